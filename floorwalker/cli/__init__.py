@@ -1,0 +1,67 @@
+"""What can be asked of Floorwalker on the command line? A thin shell, one file a group of commands."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+import floorwalker
+from floorwalker.errors import FloorwalkerError
+
+# By command, the module that holds it: a command loads only what it needs, so that `--help` answers at once.
+COMMANDS = {
+    "init": "installing",
+    "user": "installing",
+    "demo": "demonstrating",
+    "up": "demonstrating",
+    "serve": "installing",
+    "work": "installing",
+    "doctor": "examining",
+    "load": "loading",
+    "kpi": "measuring",
+    "mapping": "mapping",
+    "rejects": "loading",
+    "sources": "loading",
+    "lake": "keeping",
+}
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands in the order of first use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"floorwalker.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; errors that a person can mend are printed in words, with exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except FloorwalkerError as error:
+            click.echo(f"floorwalker: {error}", err=True)
+            click.echo("  `floorwalker doctor` says in words what may be wrong with this installation", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(floorwalker.__version__, prog_name="floorwalker")
+def main() -> None:
+    """Contact-centre performance management that is honest about what it knows.
+
+    Data lives under FLOORWALKER_HOME (default .floorwalker in the present folder).
+    """
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,196 @@
+"""How does a centre's own data come in from the command line? load, rejects and sources."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from floorwalker.cli.opening import Home, choose_site, open_home, publish_names
+from floorwalker.cli.terminal import now, progress_bar, screen, stoppable
+from floorwalker.ingest.load import Order, find_source, source_names
+from floorwalker.ingest.load import load as run_load
+from floorwalker.ingest.receipt import Receipt
+from floorwalker.ingest.store import IntakeStore
+
+FOLLOW_SECONDS = 1.0
+
+
+@click.command()
+@click.argument("source")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--mapping",
+    "mapping_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What the columns mean.",
+)
+@click.option("--site", "site_code", help="The site that the data is of; needed where there are several.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A setting of the source; origin=... names the system.",
+)
+@click.option("--follow", is_flag=True, help="Go on reading as the log grows, until stopped.")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+@click.pass_context
+def load(
+    ctx: click.Context,
+    source: str,
+    paths: tuple[Path, ...],
+    mapping_path: Path | None,
+    site_code: str | None,
+    settings: tuple[str, ...],
+    follow: bool,
+    as_json: bool,
+) -> None:
+    """Load data from PATHS with a SOURCE, and print the receipt. Loading the same again changes nothing."""
+    home = open_home()
+    site, remark = choose_site(site_code)
+    if remark is not None:
+        screen.print(remark)
+    given = _settings(settings)
+    origin = given.pop("origin", site.code)
+    find_source(source)
+    order = Order(
+        source=source,
+        paths=paths,
+        site=site,
+        origin=origin,
+        settings=given,
+        mapping=mapping_path.read_text(encoding="utf-8") if mapping_path else None,
+        mapping_path=str(mapping_path) if mapping_path else None,
+        follow=follow,
+    )
+    show: Callable[[Receipt], None] = _print_json if as_json else _print_receipt
+    if follow:
+        _follow(order, home, show)
+        return
+    receipt = _load_once(order, home)
+    if receipt is not None:
+        show(receipt)
+        nothing_readable = receipt.records.used == 0 and receipt.records.rejected.total() > 0
+        ctx.exit(1 if nothing_readable else 0)
+
+
+def _settings(given: tuple[str, ...]) -> dict[str, str]:
+    settings: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise click.BadParameter(f"{text!r} is not KEY=VALUE", param_hint="--set")
+        settings[name] = value
+    return settings
+
+
+def _load_once(order: Order, home: Home) -> Receipt | None:
+    with progress_bar(order.source) as progress, stoppable() as should_stop:
+        receipt = run_load(order, home.config, home.lake, now=now, progress=progress, should_stop=should_stop)
+    if receipt is not None:
+        publish_names(home)
+    return receipt
+
+
+def _follow(order: Order, home: Home, show: Callable[[Receipt], None]) -> None:
+    screen.print(f"following {', '.join(map(str, order.paths))}; Ctrl-C stops")
+    with stoppable() as should_stop:
+        while not should_stop():
+            receipt = run_load(order, home.config, home.lake, now=now, should_stop=should_stop)
+            if receipt is None:
+                time.sleep(FOLLOW_SECONDS)
+            else:
+                publish_names(home)
+                show(receipt)
+
+
+def _print_json(receipt: Receipt) -> None:
+    click.echo(json.dumps(receipt.as_dict(), ensure_ascii=False))
+
+
+def _print_receipt(receipt: Receipt) -> None:
+    out = Console()
+    records = receipt.records
+    out.print(
+        f"Load {receipt.load_id} of {receipt.source}, site {receipt.site}"
+        + (" (stopped on request)" if receipt.stopped else "")
+    )
+    ignored = "".join(f", {count} {reason}" for reason, count in sorted(records.ignored.items()))
+    out.print(
+        f"Records: {records.read} read = {records.used} used + {records.ignored.total()} ignored + "
+        f"{records.rejected.total()} rejected{ignored}"
+    )
+    for reason, count in sorted(records.rejected.items()):
+        out.print(f"  rejected: {count} {reason}")
+    table = Table("facts", *(("produced", "new", "changed", "unchanged", "gone")), box=None)
+    for name, counts in receipt.facts.items():
+        table.add_row(
+            name, *(str(n) for n in (counts.produced, counts.new, counts.changed, counts.unchanged, counts.gone))
+        )
+    if receipt.facts:
+        out.print(table)
+    for code, count in sorted(receipt.flags.items()):
+        out.print(f"  flagged: {count} {code} (floorwalker rejects --flags --load {receipt.load_id})")
+    for note in receipt.notes:
+        out.print(f"  note: {note}")
+    if receipt.complete_through is not None:
+        out.print(f"Complete through {receipt.complete_through:%Y-%m-%d %H:%M:%S} UTC")
+
+
+@click.command()
+@click.option("--load", "load_id", help="Of this load only.")
+@click.option("--flags", is_flag=True, help="Rows that were used although part of them is impossible.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def rejects(load_id: str | None, flags: bool, as_json: bool) -> None:
+    """List rows that could not be used, each with its line, what was found and how to mend it."""
+    home = open_home()
+    store = IntakeStore(home.config.intake)
+    rows = store.flags(load_id) if flags else store.rejects(load_id)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    if not rows:
+        click.echo("nothing was flagged" if flags else "nothing was rejected")
+    for row in rows:
+        click.echo(_flag_line(row) if flags else _reject_line(row))
+
+
+def _flag_line(row: dict[str, Any]) -> str:
+    return f"{row['file']}, line {row['line']}: {row['code']}: {row['meaning']}"
+
+
+def _reject_line(row: dict[str, Any]) -> str:
+    return (
+        f"{row['file']}, line {row['line']}: {row['reason']}: found {row['found']}, expected {row['expected']}; "
+        f"to mend: {row['mend']}\n    {row['record'][:200]}"
+    )
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def sources(as_json: bool) -> None:
+    """List what Floorwalker can read, and how far each system has been read."""
+    home = open_home()
+    completeness = home.snapshot.current.completeness
+    rows = []
+    for name in source_names():
+        source = find_source(name)
+        through = {origin: at.isoformat() for (loaded, origin), at in sorted(completeness.items()) if loaded == name}
+        settings = {setting.name: setting.meaning for setting in source.settings}
+        rows.append({"source": name, "title": source.title, "settings": settings, "complete_through": through})
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(f"{row['source']}: {row['title']}")
+        for name, meaning in row["settings"].items():
+            click.echo(f"    --set {name}=...  {meaning}")
+        for origin, at in row["complete_through"].items():
+            click.echo(f"    read from {origin} through {at}")

@@ -1,0 +1,87 @@
+"""Where does this installation keep its data, and how is it set up?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from floorwalker.errors import ConfigError
+
+DEFAULT_HOME = ".floorwalker"
+PRIVATE_FOLDER_MODE = 0o700
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that an installation may set, read once from the environment.
+
+    home: FLOORWALKER_HOME, the folder of lake, intake, keys and outbox (made with mode 0700).
+    database_url: FLOORWALKER_DATABASE_URL, `sqlite:///PATH` or `postgresql://...`; SQLite in the home by default.
+    memory_limit_megabytes: FLOORWALKER_MEMORY_MEGABYTES, what the query engine may use in one process.
+    """
+
+    home: Path
+    database_url: str
+    memory_limit_megabytes: int
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
+        """Read the settings; a bad value raises ConfigError naming it."""
+        env = os.environ if environment is None else environment
+        home = Path(env.get("FLOORWALKER_HOME") or Path.cwd() / DEFAULT_HOME).expanduser().absolute()
+        url = env.get("FLOORWALKER_DATABASE_URL") or f"sqlite:///{home / 'floorwalker.sqlite3'}"
+        if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ConfigError(
+                "the database address is of an unknown kind",
+                where="FLOORWALKER_DATABASE_URL",
+                found=url.split("@")[-1],
+                expected="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
+                mend="leave it unset to use SQLite in FLOORWALKER_HOME",
+            )
+        memory = env.get("FLOORWALKER_MEMORY_MEGABYTES", "500")
+        if not memory.isdigit() or int(memory) < 100:
+            raise ConfigError(
+                "the memory limit cannot be used",
+                where="FLOORWALKER_MEMORY_MEGABYTES",
+                found=memory,
+                expected="a whole number of megabytes, 100 or more",
+            )
+        return cls(home=home, database_url=url, memory_limit_megabytes=int(memory))
+
+    def prepare(self) -> Config:
+        """Make the home and its folders, private to the user that runs Floorwalker."""
+        for folder in (self.home, self.lake, self.intake, self.keys, self.outbox):
+            try:
+                folder.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+            except OSError as error:
+                raise ConfigError(
+                    "the folder cannot be made",
+                    where="FLOORWALKER_HOME",
+                    found=f"{folder}: {error.strerror}",
+                    expected="a folder that this user may write",
+                    mend="set FLOORWALKER_HOME to such a folder",
+                ) from error
+        self.home.chmod(PRIVATE_FOLDER_MODE)
+        return self
+
+    @property
+    def lake(self) -> Path:
+        """The fact tables, roll-ups and dimensions."""
+        return self.home / "lake"
+
+    @property
+    def intake(self) -> Path:
+        """Loads, receipts, bookmarks, rejected rows and the staging area."""
+        return self.home / "intake"
+
+    @property
+    def keys(self) -> Path:
+        """The secrets that turn customers into keys."""
+        return self.home / "keys"
+
+    @property
+    def outbox(self) -> Path:
+        """Sightings that wait to be registered by the people context."""
+        return self.home / "outbox"

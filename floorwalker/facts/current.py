@@ -1,0 +1,104 @@
+"""Which version of every table is the present one? The single point of commit of the lake.
+
+Delta commits one table at a time. `current.json`, replaced by rename, names the version of every table: readers open
+exactly those, so a load is seen whole or not at all, and what a killed load left behind is read by nobody.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from floorwalker.errors import LakeError
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Current:
+    """The present state: table versions, and how far each (source, origin) has been read."""
+
+    sequence: int = 0
+    tables: Mapping[str, int] = field(default_factory=dict)
+    completeness: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+
+    def with_table(self, name: str, version: int) -> Current:
+        """The same state with one table at another version."""
+        return replace(self, tables={**self.tables, name: version})
+
+    def with_completeness(self, source: str, origin: str, through: datetime | None) -> Current:
+        """The same state, read at least up to `through`; completeness never goes back."""
+        known = self.completeness.get((source, origin))
+        if through is None or (known is not None and known >= through):
+            return self
+        return replace(self, completeness={**self.completeness, (source, origin): through})
+
+
+def read_current(lake: Path) -> Current:
+    """The committed state of the lake; an empty lake has none yet."""
+    try:
+        text = (lake / "current.json").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Current()
+    try:
+        found = json.loads(text)
+        return Current(
+            sequence=found["sequence"],
+            tables=found["tables"],
+            completeness={
+                (row["source"], row["origin"]): datetime.fromisoformat(row["through"]) for row in found["completeness"]
+            },
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise LakeError(
+            "the lake's list of versions cannot be read",
+            where=str(lake / "current.json"),
+            found=str(error),
+            mend="restore this file from a backup; the tables beside it are unharmed",
+        ) from error
+
+
+def commit_current(lake: Path, state: Current) -> Current:
+    """Make `state` the present one, in one rename that survives a crash."""
+    state = replace(state, sequence=state.sequence + 1)
+    text = json.dumps(
+        {
+            "format": FORMAT,
+            "sequence": state.sequence,
+            "tables": dict(sorted(state.tables.items())),
+            "completeness": [
+                {"source": source, "origin": origin, "through": through.isoformat()}
+                for (source, origin), through in sorted(state.completeness.items())
+            ],
+        },
+        indent=1,
+    )
+    temporary = lake / "current.json.new"
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(lake / "current.json")
+    folder = os.open(lake, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return state
+
+
+@contextmanager
+def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock of that file; the kernel frees it when the holder dies. Without `wait`, LakeError when it is held."""
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            raise LakeError("somebody else is writing", where=str(path)) from error
+        yield

@@ -1,0 +1,136 @@
+"""Which facts about a row need several rows? Repeat contacts of a customer, and the team that data states for a person.
+
+Facts, not verdicts: the seconds to a customer's next and previous contact, on the same reason and on any, up to 28
+days. Contacts of one chain are one contact; outbound contacts and promised callbacks neither repeat nor are repeated.
+Recomputed for just the customers that a load touches.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from floorwalker.facts.lake import DIMENSIONS, Snapshot
+from floorwalker.facts.staging import Staging
+from floorwalker.facts.tables import CONTACT
+
+REPEAT_DAYS = 28
+REPEAT_COLUMNS = tuple(column.name for column in CONTACT.columns if column.derived)
+
+_REPEATS = """
+create or replace table repeats as
+with chain as (
+  select chain_key, any_value(customer_key) as customer_key, min(entered_at) as entered_at,
+    arg_min(coalesce(reason, hex(queue_key), ''), entered_at) as reason
+  from contact_known
+  where customer_key is not null and direction = 'inbound' and not coalesce(promised_callback, false)
+  group by chain_key
+), gap as (
+  select chain_key,
+    epoch(lead(entered_at) over same - entered_at) as next_same, epoch(entered_at - lag(entered_at) over same) as previous_same,
+    epoch(lead(entered_at) over any_reason - entered_at) as next_any,
+    epoch(entered_at - lag(entered_at) over any_reason) as previous_any
+  from chain
+  window same as (partition by customer_key, reason order by entered_at, chain_key),
+    any_reason as (partition by customer_key order by entered_at, chain_key)
+)
+select chain_key, {within} from gap
+"""
+
+
+def derive_repeats(staging: Staging, snapshot: Snapshot) -> None:
+    """Fill the repeat columns of `fresh_contact`, and add the earlier rows whose columns change (arrival null)."""
+    engine = staging.engine
+    if staging.count("fresh_contact") == 0:
+        return
+    first, last = _days_of(staging)
+    reach = timedelta(days=REPEAT_DAYS + 1)
+    held = snapshot.relation("contact", first - reach, last + reach)
+    engine.run(
+        f"""create or replace table touched_customer as
+        select customer_key from fresh_contact where customer_key is not null
+        union select h.customer_key from {held} as h
+        where h.customer_key is not null and h.contact_key in (select contact_key from fresh_contact)"""
+    )
+    columns = ", ".join(CONTACT.column_names)
+    engine.run(
+        f"""create or replace table contact_known as
+        select {columns}, arrival from fresh_contact
+        union all by name
+        select {columns}, null::bigint as arrival from {held} as held
+        where customer_key in (select customer_key from touched_customer)
+          and contact_key not in (select contact_key from fresh_contact)"""
+    )
+    engine.run(_REPEATS.format(within=_within()))
+    filled = ", ".join(f"r.{name}" for name in REPEAT_COLUMNS)
+    engine.run(
+        f"""create or replace table fresh_contact as
+        select k.* exclude ({", ".join(REPEAT_COLUMNS)}), {filled}
+        from contact_known as k left join repeats as r on k.chain_key = r.chain_key
+          and k.direction = 'inbound' and not coalesce(k.promised_callback, false)"""
+    )
+    engine.run("drop table contact_known")
+
+
+def _within() -> str:
+    limit = REPEAT_DAYS * 86_400
+    sources = {
+        "next_same_reason_seconds": "next_same",
+        "previous_same_reason_seconds": "previous_same",
+        "next_any_reason_seconds": "next_any",
+        "previous_any_reason_seconds": "previous_any",
+    }
+    return ", ".join(
+        f"case when {sources[name]} <= {limit} then cast({sources[name]} as bigint) end as {name}"
+        for name in REPEAT_COLUMNS
+    )
+
+
+def _days_of(staging: Staging) -> tuple[date, date]:
+    row = staging.engine.rows("select min(local_day) as a, max(local_day) as b from fresh_contact")[0]
+    return row["a"], row["b"]
+
+
+_OBSERVED = """
+with stated as (
+  select identity_key, local_day, arg_max(observed_team_key, n) as observed_team_key from (
+    select identity_key, local_day, observed_team_key, count(*) as n from ({stated}) group by all
+  ) group by all
+), run as (
+  select *, coalesce(lag(observed_team_key) over w is distinct from observed_team_key, true) as changed,
+    row_number() over w = 1 as first
+  from stated window w as (partition by identity_key order by local_day)
+)
+select identity_key, observed_team_key, case when not first then local_day end as from_day,
+  lead(local_day) over (partition by identity_key order by local_day) as to_day
+from run where changed
+"""
+
+
+def observed_memberships(staging: Staging, snapshot: Snapshot) -> bool:
+    """Fill table `observed_membership` from what facts state, for the identities that this load touched.
+
+    One membership from each change of the stated team to the next; the first known team counts for all earlier days.
+    Where a day states several, the one stated most often. Returns whether anything is stated at all.
+    """
+    engine = staging.engine
+    named = ["segment", "survey", "state_interval", "alert"]
+    staged = " union all ".join(
+        f"select identity_key from fresh_{name} where observed_team_key is not null and identity_key is not null"
+        for name in named
+    )
+    engine.run(f"create or replace table touched_member as select distinct identity_key from ({staged})")
+    if staging.count("touched_member") == 0:
+        return False
+    stated = " union all ".join(
+        f"select identity_key, local_day, observed_team_key from {snapshot.relation(name)} as held "
+        "where observed_team_key is not null and identity_key in (select identity_key from touched_member)"
+        for name in named
+    )
+    names = ", ".join(DIMENSIONS["observed_membership"].names)
+    engine.run(
+        f"""create or replace table observed_membership as
+        select {names} from ({_OBSERVED.format(stated=stated)})
+        union all select {names} from {snapshot.relation("observed_membership")} as held
+        where identity_key not in (select identity_key from touched_member)"""
+    )
+    return True

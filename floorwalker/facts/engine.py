@@ -1,0 +1,97 @@
+"""How is SQL run over the lake's Arrow tables and Parquet files? SQL in, Arrow out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from floorwalker.errors import LakeError
+from floorwalker.facts.keys import FACT_KEY_MACRO
+
+DEFAULT_MEMORY_MEGABYTES = 500
+
+
+class Engine:
+    """One DuckDB instance: in memory, or over a file that it may spill to.
+
+    Instants are read and written in UTC. Every thread gets a cursor of its own, so an Engine may be shared.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Path | None = None,
+        memory_megabytes: int = DEFAULT_MEMORY_MEGABYTES,
+        spill: Path | None = None,
+        threads: int | None = None,
+    ) -> None:
+        self._connection = duckdb.connect(str(database) if database is not None else ":memory:")
+        self._local = threading.local()
+        settings: dict[str, str | int] = {"TimeZone": "UTC", "memory_limit": f"{memory_megabytes}MB"}
+        if spill is not None:
+            settings["temp_directory"] = str(spill)
+        if threads is not None:
+            settings["threads"] = threads
+        for name, value in settings.items():
+            self._connection.execute(f"set {name} = '{value}'")
+        self._connection.execute(FACT_KEY_MACRO)
+
+    @property
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """This thread's own cursor."""
+        cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
+        if cursor is None:
+            cursor = self._connection.cursor()
+            cursor.execute("set TimeZone = 'UTC'")
+            self._local.cursor = cursor
+        return cursor
+
+    def sql(
+        self, query: str, /, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **relations: pa.Table
+    ) -> pa.Table:
+        """Run one query over the named Arrow tables and return an Arrow table; a failure raises LakeError."""
+        with self._registered(relations) as cursor:
+            try:
+                return cursor.sql(query, params=parameters).to_arrow_table()
+            except duckdb.Error as error:
+                raise LakeError(f"the query engine refused a query: {error}") from error
+
+    def run(self, statement: str, /, parameters: Sequence[Any] | None = None, **relations: pa.Table) -> None:
+        """Run one statement that returns nothing."""
+        with self._registered(relations) as cursor:
+            try:
+                cursor.execute(statement, parameters)
+            except duckdb.Error as error:
+                raise LakeError(f"the query engine refused a statement: {error}") from error
+
+    def stream(self, query: str, /, rows_per_batch: int = 100_000) -> pa.RecordBatchReader:
+        """The query's rows as a stream of record batches, never all in memory."""
+        return self.cursor.sql(query).to_arrow_reader(rows_per_batch)
+
+    def rows(
+        self, query: str, /, parameters: Sequence[Any] | None = None, **relations: pa.Table
+    ) -> list[dict[str, Any]]:
+        """The rows of a small answer as dicts."""
+        rows: list[dict[str, Any]] = self.sql(query, parameters, **relations).to_pylist()
+        return rows
+
+    def close(self) -> None:
+        """Give back memory and files."""
+        self._connection.close()
+
+    @contextmanager
+    def _registered(self, relations: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self.cursor
+        for name, table in relations.items():
+            cursor.register(name, table)
+        try:
+            yield cursor
+        finally:
+            for name in relations:
+                cursor.unregister(name)

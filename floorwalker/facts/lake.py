@@ -1,0 +1,226 @@
+"""What do the facts say at this moment, and how are tables of the lake opened?
+
+The lake is a folder of Delta tables. A `Snapshot` reads exactly the versions that `current.json` names; it never waits
+for a writer. Facts lie in one partition a local day, `<table>_superseded` keeps what corrections replaced, and
+dimensions are small tables that are replaced whole.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+
+from floorwalker.config import Config
+from floorwalker.facts.current import Current, commit_current, locked, read_current
+from floorwalker.facts.engine import Engine
+from floorwalker.facts.tables import KEY, TABLES, TEXT
+
+DAY = "local_day"
+DAY_TYPE = pa.date32()
+
+# Small dated tables that the relational side publishes, and one that `derive` keeps. Days are half-open, null = open.
+DIMENSIONS: dict[str, pa.Schema] = {
+    "identity": pa.schema(
+        [("identity_key", KEY), ("kind", TEXT), ("subject_key", KEY), ("from_day", DAY_TYPE), ("to_day", DAY_TYPE)]
+    ),
+    "membership": pa.schema([("agent_key", KEY), ("team_key", KEY), ("from_day", DAY_TYPE), ("to_day", DAY_TYPE)]),
+    "observed_membership": pa.schema(
+        [("identity_key", KEY), ("observed_team_key", KEY), ("from_day", DAY_TYPE), ("to_day", DAY_TYPE)]
+    ),
+    "queue_parameter": pa.schema(
+        [("queue_key", KEY), ("name", TEXT), ("value", pa.float64()), ("from_day", DAY_TYPE), ("to_day", DAY_TYPE)]
+    ),
+    "site": pa.schema([("site_key", KEY), ("code", TEXT), ("timezone", TEXT), ("country", TEXT)]),
+}
+
+_SQL_TYPES = {
+    "binary": "BLOB",
+    "string": "VARCHAR",
+    "int64": "BIGINT",
+    "int32": "INTEGER",
+    "int16": "SMALLINT",
+    "double": "DOUBLE",
+    "bool": "BOOLEAN",
+    "date32[day]": "DATE",
+    "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
+    "map<string, string>": "MAP(VARCHAR, VARCHAR)",
+    "list<item: string>": "VARCHAR[]",
+    "list<item: int64>": "BIGINT[]",
+}
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One Parquet file of one version of one table, with the partition that it belongs to."""
+
+    path: str
+    partition: Any
+    rows: int
+
+
+def sql_type(type: pa.DataType) -> str:
+    """The engine's name of an Arrow type."""
+    return _SQL_TYPES[str(type)]
+
+
+def empty_relation(schema: pa.Schema) -> str:
+    """A FROM-expression without rows that has the columns of `schema`."""
+    columns = ", ".join(f'cast(null as {sql_type(field.type)}) as "{field.name}"' for field in schema)
+    return f"(select {columns} where false)"
+
+
+def parquet_relation(files: Sequence[str], partition: str | None = None, partition_type: str = "DATE") -> str:
+    """A FROM-expression over Parquet files, with the partition's value read from their folder names."""
+    names = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
+    hive = f", hive_partitioning=true, hive_types={{'{partition}': {partition_type}}}" if partition else ""
+    return f"read_parquet([{names}], union_by_name=true{hive})"
+
+
+class Lake:
+    """The folder of tables of one installation, with one query engine for this process."""
+
+    def __init__(self, config: Config) -> None:
+        self.path = config.lake
+        self.path.mkdir(parents=True, exist_ok=True)
+        self._config = config
+        self._files: dict[tuple[str, int], tuple[DataFile, ...]] = {}
+        self._guard = threading.Lock()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """This process's engine: opening one takes longer than most queries."""
+        spill = self._config.intake / "spill"
+        return Engine(memory_megabytes=self._config.memory_limit_megabytes, spill=spill)
+
+    def table_path(self, name: str) -> Path:
+        """The folder of one table."""
+        return self.path / name
+
+    def snapshot(self) -> Snapshot:
+        """The lake as it was committed last."""
+        return Snapshot(self, read_current(self.path))
+
+    def writing(self) -> AbstractContextManager[None]:
+        """The one lock that every writer of the lake takes; freed by the kernel when its holder is killed."""
+        return locked(self.path / ".writing")
+
+    def files(self, name: str, version: int) -> tuple[DataFile, ...]:
+        """The files of one version of one table; listed once per version and process."""
+        with self._guard:
+            if (name, version) not in self._files:
+                self._files = {k: v for k, v in self._files.items() if k[0] != name or k[1] >= version - 2}
+                self._files[name, version] = self._list(name, version)
+            return self._files[name, version]
+
+    def _list(self, name: str, version: int) -> tuple[DataFile, ...]:
+        folder = self.table_path(name)
+        actions = pa.table(DeltaTable(folder, version=version).get_add_actions(flatten=True))
+        partition = next((column for column in actions.column_names if column.startswith("partition.")), None)
+        values = actions[partition].to_pylist() if partition else [None] * actions.num_rows
+        rows = zip(actions["path"].to_pylist(), values, actions["num_records"].to_pylist(), strict=True)
+        return tuple(DataFile(str(folder / path), value, count) for path, value, count in rows)
+
+    def publish(self, name: str, rows: pa.Table) -> None:
+        """Replace one dimension whole, and commit; nothing is written when nothing changed."""
+        rows = rows.select(DIMENSIONS[name].names).cast(DIMENSIONS[name])
+        with self.writing():
+            current = read_current(self.path)
+            if name in current.tables and self._same(name, current, rows):
+                return
+            commit_current(self.path, self.replace(name, rows, current))
+
+    def replace(self, name: str, rows: pa.Table, current: Current) -> Current:
+        """Write one unpartitioned table anew (under the lock); the caller commits the returned state."""
+        folder = str(self.table_path(name))
+        write_deltalake(folder, rows, mode="overwrite", schema_mode="overwrite")
+        return current.with_table(name, DeltaTable(folder).version())
+
+    def _same(self, name: str, current: Current, rows: pa.Table) -> bool:
+        before = Snapshot(self, current).relation(name)
+        order = ", ".join(rows.column_names)
+        query = f"select {order} from {{}} order by all"
+        old, new = self.engine.sql(query.format(before)), self.engine.sql(query.format("rows"), rows=rows)
+        return bool(old.cast(rows.schema).equals(new.cast(rows.schema)))
+
+
+class Snapshot:
+    """The facts of one committed state; satisfies what `kpis` asks of facts."""
+
+    def __init__(self, lake: Lake, current: Current) -> None:
+        self.lake = lake
+        self.current = current
+
+    def sql(
+        self, query: str, /, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **relations: pa.Table
+    ) -> pa.Table:
+        """Run a query over relations of this snapshot."""
+        return self.lake.engine.sql(query, parameters, **relations)
+
+    def relation(self, table: str, first_day: date | None = None, last_day: date | None = None) -> str:
+        """A FROM-expression with the rows of a table, its files pruned to the days (both included)."""
+        if table == "completeness":
+            return self._completeness()
+        files = self.day_files(table, first_day, last_day)
+        return self.files_relation(files) if files else empty_relation(self._schema(table))
+
+    def relation_of_days(self, table: str, days: Iterable[date]) -> str:
+        """As `relation`, for a set of days."""
+        wanted = set(days)
+        files = [file for file in self.day_files(table) if file.partition in wanted]
+        return self.files_relation(files) if files else empty_relation(self._schema(table))
+
+    def day_files(self, table: str, first_day: date | None = None, last_day: date | None = None) -> list[DataFile]:
+        """The files of a table within the days; all of them for an unpartitioned one."""
+        if table not in self.current.tables:
+            return []
+        return [
+            file
+            for file in self.lake.files(table, self.current.tables[table])
+            if file.partition is None
+            or ((first_day is None or file.partition >= first_day) and (last_day is None or file.partition <= last_day))
+        ]
+
+    @staticmethod
+    def files_relation(files: Sequence[DataFile]) -> str:
+        """A FROM-expression over some of a table's files."""
+        partition = files[0].partition
+        type = "DATE" if isinstance(partition, date) else "VARCHAR"
+        name = Path(files[0].path).parent.name.split("=")[0]
+        return parquet_relation([file.path for file in files], name if partition is not None else None, type)
+
+    def days(self, table: str) -> tuple[date, date] | None:
+        """First and last local day with rows, or None for an empty table."""
+        days = {file.partition for file in self.day_files(table)}
+        return (min(days), max(days)) if days else None
+
+    def row_count(self, table: str) -> int:
+        """How many rows the table holds."""
+        return sum(file.rows for file in self.day_files(table))
+
+    def _schema(self, table: str) -> pa.Schema:
+        return TABLES[table].schema if table in TABLES else DIMENSIONS[table]
+
+    def _completeness(self) -> str:
+        if not self.current.completeness:
+            return (
+                "(select cast(null as VARCHAR) as source, cast(null as VARCHAR) as origin, "
+                "cast(null as TIMESTAMPTZ) as complete_through where false)"
+            )
+        rows = ", ".join(
+            f"({_text(source)}, {_text(origin)}, TIMESTAMPTZ '{through.isoformat()}')"
+            for (source, origin), through in sorted(self.current.completeness.items())
+        )
+        return f"(values {rows}) as completeness(source, origin, complete_through)"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,275 @@
+"""What changes in the lake when staged rows meet the rows that it holds?
+
+By key: a row is new, changed, unchanged or gone. Only days with a difference are written, each as a whole, in one
+commit a batch of days; a key that moves to another day leaves the old one in the same commit as it enters the new.
+What a change replaces goes to `<table>_superseded` with the time for which it was known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import pyarrow as pa
+from deltalake import DeltaTable, WriterProperties, write_deltalake
+
+from floorwalker.facts.current import Current
+from floorwalker.facts.lake import DAY, Lake, Snapshot, empty_relation
+from floorwalker.facts.staging import Staging
+from floorwalker.facts.tables import INSTANT, TEXT, Table
+
+ROWS_PER_COMMIT = 400_000
+CHECKPOINT_EVERY = 20
+WRITER = WriterProperties(compression="ZSTD", compression_level=1)
+
+# Never compared: set by the load itself, or where the row happened to stand in a file.
+NOT_CONTENT = frozenset({"load_id", "line"})
+
+
+@dataclass(frozen=True)
+class Counts:
+    """produced = new + changed + unchanged, always; gone: rows that no longer follow from what is known."""
+
+    produced: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.produced + other.produced,
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.gone + other.gone,
+        )
+
+
+def superseded_name(table: Table) -> str:
+    """The table that keeps what corrections replaced."""
+    return f"{table.name}_superseded"
+
+
+def superseded_schema(table: Table) -> pa.Schema:
+    """The table's own columns, and for how long and through which load the row was known."""
+    return pa.schema([*table.schema, ("known_from", INSTANT), ("known_to", INSTANT), ("superseded_by", TEXT)])
+
+
+class Merge:
+    """Merges one load's staged rows, table by table; `current` is the state that the caller commits at the end."""
+
+    def __init__(self, lake: Lake, staging: Staging, current: Current, load_id: str, at: datetime) -> None:
+        self.lake = lake
+        self.staging = staging
+        self.current = current
+        self.load_id = load_id
+        self.at = at
+        self.touched_days: dict[str, set[date]] = {}
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The lake with what this load has written so far."""
+        return Snapshot(self.lake, self.current)
+
+    def merge(self, table: Table, *, window: Sequence[date] | None = None) -> Counts:
+        """Merge `fresh_<table>` (deduplicated) and remove the keys of `gone_<table>` where that exists.
+
+        window: the days in which earlier rows of these keys can lie; None means any day.
+        """
+        self._judge(table, window)
+        counts = self._count(table)
+        days = self._days_with_differences(table)
+        self._keep_superseded(table)
+        for batch in self._batches(table, days):
+            self._write_days(table, batch)
+        self.touched_days.setdefault(table.name, set()).update(days)
+        return counts
+
+    def append_new(self, table: Table, rows: str, days: Sequence[date]) -> None:
+        """Write rows that are known to be new into their days."""
+        columns = _columns(table)
+        kept = self.snapshot.relation_of_days(table.name, days)
+        held = any(file.partition in set(days) for file in self.snapshot.day_files(table.name))
+        query = f"select {columns} from {rows}"
+        if held:
+            query = f"select {columns} from {kept} union all by name {query}"
+        self._write(
+            table.name, f"select * from ({query}) order by {DAY}, {table.columns[1].name}", days if held else ()
+        )
+        self.touched_days.setdefault(table.name, set()).update(days)
+
+    def _judge(self, table: Table, window: Sequence[date] | None) -> None:
+        run = self.staging.engine.run
+        snapshot = self.snapshot
+        held = snapshot.relation(table.name) if window is None else snapshot.relation_of_days(table.name, window)
+        if table.name not in self.current.tables:
+            held = empty_relation(table.schema)
+        key = table.key
+        content = [c.name for c in table.columns if not c.derived and c.name not in NOT_CONTENT]
+        derived = [c.name for c in table.columns if c.derived]
+        run(
+            f"create or replace table found_{table.name} as select {_columns(table)} from {held} as held "
+            f"semi join fresh_{table.name} as fresh on held.{key} = fresh.{key}"
+        )
+        differs = _differs(content)
+        rederived = _differs(derived) if derived else "false"
+        older = "coalesce(fresh.version < held.version, false)"
+        run(
+            f"""create or replace table verdict_{table.name} as
+            select fresh.{key}, fresh.{DAY}, held.{DAY} as old_day, held.load_id as old_load, case
+              when held.{key} is null then 'new'
+              when {older} then 'unchanged'
+              when {differs} then 'changed'
+              when {rederived} then 'rederived'
+              else 'unchanged' end as verdict, fresh.arrival is null as neighbour
+            from fresh_{table.name} as fresh left join found_{table.name} as held on fresh.{key} = held.{key}"""
+        )
+
+    def _count(self, table: Table) -> Counts:
+        row = self.staging.engine.rows(
+            f"""select count(*) filter (where not neighbour) as produced,
+              count(*) filter (where not neighbour and verdict = 'new') as new,
+              count(*) filter (where not neighbour and verdict = 'changed') as changed,
+              count(*) filter (where not neighbour and verdict in ('unchanged', 'rederived')) as unchanged
+            from verdict_{table.name}"""
+        )[0]
+        gone = self.staging.count(f"gone_{table.name}") if self._has_gone(table) else 0
+        return replace(Counts(**row), gone=gone)
+
+    def _days_with_differences(self, table: Table) -> list[date]:
+        parts = [
+            f"select {DAY} as d from verdict_{table.name} where verdict <> 'unchanged'",
+            f"select old_day from verdict_{table.name} where verdict <> 'unchanged' and old_day is not null",
+        ]
+        if self._has_gone(table):
+            parts.append(f"select {DAY} from gone_{table.name}")
+        return [
+            row["d"]
+            for row in self.staging.engine.rows(f"select distinct d from ({' union all '.join(parts)}) order by d")
+        ]
+
+    def _keep_superseded(self, table: Table) -> None:
+        replaced = (
+            f"select {_columns(table, 'held')} from found_{table.name} as held join verdict_{table.name} as v "
+            f"on v.{table.key} = held.{table.key} where v.verdict = 'changed'"
+        )
+        if self._has_gone(table):
+            replaced += f" union all by name select {_columns(table)} from gone_{table.name}"
+        if self.staging.count(f"({replaced})") == 0:
+            return
+        rows = self.staging.engine.sql(
+            f"""select *, cast(strptime(left(load_id, 22), '%Y%m%dT%H%M%S.%f') as timestamp) at time zone 'UTC'
+                  as known_from, ? as known_to, ? as superseded_by from ({replaced})""",
+            [self.at, self.load_id],
+        )
+        schema = superseded_schema(table)
+        name = superseded_name(table)
+        self._write_rows(name, rows.select(schema.names).cast(schema), ())
+
+    def _write_days(self, table: Table, days: Sequence[date]) -> None:
+        key = table.key
+        listed = _day_list(days)
+        load = "coalesce(case when v.verdict = 'rederived' then v.old_load end, f.load_id)"
+        columns = ", ".join(f"{load} as load_id" if n == "load_id" else f"f.{n}" for n in table.column_names)
+        written = (
+            f"select {columns} from fresh_{table.name} as f join verdict_{table.name} as v on f.{key} = v.{key} "
+            f"where v.verdict <> 'unchanged' and f.{DAY} in ({listed})"
+        )
+        held = [file.path for file in self.snapshot.day_files(table.name) if file.partition in set(days)]
+        if held:
+            kept = (
+                f"select {_columns(table)} from {self.snapshot.relation_of_days(table.name, days)} as held "
+                f"where not exists (from verdict_{table.name} as v where v.{key} = held.{key} and v.verdict <> 'unchanged')"
+            )
+            if self._has_gone(table):
+                kept += f" and not exists (from gone_{table.name} as g where g.{key} = held.{key})"
+            written = f"{kept} union all by name {written}"
+        order = table.day_from
+        self._write(table.name, f"select * from ({written}) order by {DAY}, {order}", days if held else ())
+
+    def _batches(self, table: Table, days: Sequence[date]) -> Iterator[list[date]]:
+        sizes = {
+            row["d"]: row["n"]
+            for row in self.staging.engine.rows(f"select {DAY} as d, count(*) as n from fresh_{table.name} group by 1")
+        }
+        for file in self.snapshot.day_files(table.name):
+            if file.partition in sizes or file.partition in set(days):
+                sizes[file.partition] = sizes.get(file.partition, 0) + file.rows
+        yield from batches_of_days(days, sizes)
+
+    def _has_gone(self, table: Table) -> bool:
+        found = self.staging.engine.rows(
+            "select 1 as x from duckdb_tables() where table_name = ?", [f"gone_{table.name}"]
+        )
+        return bool(found)
+
+    def _write(self, name: str, query: str, days: Iterable[date]) -> None:
+        self._write_rows(name, self.staging.engine.stream(query), days)
+
+    def _write_rows(self, name: str, rows: pa.Table | pa.RecordBatchReader, days: Iterable[date]) -> None:
+        folder = self.lake.table_path(name)
+        listed = _day_list(days)
+        self.current = start_from_committed(self.lake, name, self.current)
+        if listed:
+            write_deltalake(
+                str(folder),
+                rows,
+                partition_by=[DAY],
+                mode="overwrite",
+                predicate=f"{DAY} in ({listed})",
+                writer_properties=WRITER,
+            )
+        else:
+            write_deltalake(str(folder), rows, partition_by=[DAY], mode="append", writer_properties=WRITER)
+        table = DeltaTable(folder)
+        if table.version() % CHECKPOINT_EVERY == CHECKPOINT_EVERY - 1:
+            table.create_checkpoint()
+        self.current = self.current.with_table(name, table.version())
+
+
+def start_from_committed(lake: Lake, name: str, current: Current) -> Current:
+    """A load that died may have left newer versions that nobody reads: bring the table back to the committed one."""
+    folder = lake.table_path(name)
+    if not DeltaTable.is_deltatable(str(folder)):
+        return current
+    table = DeltaTable(folder)
+    committed = current.tables.get(name)
+    if table.version() == committed:
+        return current
+    if committed is None:
+        table.delete()
+    else:
+        table.restore(committed)
+    return current.with_table(name, DeltaTable(folder).version())
+
+
+def batches_of_days(days: Sequence[date], sizes: dict[date, int], limit: int = ROWS_PER_COMMIT) -> Iterator[list[date]]:
+    """The days in order, in groups of about `limit` rows, each group at least one day."""
+    batch: list[date] = []
+    rows = 0
+    for day in days:
+        if batch and rows + sizes.get(day, 0) > limit:
+            yield batch
+            batch, rows = [], 0
+        batch.append(day)
+        rows += sizes.get(day, 0)
+    if batch:
+        yield batch
+
+
+def _columns(table: Table, prefix: str = "") -> str:
+    dot = f"{prefix}." if prefix else ""
+    return ", ".join(f"{dot}{name}" for name in table.column_names)
+
+
+def _differs(columns: Sequence[str]) -> str:
+    def packed(side: str) -> str:
+        return "struct_pack(" + ", ".join(f"{c} := {side}.{c}" for c in columns) + ")"
+
+    return f"{packed('fresh')} is distinct from {packed('held')}"
+
+
+def _day_list(days: Iterable[date]) -> str:
+    return ", ".join(f"'{day.isoformat()}'" for day in days)

@@ -1,0 +1,263 @@
+"""Which facts follow from the kept events of the calls and agents that a load touched?
+
+Events are kept, so order, overlap and repetition cannot matter: for every call with a new event, contacts, segments and
+alerts are derived again from all events known of it; for every agent with a new event, the time line. Work goes by days
+of calls, so memory stays bounded. The SQL is the source's own (`Source.derive`), over these relations:
+
+event           all known events of the touched calls of the batch
+system_event    events that belong to no call and no agent (restarts), to a week after the batch
+agent_event     all known events of the touched agents, from five weeks before the batch (for time lines)
+talk            all known segments of the touched agents (for time lines)
+
+A call whose id tells when it was created lies on one day (`call_at`). Other calls are *loose*: they lie on the day of
+their first event and last into the next day at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from floorwalker.facts.engine import Engine
+from floorwalker.facts.lake import DAY
+from floorwalker.facts.merge import Counts, Merge, batches_of_days
+from floorwalker.facts.tables import ALERT, CONTACT, SEGMENT, SOURCE_EVENT, STATE_INTERVAL, Table
+
+SYSTEM_REACH = timedelta(days=7)
+STATE_REACH = timedelta(days=35)
+ONE_DAY = timedelta(days=1)
+CALL_TABLES = (CONTACT, SEGMENT, ALERT)
+# A row derived from a call can lie on the day before the call's own day, or some days after it.
+NEIGHBOURS = tuple(timedelta(days=shift) for shift in range(-1, 4))
+
+Stamp = Callable[[Table, str], None]
+Progress = Callable[[float, str], None]
+
+
+@dataclass
+class Replay:
+    """One load's replay. `stamp(table, query)` adds the query's rows to `staged_<table>` with their site-local day."""
+
+    merge: Merge
+    prepare: Mapping[str, str]
+    derive: Mapping[str, str]
+    source: str
+    origin: str
+    stamp: Stamp
+    progress: Progress
+
+    @property
+    def engine(self) -> Engine:
+        """The staging area's engine: everything here happens beside the staged rows."""
+        return self.merge.staging.engine
+
+    @property
+    def mine(self) -> str:
+        """The condition that a row came from this source and origin."""
+        quoted = (text.replace("'", "''") for text in (self.source, self.origin))
+        return "source = '{}' and origin = '{}'".format(*quoted)
+
+    def run(self) -> Counts:
+        """Merge the staged events and derive into `staged_*` what they touch; the counts of the events."""
+        self.engine.run("create or replace table touched_call (call_id varchar, call_day date, loose boolean)")
+        self.engine.run("create or replace table touched_agent (identity_key blob, from_day date)")
+        self.engine.run("create or replace table flagged (event_key blob, line bigint, code varchar)")
+        counts = self._merge_events()
+        self._touch_calls_cut_by_restarts()
+        self._place_loose_calls()
+        self._derive_calls()
+        return counts
+
+    # events: merged first, so that everything later reads one place
+
+    def _merge_events(self) -> Counts:
+        sizes = self._sizes("staged_source_event", DAY)
+        counts, done, total = Counts(), 0, max(1, sum(sizes.values()))
+        for days in batches_of_days(sorted(sizes), sizes):
+            counts += self._merge_batch(days)
+            done += sum(sizes[day] for day in days)
+            self.progress(done / total, "keeping events")
+        return counts
+
+    def _merge_batch(self, days: list[date]) -> Counts:
+        held = self.merge.snapshot.relation_of_days(SOURCE_EVENT.name, days)
+        staged = f"staged_source_event where {DAY} between '{days[0]}' and '{days[-1]}'"
+        produced = self.merge.staging.count(staged)
+        self.engine.run(
+            f"""create or replace table new_event as select * exclude (arrival) from {staged}
+            and event_key not in (select event_key from {held} as held)
+            qualify row_number() over (partition by event_key order by arrival) = 1"""
+        )
+        new = self.merge.staging.count("new_event")
+        if new:
+            changed = [row["d"] for row in self.engine.rows(f"select distinct {DAY} as d from new_event order by 1")]
+            self.merge.append_new(SOURCE_EVENT, "new_event", changed)
+            self.engine.run(
+                f"""insert into touched_call select distinct call_id, {DAY}, call_at is null
+                from new_event where call_id is not null"""
+            )
+            self.engine.run(
+                f"""insert into touched_agent select identity_key, min({DAY}) from new_event
+                where identity_key is not null group by 1"""
+            )
+        return Counts(produced=produced, new=new, unchanged=produced - new)
+
+    def _touch_calls_cut_by_restarts(self) -> None:
+        """Calls that were open when a newly learnt restart happened are derived again."""
+        row = self.engine.rows(
+            "select min(happened_at) as a, max(happened_at) as b from staged_source_event "
+            "where call_id is null and identity_key is null"
+        )[0]
+        if row["a"] is None or "contact" not in self.merge.current.tables:
+            return
+        first, last = (row["a"] - SYSTEM_REACH).date(), row["b"].date() + ONE_DAY
+        contacts = self.merge.snapshot.relation("contact", first, last)
+        events = self.merge.snapshot.relation("source_event", first - ONE_DAY, last)
+        self.engine.run(
+            f"""insert into touched_call select distinct call_id, {DAY}, call_at is null from {events} as e
+            where {self.mine} and call_id is not null and fact_key(source, origin, 'chain', call_id) in (
+              select chain_key from {contacts} as c where ended_at is null and {self.mine})"""
+        )
+
+    def _place_loose_calls(self) -> None:
+        """A loose call lies on the day of its first event, which an earlier load may have brought."""
+        row = self.engine.rows("select min(call_day) as a, max(call_day) as b from touched_call where loose")[0]
+        if row["a"] is None:
+            return
+        events = self.merge.snapshot.relation("source_event", row["a"] - ONE_DAY, row["b"] + ONE_DAY)
+        self.engine.run(
+            f"""create or replace table touched_call as
+            select * from touched_call where not loose
+            union all
+            select call_id, min({DAY}), true from {events} as e
+            where {self.mine} and call_at is null and call_id in (select call_id from touched_call where loose)
+            group by call_id"""
+        )
+
+    # calls
+
+    def _derive_calls(self) -> None:
+        sizes = self._sizes("touched_call", "call_day")
+        done, total = 0, max(1, sum(sizes.values()))
+        for days in batches_of_days(sorted(sizes), sizes, limit=200_000):
+            self._select_events(days[0], days[-1])
+            for name, query in self.prepare.items():
+                self.engine.run(f"create or replace table {name} as {query}")
+            for table in CALL_TABLES:
+                self.stamp(table, self.derive[table.name])
+            self.engine.run(f"insert into flagged {self.derive['flag']}")
+            done += sum(sizes[day] for day in days)
+            self.progress(done / total, "deriving contacts")
+
+    def _select_events(self, first: date, last: date) -> None:
+        events = self.merge.snapshot.relation("source_event", first, last + ONE_DAY)
+        self.engine.run(
+            f"""create or replace table event as select e.* from {events} as e
+            semi join touched_call as t on e.call_id = t.call_id
+              and t.call_day between '{first}' and '{last}'
+              and case when t.loose then e.call_at is null else e.{DAY} = t.call_day end
+            where {self.mine}"""
+        )
+        later = self.merge.snapshot.relation("source_event", first, last + SYSTEM_REACH)
+        self.engine.run(
+            f"""create or replace table system_event as select * from {later} as e
+            where {self.mine} and call_id is null and identity_key is null"""
+        )
+
+    # earlier rows of the touched calls, to be replaced or gone
+
+    def call_window(self) -> list[date]:
+        """The days on which rows of the touched calls can lie."""
+        days = [row["d"] for row in self.engine.rows("select distinct call_day as d from touched_call")]
+        return sorted({day + shift for day in days for shift in NEIGHBOURS})
+
+    def find_gone(self) -> None:
+        """Tables `gone_*`: earlier rows of touched calls that no longer follow from the events."""
+        window = self.call_window()
+        snapshot = self.merge.snapshot
+        contacts = snapshot.relation_of_days("contact", window)
+        self.engine.run(
+            f"""create or replace table earlier_contact as select * from {contacts} as c
+            where {self.mine} and chain_key in (
+              select fact_key('{self.source}', '{self.origin}', 'chain', call_id) from touched_call)"""
+        )
+        for table in CALL_TABLES:
+            held = "earlier_contact" if table is CONTACT else snapshot.relation_of_days(table.name, window)
+            of_calls = "" if table is CONTACT else "and contact_key in (select contact_key from earlier_contact)"
+            self.engine.run(
+                f"""create or replace table gone_{table.name} as select * from {held} as held
+                where {table.key} not in (select {table.key} from fresh_{table.name}) {of_calls}"""
+            )
+
+    # agents' time lines
+
+    def derive_states(self) -> list[date]:
+        """Derive the time lines of touched agents from the first touched day on; the days in which they can lie."""
+        last = self._last_day()
+        self._touch_open_states()
+        row = self.engine.rows("select min(from_day) as a from touched_agent")[0]
+        if row["a"] is None or last is None or STATE_INTERVAL.name not in self.derive:
+            return []
+        first = row["a"]
+        self._select_agent_events(first, last)
+        self.stamp(STATE_INTERVAL, self.derive[STATE_INTERVAL.name])
+        self.engine.run(
+            f"""delete from staged_state_interval as s where not exists (
+              from touched_agent as t where t.identity_key = s.identity_key and s.{DAY} >= t.from_day)"""
+        )
+        return [first + timedelta(days=n) for n in range((last - first).days + 2)]
+
+    def find_gone_states(self, window: list[date]) -> None:
+        """Table `gone_state_interval`: earlier stretches of touched agents that no longer follow from the events."""
+        held = self.merge.snapshot.relation_of_days(STATE_INTERVAL.name, window)
+        self.engine.run(
+            f"""create or replace table gone_state_interval as select h.* from {held} as h
+            join touched_agent as t on h.identity_key = t.identity_key and h.{DAY} >= t.from_day
+            where {self.mine} and state_key not in (select state_key from fresh_state_interval)"""
+        )
+
+    def _touch_open_states(self) -> None:
+        """A time line starts anew where its open stretch began: the next event closes it."""
+        last = self._last_day()
+        if last is None:
+            return
+        held = self.merge.snapshot.relation(STATE_INTERVAL.name, last - STATE_REACH, last)
+        restarted = "exists (from system_event_of_load)"
+        self.engine.run(
+            "create or replace table system_event_of_load as select 1 as x from staged_source_event "
+            "where call_id is null and identity_key is null limit 1"
+        )
+        self.engine.run(
+            f"""create or replace table touched_agent as select identity_key, min(from_day) as from_day from (
+              from touched_agent union all
+              select identity_key, {DAY} from {held} as h where ended_at is null and {self.mine}
+                and (identity_key in (select identity_key from touched_agent) or {restarted})
+            ) group by 1"""
+        )
+
+    def _select_agent_events(self, first: date, last: date) -> None:
+        snapshot = self.merge.snapshot
+        events = snapshot.relation("source_event", first - STATE_REACH, last + ONE_DAY)
+        agents = "(select identity_key from touched_agent)"
+        self.engine.run(
+            f"""create or replace table agent_event as select * from {events} as e
+            where {self.mine} and identity_key in {agents}"""
+        )
+        self.engine.run(
+            f"""create or replace table system_event as select * from {events} as e
+            where {self.mine} and call_id is null and identity_key is null"""
+        )
+        self.engine.run(
+            f"""create or replace table talk as
+            select identity_key, answered_at, ended_at, handled from {snapshot.relation("segment", first - ONE_DAY, last + ONE_DAY)} as s
+            where {self.mine} and identity_key in {agents} and answered_at is not null"""
+        )
+
+    def _last_day(self) -> date | None:
+        days = self.merge.snapshot.days(SOURCE_EVENT.name)
+        return days[1] if days else None
+
+    def _sizes(self, table: str, day: str) -> dict[date, int]:
+        rows = self.engine.rows(f"select {day} as d, count(*) as n from {table} group by 1 order by 1")
+        return {row["d"]: row["n"] for row in rows}

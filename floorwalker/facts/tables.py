@@ -1,0 +1,345 @@
+"""Which fact tables are there, what is one row of each, and in what units are its columns?
+
+A source hands in *named* rows: the columns below with `given` set, where people, queues, teams and customers appear as
+the source writes them (text). The lake holds *keyed* rows: the same columns, those names turned into 16-byte keys, and
+the columns that `ingest` and `derive` add. Names never reach the lake.
+
+How a column's name differs between the two forms is `Column.given` (the name in the source's rows); `refers_to` says
+what the key stands for. `UTC` instants, seconds, shares from 0 to 1 and site-local days throughout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyarrow as pa
+
+KEY = pa.binary()
+INSTANT = pa.timestamp("us", tz="UTC")
+TEXT = pa.string()
+ATTRIBUTES = pa.map_(pa.string(), pa.string())
+FLAGS = pa.list_(pa.string())
+
+
+class Refers(StrEnum):
+    """What a key column stands for; each kind has its own way from the source's text to a key."""
+
+    SELF = "self"
+    SITE = "site"
+    CONTACT = "contact"
+    CHAIN = "chain"
+    AGENT = "agent"
+    QUEUE = "queue"
+    TEAM = "team"
+    CUSTOMER = "customer"
+
+
+class Outcome(StrEnum):
+    """How a contact left its queue; null while the customer still waits."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"
+    FLOWED_OUT = "flowed_out"
+    CALLBACK_TAKEN = "callback_taken"
+    VOICEMAIL = "voicemail"
+    SELF_SERVED = "self_served"
+    FAILED = "failed"
+
+
+class Channel(StrEnum):
+    """The channels that a contact may use."""
+
+    VOICE = "voice"
+    EMAIL = "email"
+    CHAT = "chat"
+    MESSAGING = "messaging"
+    SOCIAL = "social"
+    CALLBACK = "callback"
+    TASK = "task"
+
+
+class Direction(StrEnum):
+    """Who began the contact."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    INTERNAL = "internal"
+
+
+class AlertOutcome(StrEnum):
+    """How one ringing of one agent ended."""
+
+    ANSWERED = "answered"
+    NO_ANSWER = "no_answer"
+    CALLER_GAVE_UP = "caller_gave_up"
+
+
+class StateClass(StrEnum):
+    """The classes of an agent's time."""
+
+    PRODUCTIVE_CONTACT = "productive_contact"
+    AVAILABLE = "available"
+    AUX_WORK = "aux_work"
+    BREAK = "break"
+    SYSTEM_FAULT = "system_fault"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type in the lake, its meaning with unit, and the name under which a source gives it.
+
+    given: the name in a source's rows; None when no source gives it. A column with `refers_to` is text there.
+    derived: written by `facts/derive.py` from several rows; never compared when a row arrives again.
+    """
+
+    name: str
+    type: pa.DataType
+    meaning: str
+    given: str | None = None
+    refers_to: Refers | None = None
+    derived: bool = False
+
+    @property
+    def given_type(self) -> pa.DataType:
+        """The type in a source's rows."""
+        return TEXT if self.refers_to is not None else self.type
+
+
+@dataclass(frozen=True)
+class Table:
+    """One fact table: its grain, its key, the instant that sets its day, and its columns."""
+
+    name: str
+    grain: str
+    day_from: str
+    columns: tuple[Column, ...]
+
+    @property
+    def key(self) -> str:
+        """The name of the key column."""
+        return self.columns[0].name
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """All columns in the lake's order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def given(self) -> tuple[Column, ...]:
+        """The columns that a source hands in."""
+        return tuple(column for column in self.columns if column.given is not None)
+
+    @property
+    def named_schema(self) -> pa.Schema:
+        """The schema of a source's rows."""
+        return pa.schema([pa.field(c.given, c.given_type) for c in self.given if c.given is not None])
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The schema in the lake."""
+        return pa.schema([pa.field(c.name, c.type) for c in self.columns])
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+def _given(name: str, type: pa.DataType, meaning: str) -> Column:
+    return Column(name, type, meaning, given=name)
+
+
+def _key(name: str, given: str, refers_to: Refers, meaning: str) -> Column:
+    return Column(name, KEY, meaning, given=given, refers_to=refers_to)
+
+
+# Columns that `ingest` stamps on every row. `local_day` comes last: it is the partition.
+STAMP = (
+    Column("source", TEXT, "which connector read it"),
+    Column("origin", TEXT, "which system it came from (--set origin=...; the site's code by default)"),
+    _key("site_key", "site", Refers.SITE, "the site; its zone sets the local day"),
+    _given("flags", FLAGS, "data-quality flags: well formed but impossible; the impossible part is empty"),
+    _given("version", pa.int64(), "the source's own version of the row, greater is newer; null where it has none"),
+    Column("load_id", TEXT, "the load that wrote this row"),
+    Column("local_minute", pa.int16(), "minute of the site's local day, 0 to 1439"),
+    Column("local_day", pa.date32(), "the site's local day; the partition"),
+)
+
+# What every row about work may be split by.
+WORK = (
+    _key("queue_key", "queue", Refers.QUEUE, "the queue; null for contacts outside any queue"),
+    _given("channel", TEXT, "voice, email, chat, messaging, social, callback or task"),
+    _given("direction", TEXT, "inbound, outbound or internal"),
+    _given("reason", TEXT, "contact reason, known before the agent acts"),
+    _given("disposition", TEXT, "contact reason or result set by the agent"),
+    _key("observed_team_key", "team", Refers.TEAM, "the team that this row itself states"),
+    _given("attributes", ATTRIBUTES, "up to eight further columns of a mapping"),
+)
+
+CONTACT = Table(
+    name="contact",
+    grain="one visit of one customer to one queue, or one ticket, or one chat",
+    day_from="entered_at",
+    columns=(
+        _key("contact_key", "contact_id", Refers.CONTACT, "the contact"),
+        _key(
+            "chain_key",
+            "chain_id",
+            Refers.CHAIN,
+            "ties visits, transfers and callbacks of one call; the contact's own id when empty",
+        ),
+        _given("first_in_chain", pa.bool_(), "true on one contact of a chain, so that customers' calls add up"),
+        *WORK,
+        _key(
+            "customer_key",
+            "customer",
+            Refers.CUSTOMER,
+            "keyed hash of the customer's number or address; null when unknown",
+        ),
+        _given("entered_at", INSTANT, "queue entry, or creation for asynchronous channels"),
+        _given("answered_at", INSTANT, "connected to an agent"),
+        _given("ended_at", INSTANT, "left by everybody; null while the contact is open"),
+        _given("wait_seconds", pa.float64(), "from queue entry to answer, or to leaving the queue unanswered"),
+        _given("outcome", TEXT, "how it left the queue (Outcome); null while waiting"),
+        _key("answered_by", "answered_by", Refers.AGENT, "the agent who answered"),
+        _key("first_agent", "first_agent", Refers.AGENT, "the agent of its first handled segment"),
+        _key("last_agent", "last_agent", Refers.AGENT, "the agent of its last handled segment"),
+        _given("handled", pa.bool_(), "some agent's part has ended"),
+        _given("resolved", pa.bool_(), "the agent's own flag; null where the source has none"),
+        _given(
+            "promised_callback", pa.bool_(), "the centre calls back as promised: neither a first nor a repeat contact"
+        ),
+        _given("incomplete", pa.bool_(), "rebuilt from fragments; completed when the rest arrives"),
+        Column(
+            "next_same_reason_seconds",
+            pa.int64(),
+            "to the customer's next contact on the same reason, within 28 days",
+            derived=True,
+        ),
+        Column(
+            "previous_same_reason_seconds",
+            pa.int64(),
+            "since the previous one on the same reason, within 28 days",
+            derived=True,
+        ),
+        Column("next_any_reason_seconds", pa.int64(), "to the customer's next contact, within 28 days", derived=True),
+        Column(
+            "previous_any_reason_seconds",
+            pa.int64(),
+            "since the customer's previous contact, within 28 days",
+            derived=True,
+        ),
+        *STAMP,
+    ),
+)
+
+SEGMENT = Table(
+    name="segment",
+    grain="one agent's part of a contact, with talk; an agent who never talked has none",
+    day_from="entered_at",
+    columns=(
+        _key("segment_key", "segment_id", Refers.SELF, "the segment"),
+        _key("contact_key", "contact_id", Refers.CONTACT, "its contact"),
+        _key("identity_key", "agent", Refers.AGENT, "the agent as the source knows her or him"),
+        *WORK,
+        _given("entered_at", INSTANT, "the contact's queue entry: sets the day"),
+        _given("answered_at", INSTANT, "the agent and the customer were connected"),
+        _given("ended_at", INSTANT, "the conversation ended for this agent; null while it lasts"),
+        _given("wrapped_at", INSTANT, "wrap-up ended; the end of the conversation where there is none"),
+        _given("ring_seconds", pa.float64(), "ringing before this agent answered"),
+        _given("talk_seconds", pa.float64(), "talking"),
+        _given("hold_seconds", pa.float64(), "customer on hold; null where the source does not tell it from talk"),
+        _given("wrap_up_seconds", pa.float64(), "work after the conversation; null where the source has none"),
+        _given("handled", pa.bool_(), "the agent's part has ended"),
+        _given("transferred_out", pa.bool_(), "the agent passed the contact on"),
+        _given("ended_by", TEXT, "agent, customer, transfer or system"),
+        _given("incomplete", pa.bool_(), "rebuilt from fragments"),
+        *STAMP,
+    ),
+)
+
+ALERT = Table(
+    name="alert",
+    grain="one ringing of one agent",
+    day_from="rang_at",
+    columns=(
+        _key("alert_key", "alert_id", Refers.SELF, "the ringing"),
+        _key("contact_key", "contact_id", Refers.CONTACT, "the contact that rang"),
+        _key("identity_key", "agent", Refers.AGENT, "the agent who was rung"),
+        *WORK,
+        _given("rang_at", INSTANT, "the end of the ringing"),
+        _given("ring_seconds", pa.float64(), "how long it rang"),
+        _given("outcome", TEXT, "answered, no_answer or caller_gave_up (AlertOutcome)"),
+        *STAMP,
+    ),
+)
+
+STATE_INTERVAL = Table(
+    name="state_interval",
+    grain="one stretch of one agent's time in one state, split at the site's midnight",
+    day_from="started_at",
+    columns=(
+        _key("state_key", "state_id", Refers.SELF, "the stretch"),
+        _key("identity_key", "agent", Refers.AGENT, "the agent"),
+        _key("observed_team_key", "team", Refers.TEAM, "the team that this row itself states"),
+        _given("state", TEXT, "class of the time (StateClass)"),
+        _given("detail", TEXT, "the source's own code for it, such as a pause reason"),
+        _given("started_at", INSTANT, "began"),
+        _given("ended_at", INSTANT, "ended; null while it lasts"),
+        _given("seconds", pa.float64(), "its length; null while it lasts"),
+        _given("handled_count", pa.int32(), "contacts whose handling by this agent ended within it"),
+        *STAMP,
+    ),
+)
+
+SURVEY = Table(
+    name="survey",
+    grain="one invitation to, or one answer of, a satisfaction survey",
+    day_from="contact_at",
+    columns=(
+        _key("survey_key", "survey_id", Refers.SELF, "the survey"),
+        _key("contact_key", "contact_id", Refers.CONTACT, "its contact, where known"),
+        _key("identity_key", "agent", Refers.AGENT, "the agent whom it concerns, fixed when it was sent"),
+        *WORK,
+        _key("customer_key", "customer", Refers.CUSTOMER, "keyed hash of the customer"),
+        _given("contact_at", INSTANT, "the contact's queue entry, else the answer: sets the day"),
+        _given("invited_at", INSTANT, "sent to the customer; null where the source lists answers only"),
+        _given("answered_at", INSTANT, "answered; null while it is not"),
+        _given("closes_at", INSTANT, "no longer answerable after this; null where unknown"),
+        _given("score", pa.float64(), "the answer on its own scale"),
+        _given("scale_least", pa.float64(), "worst answer of the scale"),
+        _given("scale_most", pa.float64(), "best answer of the scale"),
+        _given("question", TEXT, "code of the question"),
+        *STAMP,
+    ),
+)
+
+SOURCE_EVENT = Table(
+    name="source_event",
+    grain="one line of an event log, kept so that facts can be derived again",
+    day_from="call_at",
+    columns=(
+        _key("event_key", "event_id", Refers.SELF, "digest of source, origin and line: identical lines are one event"),
+        _given("call_id", TEXT, "the call as the log names it"),
+        _given(
+            "call_at", INSTANT, "when the call was created, else the event: sets the day, so that a call stays together"
+        ),
+        _given("happened_at", INSTANT, "when the event was written"),
+        _given("event", TEXT, "the event's name"),
+        _given("event_rank", pa.int16(), "order among events of one call in the same second"),
+        _key("queue_key", "queue", Refers.QUEUE, "the queue"),
+        _key("identity_key", "agent", Refers.AGENT, "the agent"),
+        _key("customer_key", "customer", Refers.CUSTOMER, "keyed hash of the caller"),
+        _given("hold_seconds", pa.float64(), "waited before the answer"),
+        _given("talk_seconds", pa.float64(), "talked"),
+        _given("ring_seconds", pa.float64(), "rang"),
+        _given("position", pa.int32(), "place in the queue"),
+        _given("detail", TEXT, "a code, such as a pause reason or kind of transfer; never a name"),
+        _given("line", pa.int64(), "line of its file where it was first seen"),
+        *STAMP,
+    ),
+)
+
+FACTS: tuple[Table, ...] = (CONTACT, SEGMENT, ALERT, STATE_INTERVAL, SURVEY)
+TABLES: dict[str, Table] = {table.name: table for table in (*FACTS, SOURCE_EVENT)}

@@ -1,0 +1,125 @@
+"""Is the lake sound, and how is it kept small? Verification, compaction and vacuum, safe beside readers.
+
+Compaction rewrites days that lie in several files as one. Vacuum removes what no committed version needs, never
+younger than an hour, the longest that a reader may take. Both hold the writers' lock; readers never wait.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from deltalake import DeltaTable, write_deltalake
+
+from floorwalker.facts.current import Current, commit_current, read_current
+from floorwalker.facts.lake import DAY, DataFile, Lake, Snapshot
+from floorwalker.facts.merge import WRITER, start_from_committed
+from floorwalker.facts.tables import TABLES
+
+LONGEST_READER_HOURS = 1
+DAYS_PER_COMMIT = 30
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Compaction:
+    """What one compaction did to one table."""
+
+    table: str
+    days_rewritten: int
+    files_removed: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in the lake that must not be."""
+
+    table: str
+    what: str
+
+
+def compact(lake: Lake, progress: Progress) -> list[Compaction]:
+    """Compact, checkpoint and vacuum every table; commits once a table."""
+    done: list[Compaction] = []
+    names = sorted(read_current(lake.path).tables)
+    for number, name in enumerate(names):
+        progress(number / len(names), f"compacting {name}")
+        with lake.writing():
+            current = start_from_committed(lake, name, read_current(lake.path))
+            crowded = _crowded_days(Snapshot(lake, current), name)
+            for start in range(0, len(crowded), DAYS_PER_COMMIT):
+                current = _rewrite(lake, name, crowded[start : start + DAYS_PER_COMMIT], current)
+            commit_current(lake.path, current)
+            done.append(Compaction(name, len(crowded), _clear_out(lake.table_path(name))))
+    return done
+
+
+def _crowded_days(snapshot: Snapshot, name: str) -> list[object]:
+    counted = Counter(file.partition for file in snapshot.day_files(name) if file.partition is not None)
+    return sorted(day for day, files in counted.items() if files > 1)
+
+
+def _rewrite(lake: Lake, name: str, days: list[object], current: Current) -> Current:
+    folder = str(lake.table_path(name))
+    snapshot = Snapshot(lake, current)
+    listed = ", ".join(f"'{day}'" for day in days)
+    column = partition_column(folder)
+    order = f", {TABLES[name].day_from}" if name in TABLES else ""
+    files = [file for file in snapshot.day_files(name) if file.partition in set(days)]
+    rows = lake.engine.stream(f"select * from {snapshot.files_relation(files)} order by {column}{order}")
+    write_deltalake(
+        folder,
+        rows,
+        partition_by=[column],
+        mode="overwrite",
+        predicate=f"{column} in ({listed})",
+        writer_properties=WRITER,
+    )
+    return current.with_table(name, DeltaTable(folder).version())
+
+
+def partition_column(folder: str) -> str:
+    """The column by which a table is partitioned."""
+    columns = DeltaTable(folder).metadata().partition_columns
+    return str(columns[0]) if columns else DAY
+
+
+def _clear_out(folder: Path) -> int:
+    table = DeltaTable(folder)
+    table.create_checkpoint()
+    table.cleanup_metadata()
+    return len(table.vacuum(LONGEST_READER_HOURS, dry_run=False, enforce_retention_duration=False, full=True))
+
+
+def verify(lake: Lake, progress: Progress) -> list[Finding]:
+    """Every key once, every row on the day of its partition, every file there; an empty list is a sound lake."""
+    findings: list[Finding] = []
+    snapshot = lake.snapshot()
+    for number, (name, table) in enumerate(TABLES.items()):
+        progress(number / len(TABLES), f"verifying {name}")
+        files = snapshot.day_files(name)
+        missing = [file for file in files if not Path(file.path).exists()]
+        if missing:
+            findings += [Finding(name, f"file missing: {file.path}") for file in missing]
+            continue
+        if files:
+            findings += _verify_keys(snapshot, name, table.key, files)
+    return findings
+
+
+def _verify_keys(snapshot: Snapshot, name: str, key: str, files: list[DataFile]) -> list[Finding]:
+    row = snapshot.sql(
+        f"select count(*) as n, count(distinct {key}) as k, count(*) filter (where {key} is null) as nulls "
+        f"from {snapshot.relation(name)} as t"
+    ).to_pylist()[0]
+    findings = []
+    if row["n"] != row["k"] + row["nulls"]:
+        findings.append(Finding(name, f"{row['n'] - row['k'] - row['nulls']} rows repeat a key"))
+    if row["nulls"]:
+        findings.append(Finding(name, f"{row['nulls']} rows have no key"))
+    if row["n"] != sum(file.rows for file in files):
+        findings.append(Finding(name, f"{row['n']} rows are read where the log counts {sum(f.rows for f in files)}"))
+    return findings

@@ -1,0 +1,137 @@
+"""Which key stands for a customer? A keyed hash of the normalised number or address; nothing else is kept.
+
+Numbers are normalised to E.164 with the site's country. Most numbers need no more than a look at their country's
+national prefix, taken from the phonenumbers library's own metadata; every other form goes to the library itself.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import phonenumbers
+import pyarrow as pa
+import pyarrow.compute as pc
+from phonenumbers import PhoneMetadata
+from phonenumbers.phonenumberutil import NumberParseException
+
+from floorwalker.errors import ConfigError
+from floorwalker.facts.keys import KEY_BYTES
+from floorwalker.facts.tables import KEY
+
+UNKNOWN = frozenset(
+    {"", "anonymous", "unknown", "unavailable", "private", "withheld", "restricted", "none", "null", "<unknown>", "n/a"}
+)
+SECRET_BYTES = 32
+_INTERNATIONAL = re.compile(r"\+([1-9]\d{6,14})\Z")
+
+
+class CustomerKeys:
+    """Turns the source's text for a customer into a key, with a secret that only this installation has."""
+
+    def __init__(self, secret: bytes, erased: frozenset[bytes] = frozenset()) -> None:
+        self._secret = secret
+        self._erased = erased
+
+    def key(self, text: str, country: str | None) -> bytes | None:
+        """The key of one customer; None when nobody in particular is meant, or when she asked to be forgotten."""
+        address = normalise(text, country)
+        if address is None:
+            return None
+        key = hmac.digest(self._secret, address.encode(), "sha256")[:KEY_BYTES]
+        return None if key in self._erased else key
+
+    def column(self, texts: pa.ChunkedArray, country: str | None) -> pa.ChunkedArray:
+        """A column of texts as a column of keys; each distinct text is worked on once."""
+        encoded = pc.dictionary_encode(texts.combine_chunks())
+        if isinstance(encoded, pa.ChunkedArray):
+            encoded = encoded.combine_chunks()
+        keys = pa.array([self.key(text, country) for text in encoded.dictionary.to_pylist()], KEY)
+        return pa.chunked_array([keys.take(encoded.indices)])
+
+
+def open_customer_keys(folder: Path, *, lake_has_rows: bool) -> CustomerKeys:
+    """The secret of this installation, made once; refused when it is missing although the lake holds rows keyed by it."""
+    path = folder / "customers.key"
+    if not path.exists():
+        if lake_has_rows:
+            raise ConfigError(
+                "the secret that turns customers into keys is missing",
+                where=str(path),
+                found="no such file, although the lake holds facts",
+                expected="the file that this installation made with its first load",
+                mend="restore it from the backup of the keys; with a new one every customer would look like somebody else",
+            )
+        _write_private(path, secrets.token_bytes(SECRET_BYTES))
+    secret = path.read_bytes()
+    if len(secret) != SECRET_BYTES:
+        raise ConfigError(
+            "the secret that turns customers into keys is damaged",
+            where=str(path),
+            found=f"{len(secret)} bytes",
+            expected=f"{SECRET_BYTES} bytes",
+            mend="restore it from the backup of the keys",
+        )
+    erased = folder / "erased-customers.txt"
+    lines = erased.read_text(encoding="ascii").split() if erased.exists() else []
+    return CustomerKeys(secret, frozenset(bytes.fromhex(line) for line in lines))
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    temporary = path.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def normalise(text: str, country: str | None) -> str | None:
+    """One spelling for one customer: E.164 for numbers, lower case for addresses; None for nobody in particular."""
+    text = text.strip()
+    if text.lower() in UNKNOWN:
+        return None
+    if "@" in text and not text.startswith(("sip:", "tel:")):
+        return text.lower()
+    number = text.removeprefix("tel:").removeprefix("sip:").split("@")[0]
+    plain = _plain_international(number)
+    return plain if plain is not None else _by_library(number, country)
+
+
+def _plain_international(number: str) -> str | None:
+    """The number itself where the library would change nothing: +, country code, and no national prefix after it."""
+    match = _INTERNATIONAL.match(number)
+    if match is None:
+        return None
+    digits = match.group(1)
+    for length in (1, 2, 3):
+        prefix = _national_prefixes().get(digits[:length])
+        if prefix is not None:
+            national = digits[length:]
+            return number if len(national) >= 4 and national[0] != "0" and not prefix.match(national) else None
+    return None
+
+
+@lru_cache(maxsize=1)
+def _national_prefixes() -> Mapping[str, re.Pattern[str]]:
+    """By country code, what the library would strip from the front of a national number."""
+    prefixes: dict[str, re.Pattern[str]] = {}
+    for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items():
+        metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, regions[0])
+        if metadata is not None:
+            prefixes[str(code)] = re.compile(metadata.national_prefix_for_parsing or r"(?!)")
+    return prefixes
+
+
+def _by_library(number: str, country: str | None) -> str:
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except NumberParseException:
+        return number.lower()
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,1 @@
+"""Which systems can Floorwalker read? One folder each, found by folder; none knows another."""

@@ -1,0 +1,156 @@
+"""Which bytes of which files are to be read? Pages of whole lines, from a bookmark where the log is followed.
+
+Nothing is interpreted here but line ends and the heading line by which PBXware's export is known.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from floorwalker.errors import SourceError
+from floorwalker.ingest.bookmarks import find_rotated, identity_of, is_same_file
+from floorwalker.ingest.source import Bookmark, Page, Request
+
+PAGE_BYTES = 16 * 1024 * 1024
+LONGEST_LINE = 1024 * 1024
+PBXWARE_HEADING = b"uid,date_time,callid,queue_name,type,event"
+_ROTATED = re.compile(r"queue_log([.-].*)?\Z")
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole lines of one file, and the heading line where the file has one."""
+
+    content: bytes
+    heading: bytes | None
+
+
+def total_size(request: Request) -> int:
+    """Bytes to read, as they lie on the disk."""
+    return sum(path.stat().st_size for path in files_of(request.paths) if path.exists())
+
+
+def files_of(paths: tuple[Path, ...]) -> list[Path]:
+    """The files that were asked for; a folder stands for the log and its rotated predecessors in it."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found = sorted(child for child in path.iterdir() if child.is_file() and _ROTATED.match(child.name))
+            if not found:
+                raise SourceError(
+                    "no queue_log lies in this folder", where=str(path), expected="queue_log, queue_log.1, ..."
+                )
+            files += found
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise SourceError("there is no such file", where=str(path), expected="a queue_log, or a folder with one")
+    return files
+
+
+def fetch(request: Request) -> Iterator[Page]:
+    """Pages of every file, in any order: facts do not depend on it."""
+    if not request.paths:
+        raise SourceError("no file was named", expected="floorwalker load asterisk_queue_log PATH...")
+    if request.follow:
+        for path in request.paths:
+            yield from _follow(path, request.bookmarks.get(str(path)))
+    else:
+        for path in files_of(request.paths):
+            yield from _whole_file(path)
+
+
+def _whole_file(path: Path) -> Iterator[Page]:
+    with _open(path) as file:
+        counter = _CountedBytes(path)
+        for block, first_line, _ in _blocks(file, 0, 0, keep_last=True):
+            yield Page(path.name, first_line, block, size=counter.step(block))
+
+
+def _follow(path: Path, bookmark: Bookmark | None) -> Iterator[Page]:
+    """What was added since the bookmark: the rest of a rotated file first, then the present one."""
+    if not path.is_file():
+        raise SourceError("the log is not there", where=str(path), expected="a growing queue_log", retry=True)
+    offset = line = 0
+    if bookmark is not None:
+        if is_same_file(path, bookmark):
+            offset, line = bookmark.offset, bookmark.line
+        else:
+            rotated = find_rotated(sorted(path.parent.glob(path.name + "?*")), bookmark)
+            if rotated is not None:
+                yield from _rest(rotated, path, bookmark.offset, bookmark.line, ended=True)
+    yield from _rest(path, path, offset, line, ended=False)
+
+
+def _rest(file_path: Path, followed: Path, offset: int, line: int, *, ended: bool) -> Iterator[Page]:
+    with _open(file_path) as file:
+        heading = _heading(file)
+        file.seek(offset)
+        for block, first_line, end in _blocks(file, offset, line, keep_last=ended, heading=heading):
+            bookmark = None
+            if not ended:
+                last_line = first_line + block.content.count(b"\n") - 1
+                bookmark = Bookmark(str(followed), identity_of(file_path, end), end, last_line)
+            yield Page(file_path.name, first_line, block, size=len(block.content), bookmark=bookmark)
+
+
+def _open(path: Path) -> BinaryIO:
+    with path.open("rb") as file:
+        zipped = file.read(2) == _GZIP
+    return cast(BinaryIO, gzip.open(path, "rb")) if zipped else path.open("rb")
+
+
+def _heading(file: BinaryIO) -> bytes | None:
+    head = file.read(4096)
+    file.seek(0)
+    return head.split(b"\n", 1)[0] if head.startswith(PBXWARE_HEADING) else None
+
+
+def _blocks(
+    file: BinaryIO, offset: int, line: int, *, keep_last: bool, heading: bytes | None = None
+) -> Iterator[tuple[Block, int, int]]:
+    """Blocks of whole lines with the number of their first line and the offset of their end.
+
+    keep_last: a last line without line end is a line too (the file has ended), not one that is still being written.
+    """
+    if offset == 0:
+        heading = _heading(file)
+    rest = b""
+    while True:
+        try:
+            read = file.read(PAGE_BYTES)
+        except (OSError, EOFError) as error:
+            raise SourceError(
+                "the file cannot be read to its end", where=str(getattr(file, "name", "")), found=str(error)
+            ) from error
+        content = rest + read
+        cut = len(content) if (not read and keep_last) else content.rfind(b"\n") + 1
+        whole, rest = content[:cut], content[cut:]
+        if len(rest) > LONGEST_LINE:
+            whole, rest = content, b""
+        if whole:
+            offset += len(whole)
+            yield Block(whole, heading), line + 1, offset
+            line += whole.count(b"\n")
+        if not read:
+            return
+
+
+class _CountedBytes:
+    """How far a file has been read in bytes as they lie on the disk, for progress."""
+
+    def __init__(self, path: Path) -> None:
+        self._left = path.stat().st_size
+        with path.open("rb") as file:
+            self._zipped = file.read(2) == _GZIP
+
+    def step(self, block: Block) -> int:
+        size = min(self._left, len(block.content) // (8 if self._zipped else 1))
+        self._left -= size
+        return size
