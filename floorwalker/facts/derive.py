@@ -19,13 +19,13 @@ REPEAT_COLUMNS = tuple(column.name for column in CONTACT.columns if column.deriv
 _REPEATS = """
 create or replace table repeats as
 with chain as (
-  select chain_key, any_value(customer_key) as customer_key, min(entered_at) as entered_at,
-    arg_min(coalesce(reason, hex(queue_key), ''), entered_at) as reason
+  select chain_key, customer_key, min(entered_at) as entered_at,
+    arg_min(coalesce(reason, hex(queue_key), ''), (entered_at, contact_key)) as reason
   from contact_known
   where customer_key is not null and direction = 'inbound' and not coalesce(promised_callback, false)
-  group by chain_key
+  group by chain_key, customer_key
 ), gap as (
-  select chain_key,
+  select chain_key, customer_key,
     epoch(lead(entered_at) over same - entered_at) as next_same, epoch(entered_at - lag(entered_at) over same) as previous_same,
     epoch(lead(entered_at) over any_reason - entered_at) as next_any,
     epoch(entered_at - lag(entered_at) over any_reason) as previous_any
@@ -33,23 +33,30 @@ with chain as (
   window same as (partition by customer_key, reason order by entered_at, chain_key),
     any_reason as (partition by customer_key order by entered_at, chain_key)
 )
-select chain_key, {within} from gap
+select chain_key, customer_key, {within} from gap
 """
 
 
-def derive_repeats(staging: Staging, snapshot: Snapshot) -> None:
-    """Fill the repeat columns of `fresh_contact`, and add the earlier rows whose columns change (arrival null)."""
+def derive_repeats(staging: Staging, snapshot: Snapshot, *, gone: bool = False) -> list[date]:
+    """Fill the repeat columns of `fresh_contact`, and add the earlier rows that they concern (arrival null).
+
+    gone: whether `gone_contact` holds rows that leave the lake with this load. Returns the days of `fresh_contact`.
+    """
     engine = staging.engine
-    if staging.count("fresh_contact") == 0:
-        return
-    first, last = _days_of(staging)
+    span = engine.rows(
+        f"select min(local_day) as a, max(local_day) as b from (select local_day from fresh_contact {_gone_days(gone)})"
+    )[0]
+    if span["a"] is None:
+        return []
+    first, last = span["a"], span["b"]
     reach = timedelta(days=REPEAT_DAYS + 1)
     held = snapshot.relation("contact", first - reach, last + reach)
     engine.run(
         f"""create or replace table touched_customer as
         select customer_key from fresh_contact where customer_key is not null
         union select h.customer_key from {held} as h
-        where h.customer_key is not null and h.contact_key in (select contact_key from fresh_contact)"""
+        where h.customer_key is not null and h.contact_key in (select contact_key from fresh_contact)
+        {"union select customer_key from gone_contact where customer_key is not null" if gone else ""}"""
     )
     columns = ", ".join(CONTACT.column_names)
     engine.run(
@@ -58,17 +65,19 @@ def derive_repeats(staging: Staging, snapshot: Snapshot) -> None:
         union all by name
         select {columns}, null::bigint as arrival from {held} as held
         where customer_key in (select customer_key from touched_customer)
-          and contact_key not in (select contact_key from fresh_contact)"""
+          and contact_key not in (select contact_key from fresh_contact)
+          {"and contact_key not in (select contact_key from gone_contact)" if gone else ""}"""
     )
     engine.run(_REPEATS.format(within=_within()))
     filled = ", ".join(f"r.{name}" for name in REPEAT_COLUMNS)
     engine.run(
         f"""create or replace table fresh_contact as
         select k.* exclude ({", ".join(REPEAT_COLUMNS)}), {filled}
-        from contact_known as k left join repeats as r on k.chain_key = r.chain_key
-          and k.direction = 'inbound' and not coalesce(k.promised_callback, false)"""
+        from contact_known as k left join repeats as r
+          on k.chain_key = r.chain_key and k.customer_key = r.customer_key and k.direction = 'inbound' and not coalesce(k.promised_callback, false)"""
     )
     engine.run("drop table contact_known")
+    return [row["d"] for row in engine.rows("select distinct local_day as d from fresh_contact")]
 
 
 def _within() -> str:
@@ -85,9 +94,8 @@ def _within() -> str:
     )
 
 
-def _days_of(staging: Staging) -> tuple[date, date]:
-    row = staging.engine.rows("select min(local_day) as a, max(local_day) as b from fresh_contact")[0]
-    return row["a"], row["b"]
+def _gone_days(gone: bool) -> str:
+    return "union all select local_day from gone_contact" if gone else ""
 
 
 _OBSERVED = """

@@ -301,8 +301,7 @@ class _Run:
         for table in FACTS:
             self._rename(f"staged_{table.name}", f"fresh_{table.name}", table)
         replay.find_gone()
-        derive_repeats(self.staging, merge.snapshot)
-        window = replay.call_window()
+        window = sorted({*replay.call_window(), *derive_repeats(self.staging, merge.snapshot, gone=True)})
         for number, table in enumerate(CALL_TABLES):
             self.progress(number / len(CALL_TABLES), f"keeping {table.name}")
             facts[table.name] = merge.merge(table, window=window)

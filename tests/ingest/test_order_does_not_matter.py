@@ -1,0 +1,81 @@
+"""Does loading twice, in another order, or in overlapping pieces that cut calls in two give the same facts?"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from floorwalker.facts.upkeep import verify
+from tests.installation import Installation, new_installation
+from tests.sources.asterisk_queue_log.lines import write_log
+
+FACTS = ("contact", "segment", "alert", "state_interval", "source_event")
+LINES = write_log(calls=400, seed=7)
+
+
+def write(path: Path, lines: list[str]) -> Path:
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def facts_of(home: Installation) -> dict[str, list[dict[str, object]]]:
+    assert verify(home.lake, lambda share, stage: None) == []
+    return {name: home.rows(name) for name in FACTS}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, list[dict[str, object]]], bytes]:
+    folder = tmp_path_factory.mktemp("whole")
+    home = new_installation(folder / "home")
+    home.load("asterisk_queue_log", write(folder / "queue_log", LINES))
+    return facts_of(home), (home.config.keys / "customers.key").read_bytes()
+
+
+def same_secret(home: Installation, whole: tuple[object, bytes]) -> Installation:
+    (home.config.keys / "customers.key").write_bytes(whole[1])
+    return home
+
+
+def test_there_is_something_to_compare(whole: tuple[dict[str, list[dict[str, object]]], bytes]) -> None:
+    facts, _ = whole
+    assert all(len(facts[name]) > 100 for name in FACTS)
+    assert len({row["local_day"] for row in facts["contact"]}) >= 2
+    assert {row["state"] for row in facts["state_interval"]} >= {"available", "productive_contact", "break"}
+
+
+def test_twice_writes_nothing(tmp_path: Path) -> None:
+    home = new_installation(tmp_path / "home")
+    log = write(tmp_path / "queue_log", LINES)
+    first = home.load("asterisk_queue_log", log)
+    before = home.snapshot.current
+    again = home.load("asterisk_queue_log", log)
+    assert home.snapshot.current == before
+    assert again.facts["source_event"].unchanged == first.facts["source_event"].produced
+    assert all(counts.new == counts.changed == counts.gone == 0 for counts in again.facts.values())
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_overlapping_pieces_in_any_order(
+    tmp_path: Path, whole: tuple[dict[str, list[dict[str, object]]], bytes], seed: int
+) -> None:
+    home = same_secret(new_installation(tmp_path / "home"), whole)
+    draw = random.Random(seed)
+    cuts = sorted(draw.sample(range(1, len(LINES)), 3))
+    pieces = []
+    for number, (first, last) in enumerate(zip([0, *cuts], [*cuts, len(LINES)], strict=True)):
+        overlap = draw.randrange(40)
+        pieces.append(write(tmp_path / f"piece{number}", LINES[max(0, first - overlap) : last + overlap]))
+    draw.shuffle(pieces)
+    for piece in pieces:
+        home.load("asterisk_queue_log", piece)
+    assert facts_of(home) == whole[0]
+
+
+def test_lines_in_no_order_at_all(tmp_path: Path, whole: tuple[dict[str, list[dict[str, object]]], bytes]) -> None:
+    home = same_secret(new_installation(tmp_path / "home"), whole)
+    lines = list(LINES)
+    random.Random(3).shuffle(lines)
+    home.load("asterisk_queue_log", write(tmp_path / "queue_log", lines))
+    assert facts_of(home) == whole[0]
