@@ -6,7 +6,7 @@ of calls, so memory stays bounded. The SQL is the source's own (`Source.derive`)
 
 event           all known events of the touched calls of the batch
 system_event    events that belong to no call and no agent (restarts), to a week after the batch
-agent_event     all known events of the touched agents, from five weeks before the batch (for time lines)
+agent_event     all known events of the touched agents outside calls, from five weeks before (for time lines)
 talk            all known segments of the touched agents (for time lines)
 
 A call whose id tells when it was created lies on one day (`call_at`). Other calls are *loose*: they lie on the day of
@@ -84,10 +84,11 @@ class Replay:
         held = self.merge.snapshot.relation_of_days(SOURCE_EVENT.name, days)
         staged = f"staged_source_event where {DAY} between '{days[0]}' and '{days[-1]}'"
         produced = self.merge.staging.count(staged)
+        repeats = self.merge.staging.count(f"(select 1 from {staged} group by event_key having count(*) > 1)")
+        once = "qualify row_number() over (partition by event_key order by arrival) = 1" if repeats else ""
         self.engine.run(
             f"""create or replace table new_event as select * exclude (arrival) from {staged}
-            and event_key not in (select event_key from {held} as held)
-            qualify row_number() over (partition by event_key order by arrival) = 1"""
+            and event_key not in (select event_key from {held} as held) {once}"""
         )
         new = self.merge.staging.count("new_event")
         if new:
@@ -242,7 +243,7 @@ class Replay:
         agents = "(select identity_key from touched_agent)"
         self.engine.run(
             f"""create or replace table agent_event as select * from {events} as e
-            where {self.mine} and identity_key in {agents}"""
+            where {self.mine} and call_id is null and identity_key in {agents}"""
         )
         self.engine.run(
             f"""create or replace table system_event as select * from {events} as e

@@ -19,29 +19,41 @@ _OUT_ENDINGS = """('OUTANSWER', 'OUTCANCEL', 'OUTCHANUNAVAIL', 'OUTCONGESTION', 
 # Longest hold or talk that is taken as true: a week. Beyond it, or below nothing, the number is left out and flagged.
 _LONGEST = 604_800
 
-# An event belongs to the visit that the last ENTERQUEUE before it opened. Where none precedes it, it belongs to a lost
-# earlier visit, unless its own hold and talk say that it began with the first known one (clocks are cut to seconds).
-_VISIT_EVENT = f"""
-with sane as (
-  select * replace (
+_SANE = f"""
+select * replace (
     case when hold_seconds between 0 and {_LONGEST} then hold_seconds end as hold_seconds,
     case when talk_seconds between 0 and {_LONGEST} then talk_seconds end as talk_seconds),
-    coalesce(hold_seconds not between 0 and {_LONGEST}, false) or coalesce(talk_seconds not between 0 and {_LONGEST}, false)
-      as impossible
-  from event
-  where queue_key is not null and event in ('ENTERQUEUE', 'CONNECT', 'RINGNOANSWER', 'RINGCANCELED', 'AGENTDUMP',
-    {_ENDINGS.strip().strip("()")})
-), ordered as (
-  select *,
+  coalesce(hold_seconds not between 0 and {_LONGEST}, false) or coalesce(talk_seconds not between 0 and {_LONGEST}, false)
+    as impossible
+from event
+where queue_key is not null and event in ('ENTERQUEUE', 'CONNECT', 'RINGNOANSWER', 'RINGCANCELED', 'AGENTDUMP',
+  {_ENDINGS.strip().strip("()")})
+"""
+
+# Calls that need care: entered a queue other than once, answered or ended more than once, or with events before entry.
+# All others, nearly all, have one visit whose events need no order: that spares a sort of the whole log.
+_TANGLED = f"""
+select call_id, queue_key from sane group by all
+having count(*) filter (where event = 'ENTERQUEUE') <> 1
+  or count(*) filter (where event = 'CONNECT') > 1
+  or count(*) filter (where event in {_ENDINGS}) > 1
+  or min(happened_at) < min(happened_at) filter (where event = 'ENTERQUEUE')
+"""
+
+# An event belongs to the visit that the last ENTERQUEUE before it opened. Where none precedes it, it belongs to a lost
+# earlier visit, unless its own hold and talk say that it began with the first known one (clocks are cut to seconds).
+_VISIT_EVENT = """
+with ordered as (
+  select s.*,
     row_number() over in_order as place,
     count(*) filter (where event = 'ENTERQUEUE') over in_order as entered,
     min(happened_at) filter (where event = 'ENTERQUEUE') over (partition by call_id, queue_key) as first_entered_at
-  from sane
+  from sane as s semi join tangled as t on s.call_id = t.call_id and s.queue_key = t.queue_key
   window in_order as (
     partition by call_id, queue_key
     order by happened_at, event_rank, position nulls last, event_key rows unbounded preceding)
 ), assigned as (
-  select *, case
+  select * exclude (entered, first_entered_at), case
     when entered > 0 then entered
     when first_entered_at is not null and happened_at
       - to_microseconds(cast(1e6 * (coalesce(hold_seconds, 0) + coalesce(talk_seconds, 0)) as bigint))
@@ -51,8 +63,11 @@ with sane as (
 ), lost as (
   select call_id, queue_key from assigned where assigned_visit = 0 group by all
 )
-select a.*, cast(a.assigned_visit + if(l.call_id is null, 0, 1) as varchar) as visit
+select a.* exclude (assigned_visit), cast(a.assigned_visit + if(l.call_id is null, 0, 1) as varchar) as visit
 from assigned as a left join lost as l on a.call_id = l.call_id and a.queue_key = l.queue_key
+union all by name
+select s.*, 1 as place, '1' as visit
+from sane as s anti join tangled as t on s.call_id = t.call_id and s.queue_key = t.queue_key
 """
 
 _VISIT = f"""
@@ -131,7 +146,13 @@ select *, ending = 'OUTANSWER' or (ending = 'OUTCALL' and coalesce(talk_seconds,
 from gathered
 """
 
-PREPARE = {"visit_event": _VISIT_EVENT, "visit": _VISIT, "outbound": _OUTBOUND}
+PREPARE = {
+    "sane": _SANE,
+    "tangled": _TANGLED,
+    "visit_event": _VISIT_EVENT,
+    "visit": _VISIT,
+    "outbound": _OUTBOUND,
+}
 
 _CONTACT = f"""
 select

@@ -10,6 +10,7 @@ import csv
 import io
 from collections import Counter
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -151,7 +152,7 @@ def _lines(block: Block, first_line: int) -> pa.Table:
         texts = raw.cast(pa.large_string()).cast(pa.string())
     except pa.ArrowInvalid:
         texts = pa.array([_decode(line) for line in raw.to_pylist()], pa.string())
-    numbers = pa.array(range(first_line, first_line + len(texts)), pa.int64())
+    numbers = pa.array(np.arange(first_line, first_line + len(texts)), pa.int64())
     return pa.table({"line": numbers, "record": texts})
 
 
