@@ -74,7 +74,8 @@ def derive_repeats(staging: Staging, snapshot: Snapshot, *, gone: bool = False) 
         f"""create or replace table fresh_contact as
         select k.* exclude ({", ".join(REPEAT_COLUMNS)}), {filled}
         from contact_known as k left join repeats as r
-          on k.chain_key = r.chain_key and k.customer_key = r.customer_key and k.direction = 'inbound' and not coalesce(k.promised_callback, false)"""
+          on k.chain_key = r.chain_key and k.customer_key = r.customer_key
+          and k.direction = 'inbound' and not coalesce(k.promised_callback, false)"""
     )
     engine.run("drop table contact_known")
     return [row["d"] for row in engine.rows("select distinct local_day as d from fresh_contact")]

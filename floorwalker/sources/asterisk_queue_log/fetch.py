@@ -5,15 +5,14 @@ Nothing is interpreted here but line ends and the heading line by which PBXware'
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from floorwalker.errors import SourceError
-from floorwalker.ingest.bookmarks import find_rotated, identity_of, is_same_file
+from floorwalker.ingest.bookmarks import find_rotated, identity_of, is_same_file, open_maybe_zipped
 from floorwalker.ingest.source import Bookmark, Page, Request
 
 PAGE_BYTES = 16 * 1024 * 1024
@@ -67,7 +66,7 @@ def fetch(request: Request) -> Iterator[Page]:
 
 
 def _whole_file(path: Path) -> Iterator[Page]:
-    with _open(path) as file:
+    with open_maybe_zipped(path) as file:
         counter = _CountedBytes(path)
         for block, first_line, _ in _blocks(file, 0, 0, keep_last=True):
             yield Page(path.name, first_line, block, size=counter.step(block))
@@ -89,7 +88,7 @@ def _follow(path: Path, bookmark: Bookmark | None) -> Iterator[Page]:
 
 
 def _rest(file_path: Path, followed: Path, offset: int, line: int, *, ended: bool) -> Iterator[Page]:
-    with _open(file_path) as file:
+    with open_maybe_zipped(file_path) as file:
         heading = _heading(file)
         file.seek(offset)
         for block, first_line, end in _blocks(file, offset, line, keep_last=ended, heading=heading):
@@ -98,12 +97,6 @@ def _rest(file_path: Path, followed: Path, offset: int, line: int, *, ended: boo
                 last_line = first_line + block.content.count(b"\n") - 1
                 bookmark = Bookmark(str(followed), identity_of(file_path, end), end, last_line)
             yield Page(file_path.name, first_line, block, size=len(block.content), bookmark=bookmark)
-
-
-def _open(path: Path) -> BinaryIO:
-    with path.open("rb") as file:
-        zipped = file.read(2) == _GZIP
-    return cast(BinaryIO, gzip.open(path, "rb")) if zipped else path.open("rb")
 
 
 def _heading(file: BinaryIO) -> bytes | None:
