@@ -19,7 +19,7 @@ from floorwalker.facts.lake import DAY, Lake, Snapshot, empty_relation
 from floorwalker.facts.staging import Staging
 from floorwalker.facts.tables import INSTANT, TEXT, Table
 
-ROWS_PER_COMMIT = 400_000
+ROWS_PER_COMMIT = 250_000
 CHECKPOINT_EVERY = 20
 WRITER = WriterProperties(compression="ZSTD", compression_level=1)
 

@@ -27,6 +27,7 @@ from floorwalker.facts.tables import ALERT, CONTACT, SEGMENT, SOURCE_EVENT, STAT
 SYSTEM_REACH = timedelta(days=7)
 STATE_REACH = timedelta(days=35)
 ONE_DAY = timedelta(days=1)
+CALLS_PER_BATCH = 100_000
 CALL_TABLES = (CONTACT, SEGMENT, ALERT)
 # A row derived from a call can lie on the day before the call's own day, or some days after it.
 NEIGHBOURS = tuple(timedelta(days=shift) for shift in range(-1, 4))
@@ -141,7 +142,7 @@ class Replay:
     def _derive_calls(self) -> None:
         sizes = self._sizes("touched_call", "call_day")
         done, total = 0, max(1, sum(sizes.values()))
-        for days in batches_of_days(sorted(sizes), sizes, limit=200_000):
+        for days in batches_of_days(sorted(sizes), sizes, limit=CALLS_PER_BATCH):
             self._select_events(days[0], days[-1])
             for name, query in self.prepare.items():
                 self.engine.run(f"create or replace table {name} as {query}")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from floorwalker.errors import LakeError
@@ -39,11 +40,9 @@ class Staging:
         """Append keyed rows in their order of arrival."""
         start = self._arrived.get(table.name, 0)
         self._arrived[table.name] = start + rows.num_rows
-        columns = ", ".join(f'"{name}"' for name in rows.column_names)
+        arrival = pa.array(np.arange(start, start + rows.num_rows), pa.int64())
         self.engine.run(
-            f"insert into staged_{table.name} ({columns}, arrival) "
-            f"select {columns}, {start} + row_number() over () from arriving",
-            arriving=rows,
+            f"insert into staged_{table.name} by name from arriving", arriving=rows.append_column("arrival", arrival)
         )
 
     def count(self, relation: str) -> int:
@@ -61,6 +60,7 @@ def open_staging(folder: Path, load_id: str, memory_megabytes: int) -> Iterator[
     with locked(mine / "lock"):
         engine = Engine(memory_megabytes=memory_megabytes, spill=mine / "spill")
         try:
+            engine.run("set preserve_insertion_order = false")
             yield Staging(engine)
         finally:
             engine.close()

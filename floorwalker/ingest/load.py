@@ -153,7 +153,7 @@ class _Run:
         )
 
     def _load(self, request: Request, pages: Iterator[Page]) -> Receipt:
-        with open_staging(self.config.intake / "staging", self.load_id, self.config.memory_limit_megabytes) as staging:
+        with open_staging(self.config.intake / "staging", self.load_id, self.config.memory_limit_megabytes * 3 // 5) as staging:
             self.staging = staging
             self.keying = self._keying(request)
             self._stage(request, pages)
@@ -178,7 +178,7 @@ class _Run:
             site=self.order.site,
             sites=sites,
             customers=open_customer_keys(self.config.keys, lake_has_rows=has_rows),
-            engine=self.staging.engine,
+            engine=self.lake.engine,
         )
 
     # reading
