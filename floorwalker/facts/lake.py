@@ -219,7 +219,7 @@ class Snapshot:
             f"({_text(source)}, {_text(origin)}, TIMESTAMPTZ '{through.isoformat()}')"
             for (source, origin), through in sorted(self.current.completeness.items())
         )
-        return f"(values {rows}) as completeness(source, origin, complete_through)"
+        return f"(select * from (values {rows}) as v(source, origin, complete_through))"
 
 
 def _text(value: str) -> str:

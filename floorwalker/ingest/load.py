@@ -170,7 +170,7 @@ class _Run:
         sites = {self.order.site.code: self.order.site}
         if self.source.sites is not None:
             sites |= {site.code: site for site in self.source.sites(request)}
-        has_rows = bool(self.lake.snapshot().current.tables)
+        has_rows = not TABLES.keys().isdisjoint(self.lake.snapshot().current.tables)
         return Keying(
             source=self.source.name,
             origin=self.order.origin,

@@ -1,0 +1,51 @@
+# Every way to set up, run and check Floorwalker. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+PYTHON_IN := .venv/bin/python
+export FLOORWALKER_HOME ?= $(CURDIR)/.floorwalker
+
+.PHONY: help setup setup-dev run test slow bench check docs new-source new-kpi lock vendor
+
+help:  ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -u | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup:  ## make .venv with all that running needs; `.venv/bin/floorwalker` is the command
+	@scripts/setup run
+
+setup-dev:  ## the same, with all that developing and testing needs
+	@scripts/setup dev
+
+run: setup  ## a simulated floor in the browser: prints the address and the log-ins; Ctrl-C stops it
+	@.venv/bin/floorwalker up
+
+test: setup-dev  ## everything that CI asks: style, types, contracts, docs, tests (browser included)
+	@scripts/system_packages chromium
+	@scripts/check
+	@$(PYTHON_IN) -m pytest -n 2 -m "not slow"
+
+slow: setup-dev  ## the full form of every acceptance line (takes long)
+	@scripts/system_packages chromium
+	@$(PYTHON_IN) -m pytest -m slow
+
+bench: setup-dev  ## benchmarks: ours beside other engines in the same run; writes docs/benchmarks.md
+	@$(PYTHON_IN) -m bench
+
+check: setup-dev  ## style, types, import contracts, migrations and generated docs, without the tests
+	@scripts/check
+
+docs: setup-dev  ## write the generated pages: docs/kpis.md, tables.md, sources.md, cli.md
+	@$(PYTHON_IN) -m docs.generate
+
+new-source: setup-dev  ## begin a source: make new-source NAME=my_pbx
+	@$(PYTHON_IN) -m scripts.new_source "$(NAME)"
+
+new-kpi: setup-dev  ## begin a KPI: make new-kpi ID=average_ring_time
+	@$(PYTHON_IN) -m scripts.new_kpi "$(ID)"
+
+lock: setup  ## lock versions after a change of pyproject.toml; UPGRADE=1 takes newer ones
+	@scripts/lock
+
+vendor: setup  ## fetch the browser's libraries anew, at the versions that scripts/vendor.py names
+	@$(PYTHON_IN) -m scripts.vendor

@@ -1,0 +1,1 @@
+"""Where do people decide and act? One folder a bounded context, read from people to dashboards."""

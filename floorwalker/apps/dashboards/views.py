@@ -1,0 +1,259 @@
+"""Which pages answer with figures? Find, ask, draw, show; no arithmetic here."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.forms import TargetForm
+from floorwalker.apps.dashboards.question import Question, preset_names, read_question
+from floorwalker.apps.people.access import SMALLEST_GROUP, Scope, find_agent, find_team, scope_for, visible_teams
+from floorwalker.apps.people.models import Agent, Queue, Team, User
+from floorwalker.apps.standards.actions import set_target
+from floorwalker.apps.standards.models import Target
+from floorwalker.charts.render import Drawing, draw
+from floorwalker.charts.trend import trend_chart
+from floorwalker.facts.lake import Lake, Snapshot
+from floorwalker.insight.roster import read_roster
+from floorwalker.insight.rows import read_rows
+from floorwalker.insight.scorecard import Line, Scorecard, Where, read_lines, read_scorecard
+from floorwalker.kpis.catalogue import catalogue, formula
+from floorwalker.kpis.definition import Attribution, Kpi
+
+
+@cache
+def lake() -> Lake:
+    """This process's door to the facts."""
+    return Lake(settings.FLOORWALKER)
+
+
+def today() -> date:
+    """The day on which rights are judged."""
+    return timezone.now().date()
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is asking; log-in is required for every page."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def known_days(facts: Snapshot) -> tuple[date, date] | None:
+    """First and last day of any fact that pages show."""
+    days = [found for name in ("contact", "segment", "survey", "state_interval") if (found := facts.days(name))]
+    return (min(first for first, _last in days), max(last for _first, last in days)) if days else None
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The page that the reader's role begins with."""
+    scope = scope_for(user_of(request), today())
+    if known_days(lake().snapshot()) is None:
+        return render(request, "dashboards/empty.html")
+    if scope.everything:
+        return redirect("centre")
+    if scope.teams:
+        return redirect("team_board", scope.teams[0].pk)
+    if scope.agent is not None:
+        return redirect("agent_page", scope.agent.pk)
+    return render(request, "dashboards/nothing.html")
+
+
+def _asked(request: HttpRequest, facts: Snapshot) -> Question:
+    known = known_days(facts)
+    if known is None:
+        raise Http404
+    return read_question(request.GET, known)
+
+
+def _common(request: HttpRequest, question: Question, scope: Scope) -> dict[str, Any]:
+    return {
+        "question": question,
+        "presets": preset_names(),
+        "queues": Queue.objects.all(),
+        "scope": scope,
+        "teams": visible_teams(user_of(request), today()),
+    }
+
+
+@require_GET
+def centre(request: HttpRequest) -> HttpResponse:
+    """How does the centre stand, and each of its teams?"""
+    scope = scope_for(user_of(request), today())
+    if not scope.everything:
+        raise Http404
+    facts = lake().snapshot()
+    question = _asked(request, facts)
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    heads = board.columns(board.CENTRE_MEASURES, targets)
+    names = [head.kpi.id for head in heads]
+    found = read_scorecard(facts, names, question.period, by="team", where=question.where, targets=targets)
+    subjects = {bytes(team.key): team for team in Team.objects.all()}
+    return _board(request, "dashboards/centre.html", question, scope, heads, found, subjects, _("The centre"))
+
+
+@require_GET
+def team_board(request: HttpRequest, team_id: int) -> HttpResponse:
+    """Who in this team needs me, and for what?"""
+    team = find_team(user_of(request), team_id, today())
+    scope = scope_for(user_of(request), today())
+    facts = lake().snapshot()
+    question = _asked(request, facts)
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    heads = board.columns(board.AGENT_MEASURES, targets)
+    where: Where = {**question.where, "team": (bytes(team.key),)}
+    names = [head.kpi.id for head in heads]
+    found = read_scorecard(facts, names, question.period, by="agent", where=where, targets=targets)
+    subjects = {bytes(agent.key): agent for agent in Agent.objects.filter(key__in=[line.subject for line in found.lines])}
+    return _board(request, "dashboards/team_board.html", question, scope, heads, found, subjects, team)
+
+
+def _board(
+    request: HttpRequest,
+    template: str,
+    question: Question,
+    scope: Scope,
+    heads: tuple[board.Column, ...],
+    found: Scorecard,
+    subjects: dict[bytes, Any],
+    title: Any,
+) -> HttpResponse:
+    rows = board.rows(found.lines, heads, subjects)
+    context = _common(request, question, scope) | {
+        "heads": heads,
+        "rows": rows,
+        "whole": board.whole_row(found.whole, heads, title),
+        "below": [row for row in rows if row.below],
+        "judged": found.judged,
+        "by_chance": found.expected_by_chance,
+        "title": title,
+    }
+    return render(request, template, context)
+
+
+@require_GET
+def agent_page(request: HttpRequest, agent_id: int) -> HttpResponse:
+    """How is this agent doing, and how sure can one be?"""
+    facts = lake().snapshot()
+    roster = read_roster(facts, today())
+    agent = find_agent(user_of(request), agent_id, today(), {team: set(agents) for team, agents in roster.items()})
+    scope = scope_for(user_of(request), today())
+    question = _asked(request, facts)
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    heads = board.columns(board.AGENT_MEASURES, targets)
+    names = [head.kpi.id for head in heads]
+    where: Where = {**question.where, "agent": (bytes(agent.key),)}
+    lines = read_lines(facts, names, question.period, by=None, where=where, targets=targets, with_weeks=True)
+    team_key = next((team for team, agents in roster.items() if bytes(agent.key) in agents), None)
+    context = _common(request, question, scope) | {
+        "agent": agent,
+        "row": board.whole_row(lines[None], heads, agent),
+        "team": Team.objects.filter(key=team_key).first() if team_key else None,
+        "team_line": _team_line(facts, names, question, team_key, roster.get(team_key or b"", frozenset()), scope),
+        "own": scope.agent is not None and scope.agent.pk == agent.pk,
+        "charts": _charts(lines[None], heads),
+        "smallest": SMALLEST_GROUP,
+    }
+    return render(request, "dashboards/agent.html", context)
+
+
+def _team_line(
+    facts: Snapshot, names: list[str], question: Question, team: bytes | None, members: frozenset[bytes], scope: Scope
+) -> Line | None:
+    """The team's figures beside one's own, unless so few belong to it that a colleague's would follow from the two."""
+    if team is None or len(members) < SMALLEST_GROUP:
+        return None
+    where: Where = {**question.where, "team": (team,)}
+    return read_lines(facts, names, question.period, by=None, where=where, targets={}, with_weeks=False)[None]
+
+
+def _charts(line: Line, heads: tuple[board.Column, ...]) -> dict[str, Drawing]:
+    return {
+        head.kpi.id: _trend(head.kpi, line, head.target.value if head.target else None)
+        for head in heads
+        if head.kpi.id in line.cells and len(line.cells[head.kpi.id].weeks) >= 2
+    }
+
+
+def _trend(kpi: Kpi, line: Line, target: float | None) -> Drawing:
+    points = line.cells[kpi.id].weeks
+    return draw(lambda theme: trend_chart(points, unit=kpi.unit, label=kpi.name, target=target, theme=theme))
+
+
+@require_GET
+def measures(request: HttpRequest) -> HttpResponse:
+    """What is measured here, and what does each measure mean?"""
+    return render(request, "dashboards/measures.html", {"measures": list(catalogue().values())})
+
+
+def _find_measure(measure_id: str) -> Kpi:
+    kpi = catalogue().get(measure_id)
+    if kpi is None:
+        raise Http404
+    return kpi
+
+
+@require_GET
+def measure_page(request: HttpRequest, measure_id: str, form: TargetForm | None = None) -> HttpResponse:
+    """What does this measure mean, what does it say, and which rows are behind it?"""
+    kpi = _find_measure(measure_id)
+    scope = scope_for(user_of(request), today())
+    facts = lake().snapshot()
+    context: dict[str, Any] = {"kpi": kpi, "formula": formula(kpi), "scope": scope}
+    if known_days(facts) is not None:
+        context |= _measured(request, kpi, scope, facts)
+    if scope.everything and kpi.better in ("up", "down"):
+        context["form"] = form or TargetForm(kpi=kpi)
+        context["targets"] = Target.objects.filter(measure=kpi.id).order_by("-from_day")
+    return render(request, "dashboards/measure.html", context, status=422 if form else 200)
+
+
+def _measured(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> dict[str, Any]:
+    question = _asked(request, facts)
+    where = _allowed(kpi, scope, question)
+    context = _common(request, question, scope)
+    if where is None:
+        return context
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    lines = read_lines(facts, (kpi.id,), question.period, by=None, where=where, targets=targets, with_weeks=True)
+    target = targets[kpi.id].value if kpi.id in targets else None
+    cell = lines[None].cells[kpi.id]
+    context |= {"cell": cell, "target": target, "behind": read_rows(facts, kpi, question.period, where)}
+    if len(cell.weeks) >= 2:
+        context["chart"] = _trend(kpi, lines[None], target)
+    return context
+
+
+def _allowed(kpi: Kpi, scope: Scope, question: Question) -> Where | None:
+    """Whose figure the reader sees: the centre's, the teams' that she leads, or her own; None where there is none."""
+    if scope.everything:
+        return question.where
+    if kpi.attribution is Attribution.NONE:
+        return None
+    if scope.teams:
+        return {**question.where, "team": tuple(bytes(team.key) for team in scope.teams)}
+    return {**question.where, "agent": (bytes(scope.agent.key),)} if scope.agent else None
+
+
+@require_POST
+def set_measure_target(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """Aim for a value from a day on."""
+    kpi = _find_measure(measure_id)
+    user = user_of(request)
+    if not scope_for(user, today()).everything:
+        raise Http404
+    form = TargetForm(request.POST, kpi=kpi)
+    if not form.is_valid():
+        request.method = "GET"
+        return measure_page(request, measure_id, form)
+    set_target(kpi.id, form.cleaned_data["value"], from_day=form.cleaned_data["from_day"], by=user, at=timezone.now())
+    return redirect("measure_page", measure_id)

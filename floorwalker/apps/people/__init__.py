@@ -1,0 +1,1 @@
+"""Who works here, in which team, and who may see what?"""

@@ -1,0 +1,1 @@
+"""The tables of the people context, in the order they came."""

@@ -1,0 +1,1 @@
+"""What was agreed? Targets, each with the days for which it holds."""

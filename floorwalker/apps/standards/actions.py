@@ -1,0 +1,33 @@
+"""What can be done about targets? Each function is one transaction: check, change, audit entry."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from floorwalker.apps.people.audit import record
+from floorwalker.apps.people.models import User
+from floorwalker.apps.standards.models import Target
+from floorwalker.errors import Refused
+from floorwalker.kpis.catalogue import catalogue, find_kpi
+from floorwalker.kpis.definition import Better
+
+
+@transaction.atomic
+def set_target(measure: str, value: float, *, from_day: date, by: User | None, at: datetime) -> Target:
+    """Aim for a value from a day on; the target before it ends that day, and the days before keep it."""
+    kpi = find_kpi(measure, catalogue())
+    if kpi.better not in (Better.UP, Better.DOWN):
+        raise Refused(f"{kpi.name} has no better side", mend="a target needs a measure of which more, or less, is better")
+    if kpi.unit == "share" and not 0 <= value <= 1:
+        raise Refused("a share lies between 0 and 100 %", found=f"{100 * value:g} %")
+    for target in Target.objects.on(from_day).filter(measure=measure):
+        if target.from_day == from_day:
+            target.delete()
+        else:
+            target.to_day = from_day
+            target.save(update_fields=["to_day"])
+    created = Target.objects.create(measure=measure, value=value, from_day=from_day, set_by=by)
+    record(by.username if by else "floorwalker", "set_target", created, at, measure=measure, value=value)
+    return created

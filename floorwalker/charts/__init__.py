@@ -1,0 +1,1 @@
+"""How are summaries and estimates drawn?"""

@@ -1,0 +1,45 @@
+"""How does a chart become a picture on the page? Vega-Lite on the server, light and dark, cached by content."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import vl_convert
+
+from floorwalker.charts.theme import DARK, LIGHT, Theme
+
+KEPT = 512
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One chart as SVG in both themes, and its Vega-Lite definition for those who want to explore it."""
+
+    light: str
+    dark: str
+    definition: str
+
+
+def draw(chart: Callable[[Theme], dict[str, Any]]) -> Drawing:
+    """Draw a chart in both themes."""
+    definitions = [json.dumps(chart(theme), sort_keys=True) for theme in (LIGHT, DARK)]
+    light, dark = (_svg(definition) for definition in definitions)
+    return Drawing(light, dark, definitions[0])
+
+
+@lru_cache(maxsize=KEPT)
+def _svg(definition: str) -> str:
+    svg: str = vl_convert.vegalite_to_svg(definition, vl_version="6.4", time_format_locale="en-GB")
+    return as_wide_as_its_place(svg)
+
+
+def as_wide_as_its_place(svg: str) -> str:
+    """The picture without a width of its own: the page decides, and a phone is not too narrow."""
+    head, rest = svg.split(">", 1)
+    head = re.sub(r'\s(width|height)="[^"]*"', "", head)
+    return f'{head} class="chart" aria-hidden="true" focusable="false">' + re.sub(r'\sstyle="[^"]*"', "", rest)

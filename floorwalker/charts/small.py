@@ -1,0 +1,47 @@
+"""What do a figure's uncertainty and its last weeks look like in one table cell? Small drawings made of numbers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+WIDTH, HEIGHT = 96, 22
+PAD = 3.0
+
+
+def interval_bar(low: float, value: float, high: float, *, span: tuple[float, float], target: float | None) -> str:
+    """A line from low to high with a dot at the value; a tick where the target is. `span` is what the width shows."""
+    line = f'<line class="i-line" x1="{_x(low, span):.1f}" x2="{_x(high, span):.1f}" y1="11" y2="11"/>'
+    dot = f'<circle class="i-dot" cx="{_x(value, span):.1f}" cy="11" r="3.5"/>'
+    tick = "" if target is None else f'<line class="i-target" x1="{_x(target, span):.1f}" x2="{_x(target, span):.1f}" y1="3" y2="19"/>'
+    return _svg("interval", tick + line + dot)
+
+
+def sparkline(values: Sequence[float | None], *, target: float | None) -> str:
+    """The last weeks on their own scale; the last one has a dot, a target its line where it lies within the scale."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return ""
+    span = (min(known), max(known))
+    step = (WIDTH - 2 * PAD) / max(1, len(values) - 1)
+    places = [(PAD + index * step, _y(value, span)) for index, value in enumerate(values) if value is not None]
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    shown = target is not None and span[0] <= target <= span[1]
+    line = f'<line class="i-target" x1="0" x2="{WIDTH}" y1="{_y(target, span):.1f}" y2="{_y(target, span):.1f}"/>' if shown and target is not None else ""
+    last_x, last_y = places[-1]
+    return _svg("spark", f'{line}<polyline class="s-line" points="{path}"/><circle class="s-dot" cx="{last_x:.1f}" cy="{last_y:.1f}" r="2.5"/>')
+
+
+def _svg(kind: str, inside: str) -> str:
+    return f'<svg class="{kind}" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false">{inside}</svg>'
+
+
+def _x(value: float, span: tuple[float, float]) -> float:
+    low, high = span
+    share = 0.5 if high <= low else (value - low) / (high - low)
+    return PAD + min(1.0, max(0.0, share)) * (WIDTH - 2 * PAD)
+
+
+def _y(value: float, span: tuple[float, float]) -> float:
+    low, high = span
+    share = 0.5 if high <= low else (value - low) / (high - low)
+    return HEIGHT - PAD - share * (HEIGHT - 2 * PAD)

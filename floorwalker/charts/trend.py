@@ -1,0 +1,53 @@
+"""How did a measure move, week by week, and how sure is each week?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from floorwalker.charts.theme import Theme, config
+from floorwalker.estimate import Estimate
+from floorwalker.insight.scorecard import Point
+
+FORMATS = {"share": ".0%", "seconds": ",.0f", "contacts": ",.0f", "alerts": ",.0f"}
+
+
+def trend_chart(points: Sequence[Point], *, unit: str, label: str, target: float | None, theme: Theme) -> dict[str, Any]:
+    """A line of weekly values with its 95 % band; a dashed line where there is a target. `label` names the axis."""
+    values = [
+        {"week": point.week.isoformat(), "value": point.answer.value, "low": point.answer.low, "high": point.answer.high}
+        for point in points
+        if isinstance(point.answer, Estimate)
+    ]
+    y_axis = {"title": label, "format": FORMATS.get(unit, ",.1f"), "tickCount": 5}
+    week = {"field": "week", "type": "temporal", "axis": {"title": None, "format": "%d %b", "tickCount": 6, "grid": False}}
+    band = {"low": "low", "high": "high"}
+    layers: list[dict[str, Any]] = [
+        {
+            "mark": {"type": "area", "color": theme.band, "opacity": 0.18},
+            "encoding": {
+                "x": week,
+                "y": {"field": band["low"], "type": "quantitative", "axis": y_axis, "scale": {"zero": False}},
+                "y2": {"field": band["high"]},
+            },
+        },
+        {
+            "mark": {"type": "line", "color": theme.main, "strokeWidth": 2, "point": {"filled": True, "size": 36, "color": theme.main}},
+            "encoding": {"x": week, "y": {"field": "value", "type": "quantitative", "axis": y_axis}},
+        },
+    ]
+    if target is not None:
+        layers.append(
+            {
+                "mark": {"type": "rule", "color": theme.target, "strokeDash": [6, 4], "strokeWidth": 1.5},
+                "encoding": {"y": {"datum": target, "type": "quantitative"}},
+            }
+        )
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": 720,
+        "height": 240,
+        "data": {"values": values},
+        "layer": layers,
+        "config": config(theme),
+    }

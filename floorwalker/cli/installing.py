@@ -1,0 +1,109 @@
+"""How is Floorwalker set up and kept running from the command line?"""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import TypeVar
+
+import click
+
+from floorwalker.cli.opening import machine_zone, open_home, publish_names
+from floorwalker.cli.terminal import now
+
+PORT = 8000
+ROLES = ("agent", "team_leader", "operations_manager", "administrator")
+COMMAND_LINE = "command line"
+
+T = TypeVar("T")
+
+
+def address(port: int) -> str:
+    """Where the pages are."""
+    return f"http://127.0.0.1:{port}"
+
+
+@click.command()
+@click.option("--site", "site_code", help="The site that the first data is of.")
+@click.option("--timezone", "zone", help="Its time zone, such as Europe/London.")
+@click.option("--country", default="", help="Its country, such as GB: how telephone numbers are read there.")
+@click.option("--port", default=PORT, show_default=True, help="The port that `serve` will use.")
+def init(site_code: str | None, zone: str | None, country: str, port: int) -> None:
+    """Prepare an empty home, set up a site, and print a one-time link for the first administrator."""
+    home = open_home()
+    from floorwalker.apps.people import actions
+    from floorwalker.apps.people.models import User
+
+    if site_code is not None:
+        zone = zone or machine_zone()
+        if zone not in zoneinfo.available_timezones():
+            raise click.BadParameter(f"{zone!r} is not a time zone such as Europe/London", param_hint="--timezone")
+        site = actions.found_site(site_code, zone, country.upper(), by=COMMAND_LINE, at=now())
+        publish_names(home)
+        click.echo(f"site {site.code}, {site.timezone}")
+    admin = User.objects.filter(username="admin").first()
+    if admin is not None and admin.has_usable_password():
+        click.echo("the first administrator has a password already; `floorwalker user add` adds others")
+        return
+    admin = admin or actions.add_user("admin", "administrator", by=COMMAND_LINE, at=now())
+    click.echo(f"user name: {admin.username}\nchoose its password, once, within a week (with `floorwalker serve` running):")
+    click.echo(_invitation(admin, port))
+
+
+@click.group()
+def user() -> None:
+    """People who may log in."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(ROLES), required=True, help="What this person does.")
+@click.option("--team", "team_name", help="The team that a team leader leads.")
+@click.option("--agent", "agent_name", help="The agent whose log-in this is.")
+@click.option("--port", default=PORT, show_default=True, help="The port that `serve` uses.")
+def add(name: str, role: str, team_name: str | None, agent_name: str | None, port: int) -> None:
+    """Add somebody who may log in, and print a one-time link for the first password."""
+    open_home()
+    from floorwalker.apps.people import actions
+    from floorwalker.apps.people.models import Agent, Team
+
+    team = _one(list(Team.objects.filter(name=team_name)), "team", team_name) if team_name else None
+    agent = _one(list(Agent.objects.filter(name=agent_name or name)), "agent", agent_name or name) if role == "agent" else None
+    added = actions.add_user(name, role, by=COMMAND_LINE, at=now(), team=team, agent=agent)
+    click.echo(_invitation(added, port))
+
+
+def _one(found: list[T], kind: str, name: str) -> T:
+    if len(found) != 1:
+        what = "there is no" if not found else "there is more than one"
+        raise click.UsageError(f"{what} {kind} called {name!r}")
+    return found[0]
+
+
+def _invitation(user: object, port: int) -> str:
+    from floorwalker.apps.people.accounts import invitation_path
+    from floorwalker.apps.people.models import User
+
+    assert isinstance(user, User)
+    return address(port) + invitation_path(user)
+
+
+@click.command()
+@click.option("--port", default=PORT, show_default=True, help="The port on this machine.")
+def serve(port: int) -> None:
+    """Serve the pages on this machine until stopped."""
+    open_home()
+    click.echo(f"Floorwalker is at {address(port)}/ (Ctrl-C stops it)")
+    import uvicorn
+
+    uvicorn.run("floorwalker.web.asgi:application", host="127.0.0.1", port=port, log_level="warning", lifespan="off")
+
+
+@click.command()
+def work() -> None:
+    """Do the work that waits in the background until stopped: names to register, tasks to run."""
+    home = open_home()
+    publish_names(home)
+    click.echo("working in the background (Ctrl-C stops it)")
+    from django.core.management import call_command
+
+    call_command("db_worker", interval=1.0, verbosity=0)

@@ -1,0 +1,1 @@
+"""What is counted, and how do definitions, questions and facts become summaries and answers?"""

@@ -1,0 +1,75 @@
+"""What may be said from a summary: an estimate with its interval, or the reason why there is none?"""
+
+from __future__ import annotations
+
+from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
+from floorwalker.kpis.definition import Kpi
+from floorwalker.stats.intervals import (
+    UNBOUNDED,
+    Interval,
+    poisson_interval,
+    quantile,
+    quantile_interval,
+    ratio_interval,
+    t_interval,
+    wilson_interval,
+)
+from floorwalker.stats.summaries import Count, Histogram, Mean, Proportion, Rate, Ratio, Summary
+
+
+def answer(kpi: Kpi, summary: Summary, *, is_covered: bool = False) -> Answer:
+    """The estimate, or the reason why there is none.
+
+    is_covered: there are facts of this period, so that a count that found nothing is nought and not unknown.
+    """
+    observed = _observed(kpi, summary)
+    reason = _reason(kpi, summary, observed, is_covered)
+    if reason is not None or observed is None:
+        shown = observed if summary.n else None
+        return NoEstimate(reason or Reason.NO_DATA, summary.n, kpi.stamp, kpi.unit, shown, summary.pending)
+    interval, method = _interval(kpi, summary)
+    return Estimate(
+        value=observed,
+        low=interval.low,
+        high=interval.high,
+        n=summary.n,
+        method=method,
+        definition=kpi.stamp,
+        unit=kpi.unit,
+        observed=observed,
+        pending=summary.pending,
+    )
+
+
+def _observed(kpi: Kpi, summary: Summary) -> float | None:
+    if isinstance(summary, Histogram):
+        return quantile(summary, kpi.quantile or 0.5)
+    return summary.observed
+
+
+def _reason(kpi: Kpi, summary: Summary, observed: float | None, is_covered: bool) -> Reason | None:
+    if summary.seen == 0:
+        if summary.pending:
+            return Reason.PENDING
+        return None if isinstance(summary, Count) and is_covered else Reason.NO_DATA
+    if summary.n == 0 or summary.n / summary.seen < kpi.known_share:
+        return Reason.NOT_MEASURABLE
+    if summary.n < kpi.minimum_n:
+        return Reason.TOO_FEW
+    return Reason.NO_DATA if observed is None else None
+
+
+def _interval(kpi: Kpi, summary: Summary) -> tuple[Interval, str]:
+    match summary:
+        case Proportion():
+            return wilson_interval(summary), "wilson"
+        case Mean():
+            return t_interval(summary), "t"
+        case Rate():
+            return poisson_interval(summary), "poisson"
+        case Ratio():
+            return ratio_interval(summary), "delta"
+        case Histogram():
+            return quantile_interval(summary, kpi.quantile or 0.5), "order_statistics"
+        case _:
+            return UNBOUNDED, "counted"

@@ -1,0 +1,1 @@
+"""Which judgements do sums and arrays allow? Nothing here opens a file, a socket or a lake."""

@@ -1,0 +1,1 @@
+"""What is shared by all pages: words, parts, tags, styles and the way errors are shown."""

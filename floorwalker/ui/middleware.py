@@ -1,0 +1,31 @@
+"""How does an error reach the reader? In words, on a page, here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from floorwalker.errors import FloorwalkerError, KpiError, Refused
+
+
+class ErrorsInWords:
+    """Turns errors that a person can mend into a page that says how."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for an error of ours; any other goes to Django."""
+        if not isinstance(error, FloorwalkerError):
+            return None
+        status = 409 if isinstance(error, Refused) else 400 if isinstance(error, KpiError) else 500
+        return render(request, "ui/error.html", {"error": error}, status=status)

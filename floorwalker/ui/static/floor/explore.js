@@ -1,0 +1,39 @@
+// Lets a reader explore a chart: fetches the drawing libraries only then, and draws the same definition.
+(() => {
+  "use strict";
+  const vendor = document.currentScript.src.replace(/floor\/explore[^/]*$/, "vendor/");
+  const load = (name) => new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = vendor + name;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  let ready = null;
+  const libraries = () => ready ??= ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"]
+    .reduce((before, name) => before.then(() => load(name)), Promise.resolve());
+  const explore = async (place, button) => {
+    button.disabled = true;
+    await libraries();
+    const definition = JSON.parse(place.dataset.chart);
+    definition.width = "container";
+    definition.layer.forEach((layer) => { if (layer.mark.type === "line") layer.mark.tooltip = true; });
+    const target = document.createElement("div");
+    target.className = "explored";
+    place.querySelector(".drawing").replaceWith(target);
+    await window.vegaEmbed(target, definition, {
+      actions: false, ast: true, defaultStyle: false, renderer: "svg", tooltip: { disableDefaultStyle: true },
+    });
+    button.remove();
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".explorable").forEach((place) => {
+      const button = place.querySelector(".explore");
+      button.hidden = false;
+      button.addEventListener("click", () => explore(place, button));
+    });
+    document.querySelector(".problems")?.focus();
+    const weeks = document.getElementById("weeks");
+    ["from", "to"].forEach((id) => document.getElementById(id)?.addEventListener("change", () => { weeks.value = ""; }));
+  });
+})();

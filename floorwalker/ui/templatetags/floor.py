@@ -1,0 +1,62 @@
+"""How do figures, charts and terms appear on a page? The only tags that print numbers about people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from floorwalker.charts.render import Drawing
+from floorwalker.estimate import Answer, NoEstimate
+from floorwalker.ui import words
+
+register = template.Library()
+
+
+@register.simple_tag
+def estimate(answer: Answer | None) -> SafeString:
+    """A figure with its interval and count, or the reason why there is none."""
+    if answer is None:
+        return format_html('<span class="none">–</span>')
+    if isinstance(answer, NoEstimate):
+        return format_html('<span class="none">{}</span>', words.reason(answer.reason))
+    likely = words.interval(answer)
+    return format_html(
+        '<span class="figure"><span class="value">{}</span>{}<span class="n">{}</span></span>',
+        words.figure(answer.value, answer.unit),
+        format_html(' <span class="likely">{}</span> ', likely) if likely else " ",
+        words.how_many(answer.n),
+    )
+
+
+@register.filter
+def as_figure(value: float | None, unit: str) -> str:
+    """A bare figure in its unit, for axes and targets."""
+    return words.figure(value, unit)
+
+
+@register.simple_tag
+def drawing(drawn: Drawing) -> SafeString:
+    """A drawing of our own, light and dark; its sentence and table stand beside it."""
+    both = '<div class="drawing"><div class="on-light">{}</div><div class="on-dark">{}</div></div>'
+    return format_html(both, mark_safe(drawn.light), mark_safe(drawn.dark))  # noqa: S308  our own charts, no user text unescaped
+
+
+@register.simple_tag
+def svg(text: str) -> SafeString:
+    """A small inline picture that Floorwalker drew itself."""
+    return mark_safe(text)  # noqa: S308  made of numbers by charts/
+
+
+@register.filter
+def item(mapping: dict[Any, Any], key: Any) -> Any:
+    """The value of a key in a mapping."""
+    return mapping.get(key)
+
+
+@register.filter
+def verdict_words(state: str) -> str:
+    """One of the three states, in words."""
+    return words.verdict(state)

@@ -1,0 +1,1 @@
+"""How is the installation served: settings, addresses and the entry for the web server."""
