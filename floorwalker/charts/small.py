@@ -12,7 +12,11 @@ def interval_bar(low: float, value: float, high: float, *, span: tuple[float, fl
     """A line from low to high with a dot at the value; a tick where the target is. `span` is what the width shows."""
     line = f'<line class="i-line" x1="{_x(low, span):.1f}" x2="{_x(high, span):.1f}" y1="11" y2="11"/>'
     dot = f'<circle class="i-dot" cx="{_x(value, span):.1f}" cy="11" r="3.5"/>'
-    tick = "" if target is None else f'<line class="i-target" x1="{_x(target, span):.1f}" x2="{_x(target, span):.1f}" y1="3" y2="19"/>'
+    tick = (
+        ""
+        if target is None
+        else f'<line class="i-target" x1="{_x(target, span):.1f}" x2="{_x(target, span):.1f}" y1="3" y2="19"/>'
+    )
     return _svg("interval", tick + line + dot)
 
 
@@ -25,10 +29,13 @@ def sparkline(values: Sequence[float | None], *, target: float | None) -> str:
     step = (WIDTH - 2 * PAD) / max(1, len(values) - 1)
     places = [(PAD + index * step, _y(value, span)) for index, value in enumerate(values) if value is not None]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    shown = target is not None and span[0] <= target <= span[1]
-    line = f'<line class="i-target" x1="0" x2="{WIDTH}" y1="{_y(target, span):.1f}" y2="{_y(target, span):.1f}"/>' if shown and target is not None else ""
+    line = ""
+    if target is not None and span[0] <= target <= span[1]:
+        height = _y(target, span)
+        line = f'<line class="i-target" x1="0" x2="{WIDTH}" y1="{height:.1f}" y2="{height:.1f}"/>'
     last_x, last_y = places[-1]
-    return _svg("spark", f'{line}<polyline class="s-line" points="{path}"/><circle class="s-dot" cx="{last_x:.1f}" cy="{last_y:.1f}" r="2.5"/>')
+    dot = f'<circle class="s-dot" cx="{last_x:.1f}" cy="{last_y:.1f}" r="2.5"/>'
+    return _svg("spark", f'{line}<polyline class="s-line" points="{path}"/>{dot}')
 
 
 def _svg(kind: str, inside: str) -> str:

@@ -12,15 +12,26 @@ from floorwalker.insight.scorecard import Point
 FORMATS = {"share": ".0%", "seconds": ",.0f", "contacts": ",.0f", "alerts": ",.0f"}
 
 
-def trend_chart(points: Sequence[Point], *, unit: str, label: str, target: float | None, theme: Theme) -> dict[str, Any]:
+def trend_chart(
+    points: Sequence[Point], *, unit: str, label: str, target: float | None, theme: Theme
+) -> dict[str, Any]:
     """A line of weekly values with its 95 % band; a dashed line where there is a target. `label` names the axis."""
     values = [
-        {"week": point.week.isoformat(), "value": point.answer.value, "low": point.answer.low, "high": point.answer.high}
+        {
+            "week": point.week.isoformat(),
+            "value": point.answer.value,
+            "low": point.answer.low,
+            "high": point.answer.high,
+        }
         for point in points
         if isinstance(point.answer, Estimate)
     ]
     y_axis = {"title": label, "format": FORMATS.get(unit, ",.1f"), "tickCount": 5}
-    week = {"field": "week", "type": "temporal", "axis": {"title": None, "format": "%d %b", "tickCount": 6, "grid": False}}
+    week = {
+        "field": "week",
+        "type": "temporal",
+        "axis": {"title": None, "format": "%d %b", "tickCount": 6, "grid": False},
+    }
     band = {"low": "low", "high": "high"}
     layers: list[dict[str, Any]] = [
         {
@@ -32,7 +43,12 @@ def trend_chart(points: Sequence[Point], *, unit: str, label: str, target: float
             },
         },
         {
-            "mark": {"type": "line", "color": theme.main, "strokeWidth": 2, "point": {"filled": True, "size": 36, "color": theme.main}},
+            "mark": {
+                "type": "line",
+                "color": theme.main,
+                "strokeWidth": 2,
+                "point": {"filled": True, "size": 36, "color": theme.main},
+            },
             "encoding": {"x": week, "y": {"field": "value", "type": "quantitative", "axis": y_axis}},
         },
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -38,7 +37,9 @@ def doctor(ctx: click.Context) -> None:
     click.echo(f"home: {config.home}")
     click.echo(f"database: {config.database_url.split('@')[-1]}")
     if not config.home.exists():
-        click.echo("nothing is here yet: `floorwalker demo` builds a demo floor, `floorwalker load` reads your own data")
+        click.echo(
+            "nothing is here yet: `floorwalker demo` builds a demo floor, `floorwalker load` reads your own data"
+        )
         return
     problems = [problem for check in CHECKS for problem in _run(check, config)]
     for problem in problems:
@@ -61,8 +62,6 @@ def _the_machine(config: Config) -> Iterator[str]:
         yield f"only {free / 1024**3:.1f} GiB are free where the home lies: make room, or move FLOORWALKER_HOME"
     if not os.access(config.home, os.W_OK):
         yield f"this user may not write {config.home}: give it to the user that runs Floorwalker"
-    if sys.version_info < (3, 11):
-        yield f"Python {sys.version.split()[0]} is too old: 3.11 or newer is needed"
 
 
 def _who_may_read(config: Config) -> Iterator[str]:

@@ -45,7 +45,9 @@ def init(site_code: str | None, zone: str | None, country: str, port: int) -> No
         click.echo("the first administrator has a password already; `floorwalker user add` adds others")
         return
     admin = admin or actions.add_user("admin", "administrator", by=COMMAND_LINE, at=now())
-    click.echo(f"user name: {admin.username}\nchoose its password, once, within a week (with `floorwalker serve` running):")
+    click.echo(
+        f"user name: {admin.username}\nchoose its password, once, within a week (with `floorwalker serve` running):"
+    )
     click.echo(_invitation(admin, port))
 
 
@@ -67,7 +69,11 @@ def add(name: str, role: str, team_name: str | None, agent_name: str | None, por
     from floorwalker.apps.people.models import Agent, Team
 
     team = _one(list(Team.objects.filter(name=team_name)), "team", team_name) if team_name else None
-    agent = _one(list(Agent.objects.filter(name=agent_name or name)), "agent", agent_name or name) if role == "agent" else None
+    agent = (
+        _one(list(Agent.objects.filter(name=agent_name or name)), "agent", agent_name or name)
+        if role == "agent"
+        else None
+    )
     added = actions.add_user(name, role, by=COMMAND_LINE, at=now(), team=team, agent=agent)
     click.echo(_invitation(added, port))
 

@@ -179,7 +179,7 @@ def sources(as_json: bool) -> None:
     """List what Floorwalker can read, and how far each system has been read."""
     home = open_home()
     completeness = home.snapshot.current.completeness
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in source_names():
         source = find_source(name)
         through = {origin: at.isoformat() for (loaded, origin), at in sorted(completeness.items()) if loaded == name}

@@ -23,7 +23,21 @@ from floorwalker.kpis.run import KpiRow, run_kpis
 
 NAMED = ("site", "team", "agent", "queue")
 BUCKETS = ("day", "week", "month", "hour", "interval")
-COLUMNS = ("kpi", "definition", "group", "from", "to", "value", "observed", "low", "high", "n", "unit", "pending", "reason")
+COLUMNS = (
+    "kpi",
+    "definition",
+    "group",
+    "from",
+    "to",
+    "value",
+    "observed",
+    "low",
+    "high",
+    "n",
+    "unit",
+    "pending",
+    "reason",
+)
 
 REASON_TEXTS = {
     Reason.NO_DATA: "nothing happened in this period",
@@ -43,7 +57,10 @@ def kpi() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def list_kpis(as_json: bool) -> None:
     """List all measures."""
-    rows = [{"kpi": k.id, "name": k.name, "unit": k.unit, "better": str(k.better), "meaning": k.meaning} for k in catalogue().values()]
+    rows = [
+        {"kpi": k.id, "name": k.name, "unit": k.unit, "better": str(k.better), "meaning": k.meaning}
+        for k in catalogue().values()
+    ]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -61,7 +78,13 @@ def show(kpi_id: str, as_json: bool) -> None:
     found = find_kpi(kpi_id, catalogue())
     said = formula(found)
     if as_json:
-        definition = {"kpi": found.id, "definition": found.stamp, "name": found.name, "meaning": found.meaning, "unit": found.unit}
+        definition = {
+            "kpi": found.id,
+            "definition": found.stamp,
+            "name": found.name,
+            "meaning": found.meaning,
+            "unit": found.unit,
+        }
         click.echo(json.dumps({**definition, "formula": [list(pair) for pair in said]}, ensure_ascii=False))
         return
     click.echo(f"{found.name} ({found.stamp}, valid from {found.valid_from})\n{found.meaning}")
@@ -73,9 +96,13 @@ def show(kpi_id: str, as_json: bool) -> None:
 @click.argument("kpi_ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--from", "first", metavar="DAY", help="First day, such as 2026-03-01; all days without it.")
 @click.option("--to", "last", metavar="DAY", help="Last day, included.")
-@click.option("--by", "by", multiple=True, metavar="DIMENSION", help=f"Split by {', '.join(DIMENSIONS)} or attribute:NAME.")
+@click.option(
+    "--by", "by", multiple=True, metavar="DIMENSION", help=f"Split by {', '.join(DIMENSIONS)} or attribute:NAME."
+)
 @click.option("--where", "where", multiple=True, metavar="KEY=VALUE", help="Count only these; the same keys as --by.")
-@click.option("--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the measure, for all queues.")
+@click.option(
+    "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the measure, for all queues."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print as CSV.")
 def run(
@@ -207,7 +234,9 @@ def _print_table(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> None:
     for row in rows:
         group = ["–" if row["group"][name] is None else str(row["group"][name]) for name in by]
         said = row["reason_text"] if row["reason"] else _figure(row["value"], row["unit"])
-        likely = "" if row["low"] is None else f"{_figure(row['low'], row['unit'])} to {_figure(row['high'], row['unit'])}"
+        likely = (
+            "" if row["low"] is None else f"{_figure(row['low'], row['unit'])} to {_figure(row['high'], row['unit'])}"
+        )
         table.add_row(row["kpi"], *group, said, likely, str(row["n"]), str(row["pending"]))
     Console().print(table)
 

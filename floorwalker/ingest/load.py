@@ -153,7 +153,9 @@ class _Run:
         )
 
     def _load(self, request: Request, pages: Iterator[Page]) -> Receipt:
-        with open_staging(self.config.intake / "staging", self.load_id, self.config.memory_limit_megabytes * 3 // 5) as staging:
+        with open_staging(
+            self.config.intake / "staging", self.load_id, self.config.memory_limit_megabytes * 3 // 5
+        ) as staging:
             self.staging = staging
             self.keying = self._keying(request)
             self._stage(request, pages)

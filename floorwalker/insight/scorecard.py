@@ -117,7 +117,9 @@ def read_scorecard(
     whole = read_lines(facts, kpis, period, by=None, where=where, targets=targets, with_weeks=with_weeks)[None]
     named = tuple(line for subject, line in lines.items() if subject is not None)
     judged = sum(
-        cell.state is not State.NO_TARGET and isinstance(cell.answer, Estimate) for line in named for cell in line.cells.values()
+        cell.state is not State.NO_TARGET and isinstance(cell.answer, Estimate)
+        for line in named
+        for cell in line.cells.values()
     )
     return Scorecard(named, whole, judged)
 
@@ -152,7 +154,9 @@ def _weeks(
     points: dict[tuple[bytes | None, str], list[Point]] = {}
     for row in run_kpis(query, facts):
         if row.first_day is not None and row.group["week"] is not None:
-            points.setdefault((_subject(row, split[0] if split else None), row.kpi), []).append(Point(row.first_day, row.answer))
+            points.setdefault((_subject(row, split[0] if split else None), row.kpi), []).append(
+                Point(row.first_day, row.answer)
+            )
     return {key: sorted(found, key=lambda point: point.week) for key, found in points.items()}
 
 

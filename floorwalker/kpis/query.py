@@ -32,7 +32,6 @@ class Facts(Protocol):
     def days(self, table: str) -> Days | None: ...
 
 
-
 @runtime_checkable
 class RolledUp(Protocol):
     """What a lake with roll-ups offers besides.

@@ -64,8 +64,8 @@ def reason(code: Reason) -> str:
 def verdict(state: str) -> str:
     """The three states of a figure against its target."""
     return {
-        "above": _("above target, more than chance"),
-        "below": _("below target, more than chance"),
+        "above": _("meets the target, more than chance"),
+        "below": _("misses the target, more than chance"),
         "unclear": _("cannot tell yet"),
         "none": _("no target set"),
     }[state]

@@ -84,7 +84,8 @@ def columns(measures: Sequence[str], targets: Mapping[str, Target]) -> tuple[Col
 def rows(lines: Iterable[Line], heads: Sequence[Column], subjects: Mapping[bytes, Any]) -> list[Row]:
     """The rows of those subjects that are known, in the order of their names: nobody is ranked."""
     spans = _spans(list(lines := list(lines)), heads)
-    found = [Row(subjects[line.subject], _shown(line, heads, spans)) for line in lines if line.subject in subjects]
+    known = [(subjects[line.subject], line) for line in lines if line.subject is not None and line.subject in subjects]
+    found = [Row(subject, _shown(line, heads, spans)) for subject, line in known]
     return sorted(found, key=lambda row: str(row.subject).casefold())
 
 
@@ -100,7 +101,13 @@ def _shown(line: Line, heads: Sequence[Column], spans: Mapping[str, tuple[float,
 def _cell(column: Column, cell: Cell | None, span: tuple[float, float] | None) -> Shown:
     target = column.target.value if column.target else None
     bar = ""
-    if cell and span and isinstance(cell.answer, Estimate) and cell.answer.low is not None and cell.answer.high is not None:
+    if (
+        cell
+        and span
+        and isinstance(cell.answer, Estimate)
+        and cell.answer.low is not None
+        and cell.answer.high is not None
+    ):
         bar = interval_bar(cell.answer.low, cell.answer.value, cell.answer.high, span=span, target=target)
     weeks = [] if cell is None else [p.answer.value if isinstance(p.answer, Estimate) else None for p in cell.weeks]
     return Shown(column, cell, bar, sparkline(weeks, target=target))

@@ -34,7 +34,8 @@ class Question:
     @property
     def address(self) -> str:
         """The question as the part of an address after the question mark."""
-        parts = {"weeks": self.preset} if self.preset else {"from": self.period.first, "to": self.period.last}
+        days = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
+        parts = {"weeks": self.preset} if self.preset else days
         if self.queue is not None:
             parts["queue"] = str(self.queue.pk)
         return urlencode(parts)

@@ -94,11 +94,16 @@ def centre(request: HttpRequest) -> HttpResponse:
     facts = lake().snapshot()
     question = _asked(request, facts)
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
-    heads = board.columns(board.CENTRE_MEASURES, targets)
+    heads = board.columns(board.AGENT_MEASURES, targets)
     names = [head.kpi.id for head in heads]
     found = read_scorecard(facts, names, question.period, by="team", where=question.where, targets=targets)
     subjects = {bytes(team.key): team for team in Team.objects.all()}
-    return _board(request, "dashboards/centre.html", question, scope, heads, found, subjects, _("The centre"))
+    context = _board(request, question, scope, heads, found, subjects, _("The centre"))
+    tiles = board.columns(board.CENTRE_MEASURES, targets)
+    names = [head.kpi.id for head in tiles]
+    whole = read_lines(facts, names, question.period, by=None, where=question.where, targets=targets, with_weeks=True)
+    context["tiles"] = board.whole_row(whole[None], tiles, _("The centre"))
+    return render(request, "dashboards/centre.html", context)
 
 
 @require_GET
@@ -113,22 +118,24 @@ def team_board(request: HttpRequest, team_id: int) -> HttpResponse:
     where: Where = {**question.where, "team": (bytes(team.key),)}
     names = [head.kpi.id for head in heads]
     found = read_scorecard(facts, names, question.period, by="agent", where=where, targets=targets)
-    subjects = {bytes(agent.key): agent for agent in Agent.objects.filter(key__in=[line.subject for line in found.lines])}
-    return _board(request, "dashboards/team_board.html", question, scope, heads, found, subjects, team)
+    subjects = {
+        bytes(agent.key): agent for agent in Agent.objects.filter(key__in=[line.subject for line in found.lines])
+    }
+    context = _board(request, question, scope, heads, found, subjects, team)
+    return render(request, "dashboards/team_board.html", context)
 
 
 def _board(
     request: HttpRequest,
-    template: str,
     question: Question,
     scope: Scope,
     heads: tuple[board.Column, ...],
     found: Scorecard,
     subjects: dict[bytes, Any],
     title: Any,
-) -> HttpResponse:
+) -> dict[str, Any]:
     rows = board.rows(found.lines, heads, subjects)
-    context = _common(request, question, scope) | {
+    return _common(request, question, scope) | {
         "heads": heads,
         "rows": rows,
         "whole": board.whole_row(found.whole, heads, title),
@@ -137,7 +144,6 @@ def _board(
         "by_chance": found.expected_by_chance,
         "title": title,
     }
-    return render(request, template, context)
 
 
 @require_GET

@@ -37,5 +37,5 @@ def read_invitation(token: str) -> User:
         raise Refused(
             "this link cannot be used any more",
             found="it was used already, or is older than a week",
-            mend="ask an administrator for a new one: floorwalker user invite NAME",
+            mend="ask an administrator for a new one: floorwalker user add",
         ) from error

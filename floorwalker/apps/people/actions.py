@@ -60,7 +60,12 @@ def _register(rows: list[dict[str, Any]]) -> int:
 
 
 def _site(row: dict[str, Any]) -> Site:
-    values = {"name": row["name"], "timezone": row["timezone"], "country": row["country"] or "", "key": site_key(row["site"])}
+    values = {
+        "name": row["name"],
+        "timezone": row["timezone"],
+        "country": row["country"] or "",
+        "key": site_key(row["site"]),
+    }
     site, _ = Site.objects.get_or_create(code=row["site"], defaults=values)
     return site
 
@@ -107,7 +112,14 @@ def found_site(code: str, timezone: str, country: str = "", *, by: str, at: date
 
 @transaction.atomic
 def add_user(
-    username: str, role: str, *, by: str, at: datetime, team: Team | None = None, agent: Agent | None = None, password: str | None = None
+    username: str,
+    role: str,
+    *,
+    by: str,
+    at: datetime,
+    team: Team | None = None,
+    agent: Agent | None = None,
+    password: str | None = None,
 ) -> User:
     """Add somebody who may log in; without a password nobody can until one is set by the link that `invite` makes."""
     if User.objects.filter(username__iexact=username).exists():

@@ -27,12 +27,16 @@ def _table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
 def _identities() -> list[dict[str, Any]]:
     rows = Identity.objects.values_list("key", "kind", "agent__key", "team__key", "queue__key")
     found = [(bytes(key), kind, bytes(agent or team or queue)) for key, kind, agent, team, queue in rows]
-    return [{"identity_key": key, "kind": kind, "subject_key": subject} for key, kind, subject in found if subject != key]
+    return [
+        {"identity_key": key, "kind": kind, "subject_key": subject} for key, kind, subject in found if subject != key
+    ]
 
 
 def _memberships() -> list[dict[str, Any]]:
     rows = Membership.objects.values_list("agent__key", "team__key", "from_day", "to_day")
-    return [{"agent_key": bytes(a), "team_key": bytes(t), "from_day": first, "to_day": last} for a, t, first, last in rows]
+    return [
+        {"agent_key": bytes(a), "team_key": bytes(t), "from_day": first, "to_day": last} for a, t, first, last in rows
+    ]
 
 
 def _parameters() -> list[dict[str, Any]]:
@@ -45,4 +49,7 @@ def _parameters() -> list[dict[str, Any]]:
 
 def _sites() -> list[dict[str, Any]]:
     rows = Site.objects.values_list("key", "code", "timezone", "country")
-    return [{"site_key": bytes(k), "code": code, "timezone": zone, "country": country or None} for k, code, zone, country in rows]
+    return [
+        {"site_key": bytes(k), "code": code, "timezone": zone, "country": country or None}
+        for k, code, zone, country in rows
+    ]

@@ -16,7 +16,9 @@ class FirstPassword(forms.Form):
         help_text=_("At least 12 characters; several words in a row are good."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    again = forms.CharField(label=_("The same again"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    again = forms.CharField(
+        label=_("The same again"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
 
     def clean(self) -> dict[str, Any] | None:
         """Both must be alike."""

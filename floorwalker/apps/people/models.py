@@ -7,7 +7,7 @@ of the identity seen. Days are half-open: `to_day` is the first day that no long
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Self, TypeVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -17,10 +17,13 @@ from django.utils.translation import gettext_lazy as _
 KEY_BYTES = 16
 
 
-class DatedQuerySet(models.QuerySet[Any]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[Row]):
     """Rows that count for a stretch of days."""
 
-    def on(self, day: date) -> DatedQuerySet:
+    def on(self, day: date) -> Self:
         """Those that count on that day."""
         return self.filter(Q(from_day=None) | Q(from_day__lte=day), Q(to_day=None) | Q(to_day__gt=day))
 

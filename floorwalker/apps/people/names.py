@@ -8,7 +8,12 @@ from functools import cached_property
 from floorwalker.apps.people.models import Agent, Queue, Site, Team
 from floorwalker.errors import KpiError
 
-SUBJECTS = {"agent": Agent, "team": Team, "queue": Queue, "site": Site}
+SUBJECTS: dict[str, type[Agent] | type[Team] | type[Queue] | type[Site]] = {
+    "agent": Agent,
+    "team": Team,
+    "queue": Queue,
+    "site": Site,
+}
 
 
 class Names:
@@ -48,4 +53,6 @@ class Names:
             return tuple(found)
         known = sorted(self._by_kind[kind].values())
         listed = ", ".join(known[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
-        raise KpiError(f"there is no {kind} called {text!r}", where=f"--where {kind}={text}", expected=listed or "(none yet)")
+        raise KpiError(
+            f"there is no {kind} called {text!r}", where=f"--where {kind}={text}", expected=listed or "(none yet)"
+        )

@@ -30,7 +30,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("account_login")
         except Refused as error:
             form.add_error("password", error.what)
-    return render(request, "people/invitation.html", {"form": form, "invited": user}, status=422 if form.errors else 200)
+    return render(
+        request, "people/invitation.html", {"form": form, "invited": user}, status=422 if form.errors else 200
+    )
 
 
 @login_not_required

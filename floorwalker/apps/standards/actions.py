@@ -19,7 +19,9 @@ def set_target(measure: str, value: float, *, from_day: date, by: User | None, a
     """Aim for a value from a day on; the target before it ends that day, and the days before keep it."""
     kpi = find_kpi(measure, catalogue())
     if kpi.better not in (Better.UP, Better.DOWN):
-        raise Refused(f"{kpi.name} has no better side", mend="a target needs a measure of which more, or less, is better")
+        raise Refused(
+            f"{kpi.name} has no better side", mend="a target needs a measure of which more, or less, is better"
+        )
     if kpi.unit == "share" and not 0 <= value <= 1:
         raise Refused("a share lies between 0 and 100 %", found=f"{100 * value:g} %")
     for target in Target.objects.on(from_day).filter(measure=measure):

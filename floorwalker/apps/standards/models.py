@@ -10,7 +10,7 @@ from django.db.models import Q
 from floorwalker.apps.people.models import DatedQuerySet, User
 
 
-class TargetQuerySet(DatedQuerySet):
+class TargetQuerySet(DatedQuerySet["Target"]):
     """Targets by measure."""
 
     def by_measure(self, day: date) -> dict[str, float]:

@@ -1,0 +1,123 @@
+"""How is a demo floor made? Simulated facts, people and log-ins in one go, with a known truth beside them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from floorwalker.apps.people import actions
+from floorwalker.apps.people.models import Agent, Role, Team, User
+from floorwalker.apps.standards.actions import set_target
+from floorwalker.config import Config
+from floorwalker.facts.lake import Lake
+from floorwalker.ingest.load import Order, load
+from floorwalker.ingest.receipt import Receipt
+from floorwalker.ingest.source import Site
+from floorwalker.jobs.publish import register_and_publish
+
+DEMO_SITE = Site("Cardiff", "Europe/London", "GB")
+ORIGIN = "demo"
+LEADERS = 2
+AGENTS = 2
+PASSWORD_BYTES = 12
+# What this invented centre aims for; a real one agrees its own.
+TARGETS = {
+    "service_level": 0.80,
+    "abandonment_rate": 0.05,
+    "first_contact_resolution": 0.75,
+    "csat_top_box": 0.80,
+    "transfer_rate": 0.10,
+    "ring_no_answer_rate": 0.03,
+}
+FROM_EVER = date(2000, 1, 1)
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """Somebody who may look at the demo floor."""
+
+    username: str
+    password: str
+    who: str
+
+
+def log_ins_file(config: Config) -> Path:
+    """Where the demo log-ins are kept; it is written last, so a demo without it is not whole."""
+    return config.home / "demo-log-ins.txt"
+
+
+def truth_file(config: Config) -> Path:
+    """Where the truth of the demo floor is kept."""
+    return config.home / "demo-truth.json"
+
+
+def build_demo(
+    config: Config,
+    lake: Lake,
+    *,
+    agents: int,
+    days: int,
+    seed: int,
+    progress: Progress,
+    should_stop: Callable[[], bool],
+) -> Receipt | None:
+    """Build the floor and its log-ins; building it again changes nothing. Returns the receipt of the load."""
+    settings = {"agents": str(agents), "days": str(days), "seed": str(seed), "truth_file": str(truth_file(config))}
+    order = Order("simulated", (), DEMO_SITE, ORIGIN, settings)
+    receipt = load(order, config, lake, now=_now, progress=progress, should_stop=should_stop)
+    if receipt is None or receipt.stopped:
+        return receipt
+    progress(1.0, "people and log-ins")
+    register_and_publish(config, lake)
+    _set_targets()
+    if not log_ins_file(config).exists():
+        _keep(config, _add_log_ins())
+    return receipt
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _set_targets() -> None:
+    for measure, value in TARGETS.items():
+        set_target(measure, value, from_day=FROM_EVER, by=None, at=_now())
+
+
+def _add_log_ins() -> list[LogIn]:
+    teams = list(Team.objects.all()[:LEADERS])
+    agents = list(Agent.objects.all()[:AGENTS])
+    wanted: list[tuple[str, Role, Team | None, Agent | None, str]] = [
+        ("manager", Role.OPERATIONS_MANAGER, None, None, "operations manager: the whole centre"),
+        ("admin", Role.ADMINISTRATOR, None, None, "administrator"),
+        *((f"leader{n}", Role.TEAM_LEADER, team, None, f"team leader of {team}") for n, team in enumerate(teams, 1)),
+        *((f"agent{n}", Role.AGENT, None, agent, f"agent {agent}") for n, agent in enumerate(agents, 1)),
+    ]
+    return [_add_log_in(*row) for row in wanted]
+
+
+def _add_log_in(username: str, role: Role, team: Team | None, agent: Agent | None, who: str) -> LogIn:
+    """One log-in with a password of this installation; one that a stopped attempt left gets a new password."""
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        actions.add_user(username, role, by="demo", at=_now(), team=team, agent=agent, password=password)
+    else:
+        actions.set_first_password(user, password, at=_now())
+    return LogIn(username, password, who)
+
+
+def _keep(config: Config, log_ins: list[LogIn]) -> None:
+    path = log_ins_file(config)
+    text = "".join(f"{row.username:<10} {row.password:<18} {row.who}\n" for row in log_ins)
+    temporary = path.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    temporary.replace(path)

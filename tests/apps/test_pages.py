@@ -1,0 +1,124 @@
+"""Do the pages say what the facts say, safely and in few queries?"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from floorwalker.kpis.query import KpiQuery
+from floorwalker.kpis.run import run_kpis
+from tests.apps.conftest import Floor
+
+MOST_QUERIES = {"centre": 16, "team": 16, "agent": 16, "measure": 16}
+
+
+def pages(floor: Floor) -> dict[str, str]:
+    return {
+        "centre": "/centre/",
+        "team": f"/teams/{floor.teams[0].pk}/",
+        "agent": f"/agents/{floor.agents[0].pk}/",
+        "measure": "/measures/average_handle_time/",
+    }
+
+
+def test_pages_need_few_queries(floor: Floor) -> None:
+    client = floor.client("boss")
+    for name, address in pages(floor).items():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(address).status_code == 200
+        assert len(queries) <= MOST_QUERIES[name], name
+
+
+def test_pages_hold_no_inline_script_or_style(floor: Floor) -> None:
+    client = floor.client("boss")
+    for address in [*pages(floor).values(), "/measures/"]:
+        answer = client.get(address)
+        text = answer.content.decode()
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", text), address
+        assert all(" src=" in tag for tag in re.findall(r"<script[^>]*>", text))
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_board_shows_the_figures_of_the_facts(floor: Floor) -> None:
+    text = floor.client("leader").get(f"/teams/{floor.teams[0].pk}/?from=2023-11-20&to=2023-11-26").content.decode()
+    from datetime import date
+
+    query = KpiQuery(
+        ("contacts_handled",),
+        date(2023, 11, 20),
+        date(2023, 11, 26),
+        ("agent",),
+        {"team": (bytes(floor.teams[0].key),)},
+    )
+    rows = {row.group["agent"]: row.answer for row in run_kpis(query, floor.lake.snapshot())}
+    for agent in floor.agents[::2]:
+        answer = rows[bytes(agent.key)]
+        assert f">{answer.value:,.0f}</span>" in text  # type: ignore[union-attr]
+        assert agent.name in text
+    for agent in floor.agents[1::2]:
+        assert agent.name not in text
+
+
+def test_filters_are_kept_in_the_address(floor: Floor) -> None:
+    text = floor.client("boss").get(f"/teams/{floor.teams[0].pk}/?weeks=1&queue=1").content.decode()
+    assert f"/agents/{floor.agents[0].pk}/?weeks=1&amp;queue=1" in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["weeks=zebra", "from=yesterday&to=1", "queue=9999999999999999", "queue=-1", "from=2024-01-05&to=2023-01-01"],
+)
+def test_odd_addresses_fall_back_to_the_usual_period(floor: Floor, query: str) -> None:
+    assert floor.client("boss").get(f"/centre/?{query}").status_code == 200
+
+
+def test_nobody_is_ranked(floor: Floor) -> None:
+    text = floor.client("boss").get(f"/teams/{floor.teams[0].pk}/").content.decode()
+    names = re.findall(r'<th scope="row"><a[^>]*>([^<]+)</a>', text)
+    assert names == sorted(names, key=str.casefold) and len(names) == 10
+
+
+def test_a_target_set_on_the_page_changes_the_board_and_keeps_the_past(floor: Floor) -> None:
+    client = floor.client("boss")
+    client.post("/measures/transfer_rate/target/", {"value": "99", "from_day": "2026-01-01"})
+    board = f"/teams/{floor.teams[0].pk}/"
+    assert "at most 99" in client.get(f"{board}?from=2026-02-01&to=2026-02-28").content.decode()
+    assert "at most 45%" in client.get(f"{board}?from=2023-11-20&to=2023-12-10").content.decode()
+    wrong = client.post("/measures/transfer_rate/target/", {"value": "120", "from_day": ""})
+    assert wrong.status_code == 422 and "There is a problem" in wrong.content.decode()
+
+
+def test_each_role_has_its_home(floor: Floor) -> None:
+    homes = {
+        "boss": "/centre/",
+        "leader": f"/teams/{floor.teams[0].pk}/",
+        "agent": f"/agents/{floor.agents[0].pk}/",
+    }
+    for who, address in homes.items():
+        assert floor.client(who).get("/").headers["Location"] == address
+    assert "No page of your own yet" in floor.client("nobody").get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_log_in_with_a_password_and_out_again() -> None:
+    from floorwalker.apps.people import actions
+    from tests.apps.conftest import NOW
+
+    actions.add_user("robin", "operations_manager", by="test", at=NOW, password="seven quiet lanterns")
+    client = Client()
+    wrong = client.post("/account/login/", {"login": "robin", "password": "no"})
+    assert "There is a problem" in wrong.content.decode()
+    assert (
+        client.post("/account/login/", {"login": "robin", "password": "seven quiet lanterns"}).headers["Location"]
+        == "/"
+    )
+    assert client.post("/account/logout/").status_code == 302
+    assert client.get("/").headers["Location"].startswith("/account/login/")
