@@ -18,6 +18,7 @@ from floorwalker.ingest.load import Order, find_source, source_names
 from floorwalker.ingest.load import load as run_load
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.store import IntakeStore
+from floorwalker.jobs.rolling import roll_up_load
 
 FOLLOW_SECONDS = 1.0
 
@@ -69,6 +70,7 @@ def load(
         mapping=mapping_path.read_text(encoding="utf-8") if mapping_path else None,
         mapping_path=str(mapping_path) if mapping_path else None,
         follow=follow,
+        after_merge=roll_up_load,
     )
     show: Callable[[Receipt], None] = _print_json if as_json else _print_receipt
     if follow:

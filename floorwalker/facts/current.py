@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,15 +22,32 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Current:
-    """The present state: table versions, and how far each (source, origin) has been read."""
+    """The present state: table versions, how far each (source, origin) has been read, and what roll-ups were made from.
+
+    rollups: by roll-up, the names and versions of the tables whose every row it has counted.
+    """
 
     sequence: int = 0
     tables: Mapping[str, int] = field(default_factory=dict)
     completeness: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    rollups: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def with_table(self, name: str, version: int) -> Current:
         """The same state with one table at another version."""
         return replace(self, tables={**self.tables, name: version})
+
+    def with_rollup(self, name: str, basis: Mapping[str, int]) -> Current:
+        """The same state with one roll-up made from tables at those versions."""
+        return replace(self, rollups={**self.rollups, name: dict(basis)})
+
+    def without_rollups(self, names: Iterable[str]) -> Current:
+        """The same state without those roll-ups and their tables."""
+        gone = set(names)
+        return replace(
+            self,
+            tables={name: version for name, version in self.tables.items() if name not in gone},
+            rollups={name: basis for name, basis in self.rollups.items() if name not in gone},
+        )
 
     def with_completeness(self, source: str, origin: str, through: datetime | None) -> Current:
         """The same state, read at least up to `through`; completeness never goes back."""
@@ -54,6 +71,7 @@ def read_current(lake: Path) -> Current:
             completeness={
                 (row["source"], row["origin"]): datetime.fromisoformat(row["through"]) for row in found["completeness"]
             },
+            rollups=found.get("rollups", {}),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise LakeError(
@@ -76,6 +94,7 @@ def commit_current(lake: Path, state: Current) -> Current:
                 {"source": source, "origin": origin, "through": through.isoformat()}
                 for (source, origin), through in sorted(state.completeness.items())
             ],
+            "rollups": dict(sorted(state.rollups.items())),
         },
         indent=1,
     )

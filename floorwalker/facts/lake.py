@@ -134,6 +134,8 @@ class Lake:
         rows = rows.select(DIMENSIONS[name].names).cast(DIMENSIONS[name])
         with self.writing():
             current = read_current(self.path)
+            if rows.num_rows == 0 and name not in current.tables:
+                return
             if name in current.tables and self._same(name, current, rows):
                 return
             commit_current(self.path, self.replace(name, rows, current))
@@ -185,7 +187,7 @@ class Snapshot:
         return [
             file
             for file in self.lake.files(table, self.current.tables[table])
-            if file.partition is None
+            if not isinstance(file.partition, date)
             or ((first_day is None or file.partition >= first_day) and (last_day is None or file.partition <= last_day))
         ]
 
@@ -201,6 +203,18 @@ class Snapshot:
         """First and last local day with rows, or None for an empty table."""
         days = {file.partition for file in self.day_files(table)}
         return (min(days), max(days)) if days else None
+
+    def rollup(self, name: str, first_day: date | None = None, last_day: date | None = None) -> str | None:
+        """A FROM-expression of a roll-up, or None where it has not counted exactly the tables of this snapshot."""
+        basis = self.current.rollups.get(name)
+        if name not in self.current.tables or basis is None or self.basis(basis) != basis:
+            return None
+        files = [file for file in self.day_files(name) if _part_touches(file.partition, first_day, last_day)]
+        return self.files_relation(files) if files else None
+
+    def basis(self, tables: Iterable[str]) -> dict[str, int]:
+        """The versions of some tables; -1 for a table that is not there."""
+        return {name: self.current.tables.get(name, -1) for name in tables}
 
     def row_count(self, table: str) -> int:
         """How many rows the table holds."""
@@ -220,6 +234,14 @@ class Snapshot:
             for (source, origin), through in sorted(self.current.completeness.items())
         )
         return f"(select * from (values {rows}) as v(source, origin, complete_through))"
+
+
+def _part_touches(part: str, first_day: date | None, last_day: date | None) -> bool:
+    """Whether a part of a roll-up, a day (2026-03-09) or a month (2026-03), has days of a period."""
+    size = len(part)
+    return (first_day is None or part >= first_day.isoformat()[:size]) and (
+        last_day is None or part <= last_day.isoformat()[:size]
+    )
 
 
 def _text(value: str) -> str:

@@ -48,13 +48,24 @@ def compact(lake: Lake, progress: Progress) -> list[Compaction]:
     for number, name in enumerate(names):
         progress(number / len(names), f"compacting {name}")
         with lake.writing():
-            current = start_from_committed(lake, name, read_current(lake.path))
+            current = read_current(lake.path)
+            before = current.tables[name]
+            current = start_from_committed(lake, name, current)
             crowded = _crowded_days(Snapshot(lake, current), name)
             for start in range(0, len(crowded), DAYS_PER_COMMIT):
                 current = _rewrite(lake, name, crowded[start : start + DAYS_PER_COMMIT], current)
-            commit_current(lake.path, current)
-            done.append(Compaction(name, len(crowded), _clear_out(lake.table_path(name))))
+            removed = _clear_out(lake.table_path(name))
+            commit_current(lake.path, _same_rows(current, name, before, DeltaTable(lake.table_path(name)).version()))
+            done.append(Compaction(name, len(crowded), removed))
     return done
+
+
+def _same_rows(current: Current, name: str, before: int, now: int) -> Current:
+    """The table at its new version, and the roll-ups that counted it before: no row is another."""
+    for rollup, basis in current.rollups.items():
+        if basis.get(name) == before:
+            current = current.with_rollup(rollup, {**basis, name: now})
+    return current.with_table(name, now)
 
 
 def _crowded_days(snapshot: Snapshot, name: str) -> list[object]:

@@ -18,6 +18,7 @@ from floorwalker.ingest.load import Order, load
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Site
 from floorwalker.jobs.publish import register_and_publish
+from floorwalker.jobs.rolling import roll_up_load
 
 DEMO_SITE = Site("Cardiff", "Europe/London", "GB")
 ORIGIN = "demo"
@@ -69,7 +70,7 @@ def build_demo(
 ) -> Receipt | None:
     """Build the floor and its log-ins; building it again changes nothing. Returns the receipt of the load."""
     settings = {"agents": str(agents), "days": str(days), "seed": str(seed), "truth_file": str(truth_file(config))}
-    order = Order("simulated", (), DEMO_SITE, ORIGIN, settings)
+    order = Order("simulated", (), DEMO_SITE, ORIGIN, settings, after_merge=roll_up_load)
     receipt = load(order, config, lake, now=_now, progress=progress, should_stop=should_stop)
     if receipt is None or receipt.stopped:
         return receipt

@@ -11,12 +11,14 @@ from floorwalker import apps
 from floorwalker.apps.people.actions import register_sightings
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake
+from floorwalker.jobs.rolling import roll_up_all
 
 
 def register_and_publish(config: Config, lake: Lake) -> None:
     """Register the names that loads have seen, then publish what changed; nothing happens where nothing did."""
     register_sightings(config.outbox, at=datetime.now(UTC))
     publish_dimensions(lake)
+    roll_up_all(lake)
 
 
 def publish_dimensions(lake: Lake) -> None:

@@ -70,6 +70,8 @@ def _interval(kpi: Kpi, summary: Summary) -> tuple[Interval, str]:
         case Ratio():
             return ratio_interval(summary), "delta"
         case Histogram():
-            return quantile_interval(summary, kpi.quantile or 0.5), "order_statistics"
+            interval = quantile_interval(summary, kpi.quantile or 0.5)
+            # One bound without the other would be taken for a whole interval.
+            return UNBOUNDED if None in (interval.low, interval.high) else interval, "order_statistics"
         case _:
             return UNBOUNDED, "counted"

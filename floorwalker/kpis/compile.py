@@ -13,7 +13,7 @@ from floorwalker.facts.tables import Table
 from floorwalker.kpis.definition import Parameter
 from floorwalker.kpis.dimensions import PEOPLE, Value, cell_sql, find_dimension, literal
 from floorwalker.kpis.expression import COMPLETE_THROUGH
-from floorwalker.kpis.measures import Combine, Measure
+from floorwalker.kpis.measures import Combine, Measure, RowColumns
 from floorwalker.kpis.query import Facts
 from floorwalker.kpis.resolve import Dated, Resolver, on_day
 
@@ -39,29 +39,33 @@ def quoted(name: str) -> str:
 
 def cells_sql(scan: Pass, relation: str, facts: Facts) -> str:
     """The SELECT that turns fact rows into cells."""
-    names, joins = _names(scan, facts)
-    rows = [f"{cell_sql(cell)} as {quoted(cell)}" for cell in scan.cells]
-    seen: set[str] = set()
-    totals = [quoted(cell) for cell in scan.cells]
+    names, joins = expression_names(scan, facts)
+    rows = RowColumns()
+    totals = {quoted(cell): quoted(cell) for cell in scan.cells}
     for measure in scan.measures:
-        if measure.prefix not in seen:
-            seen.add(measure.prefix)
-            rows += measure.row_columns(names, names.get(measure.cap))
-            totals += [f"{column.sql} as {column.name}" for column in measure.cell_columns]
+        columns = measure.columns_over(measure.roles(rows, names, names.get(measure.cap)))
+        totals |= {column.name: column.sql for column in columns}
+    cells = [f"{cell_sql(cell)} as {quoted(cell)}" for cell in scan.cells]
     where = f" where {' and '.join(scan.conditions)}" if scan.conditions else ""
-    group = " group by all" if scan.cells else ""
-    return (
-        f"select {', '.join(totals)} from (select {', '.join(rows)} from {relation} f {' '.join(joins)}{where}){group}"
-    )
+    first = f"select {', '.join(cells + _named(rows.first))} from {relation} f {' '.join(joins)}{where}"
+    second = f"select {', '.join(['*', *_named(rows.second)])} from ({first})"
+    figures = ", ".join(f"{sql} as {name}" for name, sql in totals.items())
+    return f"select {figures} from ({second}){' group by all' if scan.cells else ''}"
 
 
-def _names(scan: Pass, facts: Facts) -> tuple[dict[str, str], list[str]]:
+def _named(columns: Mapping[str, str]) -> list[str]:
+    return [f"{sql} as {name}" for sql, name in columns.items()]
+
+
+def expression_names(scan: Pass, facts: Facts) -> tuple[dict[str, str], list[str]]:
     """The SQL for every name that expressions may use, and the joins that this takes."""
     names = {column: f'f."{column}"' for column in scan.table.column_names}
     joins = []
     if any(COMPLETE_THROUGH in measure.kpi.mentions for measure in scan.measures):
         complete = facts.relation("completeness", None, None)
-        joins.append(f"left join {complete} known on known.source = f.source and known.origin = f.origin")
+        joins.append(
+            f"left join (select * from {complete}) known on known.source = f.source and known.origin = f.origin"
+        )
         names[COMPLETE_THROUGH] = "known.complete_through"
     for parameter in _parameters(scan.measures):
         default = number(scan.parameters.get(parameter.name, parameter.default))

@@ -6,6 +6,7 @@ Definitions use a small subset that means the same in every engine: columns of o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,7 +56,12 @@ class Expression:
 
     def sql(self, names: Mapping[str, str]) -> str:
         """The expression for the query engine, every name replaced by the SQL that `names` gives for it."""
-        return _rewrite(self._tree, names).sql(dialect="duckdb")
+        return _MARKED.sub(lambda match: names[match[1]], self._marked)
+
+    @cached_property
+    def _marked(self) -> str:
+        """The engine's SQL with every name marked, written once: parsing costs more than many a query."""
+        return self._tree.copy().transform(_mark).sql(dialect="duckdb")
 
 
 def _parse(text: str, where: str) -> exp.Expr:
@@ -72,15 +78,15 @@ def _known(table: Table, parameters: frozenset[str]) -> frozenset[str]:
     return parameters | {COMPLETE_THROUGH} | set(table.column_names)
 
 
-def _rewrite(tree: exp.Expr, names: Mapping[str, str]) -> exp.Expr:
-    return tree.copy().transform(lambda node: _render(node, names))
+_MARK = "\x1f"
+_MARKED = re.compile(f'"{_MARK}(\\w+){_MARK}"')
 
 
-def _render(node: exp.Expr, names: Mapping[str, str]) -> exp.Expr:
+def _mark(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Column):
-        return sqlglot.parse_one(names[node.name], dialect="duckdb")
+        return exp.column(exp.to_identifier(f"{_MARK}{node.name}{_MARK}", quoted=True))
     if isinstance(node, exp.Anonymous):
-        start, end = (_rewrite(argument, names).sql(dialect="duckdb") for argument in node.expressions)
+        start, end = (argument.copy().transform(_mark).sql(dialect="duckdb") for argument in node.expressions)
         # Whole microseconds first: an interval's epoch loses fractions on some engines.
         return sqlglot.parse_one(f"((epoch_us({end}) - epoch_us({start})) / 1e6)", dialect="duckdb")
     return node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -46,6 +46,48 @@ class CellColumn:
 
 
 @dataclass(frozen=True)
+class Roles:
+    """The row columns of one measure: is it pending, does it count, its value, its exposure or whole, and its cap."""
+
+    pending: str | None
+    counts: str
+    value: str
+    other: str
+    cap: str
+
+
+@dataclass
+class RowColumns:
+    """The columns of a pass over rows, each expression once, however many KPIs share it.
+
+    first: over the fact's own columns; second: over those of the first.
+    """
+
+    first: dict[str, str] = field(default_factory=dict)
+    second: dict[str, str] = field(default_factory=dict)
+
+    def plain(self, sql: str) -> str:
+        """The name of an expression over the fact's columns."""
+        return self.first.setdefault(sql, f"r{len(self.first)}")
+
+    def joint(self, sql: str) -> str:
+        """The name of an expression over the first columns."""
+        return self.second.setdefault(sql, f"s{len(self.second)}")
+
+
+class InPlace(RowColumns):
+    """The same expressions written out where they are used, for a query without layers."""
+
+    def plain(self, sql: str) -> str:
+        """The expression itself."""
+        return f"({sql})"
+
+    def joint(self, sql: str) -> str:
+        """The expression itself."""
+        return f"({sql})"
+
+
+@dataclass(frozen=True)
 class Measure:
     """One KPI in one pass. detail: also sums of logarithms and of capped values, for means of durations."""
 
@@ -71,63 +113,70 @@ class Measure:
         """The queue parameter that caps its values for fair judgement."""
         return self.kpi.id + CAP
 
-    def row_columns(self, names: Mapping[str, str], cap: str | None = None) -> list[str]:
-        """What it needs of every row: whether it is pending, whether it counts, and its value where that is known."""
-        kpi, p = self.kpi, self.prefix
-        pending = f"coalesce({kpi.pending.sql(names)}, false)" if kpi.pending else "false"
-        among = (
-            f"coalesce({kpi.among.sql(names)}, false) and not {pending}"
-            if kpi.pending
-            else f"coalesce({kpi.among.sql(names)}, false)"
-        )
-        told = "".join(f" and {names[column]} is not null" for column in kpi.requires)
-        parts = [part.sql(names) for part in kpi.parts.values()]
-        columns = [f"{pending} as {p}_is_pending", f"{among} as {p}_is_in"]
-        columns += [
-            f"case when {among}{told} then {part} end as {p}_{letter}"
-            for letter, part in zip("vw", parts, strict=False)
+    def roles(self, rows: RowColumns, names: Mapping[str, str], cap: str | None = None) -> Roles:
+        """What it needs of every row: whether it is pending, whether it counts, and its values where they are known."""
+        kpi = self.kpi
+        pending = rows.plain(f"coalesce({kpi.pending.sql(names)}, false)") if kpi.pending else None
+        among = rows.plain(f"coalesce({kpi.among.sql(names)}, false)")
+        counts = rows.joint(f"{among} and not {pending}") if pending else among
+        told = "".join(f" and {rows.plain(f'{names[column]} is not null')}" for column in kpi.requires)
+        parts = [rows.plain(part.sql(names)) for part in kpi.parts.values()]
+        values = [
+            rows.joint(f"case when {among}{f' and not {pending}' if pending else ''}{told} then {p} end") for p in parts
         ]
-        if self.has_detail:
-            columns.append(f"{cap or 'null'}::double as {p}_cap")
-        return columns
+        return Roles(
+            pending, counts, values[0], values[-1], rows.plain(f"{cap or 'null'}::double") if self.has_detail else ""
+        )
+
+    def row_columns(self, names: Mapping[str, str]) -> list[str]:
+        """Marks for single fact rows: PREFIX_is_pending, and PREFIX_v, the value where the row counts and tells it."""
+        roles = self.roles(InPlace(), names)
+        return [f"{roles.pending or 'false'} as {self.prefix}_is_pending", f"{roles.value} as {self.prefix}_v"]
 
     @property
     def cell_columns(self) -> list[CellColumn]:
-        """The columns that it adds to a cell."""
+        """The columns that it adds to a cell, over columns named by their roles."""
+        return self.columns_over(Roles("pending" if self.kpi.pending else None, "counts", "value", "other", "cap"))
+
+    def columns_over(self, roles: Roles) -> list[CellColumn]:
+        """The columns that it adds to a cell, computed from row columns."""
         p = self.prefix
         return [
-            CellColumn(f"{p}_seen", f"count(*) filter (where {p}_is_in)"),
-            CellColumn(f"{p}_n", f"count({p}_v)"),
-            CellColumn(f"{p}_pending", f"count(*) filter (where {p}_is_pending)" if self.kpi.pending else "0::bigint"),
-            *self._figures(p),
+            CellColumn(f"{p}_seen", f"count(*) filter (where {roles.counts})"),
+            CellColumn(f"{p}_n", f"count({roles.value})"),
+            CellColumn(f"{p}_pending", f"count(*) filter (where {roles.pending})" if roles.pending else "0::bigint"),
+            *self._figures(p, roles),
         ]
 
-    def _figures(self, p: str) -> list[CellColumn]:
+    def _figures(self, p: str, roles: Roles) -> list[CellColumn]:
+        v, w = roles.value, roles.other
         match self.kpi.kind:
             case Kind.COUNT | Kind.PROPORTION:
-                return [CellColumn(f"{p}_events", f"count(*) filter (where {p}_v)")]
+                return [CellColumn(f"{p}_events", f"count(*) filter (where {v})")]
             case Kind.MEAN:
-                sums = [CellColumn(f"{p}_s1", _sum(f"{p}_v")), CellColumn(f"{p}_s2", _sum(f"{p}_v * {p}_v"))]
-                return sums + (self._detail_columns(p) if self.has_detail else [])
+                sums = [CellColumn(f"{p}_s1", _sum(v)), CellColumn(f"{p}_s2", _sum(f"{v} * {v}"))]
+                return sums + (self._detail_columns(p, v, roles.cap) if self.has_detail else [])
             case Kind.RATE:
-                return [CellColumn(f"{p}_events", _sum(f"{p}_v")), CellColumn(f"{p}_exposure", _sum(f"{p}_w"))]
+                return [CellColumn(f"{p}_events", _sum(v)), CellColumn(f"{p}_exposure", _sum(w))]
             case Kind.RATIO:
-                pairs = ((f"{p}_x", f"{p}_v"), (f"{p}_y", f"{p}_w"))
-                return [CellColumn(name, _sum(value), Combine.CLUSTER) for name, value in pairs]
+                return [CellColumn(f"{p}_{name}", _sum(sql), Combine.CLUSTER) for name, sql in (("x", v), ("y", w))]
             case Kind.MAXIMUM:
-                return [CellColumn(f"{p}_greatest", f"max({p}_v)::double", Combine.MAX)]
+                return [CellColumn(f"{p}_greatest", f"max({v})::double", Combine.MAX)]
             case Kind.HISTOGRAM:
-                bins = f"histogram({bin_sql(f'{p}_v')}) filter (where {p}_v is not null)"
+                bins = f"histogram({bin_sql(v)}) filter (where {v} is not null)"
                 return [CellColumn(f"{p}_bins", f"({bins})::map(integer, bigint)", Combine.BINS)]
 
-    def _detail_columns(self, p: str) -> list[CellColumn]:
+    def _detail_columns(self, p: str, v: str, cap: str) -> list[CellColumn]:
         # A second is the floor of the logarithm: a talk of nought seconds is as short as one of a second.
-        log, capped = f"ln(greatest({p}_v, 1))", f"least({p}_v, coalesce({p}_cap, {p}_v))"
+        log, capped = f"ln(greatest({v}, 1))", f"least({v}, coalesce({cap}, {v}))"
         return [
-            CellColumn(f"{p}_log1", _sum(f"case when {p}_v is not null then {log} end")),
-            CellColumn(f"{p}_log2", _sum(f"case when {p}_v is not null then {log} * {log} end")),
-            CellColumn(f"{p}_capped1", _sum(f"case when {p}_v is not null then {capped} end")),
-            CellColumn(f"{p}_capped2", _sum(f"case when {p}_v is not null then {capped} * {capped} end")),
+            CellColumn(f"{p}_{name}", _sum(f"case when {v} is not null then {sql} end"))
+            for name, sql in (
+                ("log1", log),
+                ("log2", f"{log} * {log}"),
+                ("capped1", capped),
+                ("capped2", f"{capped} * {capped}"),
+            )
         ]
 
     def summary(self, row: Mapping[str, Any]) -> Summary:

@@ -1,13 +1,136 @@
-"""Which daily sums are kept so that pages need not read facts, and when do they answer a question?"""
+"""Which daily sums are kept so that pages need not read facts, and when do they answer a question?
+
+A roll-up is the cells of a fact table, kept by day: one for each agent column that KPIs are booked to (by band of the
+day), and one of contacts by queue and half hour with the histograms of waits. It holds the sums of every KPI with its
+default parameters and each queue's own; whatever else is asked is answered from the facts. Both ways are the same SQL
+from the cells on, so they give the same figures.
+"""
 
 from __future__ import annotations
 
+import datetime
+import functools
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from floorwalker.facts.tables import CONTACT, FACTS, Table
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.compile import Pass, cells_sql, quoted
+from floorwalker.kpis.dimensions import literal, needs_columns
+from floorwalker.kpis.expression import COMPLETE_THROUGH
 from floorwalker.kpis.measures import Measure
-from floorwalker.kpis.query import Facts, KpiQuery
+from floorwalker.kpis.query import Facts, KpiQuery, RolledUp
+from floorwalker.kpis.resolve import read_dated
+
+WORK_CELLS = ("queue_key", "channel", "direction", "reason", "disposition", "site_key", "origin")
+HALF_HOUR = "contact_half_hour"
+# Coarser times of the day follow from the half hour.
+FROM_HALF_HOUR = {"hour": "(half_hour // 2)::smallint", "band": "(half_hour // 8)::smallint"}
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """One roll-up: its name, the fact table, the columns that make a cell (`local_day` last), and its measures."""
+
+    name: str
+    table: Table
+    cells: tuple[str, ...]
+    measures: tuple[Measure, ...]
+
+    @property
+    def key(self) -> str:
+        """The name of its table: other definitions make another table, so that old sums are never taken for new ones."""
+        return f"rollup_{self.name}_{self.digest}"
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """The cell columns that a question may use."""
+        return frozenset(self.cells) | (frozenset(FROM_HALF_HOUR) if "half_hour" in self.cells else frozenset())
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dated dimensions that its sums depend on: when one changes, every day must be rolled up again."""
+        by_queue = any(m.has_detail or any(p.queue for p in m.kpi.parameters.values()) for m in self.measures)
+        return ("queue_parameter", "identity") if by_queue and "queue_key" in self.table.column_names else ()
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Changes whenever its columns or the definitions behind them do."""
+        told = [self.name, *self.cells]
+        for measure in self.measures:
+            kpi = measure.kpi
+            told += [kpi.stamp, measure.prefix, kpi.among.text, repr(kpi.pending), repr(kpi.parts), repr(kpi.requires)]
+            told += [repr(sorted(kpi.parameters.items())), *(column.sql for column in measure.cell_columns)]
+        return hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:16]
+
+    def select(self, facts: Facts, first_day: datetime.date, last_day: datetime.date) -> str:
+        """The SELECT that rolls up these days of the facts; days without rows give none."""
+        scan = Pass(
+            table=self.table,
+            cells=self.cells,
+            measures=self.measures,
+            conditions=(f"f.local_day between {literal(first_day)} and {literal(last_day)}",),
+            parameters={},
+            dated=read_dated(facts),
+        )
+        order = ", ".join(quoted(cell) for cell in self.cells)
+        return f"{cells_sql(scan, facts.relation(self.table.name, first_day, last_day), facts)} order by {order}"
+
+    def waiting_days(self, relation: str) -> str | None:
+        """The SELECT of days with outcomes that completeness alone decides: roll them up again when it moves on."""
+        awaited = [m.prefix for m in self.measures if COMPLETE_THROUGH in m.kpi.mentions]
+        if not awaited:
+            return None
+        return f"select distinct local_day from {relation} where {' + '.join(f'{p}_pending' for p in awaited)} > 0"
+
+
+@functools.cache
+def rollups() -> tuple[Rollup, ...]:
+    """Every roll-up that the catalogue asks for; the finer ones of contacts come first."""
+    found = [_rollup(HALF_HOUR, CONTACT, (*WORK_CELLS, "half_hour"), None)]
+    for table in FACTS:
+        columns = dict.fromkeys(k.attribution.column for k in catalogue().values() if k.table is table)
+        found += [_by_agent(table, column) for column in columns if column is not None]
+    return tuple(found)
+
+
+def _by_agent(table: Table, column: str) -> Rollup:
+    return _rollup(f"{table.name}_{column}", table, (column, *WORK_CELLS, "observed_team_key", "band"), column)
+
+
+def _rollup(name: str, table: Table, cells: Sequence[str], agent_column: str | None) -> Rollup:
+    """agent_column None: all KPIs of the table; else those booked to that column."""
+    kept = tuple(cell for cell in cells if needs_columns(cell) in table.column_names)
+    measures = tuple(
+        Measure(kpi, detail=True)
+        for kpi in catalogue().values()
+        if kpi.table is table and (agent_column is None or kpi.attribution.column == agent_column)
+    )
+    return Rollup(name, table, (*kept, "local_day"), measures)
 
 
 def find_rollup(query: KpiQuery, facts: Facts, measures: Sequence[Measure], cells: Sequence[str]) -> str | None:
-    """The FROM-expression of a roll-up that answers the question exactly, None when only facts do."""
+    """The FROM-expression of a roll-up that answers the question exactly; None when only facts do."""
+    if not query.use_rollups or not isinstance(facts, RolledUp) or not all(_is_kept(m, query) for m in measures):
+        return None
+    for rollup in rollups():
+        holds = {m.kpi.id for m in rollup.measures} >= {m.kpi.id for m in measures}
+        if rollup.table is measures[0].kpi.table and holds and set(cells) <= rollup.offered:
+            relation = facts.rollup(rollup.key, query.first_day, query.last_day)
+            if relation is not None:
+                return _with_derived(rollup, relation)
     return None
+
+
+def _is_kept(measure: Measure, query: KpiQuery) -> bool:
+    """Whether roll-ups hold this measure as it is asked: the catalogue's own definition, nobody's parameters."""
+    kpi = measure.kpi
+    return catalogue().get(kpi.id) is kpi and not set(kpi.parameters) & set(query.parameters)
+
+
+def _with_derived(rollup: Rollup, relation: str) -> str:
+    if "half_hour" not in rollup.cells:
+        return relation
+    derived = ", ".join(f"{sql} as {name}" for name, sql in FROM_HALF_HOUR.items())
+    return f"(select *, {derived} from {relation})"

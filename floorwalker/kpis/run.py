@@ -220,9 +220,8 @@ def _groups(kpi: Kpi, query: KpiQuery, found: Mapping[Group, Summary]) -> list[G
 
 def _says_something(summary: Summary, group: Group, by: Sequence[str]) -> bool:
     """Nobody's nought is left out: contacts without an agent are not an agent who did nothing."""
-    nobody = any(name in PEOPLE and value is None for name, value in zip(by, group, strict=True))
-    if nobody and isinstance(summary, Count):
-        return summary.events > 0 or summary.pending > 0
+    if any(name in PEOPLE and value is None for name, value in zip(by, group, strict=True)):
+        return summary.events > 0 if isinstance(summary, Count) else summary.seen > 0
     return summary.seen > 0 or summary.pending > 0
 
 

@@ -63,7 +63,7 @@ def _value(type: pa.DataType, value: Any) -> Any:
 
 
 class MemoryFacts:
-    """Facts in memory. `scans` counts how often each relation was asked for; `rollups` are FROM-expressions by name."""
+    """Facts in memory; `statements` remembers what was asked, `rollups` holds those that are fresh."""
 
     def __init__(
         self, facts: Mapping[str, Sequence[Mapping[str, Any]]], **dimensions: Sequence[Mapping[str, Any]]
@@ -88,6 +88,10 @@ class MemoryFacts:
     def days(self, table: str) -> tuple[datetime.date, datetime.date] | None:
         days = self.tables[table]["local_day"].to_pylist()
         return (min(days), max(days)) if days else None
+
+    def roll_up(self, name: str, days: Sequence[pa.Table]) -> None:
+        """Keep a roll-up, made day by day."""
+        self.rollups[name] = pa.concat_tables(days)
 
     def rollup(self, name: str, first_day: datetime.date | None, last_day: datetime.date | None) -> str | None:
         return f"the_{name}" if name in self.rollups else None

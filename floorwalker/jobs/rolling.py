@@ -1,0 +1,78 @@
+"""Which daily sums does a load make stale, and how are they made again before it commits?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from floorwalker.facts.current import Current, commit_current, read_current
+from floorwalker.facts.lake import Lake, Snapshot
+from floorwalker.facts.merge import Merge
+from floorwalker.facts.rollups import rebuild
+from floorwalker.kpis.rollup import Rollup, rollups
+
+PREFIX = "rollup_"
+
+
+def roll_up_load(merge: Merge) -> None:
+    """Roll up the days that a load touched, and those whose pending outcomes its newer facts may settle."""
+    merge.current = _drop_outdated(merge.current)
+    for rollup in rollups():
+        merge.current = _bring_up(merge.lake, rollup, merge.touched_days.get(rollup.table.name, set()), merge.current)
+
+
+def roll_up_all(lake: Lake) -> int:
+    """Rebuild every roll-up that is not up to date, as after a change of definitions or queue parameters; how many."""
+    with lake.writing():
+        before = read_current(lake.path)
+        current = _drop_outdated(before)
+        snapshot = Snapshot(lake, current)
+        stale = [rollup for rollup in rollups() if snapshot.days(rollup.table.name) and not _is_fresh(snapshot, rollup)]
+        for rollup in stale:
+            current = _bring_up(lake, rollup, set(), current)
+        if current != before:
+            commit_current(lake.path, current)
+    return len(stale)
+
+
+def _basis(rollup: Rollup) -> tuple[str, ...]:
+    return (rollup.table.name, *rollup.dimensions)
+
+
+def _is_fresh(snapshot: Snapshot, rollup: Rollup) -> bool:
+    return snapshot.current.rollups.get(rollup.key) == snapshot.basis(_basis(rollup))
+
+
+def _bring_up(lake: Lake, rollup: Rollup, touched: Iterable[date], current: Current) -> Current:
+    snapshot = Snapshot(lake, current)
+    known = snapshot.days(rollup.table.name)
+    if known is None:
+        return current
+    days = (
+        set(touched) | _waiting_days(snapshot, rollup) if _was_whole(snapshot, rollup) else _all_days(snapshot, rollup)
+    )
+    current = rebuild(lake, rollup.key, days, known[1], current, rollup.select)
+    return current.with_rollup(rollup.key, Snapshot(lake, current).basis(_basis(rollup)))
+
+
+def _was_whole(snapshot: Snapshot, rollup: Rollup) -> bool:
+    """Whether the roll-up has counted everything up to this load: its dimensions are the same, only facts are newer."""
+    before = snapshot.current.rollups.get(rollup.key)
+    now = snapshot.basis(rollup.dimensions)
+    return before is not None and {name: before.get(name, -1) for name in now} == now
+
+
+def _all_days(snapshot: Snapshot, rollup: Rollup) -> set[date]:
+    return {file.partition for file in snapshot.day_files(rollup.table.name)}
+
+
+def _waiting_days(snapshot: Snapshot, rollup: Rollup) -> set[date]:
+    files = snapshot.day_files(rollup.key)
+    query = rollup.waiting_days(snapshot.files_relation(files)) if files else None
+    return set() if query is None else {row["local_day"] for row in snapshot.sql(query).to_pylist()}
+
+
+def _drop_outdated(current: Current) -> Current:
+    """Roll-ups of definitions that are no longer the present ones are forgotten; vacuum takes their files."""
+    present = {rollup.key for rollup in rollups()}
+    return current.without_rollups(name for name in current.rollups if name.startswith(PREFIX) and name not in present)

@@ -1,0 +1,77 @@
+"""Which centre do the browser tests look at? A small one with two teams, built once, in a process of its own.
+
+`python -m tests.browser.centre` fills FLOORWALKER_HOME and prints, as JSON, what the tests need to know of it.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from floorwalker.cli.opening import Home, open_home, publish_names
+from floorwalker.facts.keys import fact_key
+from tests.installation import MAIN, Installation
+from tests.sources.asterisk_queue_log.lines import write_log
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+LONG_AGO = date(2020, 1, 1)
+PASSWORD = "a quiet heron at dusk"
+TEAMS = ("Avocet", "Kingfisher")
+TARGETS = {"transfer_rate": 0.45, "service_level": 0.8}
+
+
+def load_calls(home: Home) -> None:
+    """Two weeks of calls of an invented centre."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "queue_log"
+        log.write_text("\n".join(write_log(2400, seed=5, seconds_between=600)) + "\n", encoding="utf-8")
+        Installation(home.config, home.lake).load("asterisk_queue_log", log)
+
+
+def add_people() -> dict[str, int]:
+    """Teams, memberships, targets and one user for each role; the ids that addresses are made of."""
+    from floorwalker.apps.people import actions
+    from floorwalker.apps.people.models import Agent, Team
+    from floorwalker.apps.standards.actions import set_target
+
+    def add(name: str, role: str, **more: Team | Agent) -> None:
+        actions.add_user(name, role, by="tests", at=NOW, password=PASSWORD, **more)  # type: ignore[arg-type]
+
+    teams = [Team.objects.create(name=name, key=fact_key("", "", "team", name)) for name in TEAMS]
+    boss = actions.add_user("boss", "operations_manager", by="tests", at=NOW, password=PASSWORD)
+    agents = list(Agent.objects.order_by("name"))
+    for number, agent in enumerate(agents):
+        actions.join_team(agent, teams[number % len(teams)], on=LONG_AGO, by=boss, at=NOW)
+    for measure, value in TARGETS.items():
+        set_target(measure, value, from_day=LONG_AGO, by=boss, at=NOW)
+    add("admin", "administrator")
+    add("leader", "team_leader", team=teams[0])
+    add("agent", "agent", agent=agents[0])
+    return {"team": teams[0].pk, "agent": agents[0].pk}
+
+
+def invite_somebody() -> str:
+    """The one-time link of a user without password."""
+    from floorwalker.apps.people import actions
+    from floorwalker.apps.people.accounts import invitation_path
+
+    return invitation_path(actions.add_user("newcomer", "administrator", by="tests", at=NOW))
+
+
+def main() -> None:
+    """Fill the home and say what is in it."""
+    home = open_home()
+    from floorwalker.apps.people.actions import found_site
+
+    found_site(MAIN.code, MAIN.timezone, MAIN.country or "", by="tests", at=NOW)
+    load_calls(home)
+    publish_names(home)
+    known: dict[str, int | str] = {**add_people(), "invitation": invite_somebody()}
+    publish_names(home)
+    print(json.dumps(known))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,257 @@
+"""How does a test open a page in a real browser? A server on loopback, a browser, and what a good page must not do."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, StorageState, sync_playwright
+
+from tests.browser.centre import PASSWORD
+from tests.shared_data import ROOT, cannot_run
+
+WIDTHS = {"desk": (1366, 768), "phone": (390, 844)}
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+START_SECONDS = 30
+PATIENCE_MILLISECONDS = 15_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs them all: the home is built once, and the browser's loop stays away from database tests."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The server under test, and the ids of what it shows."""
+
+    address: str
+    known: dict[str, str]
+    logged_in: dict[str, StorageState] = field(default_factory=dict)
+
+    def url(self, path: str) -> str:
+        """The full address of a page; {team}, {agent} and {invitation} are filled in."""
+        return self.address + path.format(**self.known)
+
+
+def free_port() -> int:
+    """A port that nobody uses just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def wait_until_served(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Return when the port answers; a server that died shows its last words."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail(f"the server did not start:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """The small centre, served until the tests end."""
+    folder = tmp_path_factory.mktemp("browser")
+    environment = {**os.environ, "FLOORWALKER_HOME": str(folder / "home")}
+    built = subprocess.run(
+        [sys.executable, "-m", "tests.browser.centre"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr[-3000:]
+    port, log = free_port(), folder / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "floorwalker", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            wait_until_served(server, port, log)
+            yield Centre(f"http://127.0.0.1:{port}", json.loads(built.stdout.splitlines()[-1]))
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+def browser_path() -> str:
+    """Chromium as FLOORWALKER_CHROMIUM names it, or the system's own."""
+    named = os.environ.get("FLOORWALKER_CHROMIUM")
+    found = shutil.which(named) if named else shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        cannot_run(f"no browser: {named or 'chromium'} is not installed (FLOORWALKER_CHROMIUM names another)")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of one module."""
+    path = browser_path()
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, headless=True, args=list(SWITCHES))
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Visit:
+    """One person in one browser window, and everything that went wrong in it."""
+
+    context: BrowserContext
+    page: Page
+    centre: Centre
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str, status: int = 200) -> Page:
+        """Open a page and check its status."""
+        answer = self.page.goto(self.centre.url(path))
+        assert answer is not None and answer.status == status, f"{path}: {answer and answer.status}"
+        return self.page
+
+    def log_in(self, user: str) -> Visit:
+        """Log in as that user, through the page; later windows take over the session."""
+        if user in self.centre.logged_in:
+            return self
+        self.go("/")
+        self.page.get_by_label("User name").fill(user)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Log in", exact=True).click()
+        self.page.wait_for_load_state()
+        assert self.page.get_by_role("heading", name="Log in", exact=True).count() == 0, "the log-in was refused"
+        self.centre.logged_in[user] = self.context.storage_state()
+        return self
+
+    def heard(self, message: ConsoleMessage) -> None:
+        """Keep what the browser complains about: errors of scripts, violations of the policy."""
+        # A page that is meant to answer 404 makes the browser say so; its status is checked by `go`.
+        if message.type == "error" and "status of 404" not in message.text:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def asked(self, request: Request) -> None:
+        """Keep every request that leaves this machine."""
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and address.hostname != "127.0.0.1":
+            self.complaints.append(f"{self.page.url} asked {request.url}")
+
+
+OpenVisit = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, centre: Centre) -> Iterator[OpenVisit]:
+    """Open windows: visit("leader", width="phone", scheme="dark", script=False); complaints fail the test at its end."""
+    visits: list[Visit] = []
+
+    def open_visit(
+        user: str | None = None, *, width: str = "desk", scheme: str = "light", script: bool = True
+    ) -> Visit:
+        across, down = WIDTHS[width]
+        context = browser.new_context(
+            viewport={"width": across, "height": down},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            locale="en-GB",
+            storage_state=centre.logged_in.get(user) if user is not None else None,
+        )
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        one = Visit(context, context.new_page(), centre)
+        one.page.on("console", one.heard)
+        one.page.on("pageerror", lambda error: one.complaints.append(f"{one.page.url}: {error}"))
+        one.page.on("request", one.asked)
+        visits.append(one)
+        return one.log_in(user) if user is not None else one
+
+    yield open_visit
+    for one in visits:
+        one.context.close()
+    assert [complaint for one in visits for complaint in one.complaints] == []
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong on the page, one line each with rule, element and reason."""
+    found = Axe().run(page)
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    pixels: int = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return pixels
+
+
+FOCUSED = """() => {
+  const on = document.activeElement;
+  if (!on || on === document.body) return null;
+  const box = on.getBoundingClientRect(), style = getComputedStyle(on);
+  const order = [...document.querySelectorAll('*')].indexOf(on);
+  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+  return {
+    name: (on.getAttribute('aria-label') || on.innerText || on.getAttribute('name') || on.tagName).trim().slice(0, 60),
+    tag: on.tagName, order, ring,
+    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+  };
+}"""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop of the Tab key."""
+
+    name: str
+    tag: str
+    order: int
+    ring: bool
+    seen: bool
+
+
+def walk(page: Page, most: int = 400) -> list[Stop]:
+    """Where the Tab key leads, from the top of the page until it leaves or comes round again."""
+    stops: list[Stop] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        found = page.evaluate(FOCUSED)
+        if stops and found is not None and found["order"] == stops[-1].order:
+            continue  # a date is one element with a stop for each of its parts
+        if found is None or any(stop.order == found["order"] for stop in stops):
+            return stops
+        stops.append(Stop(**found))
+    raise AssertionError(f"the Tab key did not come round in {most} steps")

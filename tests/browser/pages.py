@@ -1,0 +1,33 @@
+"""Which pages are opened in the browser, and as whom? One line a page; a route that is not here fails test_routes.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One page: its route's name, its address, who opens it, and the status it answers with."""
+
+    route: str
+    path: str
+    user: str | None = None
+    status: int = 200
+
+
+PAGES = (
+    Opened("account_login", "/account/login/"),
+    Opened("account_logout", "/account/logout/", "leader"),
+    Opened("account_change_password", "/account/password/", "leader"),
+    Opened("invitation", "{invitation}"),
+    Opened("home", "/", "agent"),
+    Opened("centre", "/centre/", "boss"),
+    Opened("team_board", "/teams/{team}/", "leader"),
+    Opened("agent_page", "/agents/{agent}/", "leader"),
+    Opened("measures", "/measures/", "leader"),
+    Opened("measure_page", "/measures/average_handle_time/", "leader"),
+    Opened("not found", "/teams/987654/", "leader", 404),
+)
+
+# Routes that answer only to a form, and those that exist by name alone and are closed (tests/apps/test_rights.py).
+NOT_PAGES = {"theme", "set_measure_target", "account_signup", "account_reset_password", "account_inactive"}

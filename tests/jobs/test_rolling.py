@@ -1,0 +1,69 @@
+"""Do roll-ups kept by loads answer as the facts do, after every load, correction and compaction?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.upkeep import compact
+from floorwalker.jobs.rolling import PREFIX, roll_up_all, roll_up_load
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.query import KpiQuery
+from floorwalker.kpis.rollup import rollups
+from floorwalker.kpis.run import KpiRow, run_kpis
+from tests.ingest.test_order_does_not_matter import LINES, write
+from tests.installation import Installation, new_installation
+
+SPLITS: tuple[tuple[str, ...], ...] = ((), ("agent",), ("queue", "week"), ("day",), ("hour",))
+
+
+def answers(snapshot: Snapshot, by: tuple[str, ...], *, use_rollups: bool) -> list[KpiRow]:
+    return run_kpis(KpiQuery(tuple(catalogue()), by=by, use_rollups=use_rollups), snapshot)
+
+
+def check_same(home: Installation) -> None:
+    for by in SPLITS:
+        kept, counted = (answers(home.snapshot, by, use_rollups=use) for use in (True, False))
+        assert [(row.kpi, row.group) for row in kept] == [(row.kpi, row.group) for row in counted]
+        for one, other in zip(kept, counted, strict=True):
+            assert one.answer.n == other.answer.n, one
+            assert one.answer.observed == pytest.approx(other.answer.observed), one
+            assert one.pending == other.pending, one
+
+
+def all_fresh(home: Installation) -> bool:
+    snapshot = home.snapshot
+    return all(snapshot.rollup(rollup.key) for rollup in rollups() if snapshot.days(rollup.table.name))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Installation:
+    return new_installation(tmp_path / "home")
+
+
+def test_every_load_leaves_fresh_rollups(home: Installation, tmp_path: Path) -> None:
+    for number, (first, last) in enumerate([(0, 900), (1500, len(LINES)), (800, 1600)]):
+        home.load("asterisk_queue_log", write(tmp_path / f"log{number}", LINES[first:last]), after_merge=roll_up_load)
+        assert all_fresh(home)
+        check_same(home)
+
+
+def test_compaction_keeps_rollups_fresh(home: Installation, tmp_path: Path) -> None:
+    home.load("asterisk_queue_log", write(tmp_path / "log", LINES[:1200]), after_merge=roll_up_load)
+    home.load("asterisk_queue_log", write(tmp_path / "log2", LINES[1100:]), after_merge=roll_up_load)
+    compact(home.lake, lambda share, stage: None)
+    assert all_fresh(home)
+    check_same(home)
+    assert roll_up_all(home.lake) == 0
+
+
+def test_facts_answer_until_rollups_are_made(home: Installation, tmp_path: Path) -> None:
+    home.load("asterisk_queue_log", write(tmp_path / "log", LINES))
+    assert not all_fresh(home)
+    check_same(home)
+    assert roll_up_all(home.lake) == len([r for r in rollups() if home.snapshot.days(r.table.name)])
+    assert all_fresh(home)
+    assert all(name.startswith(PREFIX) for name in home.snapshot.current.rollups)
+    check_same(home)
