@@ -29,9 +29,9 @@ PASSWORD_BYTES = 12
 TARGETS = {
     "service_level": 0.80,
     "abandonment_rate": 0.05,
-    "first_contact_resolution": 0.75,
-    "csat_top_box": 0.80,
-    "transfer_rate": 0.10,
+    "first_contact_resolution": 0.84,
+    "csat_top_box": 0.72,
+    "transfer_rate": 0.035,
     "ring_no_answer_rate": 0.03,
 }
 FROM_EVER = date(2000, 1, 1)

@@ -14,6 +14,7 @@ urlpatterns = [
     # Names that allauth's pages look up; nobody signs up or resets a password by mail here.
     path("account/signup/", not_here, name="account_signup"),
     path("account/reset/", not_here, name="account_reset_password"),
+    path("account/inactive/", not_here, name="account_inactive"),
     path("", include("floorwalker.apps.people.urls")),
     path("", include("floorwalker.apps.dashboards.urls")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -62,13 +63,18 @@ def _value(type: pa.DataType, value: Any) -> Any:
     return value
 
 
+@functools.cache
+def _engine() -> Engine:
+    """One engine for all tests: it holds nothing between queries."""
+    return Engine(threads=1)
+
+
 class MemoryFacts:
     """Facts in memory; `statements` remembers what was asked, `rollups` holds those that are fresh."""
 
     def __init__(
         self, facts: Mapping[str, Sequence[Mapping[str, Any]]], **dimensions: Sequence[Mapping[str, Any]]
     ) -> None:
-        self.engine = Engine(threads=1)
         self.rollups: dict[str, pa.Table] = {}
         self.statements: list[str] = []
         self.tables: dict[str, pa.Table] = {t.name: fact_rows(t.name, facts.get(t.name, [])) for t in FACTS}
@@ -78,8 +84,9 @@ class MemoryFacts:
 
     def sql(self, query: str, /, parameters: Sequence[Any] | None = None, **relations: pa.Table) -> pa.Table:
         self.statements.append(query)
-        named = {f"the_{name}": table for name, table in (self.tables | self.rollups).items()}
-        return self.engine.sql(query, parameters, **named, **relations)
+        known = {f"the_{name}": table for name, table in (self.tables | self.rollups).items()}
+        named = {name: table for name, table in known.items() if name in query}
+        return _engine().sql(query, parameters, **named, **relations)
 
     def relation(self, table: str, first_day: datetime.date | None, last_day: datetime.date | None) -> str:
         assert table in self.tables, table

@@ -97,8 +97,9 @@ def facts() -> MemoryFacts:
     made = {name: [make(random) for _ in range(400)] for name, make in makers.items()}
     found = MemoryFacts(made, **DIMENSIONS)
     for rollup in rollups():
-        days = [datetime.date(2026, 1, day) for day in range(1, 32)]
-        found.roll_up(rollup.key, [found.sql(rollup.select(found, day, day)) for day in days])
+        spans = ((1, 1), (2, 9), (10, 10), (11, 20), (21, 30), (31, 31))
+        days = [(datetime.date(2026, 1, first), datetime.date(2026, 1, last)) for first, last in spans]
+        found.roll_up(rollup.key, [found.sql(rollup.select(found, first, last)) for first, last in days])
     return found
 
 

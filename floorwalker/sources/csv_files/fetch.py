@@ -1,0 +1,253 @@
+"""How does a file of any system become pages of rows? Opening and reading, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from floorwalker.errors import SourceError
+from floorwalker.ingest.source import Page, Request
+from floorwalker.sources.csv_files.identity import RowNames
+from floorwalker.sources.csv_files.layout import Batch, Layout, batches, find_layout
+from floorwalker.sources.csv_files.mapping import FileMapping, parse_mapping
+from floorwalker.sources.csv_files.rows import Rows
+from floorwalker.sources.csv_files.study import FileFacts, Study, clean
+from floorwalker.sources.csv_files.text import SNIFFED, Lines, Records, sniff
+from floorwalker.sources.csv_files.workbook import open_sheet
+from floorwalker.sources.csv_files.yaml_text import nearest
+
+PAGE_ROWS = 20_000
+SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm")
+_WORKBOOK = b"PK\x03\x04"
+_UNREADABLE = {
+    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or a workbook with a password",
+    b"\x1f\x8b": "a gzip archive",
+    b"%PDF": "a PDF document",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"PAR1": "a Parquet file",
+    b"SQLi": "a database",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file is to be read; what is None is found out."""
+
+    sheet: str | None = None
+    header_row: int | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """A file whose columns are known. rows() begins from the top each time."""
+
+    layout: Layout
+    rows: Callable[[int], Iterator[Batch]]
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    encoding: str | None = None
+    delimiter: str | None = None
+    notes: Callable[[], tuple[str, ...]] = tuple
+
+
+def fetch(request: Request) -> Iterator[Page]:
+    """The pages of every file that is asked for, in the order of their names."""
+    mapping = mapping_of(request)
+    for path in find_files(request.paths):
+        yield from _pages(path, mapping, mapping.timezone or request.site.timezone)
+
+
+def mapping_of(request: Request) -> FileMapping:
+    """The mapping of a load; SourceError when there is none."""
+    if request.mapping is None:
+        raise SourceError(
+            "csv_files needs a mapping",
+            expected="--mapping FILE",
+            mend="`floorwalker mapping guess FILE --out mapping.yaml` writes a first one",
+        )
+    return parse_mapping(request.mapping, request.mapping_path or "mapping")
+
+
+def total_size(request: Request) -> int:
+    """Bytes of all files that are asked for."""
+    return sum(path.stat().st_size for path in find_files(request.paths))
+
+
+def find_files(paths: tuple[Path, ...]) -> list[Path]:
+    """The files themselves, and those of a kind that can be read in each folder."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+        elif path.exists():
+            found.append(path)
+        else:
+            raise SourceError(
+                "there is no such file", where=str(path), expected="a CSV, TSV or XLSX file, or a folder of them"
+            )
+    if not found:
+        raise SourceError(
+            "there is nothing to read",
+            where=", ".join(map(str, paths)) or "no path",
+            expected=f"files that end in {', '.join(SUFFIXES)}",
+        )
+    return found
+
+
+@contextmanager
+def open_file(path: Path, reading: Reading) -> Iterator[OpenFile]:
+    """Open one file and find its columns."""
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise SourceError(
+            "the file cannot be opened", where=str(path), found=error.strerror, expected="a file that may be read"
+        ) from error
+    with stream:
+        start = stream.read(SNIFFED)
+        if not start.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+            raise SourceError(
+                "the file is empty", where=str(path), found=f"{len(start)} bytes", expected="headings and rows"
+            )
+        for magic, kind in _UNREADABLE.items():
+            if start.startswith(magic):
+                raise SourceError(
+                    "the file is of a kind that cannot be read here",
+                    where=str(path),
+                    found=kind,
+                    expected="CSV, TSV or an Excel workbook (.xlsx)",
+                    mend="unpack it, or save it as .xlsx or CSV",
+                )
+        if start.startswith(_WORKBOOK):
+            yield _open_workbook(stream, str(path), reading)
+        else:
+            yield _open_text(stream, start, str(path), reading)
+
+
+def _open_workbook(stream: BinaryIO, path: str, reading: Reading) -> OpenFile:
+    sheet = open_sheet(stream, path, reading.sheet)
+    where = f"{path}, sheet {sheet.name!r}"
+
+    def rows(each: int) -> Iterator[Batch]:
+        records = sheet.rows()
+        return batches(records, find_layout(records, where, reading.header_row), each)
+
+    layout = find_layout(sheet.rows(), where, reading.header_row)
+    notes: tuple[str, ...] = ()
+    if reading.sheet is None and len(sheet.names) > 1:
+        others = ", ".join(name for name in sheet.names if name != sheet.name)
+        notes = (f"sheet {sheet.name!r} was read, the first that is not empty; not read: {others}",)
+    return OpenFile(layout, rows, sheet=sheet.name, sheets=sheet.names, notes=lambda: notes)
+
+
+def _open_text(stream: BinaryIO, start: bytes, path: str, reading: Reading) -> OpenFile:
+    dialect = sniff(start, encoding=reading.encoding, delimiter=reading.delimiter)
+    layout = find_layout(iter(Records(Lines(stream, dialect))), path, reading.header_row)
+    current: list[Lines] = []
+
+    def rows(each: int) -> Iterator[Batch]:
+        lines = Lines(stream, dialect)
+        current[:] = [lines]
+        records = Records(lines)
+        one_by_one = iter(records)
+        found = find_layout(one_by_one, path, reading.header_row)
+        records.width = found.width if found.header_line else None
+        size = 0
+        for batch in batches(one_by_one, found, each):
+            batch.broken += lines.broken
+            batch.size, size = lines.bytes_read - size, lines.bytes_read
+            lines.broken = []
+            yield batch
+
+    def notes() -> tuple[str, ...]:
+        recovered = sum(lines.recovered for lines in current)
+        return (f"{recovered} lines are not {dialect.encoding}; they were read as cp1252",) if recovered else ()
+
+    return OpenFile(layout, rows, encoding=dialect.encoding, delimiter=dialect.delimiter, notes=notes)
+
+
+def _pages(path: Path, mapping: FileMapping, zone: str) -> Iterator[Page]:
+    reading = Reading(mapping.sheet, mapping.header_row, mapping.delimiter, mapping.encoding)
+    with open_file(path, reading) as file:
+        places = find_columns(mapping, file.layout, str(path))
+        facts = _study(file, mapping, places, zone)
+        names = RowNames() if "id" not in mapping.fields else None
+        notes = facts.notes if names is None else (*facts.notes, _NO_ID)
+        done = 0
+        for batch in file.rows(PAGE_ROWS):
+            last = len(batch.rows) < PAGE_ROWS
+            yield Page(
+                file=str(path),
+                first_line=batch.lines[0] if batch.lines else file.layout.header_line + 1,
+                records=_rows(batch, mapping, places, names, facts, (*notes, *file.notes()) if last else ()),
+                size=batch.size if batch.size or not last else max(0, path.stat().st_size - done),
+            )
+            done += batch.size
+
+
+def _rows(
+    batch: Batch,
+    mapping: FileMapping,
+    places: dict[str, int],
+    names: RowNames | None,
+    facts: FileFacts,
+    notes: tuple[str, ...],
+) -> Rows:
+    columns = _columns(batch, places)
+    return Rows(
+        lines=np.array(batch.lines, np.int64),
+        cells={name: clean(cells, mapping.empty) for name, cells in columns.items()},
+        raw=batch.rows,
+        names=None if names is None else names.names(list(zip(*columns.values(), strict=True))),
+        facts=facts,
+        broken=tuple(batch.broken),
+        ignored=dict(batch.ignored),
+        notes=notes,
+    )
+
+
+def _columns(batch: Batch, places: dict[str, int]) -> dict[str, list[str]]:
+    return {name: [row[place] for row in batch.rows] for name, place in places.items()}
+
+
+def _study(file: OpenFile, mapping: FileMapping, places: dict[str, int], zone: str) -> FileFacts:
+    study = Study(mapping, zone)
+    needed = {name: places[name] for name in study.columns}
+    for batch in file.rows(PAGE_ROWS):
+        cells = {name: clean(values, mapping.empty) for name, values in _columns(batch, needed).items()}
+        study.watch(np.array(batch.lines, np.int64), cells)
+    return study.facts()
+
+
+def find_columns(mapping: FileMapping, layout: Layout, path: str) -> dict[str, int]:
+    """Where each column of the mapping stands; SourceError lists the columns that are there, and the nearest name."""
+    exact = {name: place for place, name in reversed(list(enumerate(layout.names)))}
+    loose = {name.casefold(): place for name, place in exact.items()}
+    places = {}
+    for name in mapping.columns:
+        plain = " ".join(name.split())
+        place = exact.get(plain, loose.get(plain.casefold()))
+        if place is None:
+            hint = nearest(name, layout.names)
+            raise SourceError(
+                f"the file has no column {name!r}, which {mapping.name} names",
+                where=path,
+                found=", ".join(layout.names),
+                expected=f"a column {name!r} among the headings in line {layout.header_line}",
+                mend=f"write {hint!r} in the mapping" if hint else "name one of the columns found in the mapping",
+            )
+        places[name] = place
+    return places
+
+
+_NO_ID = (
+    "the mapping names no `id`: a row is named by its own cells and its place among equal rows of its file; "
+    "whether two files overlap cannot be recognised"
+)

@@ -1,0 +1,108 @@
+"""Which things of ours may a mapping point at a column, what kind is each, and in which sort of file does it make sense?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from floorwalker.facts.tables import Channel, Direction, Outcome, StateClass
+
+
+class RowKind(StrEnum):
+    """What one row of the file is."""
+
+    CONTACTS = "contacts"
+    SURVEYS = "surveys"
+    STATES = "states"
+
+
+class FieldKind(StrEnum):
+    """How the text of a field is read."""
+
+    TEXT = "text"
+    CODE = "code"
+    INSTANT = "instant"
+    DURATION = "duration"
+    SCORE = "score"
+
+
+# Two words that are not outcomes of a contact in the lake, where a contact that still lasts has none.
+OPEN = "open"
+IN_PROGRESS = "in_progress"
+
+YES_NO = ("yes", "no")
+OUTCOMES = (*map(str, Outcome), OPEN, IN_PROGRESS)
+ENDED_BY = ("agent", "customer", "transfer", "system")
+EVERY = frozenset(RowKind)
+WORK = frozenset({RowKind.CONTACTS, RowKind.SURVEYS})
+CONTACTS = frozenset({RowKind.CONTACTS})
+SURVEYS = frozenset({RowKind.SURVEYS})
+STATES = frozenset({RowKind.STATES})
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing of ours: how it is read, where it may stand, the words it may hold, and what it means."""
+
+    name: str
+    kind: FieldKind
+    rows: frozenset[RowKind]
+    meaning: str
+    words: tuple[str, ...] = ()
+
+
+def _text(name: str, rows: frozenset[RowKind], meaning: str) -> Field:
+    return Field(name, FieldKind.TEXT, rows, meaning)
+
+
+def _code(name: str, rows: frozenset[RowKind], meaning: str, words: tuple[str, ...]) -> Field:
+    return Field(name, FieldKind.CODE, rows, meaning, words)
+
+
+def _instant(name: str, rows: frozenset[RowKind], meaning: str) -> Field:
+    return Field(name, FieldKind.INSTANT, rows, meaning)
+
+
+def _duration(name: str, rows: frozenset[RowKind], meaning: str) -> Field:
+    return Field(name, FieldKind.DURATION, rows, meaning)
+
+
+_ALL = (
+    _text("id", EVERY, "what tells this row from every other one, today and in the next file"),
+    _text("contact", SURVEYS, "the id of the contact that the survey is about"),
+    _text("chain", CONTACTS, "what visits, transfers and callbacks of one call share"),
+    _text("agent", EVERY, "who handled it"),
+    _text("team", EVERY, "the agent's team, or whoever leads it"),
+    _text("queue", WORK, "the queue"),
+    _text("reason", WORK, "why the customer came, known before the agent acts"),
+    _text("disposition", WORK, "what the agent noted as reason or result"),
+    _text("customer", WORK, "number or address of the customer; only a keyed hash of it is kept"),
+    _text("question", WORK, "code of the survey's question"),
+    _text("detail", STATES, "the system's own code for the state"),
+    _code("outcome", CONTACTS, "how the contact left its queue", OUTCOMES),
+    _code("channel", WORK, "the channel", tuple(map(str, Channel))),
+    _code("direction", WORK, "who began it", tuple(map(str, Direction))),
+    _code("resolved", CONTACTS, "the agent's own word that the matter is settled", YES_NO),
+    _code("transferred", CONTACTS, "the agent passed the contact on", YES_NO),
+    _code("promised_callback", CONTACTS, "the centre calls back as promised", YES_NO),
+    _code("ended_by", CONTACTS, "who ended the conversation", ENDED_BY),
+    _code("state", STATES, "class of the agent's time", tuple(map(str, StateClass))),
+    _instant("entered", WORK, "the contact began: queue entry, or creation of a ticket or chat"),
+    _instant("answered", WORK, "an agent answered (in a file of surveys only checked against `entered`)"),
+    _instant("ended", CONTACTS, "everybody had left; a ticket was solved"),
+    _instant("survey_invited", WORK, "the survey was sent"),
+    _instant("survey_answered", WORK, "the survey was answered"),
+    _instant("survey_closes", WORK, "the survey cannot be answered after this"),
+    _instant("started", STATES, "the state began"),
+    _instant("stopped", STATES, "the state ended"),
+    _duration("wait", CONTACTS, "from queue entry to answer, or to hanging up unanswered"),
+    _duration("ring", CONTACTS, "ringing at the agent"),
+    _duration("talk", CONTACTS, "talking"),
+    _duration("hold", CONTACTS, "customer on hold"),
+    _duration("wrap_up", CONTACTS, "work after the conversation"),
+    _duration("handle", CONTACTS, "talk, hold and wrap-up in one figure"),
+    _duration("lasted", STATES, "length of the state"),
+    Field("score", FieldKind.SCORE, WORK, "the customer's answer, on its own scale"),
+)
+
+FIELDS: dict[str, Field] = {field.name: field for field in _ALL}

@@ -1,0 +1,305 @@
+"""Which moment does a written date or time mean, whatever the form in which it is written?
+
+Whole columns are read at once, each form by one pattern over the values that no earlier pattern read. 03/04 means two
+days: which one is decided by the order of day and month that the caller gives, else it stays AMBIGUOUS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+SECOND = 1_000_000
+DAY = 86_400 * SECOND
+EXCEL_ZERO = np.datetime64("1899-12-30", "D").astype(np.int64)
+EXCEL_DAYS = (20_000.0, 80_000.0)
+EPOCH_SECONDS = (2.0e8, 4.2e9)
+EARLIEST = np.datetime64("1970-01-01", "us").astype(np.int64)
+LATEST = np.datetime64("2100-01-01", "us").astype(np.int64)
+
+_CLOCK = (
+    r"(?P<h>\d{1,2})[:h](?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    r"\s*(?P<p>[AaPp]\.?[Mm]\.?)?\s*(?P<z>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
+)
+_TAIL = rf"(?:(?:T|,?\s+(?:at\s+)?){_CLOCK})?$"
+_WEEKDAY = r"^(?:\pL{2,10}\.?,?\s+)?"
+_PATTERNS = {
+    "year": rf"^(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TAIL}",
+    "numbers": rf"^(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<c>\d{{4}}|\d{{2}}){_TAIL}",
+    "day name": rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?[-/ ]*(?P<w>\pL{{3,10}})\.?[-/, ]*(?P<y>\d{{4}}|\d{{2}}){_TAIL}",
+    "name day": rf"{_WEEKDAY}(?P<w>\pL{{3,10}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_TAIL}",
+    "compact": r"^(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<n>\d{2})(?P<s>\d{2}))?$",
+}
+_SHORT_YEAR = rf"^(?P<a>\d{{2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<c>\d{{1,2}}){_TAIL}"
+_CLOCK_ONLY = rf"^(?:(?:1899-12-3\d|1900-01-0\d)[T ])?{_CLOCK}$"
+_NUMBER = r"^\d{1,13}(?:[.,]\d{1,15})?$"
+
+# English first, then German, French, Spanish, Italian, Portuguese and Dutch where they differ.
+_ENGLISH = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13), strict=True))
+_OTHERS = (
+    "mär 3 mae 3 mai 5 okt 10 dez 12 fév 2 fev 2 avr 4 juin 6 juil 7 aoû 8 déc 12 ene 1 abr 4 ago 8 dic 12 "
+    "gen 1 mag 5 giu 6 lug 7 set 9 ott 10 out 10 maa 3 mrt 3 mei 5"
+).split()
+_MONTHS = _ENGLISH | {name: int(number) for name, number in zip(_OTHERS[::2], _OTHERS[1::2], strict=True)}
+
+
+class Read(IntEnum):
+    """How reading one value ended."""
+
+    FINE = 0
+    EMPTY = 1
+    UNKNOWN = 2
+    AMBIGUOUS = 3
+    NO_SUCH_DAY = 4
+
+
+@dataclass(frozen=True)
+class OrderEvidence:
+    """How many values of a column can only be read with the day first, or with the month first."""
+
+    day_first: int = 0
+    month_first: int = 0
+
+    def __add__(self, other: OrderEvidence) -> OrderEvidence:
+        return OrderEvidence(self.day_first + other.day_first, self.month_first + other.month_first)
+
+    def order(self, mapping_says: str | None) -> str | None:
+        """The order for the values that allow both: the column's own where it is unanimous, else what the mapping says."""
+        if self.day_first and not self.month_first:
+            return "day-month-year"
+        if self.month_first and not self.day_first:
+            return "month-day-year"
+        return mapping_says
+
+
+@dataclass(frozen=True)
+class Times:
+    """A column of moments. micros: since 1970, local time unless `absolute`; day_only: written without a time of day.
+
+    Where the state is AMBIGUOUS, micros is the reading with the month first.
+    """
+
+    micros: np.ndarray
+    state: np.ndarray
+    absolute: np.ndarray
+    day_only: np.ndarray
+    evidence: OrderEvidence
+
+    @property
+    def fine(self) -> np.ndarray:
+        """Where there is a moment."""
+        fine: np.ndarray = self.state == Read.FINE
+        return fine
+
+    def day_first(self) -> Times:
+        """The same, with the ambiguous ones read with the day first."""
+        days, clock = np.divmod(self.micros, DAY)
+        date = days.astype("datetime64[D]")
+        year, month = date.astype("datetime64[Y]"), date.astype("datetime64[M]")
+        month_number, day = (
+            (month - year.astype("datetime64[M]")).astype(np.int64) + 1,
+            (date - month).astype(np.int64) + 1,
+        )
+        unsure = self.state == Read.AMBIGUOUS
+        swapped, _ = _days(year.astype(np.int64) + 1970, np.where(unsure, day, 1), np.where(unsure, month_number, 1))
+        return replace(self.settled(), micros=np.where(unsure, swapped * DAY + clock, self.micros))
+
+    def settled(self) -> Times:
+        """The same, with the ambiguous ones taken as they are."""
+        return replace(self, state=np.where(self.state == Read.AMBIGUOUS, Read.FINE, self.state).astype(np.uint8))
+
+
+def read_times(text: pa.Array, *, order: str | None = None, form: str | None = None) -> Times:
+    """Moments of a column of text (null where a cell is empty).
+
+    order: day-month-year, month-day-year or year-month-day, for values that allow more than one; form: excel,
+    epoch-seconds or epoch-milliseconds, for bare numbers (recognised by their size where it is not given).
+    """
+    times = _blank(text)
+    evidence = OrderEvidence()
+    if order == "year-month-day":
+        _fill(times, text, "short year", _SHORT_YEAR, order)
+    for name, pattern in _PATTERNS.items():
+        if name != "compact" or form is None:
+            evidence += _fill(times, text, name, pattern, order)
+    _fill_numbers(times, text, form)
+    return replace(times, evidence=evidence)
+
+
+def read_clock(text: pa.Array) -> Times:
+    """Times of day of a column of text: micros since midnight; fractions of a day, as Excel keeps them, included."""
+    times = _blank(text)
+    for where, parts in _matches(times, text, _CLOCK_ONLY):
+        _settle(times, where, np.zeros(len(where), np.int64), np.ones(len(where), bool), parts)
+    for where, value in _numbers(times, text):
+        fits = (value >= 0) & (value < 1)
+        times.micros[where[fits]] = _rounded(value[fits] * DAY)
+        times.state[where[fits]] = Read.FINE
+    return times
+
+
+def join_day_and_clock(day: Times, clock: Times) -> Times:
+    """The moment whose day stands in one column and whose time of day in another."""
+    empty = (day.state == Read.EMPTY) & (clock.state == Read.EMPTY)
+    state = np.where(day.fine & (clock.state != Read.EMPTY), clock.state, day.state)
+    state = np.where((day.state == Read.AMBIGUOUS) & (clock.state == Read.UNKNOWN), Read.UNKNOWN, state)
+    state = np.where(~empty & (day.state == Read.EMPTY), Read.UNKNOWN, state)
+    start = day.micros - day.micros % DAY
+    micros = np.where(clock.fine, start + clock.micros, day.micros)
+    return Times(
+        micros, state.astype(np.uint8), day.absolute | clock.absolute, day.day_only & ~clock.fine, day.evidence
+    )
+
+
+def _blank(text: pa.Array) -> Times:
+    empty = np.asarray(pc.is_null(text))
+    state = np.where(empty, Read.EMPTY, Read.UNKNOWN).astype(np.uint8)
+    count = len(text)
+    return Times(np.zeros(count, np.int64), state, np.zeros(count, bool), np.zeros(count, bool), OrderEvidence())
+
+
+def _fill(times: Times, text: pa.Array, name: str, pattern: str, order: str | None) -> OrderEvidence:
+    """Read the values that this pattern matches; what they say about the order of day and month."""
+    evidence = OrderEvidence()
+    for where, parts in _matches(times, text, pattern):
+        year, month, day, certain = _calendar(name, parts, order)
+        days, exists = _days(year, month, day)
+        _settle(times, where, days * DAY, exists, parts)
+        if not certain.all():
+            times.state[where[~certain]] = Read.AMBIGUOUS
+        if name == "numbers":
+            first, second = _whole(parts["a"]), _whole(parts["b"])
+            evidence = OrderEvidence(
+                int(((first > 12) & (second <= 12)).sum()), int(((second > 12) & (first <= 12)).sum())
+            )
+    return evidence
+
+
+def _matches(times: Times, text: pa.Array, pattern: str) -> Iterator[tuple[np.ndarray, Mapping[str, pa.Array]]]:
+    """Once, or not at all: the rows that no pattern has read and this one matches, with its parts."""
+    left = np.flatnonzero(times.state == Read.UNKNOWN)
+    if len(left) == 0:
+        return
+    found = pc.extract_regex(text if len(left) == len(text) else text.take(pa.array(left)), pattern)
+    hit = np.asarray(found.is_valid())
+    if hit.any():
+        some = found if hit.all() else found.filter(pa.array(hit))
+        yield left[hit], dict(zip([field.name for field in some.type], some.flatten(), strict=True))
+
+
+def _calendar(
+    name: str, parts: Mapping[str, pa.Array], order: str | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    if name not in ("numbers", "short year"):
+        month = _month_numbers(parts["w"]) if "w" in parts else _whole(parts["m"])
+        return _full_year(_whole(parts["y"])), month, _whole(parts["d"]), np.ones(len(month), bool)
+    first, second, third = (_whole(parts[part]) for part in "abc")
+    if name == "short year":
+        return _full_year(first), second, third, np.ones(len(first), bool)
+    day_first = np.full(len(first), order == "day-month-year")
+    day_first = np.where((first > 12) & (second <= 12), True, day_first)
+    day_first = np.where((second > 12) & (first <= 12), False, day_first)
+    named = order in ("day-month-year", "month-day-year")
+    certain = (first > 12) | (second > 12) | (first == second) | named
+    return _full_year(third), np.where(day_first, second, first), np.where(day_first, first, second), certain
+
+
+def _days(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Days since 1970, and whether the calendar has that day."""
+    known = (month >= 1) & (month <= 12) & (year >= 1) & (day >= 1)
+    months = np.where(known, (year - 1970) * 12 + month - 1, 0)
+    start = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    length = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) - start
+    return start + day - 1, known & (day <= length)
+
+
+def _settle(
+    times: Times, where: np.ndarray, start: np.ndarray, exists: np.ndarray, parts: Mapping[str, pa.Array]
+) -> None:
+    """Write the moments of one pattern: start of day and time of day, zone and all."""
+    hour, minute, second = (_whole(parts[part]) if part in parts else np.zeros(len(where), np.int64) for part in "hns")
+    has_clock = np.asarray(pc.not_equal(parts["h"], "")) if "h" in parts else np.zeros(len(where), bool)
+    half = pc.utf8_lower(parts["p"]) if "p" in parts else pa.repeat("", len(where))
+    noon = np.asarray(pc.starts_with(half, "p"))
+    twelve = np.asarray(pc.not_equal(half, ""))
+    possible = np.where(twelve, (hour >= 1) & (hour <= 12), (hour <= 23) | ((hour == 24) & (minute + second == 0)))
+    hour = np.where(twelve, hour % 12 + 12 * noon, hour)
+    offset, zoned = (
+        _offsets(parts["z"]) if "z" in parts else (np.zeros(len(where), np.int64), np.zeros(len(where), bool))
+    )
+    fraction = _whole(pc.utf8_slice_codeunits(pc.utf8_rpad(parts["f"], 6, "0"), 0, 6)) if "f" in parts else 0
+    clock = ((hour * 60 + minute) * 60 + second) * SECOND + fraction
+    times.micros[where] = start + clock - offset * SECOND
+    times.absolute[where] = zoned
+    times.day_only[where] = ~has_clock
+    state = np.where(possible & (minute <= 59) & (second <= 59), Read.FINE, Read.UNKNOWN)
+    times.state[where] = np.where(exists, state, Read.NO_SUCH_DAY)
+
+
+def _offsets(zone: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Seconds east of UTC, and whether any zone was written; each distinct zone is worked out once."""
+    encoded = zone.dictionary_encode()
+    seconds = []
+    for text in encoded.dictionary.to_pylist():
+        digits = text[1:].replace(":", "")
+        sign = {"+": 1, "-": -1}.get(text[:1], 0)
+        seconds.append(sign * (int(digits[:2]) * 3600 + int(digits[2:]) * 60) if sign else 0)
+    return np.array(seconds, np.int64)[np.asarray(encoded.indices)], np.asarray(pc.not_equal(zone, ""))
+
+
+def _fill_numbers(times: Times, text: pa.Array, form: str | None) -> None:
+    for where, value in _numbers(times, text):
+        milliseconds = value / 1000
+        readings = {
+            "excel": (_between(value, EXCEL_DAYS), (value + EXCEL_ZERO) * DAY, False),
+            "epoch-seconds": (_between(value, EPOCH_SECONDS), value * SECOND, True),
+            "epoch-milliseconds": (_between(milliseconds, EPOCH_SECONDS), milliseconds * SECOND, True),
+        }
+        for name, (fits, micros, absolute) in readings.items():
+            if form in (None, name):
+                rows = where[fits]
+                times.micros[rows] = _rounded(micros[fits])
+                times.absolute[rows] = absolute
+                times.day_only[rows] = False if absolute else micros[fits] % DAY == 0
+                times.state[rows] = Read.FINE
+
+
+def _numbers(times: Times, text: pa.Array) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    left = np.flatnonzero(times.state == Read.UNKNOWN)
+    if len(left):
+        values = text.take(pa.array(left))
+        hit = np.asarray(pc.match_substring_regex(values, _NUMBER))
+        if hit.any():
+            numbers = pc.replace_substring(values.filter(pa.array(hit)), ",", ".")
+            yield left[hit], np.asarray(pc.cast(numbers, pa.float64()))
+
+
+def _between(value: np.ndarray, bounds: tuple[float, float]) -> np.ndarray:
+    return (value >= bounds[0]) & (value < bounds[1])
+
+
+def _rounded(micros: np.ndarray) -> np.ndarray:
+    """To the millisecond: a day kept as a fraction is not exact beyond it."""
+    return (np.rint(micros / 1000) * 1000).astype(np.int64)
+
+
+def _whole(text: pa.Array) -> np.ndarray:
+    """Whole numbers of a column of digits; 0 where there are none."""
+    filled = pc.if_else(pc.equal(pc.fill_null(text, ""), ""), "0", pc.fill_null(text, "0"))
+    return np.asarray(pc.cast(filled, pa.int64()))
+
+
+def _full_year(year: np.ndarray) -> np.ndarray:
+    full: np.ndarray = np.where(year >= 100, year, np.where(year < 70, year + 2000, year + 1900))
+    return full
+
+
+def _month_numbers(names: pa.Array) -> np.ndarray:
+    encoded = pc.utf8_lower(names).dictionary_encode()
+    numbers = [_MONTHS.get(name[:4], _MONTHS.get(name[:3], 0)) for name in encoded.dictionary.to_pylist()]
+    return np.array(numbers, np.int64)[np.asarray(encoded.indices)]
