@@ -18,18 +18,19 @@ KEPT = 512
 
 @dataclass(frozen=True)
 class Drawing:
-    """One chart as SVG in both themes, and its Vega-Lite definition for those who want to explore it."""
+    """One chart in both themes: as SVG, and as the Vega-Lite definition for those who want to explore it."""
 
     light: str
     dark: str
     definition: str
+    dark_definition: str
 
 
 def draw(chart: Callable[[Theme], dict[str, Any]]) -> Drawing:
     """Draw a chart in both themes."""
     definitions = [json.dumps(chart(theme), sort_keys=True) for theme in (LIGHT, DARK)]
     light, dark = (_svg(definition) for definition in definitions)
-    return Drawing(light, dark, definitions[0])
+    return Drawing(light, dark, *definitions)
 
 
 @lru_cache(maxsize=KEPT)
@@ -41,5 +42,5 @@ def _svg(definition: str) -> str:
 def as_wide_as_its_place(svg: str) -> str:
     """The picture without a width of its own: the page decides, and a phone is not too narrow."""
     head, rest = svg.split(">", 1)
-    head = re.sub(r'\s(width|height)="[^"]*"', "", head)
+    head = re.sub(r'\s(width|height|class)="[^"]*"', "", head)
     return f'{head} class="chart" aria-hidden="true" focusable="false">' + re.sub(r'\sstyle="[^"]*"', "", rest)

@@ -11,6 +11,9 @@ from floorwalker.insight.scorecard import Point
 
 FORMATS = {"share": ".0%", "seconds": ",.0f", "contacts": ",.0f", "alerts": ",.0f"}
 
+LONG_SECONDS = 120
+MINUTES = "floor(datum.value / 60) + ':' + format(datum.value % 60, '02d')"
+
 
 def trend_chart(
     points: Sequence[Point], *, unit: str, label: str, target: float | None, theme: Theme
@@ -26,7 +29,13 @@ def trend_chart(
         for point in points
         if isinstance(point.answer, Estimate)
     ]
-    y_axis = {"title": label, "format": FORMATS.get(unit, ",.1f"), "tickCount": 5}
+    y_axis: dict[str, Any] = {"title": label, "format": FORMATS.get(unit, ",.1f"), "tickCount": 5}
+    if (
+        unit == "seconds"
+        and max((point.answer.value for point in points if isinstance(point.answer, Estimate)), default=0.0)
+        >= LONG_SECONDS
+    ):
+        y_axis["labelExpr"] = MINUTES
     week = {
         "field": "week",
         "type": "temporal",
@@ -61,8 +70,8 @@ def trend_chart(
         )
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": 720,
-        "height": 240,
+        "width": 440,
+        "height": 190,
         "data": {"values": values},
         "layer": layers,
         "config": config(theme),

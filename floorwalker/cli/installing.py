@@ -78,6 +78,19 @@ def add(name: str, role: str, team_name: str | None, agent_name: str | None, por
     click.echo(_invitation(added, port))
 
 
+@user.command("invite")
+@click.argument("name")
+@click.option("--port", default=PORT, show_default=True, help="The port that `serve` uses.")
+def invite(name: str, port: int) -> None:
+    """Print a one-time link by which somebody chooses a new password."""
+    open_home()
+    from floorwalker.apps.people import actions
+    from floorwalker.apps.people.models import User
+
+    invited = _one(list(User.objects.filter(username=name)), "user", name)
+    click.echo(_invitation(actions.invite(invited, by=COMMAND_LINE, at=now()), port))
+
+
 def _one(found: list[T], kind: str, name: str) -> T:
     if len(found) != 1:
         what = "there is no" if not found else "there is more than one"

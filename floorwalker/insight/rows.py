@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from floorwalker.insight.scorecard import Period, Where
-from floorwalker.kpis.definition import Kpi
+from floorwalker.kpis.compile import RESOLVED, Pass, condition, expression_names
+from floorwalker.kpis.definition import Kind, Kpi
+from floorwalker.kpis.dimensions import find_dimension, literal
+from floorwalker.kpis.measures import Measure
 from floorwalker.kpis.query import Facts
+from floorwalker.kpis.resolve import Resolver, read_dated
 
 SHOWN = 25
 # Columns that say what happened; keys of people and customers, and what only the lake needs, are not among them.
@@ -41,7 +44,7 @@ TELLING = (
 
 @dataclass(frozen=True)
 class RowsBehind:
-    """The first columns and rows behind a number, and how many there are of them in the table and period."""
+    """The columns that say anything, the latest rows behind a number, and how many of them are shown."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
@@ -49,30 +52,38 @@ class RowsBehind:
 
 
 def read_rows(facts: Facts, kpi: Kpi, period: Period, where: Where) -> RowsBehind:
-    """The latest rows of the measure's table in the period that the filters of queue and agent leave."""
-    table = kpi.table
-    columns = [column.name for column in table.columns if column.name in TELLING]
-    conditions = ["f.local_day between $first and $last"]
-    parameters: dict[str, Any] = {"first": period.first, "last": period.last}
-    for name, values in _column_filters(kpi, where).items():
-        conditions.append(f"list_contains(${name}, f.{name})")
-        parameters[name] = list(values)
-    if "team" in where:
-        return RowsBehind(tuple(columns), (), 0)
+    """The latest rows that count in the measure's figure for that period and scope; keys are shortened."""
+    columns = [column.name for column in kpi.table.columns if column.name in TELLING]
+    resolver = Resolver(facts, read_dated(facts), kpi.attribution.column)
+    asked = [name for name in where if name in RESOLVED]
+    joins = " ".join(resolver.joins(asked)) if asked else ""
     query = (
-        f"select hex(f.{table.key})[:8] as key, {', '.join(f'f.{name}' for name in columns)} "
-        f"from {facts.relation(table.name, period.first, period.last)} as f "
-        f"where {' and '.join(conditions)} order by f.{table.day_from} desc, key limit {SHOWN}"
+        f"select substr(lower(hex(c.{kpi.table.key})), 1, 8) as key, {', '.join(f'c.{name}' for name in columns)}"
+        f" from ({_counted(facts, kpi, period, resolver)}) c {joins}"
+        f" where {' and '.join(_conditions(kpi, where, resolver))}"
+        f" order by c.{kpi.table.day_from} desc, key limit {SHOWN}"
     )
-    rows = facts.sql(query, parameters).to_pylist()
-    return RowsBehind(("key", *columns), tuple(tuple(row.values()) for row in rows), len(rows))
+    rows = facts.sql(query).to_pylist()
+    said = ["key", *(name for name in columns if any(row[name] is not None for row in rows))]
+    return RowsBehind(tuple(said), tuple(tuple(row[name] for name in said) for row in rows), len(rows))
 
 
-def _column_filters(kpi: Kpi, where: Where) -> Mapping[str, tuple[Any, ...]]:
-    found: dict[str, tuple[Any, ...]] = {}
-    if "queue" in where and "queue_key" in kpi.table.column_names:
-        found["queue_key"] = where["queue"]
-    if "agent" in where:
-        column = "identity_key" if "identity_key" in kpi.table.column_names else str(kpi.attribution)
-        found[column] = where["agent"]
-    return found
+def _counted(facts: Facts, kpi: Kpi, period: Period, resolver: Resolver) -> str:
+    """The fact rows of the period that the definition counts."""
+    names, joins = expression_names(Pass(kpi.table, (), (Measure(kpi),), (), {}, resolver.dated), facts)
+    conditions = [f"f.local_day between {literal(period.first)} and {literal(period.last)}", kpi.among.sql(names)]
+    if kpi.pending is not None:
+        conditions.append(f"not coalesce({kpi.pending.sql(names)}, false)")
+    conditions += [f"{names[column]} is not null" for column in kpi.requires]
+    value = next(iter(kpi.parts.values())).sql(names)
+    conditions.append(value if kpi.kind is Kind.COUNT else f"({value}) is not null")
+    relation = facts.relation(kpi.table.name, period.first, period.last)
+    return f"select f.* from {relation} f {' '.join(joins)} where {' and '.join(f'({c})' for c in conditions)}"
+
+
+def _conditions(kpi: Kpi, where: Where, resolver: Resolver) -> list[str]:
+    found = [f"c.direction = '{kpi.direction}'"] if kpi.direction else []
+    for name, values in where.items():
+        expression = resolver.expression(name) if name in RESOLVED else str(find_dimension(name).sql)
+        found.append(condition(expression, values))
+    return found or ["true"]

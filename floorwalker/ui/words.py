@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +24,19 @@ def figure(value: float | None, unit: str) -> str:
     if unit in COUNTED:
         return f"{value:,.0f}"
     return f"{value:,.2f}" if abs(value) < 10 else f"{value:,.1f}"
+
+
+def plain(value: object) -> str:
+    """Any value of a fact row: a dash for none, whole numbers without a point, yes and no in words."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, float):
+        return f"{value:,.1f}".removesuffix(".0")
+    if isinstance(value, datetime):
+        return date_format(value.astimezone(UTC), "j M Y, H:i:s")
+    return str(value)
 
 
 def duration(seconds: float) -> str:

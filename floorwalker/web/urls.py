@@ -10,11 +10,11 @@ from floorwalker.ui.views import not_here
 urlpatterns = [
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/password/", account.password_change, name="account_change_password"),
     # Names that allauth's pages look up; nobody signs up or resets a password by mail here.
     path("account/signup/", not_here, name="account_signup"),
     path("account/reset/", not_here, name="account_reset_password"),
-    path("account/inactive/", not_here, name="account_inactive"),
     path("", include("floorwalker.apps.people.urls")),
     path("", include("floorwalker.apps.dashboards.urls")),
 ]

@@ -79,7 +79,15 @@ def routes() -> list[str]:
     return found
 
 
-OPEN = {"account/login/", "account/signup/", "account/reset/", "account/inactive/", "invitation/<str:token>/", "theme/", "account/logout/"}
+OPEN = {
+    "account/login/",
+    "account/signup/",
+    "account/reset/",
+    "invitation/<str:token>/",
+    "theme/",
+    "account/logout/",
+    "account/inactive/",
+}
 
 
 @pytest.mark.django_db

@@ -142,6 +142,12 @@ class Visit:
         assert answer is not None and answer.status == status, f"{path}: {answer and answer.status}"
         return self.page
 
+    def look_at(self, width: str, scheme: str) -> None:
+        """Change the window's width and the reader's wish for light or dark."""
+        across, down = WIDTHS[width]
+        self.page.set_viewport_size({"width": across, "height": down})
+        self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
     def log_in(self, user: str) -> Visit:
         """Log in as that user, through the page; later windows take over the session."""
         if user in self.centre.logged_in:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from floorwalker.charts.small import interval_bar, sparkline
-from floorwalker.estimate import Estimate
+from floorwalker.estimate import Estimate, NoEstimate, Reason
 from floorwalker.insight.scorecard import Cell, Line, State, Target
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Better, Kpi
 
+SILENT = (Reason.NO_DATA, Reason.NOT_MEASURABLE)
 # Quality before speed: the order is the argument.
 AGENT_MEASURES = (
     "first_contact_resolution",
@@ -79,6 +80,16 @@ def columns(measures: Sequence[str], targets: Mapping[str, Target]) -> tuple[Col
     """The columns of a board."""
     known = catalogue()
     return tuple(Column(known[name], targets.get(name)) for name in measures)
+
+
+def told(heads: Sequence[Column], whole: Line) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """The columns of which these facts tell anything or for which there is a target, and the others."""
+    silent = tuple(head for head in heads if head.target is None and _is_silent(whole.cells.get(head.kpi.id)))
+    return tuple(head for head in heads if head not in silent), silent
+
+
+def _is_silent(cell: Cell | None) -> bool:
+    return cell is None or (isinstance(cell.answer, NoEstimate) and cell.answer.reason in SILENT)
 
 
 def rows(lines: Iterable[Line], heads: Sequence[Column], subjects: Mapping[bytes, Any]) -> list[Row]:

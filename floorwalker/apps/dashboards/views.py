@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -22,7 +23,9 @@ from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import Target
 from floorwalker.charts.render import Drawing, draw
 from floorwalker.charts.trend import trend_chart
+from floorwalker.estimate import Answer
 from floorwalker.facts.lake import Lake, Snapshot
+from floorwalker.insight.discretion import read_group_beside_own
 from floorwalker.insight.roster import read_roster
 from floorwalker.insight.rows import read_rows
 from floorwalker.insight.scorecard import Line, Scorecard, Where, read_lines, read_scorecard
@@ -102,7 +105,7 @@ def centre(request: HttpRequest) -> HttpResponse:
     tiles = board.columns(board.CENTRE_MEASURES, targets)
     names = [head.kpi.id for head in tiles]
     whole = read_lines(facts, names, question.period, by=None, where=question.where, targets=targets, with_weeks=True)
-    context["tiles"] = board.whole_row(whole[None], tiles, _("The centre"))
+    context["tiles"] = board.whole_row(whole[None], board.told(tiles, whole[None])[0], _("The centre"))
     return render(request, "dashboards/centre.html", context)
 
 
@@ -118,10 +121,11 @@ def team_board(request: HttpRequest, team_id: int) -> HttpResponse:
     where: Where = {**question.where, "team": (bytes(team.key),)}
     names = [head.kpi.id for head in heads]
     found = read_scorecard(facts, names, question.period, by="agent", where=where, targets=targets)
-    subjects = {
-        bytes(agent.key): agent for agent in Agent.objects.filter(key__in=[line.subject for line in found.lines])
-    }
+    keys = {line.subject for line in found.lines}
+    present = keys if scope.everything else keys & read_roster(facts, today()).get(bytes(team.key), frozenset())
+    subjects = {bytes(agent.key): agent for agent in Agent.objects.filter(key__in=present)}
     context = _board(request, question, scope, heads, found, subjects, team)
+    context["moved_on"] = len(keys) - len(present)
     return render(request, "dashboards/team_board.html", context)
 
 
@@ -134,9 +138,11 @@ def _board(
     subjects: dict[bytes, Any],
     title: Any,
 ) -> dict[str, Any]:
+    heads, silent = board.told(heads, found.whole)
     rows = board.rows(found.lines, heads, subjects)
     return _common(request, question, scope) | {
         "heads": heads,
+        "silent": silent,
         "rows": rows,
         "whole": board.whole_row(found.whole, heads, title),
         "below": [row for row in rows if row.below],
@@ -159,12 +165,17 @@ def agent_page(request: HttpRequest, agent_id: int) -> HttpResponse:
     names = [head.kpi.id for head in heads]
     where: Where = {**question.where, "agent": (bytes(agent.key),)}
     lines = read_lines(facts, names, question.period, by=None, where=where, targets=targets, with_weeks=True)
+    heads, silent = board.told(heads, lines[None])
     team_key = next((team for team, agents in roster.items() if bytes(agent.key) in agents), None)
+    team = Team.objects.filter(key=team_key).first() if team_key else None
+    beside = _team_figures(facts, names, question, team, scope)
     context = _common(request, question, scope) | {
         "agent": agent,
         "row": board.whole_row(lines[None], heads, agent),
-        "team": Team.objects.filter(key=team_key).first() if team_key else None,
-        "team_line": _team_line(facts, names, question, team_key, roster.get(team_key or b"", frozenset()), scope),
+        "team": team,
+        "beside": beside,
+        "silent": silent,
+        "withheld": team is not None and any(head.kpi.id not in beside for head in heads),
         "own": scope.agent is not None and scope.agent.pk == agent.pk,
         "charts": _charts(lines[None], heads),
         "smallest": SMALLEST_GROUP,
@@ -172,14 +183,19 @@ def agent_page(request: HttpRequest, agent_id: int) -> HttpResponse:
     return render(request, "dashboards/agent.html", context)
 
 
-def _team_line(
-    facts: Snapshot, names: list[str], question: Question, team: bytes | None, members: frozenset[bytes], scope: Scope
-) -> Line | None:
-    """The team's figures beside one's own, unless so few belong to it that a colleague's would follow from the two."""
-    if team is None or len(members) < SMALLEST_GROUP:
-        return None
-    where: Where = {**question.where, "team": (team,)}
-    return read_lines(facts, names, question.period, by=None, where=where, targets={}, with_weeks=False)[None]
+def _team_figures(
+    facts: Snapshot, names: list[str], question: Question, team: Team | None, scope: Scope
+) -> Mapping[str, Answer]:
+    """The team's figures beside one member's: to its leader all of them, to the member those that give nobody away."""
+    if team is None:
+        return {}
+    if scope.everything or team in scope.teams:
+        where: Where = {**question.where, "team": (bytes(team.key),)}
+        line = read_lines(facts, names, question.period, by=None, where=where, targets={}, with_weeks=False)[None]
+        return {name: cell.answer for name, cell in line.cells.items()}
+    if question.queue is not None:
+        return {}
+    return read_group_beside_own(facts, names, question.period, bytes(team.key), smallest=SMALLEST_GROUP)
 
 
 def _charts(line: Line, heads: tuple[board.Column, ...]) -> dict[str, Drawing]:

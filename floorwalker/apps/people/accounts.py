@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core import signing
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from floorwalker.apps.people.models import User
 from floorwalker.errors import Refused
@@ -24,7 +25,7 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
 
 def invitation_path(user: User) -> str:
     """The address at which an invited user sets the first password, once, within a week."""
-    token = signing.dumps({"user": user.pk, "password": user.password}, salt=INVITATION_SALT)
+    token = signing.dumps({"user": user.pk, "password": _mark(user)}, salt=INVITATION_SALT)
     return reverse("invitation", args=[token])
 
 
@@ -32,10 +33,22 @@ def read_invitation(token: str) -> User:
     """The user whom a link invites; Refused when it is spent, too old or not ours."""
     try:
         found = signing.loads(token, salt=INVITATION_SALT, max_age=INVITATION_SECONDS)
-        return User.objects.get(pk=found["user"], password=found["password"], is_active=True)
+        user = User.objects.get(pk=found["user"], is_active=True)
     except (signing.BadSignature, User.DoesNotExist) as error:
-        raise Refused(
-            "this link cannot be used any more",
-            found="it was used already, or is older than a week",
-            mend="ask an administrator for a new one: floorwalker user add",
-        ) from error
+        raise _spent() from error
+    if not constant_time_compare(found["password"], _mark(user)):
+        raise _spent()
+    return user
+
+
+def _mark(user: User) -> str:
+    """What changes with the password, so that a link is spent by it; never the stored hash, for links can be read."""
+    return salted_hmac(INVITATION_SALT, user.password).hexdigest()
+
+
+def _spent() -> Refused:
+    return Refused(
+        "this link cannot be used any more",
+        found="it was used already, or is older than a week",
+        mend="ask an administrator for a new one: floorwalker user invite NAME",
+    )

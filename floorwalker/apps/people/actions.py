@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.db import transaction
 
 from floorwalker.apps.people.audit import SYSTEM, record
 from floorwalker.apps.people.models import Agent, Identity, Membership, Queue, Role, RoleGrant, Site, Team, User
-from floorwalker.errors import Refused
+from floorwalker.errors import Refused, SourceError
 from floorwalker.facts.keys import site_key
 
 ROWS_PER_TRANSACTION = 500
@@ -27,35 +26,56 @@ def register_sightings(outbox: Path, *, at: datetime) -> int:
 
     A file is removed only when everything in it is committed. Returns how many names were new.
     """
-    created = 0
-    for path in sorted(outbox.glob("*.jsonl")):
-        rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-        found = 0
-        while batch := list(islice(rows, ROWS_PER_TRANSACTION)):
-            found += _register(batch)
-        if found:
-            with transaction.atomic():
-                record(SYSTEM, "register_sightings", f"load:{path.stem}", at, names=found)
-        created += found
+    return sum(_register_file(path, at) for path in sorted(outbox.glob("*.jsonl")))
+
+
+def _register_file(path: Path, at: datetime) -> int:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return 0  # another process registers the same outbox, and was faster
+    # Not splitlines: a name may hold a character that only Unicode takes for the end of a line.
+    rows = [_sighting(line, path) for line in text.split("\n") if line]
+    created = sum(
+        _register(rows[start : start + ROWS_PER_TRANSACTION], path.stem, at)
+        for start in range(0, len(rows), ROWS_PER_TRANSACTION)
+    )
+    with suppress(FileNotFoundError):
         path.unlink()
     return created
 
 
+def _sighting(line: str, path: Path) -> dict[str, Any]:
+    try:
+        row: dict[str, Any] = json.loads(line)
+    except ValueError as error:
+        raise SourceError(
+            "a list of names that a load left cannot be read",
+            where=str(path),
+            found=line[:80],
+            mend="move this file away and load the same data again: facts stay as they are, names are written anew",
+        ) from error
+    return row
+
+
 @transaction.atomic
-def _register(rows: list[dict[str, Any]]) -> int:
-    sites = {row["site"]: _site(row) for row in rows if row["kind"] == "site"}
+def _register(rows: list[dict[str, Any]], load_id: str, at: datetime) -> int:
+    sites: dict[str, Site | None] = {row["site"]: _site(row) for row in rows if row["kind"] == "site"}
     known = {bytes(i.key): i for i in Identity.objects.filter(key__in=[bytes.fromhex(r["key"]) for r in rows])}
     created = 0
     for row in rows:
         if row["kind"] == "site":
             continue
-        identity = known.get(bytes.fromhex(row["key"]))
-        if identity is not None:
-            _seen_again(identity, row)
-        else:
-            site = sites.get(row["site"]) or Site.objects.filter(code=row["site"]).first()
-            _first_sight(row, site)
-            created += 1
+        key = bytes.fromhex(row["key"])
+        if key in known:
+            _seen_again(known[key], row)
+            continue
+        if row["site"] not in sites:
+            sites[row["site"]] = Site.objects.filter(code=row["site"]).first()
+        known[key] = _first_sight(row, sites[row["site"]])
+        created += 1
+    if created:
+        record(SYSTEM, "register_sightings", f"load:{load_id}", at, names=created)
     return created
 
 
@@ -78,17 +98,17 @@ def _seen_again(identity: Identity, row: dict[str, Any]) -> None:
         identity.save(update_fields=["first_day", "last_day"])
 
 
-def _first_sight(row: dict[str, Any], site: Site | None) -> None:
+def _first_sight(row: dict[str, Any], site: Site | None) -> Identity:
     kind, key = row["kind"], bytes.fromhex(row["key"])
     subject = SUBJECTS[kind].objects.create(name=row["name"][:200], site=site, key=key)
-    Identity.objects.create(
+    return Identity.objects.create(
         key=key,
         kind=kind,
         source=row["source"],
         origin=row["origin"],
         name=row["name"][:300],
-        first_day=row["first_day"],
-        last_day=row["last_day"],
+        first_day=date.fromisoformat(row["first_day"]),
+        last_day=date.fromisoformat(row["last_day"]),
         **{kind: subject},
     )
 
@@ -139,6 +159,15 @@ def add_user(
 
 
 @transaction.atomic
+def invite(user: User, *, by: str, at: datetime) -> User:
+    """Note that a link to a new password was made for somebody; what is in the link is made by `accounts`."""
+    if not user.is_active:
+        raise Refused(f"{user.username} may not log in any more")
+    record(by, "invite", user, at)
+    return user
+
+
+@transaction.atomic
 def set_first_password(user: User, password: str, *, at: datetime) -> User:
     """Let an invited user choose the password; the invitation is spent by it."""
     _check_password(password, user)
@@ -157,14 +186,19 @@ def _check_password(password: str, user: User) -> None:
 
 @transaction.atomic
 def join_team(agent: Agent, team: Team, *, on: date, by: User, at: datetime) -> Membership:
-    """Put an agent into a team from a day on; the present membership ends that day, and its past stays."""
+    """Put an agent into a team from a day on, up to the next move that is planned already.
+
+    The present membership ends that day, and its past stays: nobody is in two teams on one day.
+    """
     for membership in Membership.objects.on(on).filter(agent=agent):
         if membership.from_day is not None and membership.from_day >= on:
             membership.delete()
         else:
             membership.to_day = on
             membership.save(update_fields=["to_day"])
-    joined = Membership.objects.create(agent=agent, team=team, from_day=on, entered_by=by)
+    planned = Membership.objects.filter(agent=agent, from_day__gt=on).order_by("from_day").first()
+    ends = None if planned is None else planned.from_day
+    joined = Membership.objects.create(agent=agent, team=team, from_day=on, to_day=ends, entered_by=by)
     record(by.username, "join_team", agent, at, team=team.pk, on=on.isoformat())
     return joined
 
@@ -184,13 +218,3 @@ def end_role(grant: RoleGrant, *, on: date, by: User, at: datetime) -> RoleGrant
     grant.save(update_fields=["to_day"])
     record(by.username, "end_role", grant.user, at, role=grant.role, on=on.isoformat())
     return grant
-
-
-def teams_named(name: str) -> list[Team]:
-    """The teams of that name."""
-    return list(Team.objects.filter(name=name))
-
-
-def names_of(rows: Iterable[Agent | Team | Queue]) -> str:
-    """The names of some subjects, for a message."""
-    return ", ".join(sorted(row.name for row in rows))

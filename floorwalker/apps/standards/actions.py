@@ -16,7 +16,7 @@ from floorwalker.kpis.definition import Better
 
 @transaction.atomic
 def set_target(measure: str, value: float, *, from_day: date, by: User | None, at: datetime) -> Target:
-    """Aim for a value from a day on; the target before it ends that day, and the days before keep it."""
+    """Aim for a value from a day on, up to the next target that is set already; the days before keep theirs."""
     kpi = find_kpi(measure, catalogue())
     if kpi.better not in (Better.UP, Better.DOWN):
         raise Refused(
@@ -30,6 +30,8 @@ def set_target(measure: str, value: float, *, from_day: date, by: User | None, a
         else:
             target.to_day = from_day
             target.save(update_fields=["to_day"])
-    created = Target.objects.create(measure=measure, value=value, from_day=from_day, set_by=by)
+    later = Target.objects.filter(measure=measure, from_day__gt=from_day).order_by("from_day").first()
+    ends = None if later is None else later.from_day
+    created = Target.objects.create(measure=measure, value=value, from_day=from_day, to_day=ends, set_by=by)
     record(by.username if by else "floorwalker", "set_target", created, at, measure=measure, value=value)
     return created

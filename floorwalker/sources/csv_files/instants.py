@@ -302,4 +302,5 @@ def _full_year(year: np.ndarray) -> np.ndarray:
 def _month_numbers(names: pa.Array) -> np.ndarray:
     encoded = pc.utf8_lower(names).dictionary_encode()
     numbers = [_MONTHS.get(name[:4], _MONTHS.get(name[:3], 0)) for name in encoded.dictionary.to_pylist()]
-    return np.array(numbers, np.int64)[np.asarray(encoded.indices)]
+    months: np.ndarray = np.array(numbers, np.int64)[np.asarray(encoded.indices)]
+    return months

@@ -233,9 +233,11 @@ class Lines:
 
 def _keep_ends(block: AnyStr, line_end: AnyStr) -> list[AnyStr]:
     """The lines of a block, each with its end; only this end counts, unlike in `splitlines`."""
-    parts = block.split(line_end)
-    lines = [part + line_end for part in parts[:-1]]
-    return [*lines, parts[-1]] if parts[-1] else lines
+    parts: list[AnyStr] = block.split(line_end)
+    lines: list[AnyStr] = [part + line_end for part in parts[:-1]]
+    if parts[-1]:
+        lines.append(parts[-1])
+    return lines
 
 
 @dataclass
@@ -271,7 +273,7 @@ class Records:
     def _careful(self, feed: _Feed) -> Iterator[Record]:
         """Record by record, until the block ends with one."""
         feed.begin()
-        while not feed.done:
+        while not feed.done():
             try:
                 for row in self._reader(feed):
                     wrong_width = self.width is not None and len(row) != self.width
@@ -282,7 +284,7 @@ class Records:
                     line = feed.taken[0][0]
                     feed.taken.clear()
                     yield line, row
-                    if feed.done:
+                    if feed.done():
                         return
             except csv.Error as error:
                 self._give_up(feed, f"not readable as fields: {error}")
@@ -320,7 +322,6 @@ class _Feed:
         self._lines = iter(enumerate(self.block.lines, self.block.first))
         self._left = len(self.block.lines)
 
-    @property
     def done(self) -> bool:
         """Whether the block, and all that must be read again, is used up."""
         return not self._left and not self.again

@@ -26,6 +26,7 @@ from floorwalker.sources.simulated.arrivals import (
 )
 from floorwalker.sources.simulated.day import Contacts, Rings, SiteDay, midnight_milliseconds
 from floorwalker.sources.simulated.demand import Demand, drawn_volume, expect
+from floorwalker.sources.simulated.luck import luck_of
 from floorwalker.sources.simulated.parameters import Parameters
 from floorwalker.sources.simulated.people import Roster, hire
 from floorwalker.sources.simulated.planted import Bearing, Plants, bearing_on, plant
@@ -34,10 +35,8 @@ from floorwalker.sources.simulated.shifts import OPEN_HOURS, Shift, person_numbe
 from floorwalker.sources.simulated.states import time_lines
 from floorwalker.sources.simulated.truth import Record, truth_of
 
-CALLERS, LUCK, WEEK_LUCK, AFTERMATH, SURVEYS = 10, 11, 12, 13, 14
-# Passing luck of a person's day and week, and of a site's day: nobody's nature, so it is there without truths too.
+CALLERS, AFTERMATH, SURVEYS = 10, 11, 12
 ENDED_BY_AGENT_SHARE = 0.3
-DAY_LUCK_SD, WEEK_LUCK_SD, SITE_DAY_LUCK_SD = 0.05, 0.03, 0.02
 
 
 @dataclass
@@ -134,11 +133,7 @@ class _SiteRun:
 
     def _desks(self, shifts: list[Shift], bearing: Bearing, day: int) -> Desks:
         roster, people = self.roster, person_numbers(shifts)
-        week = self.parameters.day(day).toordinal() // 7
-        rng = self.parameters.rng(LUCK, roster.number, day)
-        luck = SITE_DAY_LUCK_SD * rng.standard_normal() + DAY_LUCK_SD * rng.standard_normal(roster.size)
-        luck += WEEK_LUCK_SD * self.parameters.rng(WEEK_LUCK, roster.number, week).standard_normal(roster.size)
-        lucky = np.exp(luck)
+        lucky = luck_of(self.parameters, roster, day)
         return Desks(
             group=roster.group[people].tolist(),
             begins=[shift.begins for shift in shifts],

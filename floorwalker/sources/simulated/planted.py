@@ -21,7 +21,7 @@ PROCESS_REASON, PROCESS_FACTOR = "refund", 1.18
 TEAM_WRAP_UP_FACTOR = 1.6
 CUT_SHARE = 0.25
 LEAST_DAYS_FOR_COACHING, LEAST_DAYS_FOR_CHANGES, LEAST_AGENTS_FOR_CUTS = 28, 14, 6
-RECORD_DAYS = 28
+RECORD_DAYS = 14
 
 Person = tuple[int, int]  # number of the site, number of the person there
 

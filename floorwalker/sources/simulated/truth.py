@@ -1,7 +1,7 @@
 """What is true of the floor: how each person works, what was planted, and whose coaching only seemed to help?
 
 The truth file says it in numbers and in words. The people of the seeming coaching are chosen here, from nothing but what
-the floor's surveys showed before the day: the lowest means of a few answers each.
+the floor's surveys showed before the day: a few answers each, the furthest below the mean of their queues.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 
 from floorwalker.sources.simulated.arrays import Floats, Ints
 from floorwalker.sources.simulated.day import SiteDay
+from floorwalker.sources.simulated.luck import DAY_LUCK_SD, SITE_DAY_LUCK_SD, WEEK_LUCK_SD
 from floorwalker.sources.simulated.parameters import Parameters
 from floorwalker.sources.simulated.people import (
     LEARNING_DAYS,
@@ -21,64 +22,90 @@ from floorwalker.sources.simulated.people import (
     NEVER,
     Roster,
 )
-from floorwalker.sources.simulated.planted import RECORD_DAYS, Person, Plants
+from floorwalker.sources.simulated.planted import RECORD_DAYS, Coaching, Person, Plants
 
 VERSION = 1
 LEAST_ANSWERS = 5
 
 
+@dataclass(frozen=True)
+class Answers:
+    """Survey answers: who was judged, in which queue (numbers of one site), when (milliseconds UTC), and how."""
+
+    person: Ints
+    queue: Ints
+    instant: Ints
+    score: Floats
+
+
 @dataclass
 class Record:
-    """Survey answers as they came in, by site: person, instant (milliseconds UTC), score."""
+    """What the floor's surveys showed as it ran, by site."""
 
-    answers: dict[int, list[tuple[Ints, Ints, Floats]]] = field(default_factory=dict)
+    days: dict[int, list[Answers]] = field(default_factory=dict)
 
     def note(self, day: SiteDay) -> None:
         """Keep the answers to a day's surveys."""
         given = day.surveys.answered >= 0
-        people = day.contacts.person[day.surveys.contact[given]]
-        kept = (people, day.surveys.answered[given], day.surveys.score[given])
-        self.answers.setdefault(day.roster.number, []).append(kept)
+        contact = day.surveys.contact[given]
+        answers = Answers(
+            person=day.contacts.person[contact],
+            queue=day.roster.menu.queue_of[day.contacts.work[contact]],
+            instant=day.surveys.answered[given],
+            score=day.surveys.score[given],
+        )
+        self.days.setdefault(day.roster.number, []).append(answers)
 
-    def means(self, roster: Roster, since: int, until: int) -> tuple[Ints, Floats]:
-        """By person: how many answers between two instants, and their mean (nan without any)."""
-        days = self.answers.get(roster.number, [])
-        people = np.concatenate([np.zeros(0, dtype=np.int64), *(day[0] for day in days)])
-        instant = np.concatenate([np.zeros(0, dtype=np.int64), *(day[1] for day in days)])
-        score = np.concatenate([np.zeros(0), *(day[2] for day in days)])
+    def between(self, roster: Roster, since: int, until: int) -> Answers:
+        """A site's answers that came in between two instants."""
+        days = self.days.get(roster.number, [])
+        none = np.zeros(0, dtype=np.int64)
+        instant = np.concatenate([none, *(day.instant for day in days)])
         inside = (since <= instant) & (instant < until)
-        count = np.bincount(people[inside], minlength=roster.size)
-        total = np.bincount(people[inside], weights=score[inside], minlength=roster.size)
-        return count, np.where(count > 0, total / np.maximum(count, 1), np.nan)
+        return Answers(
+            person=np.concatenate([none, *(day.person for day in days)])[inside],
+            queue=np.concatenate([none, *(day.queue for day in days)])[inside],
+            instant=instant[inside],
+            score=np.concatenate([np.zeros(0), *(day.score for day in days)])[inside],
+        )
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """One person chosen for a poor record, and the record."""
+    """One person chosen for a poor record: answers, and their mean distance from the mean of their queue."""
 
     person: Person
     answers: int
-    mean: float
+    distance: float
 
 
 def choose_by_record(
     parameters: Parameters, rosters: tuple[Roster, ...], plants: Plants, record: Record
 ) -> tuple[Chosen, ...]:
-    """Those whose few answers of the last four weeks looked worst, among people of whom nothing else is planted."""
+    """Those whose few answers of the last weeks looked worst, among people of whom nothing else is planted."""
     if plants.seeming_day is None:
         return ()
     until = datetime.combine(parameters.day(plants.seeming_day), time())
+    since = until - timedelta(days=RECORD_DAYS)
     found: list[Chosen] = []
     for roster in rosters:
-        end = until.replace(tzinfo=roster.site.zone)
-        begin = (until - timedelta(days=RECORD_DAYS)).replace(tzinfo=roster.site.zone)
-        count, mean = record.means(roster, int(begin.timestamp() * 1000), int(end.timestamp() * 1000))
+        begin, end = (int(one.replace(tzinfo=roster.site.zone).timestamp() * 1000) for one in (since, until))
+        count, distance = _distances(roster, record.between(roster, begin, end))
         found += [
-            Chosen((roster.number, person), int(count[person]), round(float(mean[person]), 4))
+            Chosen((roster.number, person), int(count[person]), round(float(distance[person]), 4))
             for site, person in sorted(plants.open_to_it)
             if site == roster.number and count[person] >= LEAST_ANSWERS
         ]
-    return tuple(sorted(found, key=lambda one: (one.mean, one.person))[: plants.seeming_count])
+    return tuple(sorted(found, key=lambda one: (one.distance, one.person))[: plants.seeming_count])
+
+
+def _distances(roster: Roster, answers: Answers) -> tuple[Ints, Floats]:
+    """By person: answers, and how far their mean lies from the means of the queues that they came from."""
+    in_queue = np.maximum(np.bincount(answers.queue, minlength=len(roster.menu.queues)), 1)
+    queue_mean = np.bincount(answers.queue, weights=answers.score, minlength=len(roster.menu.queues)) / in_queue
+    count = np.bincount(answers.person, minlength=roster.size)
+    total = np.bincount(answers.person, weights=answers.score - queue_mean[answers.queue], minlength=roster.size)
+    return count, total / np.maximum(count, 1)
 
 
 def truth_of(parameters: Parameters, rosters: tuple[Roster, ...], plants: Plants, record: Record) -> dict[str, object]:
@@ -96,6 +123,12 @@ def truth_of(parameters: Parameters, rosters: tuple[Roster, ...], plants: Plants
         "teams": [_team(roster, number, plants) for roster in rosters for number in range(len(roster.teams))],
         "reasons": _reasons(rosters, plants),
         "learning": _learning(parameters),
+        "luck": {
+            "words": "Standard deviations on the log of handling times that pass with the day or the week: nobody's nature.",
+            "person_day": DAY_LUCK_SD,
+            "person_week": WEEK_LUCK_SD,
+            "site_day": SITE_DAY_LUCK_SD,
+        },
         "moves": [_move(parameters, roster, number) for roster in rosters for number in range(len(roster.moves))],
         "planted": [
             *_coachings(parameters, rosters, plants),
@@ -192,7 +225,7 @@ def _coachings(parameters: Parameters, rosters: tuple[Roster, ...], plants: Plan
     return [
         {
             "kind": "coaching_that_works",
-            "words": f"These agents were coached on {parameters.day(coaching.day)}, chosen by lot, and {_gain(coaching.handle)}.",
+            "words": f"These agents were coached on {parameters.day(coaching.day)}, chosen by lot, and {_gain(coaching)}.",
             "measure": coaching.measure,
             "on": parameters.day(coaching.day).isoformat(),
             "agents": [_name(rosters, person) for person in coaching.people],
@@ -203,10 +236,10 @@ def _coachings(parameters: Parameters, rosters: tuple[Roster, ...], plants: Plan
     ]
 
 
-def _gain(handle: float) -> str:
-    if handle:
-        return f"from then on their talk, hold and wrap-up truly take {1 - np.exp(handle):.0%} less time"
-    return "from then on they truly settle more contacts for good"
+def _gain(coaching: Coaching) -> str:
+    if coaching.handle:
+        return f"from then on their talk, hold and wrap-up truly take {1 - np.exp(coaching.handle):.0%} less time"
+    return f"from then on they truly settle {100 * coaching.resolution:g} in a hundred contacts more for good"
 
 
 def _seeming(
@@ -218,14 +251,16 @@ def _seeming(
     return [
         {
             "kind": "coaching_that_only_seems_to_work",
-            "words": f"These agents were coached on {on} because their survey answers of the four weeks before looked worst. "
-            "The coaching changed nothing: what improves afterwards is regression to the mean.",
+            "words": f"These agents were coached on {on} because their survey answers of the {RECORD_DAYS} days before lay "
+            "furthest below the mean of their queues. The coaching changed nothing: what improves afterwards is regression "
+            "to the mean.",
             "measure": "csat_mean",
             "on": on.isoformat(),
             "agents": [_name(rosters, one.person) for one in chosen],
             "effect": 0.0,
             "record": [
-                {"agent": _name(rosters, one.person), "answers": one.answers, "mean": one.mean} for one in chosen
+                {"agent": _name(rosters, one.person), "answers": one.answers, "distance_from_queue_mean": one.distance}
+                for one in chosen
             ],
         }
     ]

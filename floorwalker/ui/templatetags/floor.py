@@ -12,6 +12,7 @@ from floorwalker.charts.render import Drawing
 from floorwalker.estimate import Answer, NoEstimate
 from floorwalker.ui import words
 
+COUNTED = "counted"
 register = template.Library()
 
 
@@ -24,10 +25,10 @@ def estimate(answer: Answer | None) -> SafeString:
         return format_html('<span class="none">{}</span>', words.reason(answer.reason))
     likely = words.interval(answer)
     return format_html(
-        '<span class="figure"><span class="value">{}</span>{}<span class="n">{}</span></span>',
+        '<span class="figure"><span class="value">{}</span>{}{}</span>',
         words.figure(answer.value, answer.unit),
         format_html(' <span class="likely">{}</span> ', likely) if likely else " ",
-        words.how_many(answer.n),
+        "" if answer.method == COUNTED else format_html('<span class="n">{}</span>', words.how_many(answer.n)),
     )
 
 
@@ -54,6 +55,18 @@ def svg(text: str) -> SafeString:
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """The value of a key in a mapping."""
     return mapping.get(key)
+
+
+@register.filter
+def as_text(value: Any) -> str:
+    """A value of a fact row as people read it."""
+    return words.plain(value)
+
+
+@register.filter
+def cut_underscores(name: str) -> str:
+    """A column's name as words."""
+    return name.replace("_", " ")
 
 
 @register.filter

@@ -15,7 +15,9 @@
   const explore = async (place, button) => {
     button.disabled = true;
     await libraries();
-    const definition = JSON.parse(place.dataset.chart);
+    const chosen = document.documentElement.dataset.theme;
+    const dark = chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+    const definition = JSON.parse(dark ? place.dataset.darkChart : place.dataset.chart);
     definition.width = "container";
     definition.layer.forEach((layer) => { if (layer.mark.type === "line") layer.mark.tooltip = true; });
     const target = document.createElement("div");
@@ -26,14 +28,18 @@
     });
     button.remove();
   };
-  document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll(".explorable").forEach((place) => {
-      const button = place.querySelector(".explore");
+  const attend = () => {
+    document.querySelectorAll(".explorable .explore[hidden]").forEach((button) => {
       button.hidden = false;
-      button.addEventListener("click", () => explore(place, button));
+      button.addEventListener("click", () => explore(button.closest(".explorable"), button));
     });
-    document.querySelector(".problems")?.focus();
     const weeks = document.getElementById("weeks");
     ["from", "to"].forEach((id) => document.getElementById(id)?.addEventListener("change", () => { weeks.value = ""; }));
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    attend();
+    document.querySelector(".problems")?.focus();
   });
+  // A part that htmx has put in place brings its own buttons and fields.
+  document.addEventListener("htmx:afterSettle", attend);
 })();

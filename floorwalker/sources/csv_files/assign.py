@@ -1,0 +1,218 @@
+"""Which column holds which of our things? The heading proposes, the values decide, the best fit is served first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from floorwalker.sources.csv_files.fields import FIELDS, FieldKind, RowKind
+from floorwalker.sources.csv_files.profile import ColumnProfile
+from floorwalker.sources.csv_files.words import (
+    CHANNEL_WORDS,
+    COUNTED,
+    DIRECTION_WORDS,
+    OUTCOME_WORDS,
+    PHRASES,
+    STATE_WORDS,
+)
+
+LEAST_FIT = 0.55
+LEAST_FIT_OF_TEXT = 0.75
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Which column holds what. clock: the column of the time of day where the begin stands in two; guessed: by value alone."""
+
+    rows: RowKind
+    columns: dict[str, ColumnProfile]
+    clock: ColumnProfile | None = None
+    guessed: frozenset[str] = frozenset()
+
+
+def assign(columns: Sequence[ColumnProfile]) -> Assignment:
+    """The columns of a sample, each given to at most one thing of ours."""
+    rows = _row_kind(columns, _best_fits(columns, RowKind.CONTACTS))
+    found = _best_fits(columns, rows)
+    begin = "started" if rows is RowKind.STATES else "entered"
+    guessed = set()
+    if begin not in found:
+        other = _any_moment(columns, found)
+        if other is not None:
+            found = {name: column for name, column in found.items() if column is not other} | {begin: other}
+            guessed.add(begin)
+    if rows is RowKind.CONTACTS and "outcome" not in found:
+        free = [column for column in columns if column not in found.values()]
+        by_value = next(
+            (c for c in free if c.distinct > 1 and c.word_share(OUTCOME_WORDS) > 0.95 and not c.number_share), None
+        )
+        if by_value is not None:
+            found["outcome"] = by_value
+            guessed.add("outcome")
+    return Assignment(rows, found, _clock(columns, found, begin), frozenset(guessed))
+
+
+def holds_totals(columns: Sequence[ColumnProfile], found: Assignment) -> list[ColumnProfile]:
+    """The columns that count many contacts in one row; none where each row is one contact."""
+    if "id" in found.columns:
+        return []
+    return [
+        column
+        for column in columns
+        if set(column.tokens) & COUNTED
+        and column.number_share > 0.9
+        and column.whole
+        and np.nanmedian(column.numbers) > 1
+    ]
+
+
+def _best_fits(columns: Sequence[ColumnProfile], rows: RowKind) -> dict[str, ColumnProfile]:
+    offers = []
+    for order, (name, phrases) in enumerate(PHRASES.items()):
+        if name not in FIELDS or rows not in FIELDS[name].rows:
+            continue
+        for place, column in enumerate(columns):
+            fit, phrase = _heading_fit(column, phrases)
+            least = LEAST_FIT_OF_TEXT if FIELDS[name].kind is FieldKind.TEXT else LEAST_FIT
+            if fit >= least and _ACCEPTS[name](column):
+                offers.append((-round(fit, 6), _rank(name, order), phrase, place, name))
+    found: dict[str, ColumnProfile] = {}
+    for *_, place, name in sorted(offers):
+        if name not in found and columns[place] not in found.values():
+            found[name] = columns[place]
+    return found
+
+
+def _heading_fit(column: ColumnProfile, phrases: Sequence[str]) -> tuple[float, int]:
+    """How much of the heading the best phrase explains, and its place in the list (the earlier the better)."""
+    heading = set(column.telling)
+    plain = {token[:-1] if len(token) > 3 and token.endswith("s") else token for token in column.tokens} | set(
+        column.tokens
+    )
+    best = (0.0, 0)
+    for place, phrase in enumerate(phrases):
+        words = set(phrase.split())
+        if words <= plain:
+            explained = len(words & heading) or 1
+            fit = explained / max(len(heading), explained) + 0.1 * explained
+            best = max(best, (fit, -place))
+    return best[0], -best[1]
+
+
+def _rank(name: str, order: int) -> int:
+    """Things whose words are checked against a vocabulary come before those that would take any text."""
+    return order if name not in _VOCABULARY else order - 100
+
+
+def _row_kind(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile]) -> RowKind:
+    evidence = {"outcome", "wait", "talk", "handle", "hold", "wrap_up", "resolved", "ended", "transferred"} & set(found)
+    states = _best_fits(columns, RowKind.STATES)
+    if {"state", "agent", "started"} <= set(states) and {"stopped", "lasted"} & set(states) and "score" not in found:
+        return RowKind.STATES
+    if "score" in found and found["score"].filled >= 0.98 and not evidence:
+        return RowKind.SURVEYS
+    return RowKind.CONTACTS
+
+
+def _any_moment(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile]) -> ColumnProfile | None:
+    """Some column of times when no heading says that it is the begin: one of another use first, since it is of the contact."""
+    used = [found[name] for name in ("answered", "survey_answered", "ended") if name in found]
+    return next(
+        (
+            column
+            for column in [*used, *columns]
+            if column.moment_share > 0.8 and column.filled >= 0.95 and not column.other_matter
+        ),
+        None,
+    )
+
+
+def _clock(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile], begin: str) -> ColumnProfile | None:
+    """The column of the time of day, where the begin is a day without one."""
+    if begin not in found or found[begin].day_only_share < 0.95:
+        return None
+    free = [column for column in columns if column not in found.values()]
+    return next(
+        (
+            c
+            for c in free
+            if c.clock_share > 0.95 and c.filled >= 0.95 and set(c.tokens) & {"time", "hour", "clock", "at"}
+        ),
+        None,
+    )
+
+
+def _is_id(column: ColumnProfile) -> bool:
+    return column.unique and column.moment_share < 0.5 and not column.free_text
+
+
+def _is_name(column: ColumnProfile) -> bool:
+    return not column.almost_empty and column.moment_share < 0.5 and not column.free_text and not column.yes_no
+
+
+def _is_reason(column: ColumnProfile) -> bool:
+    few = column.distinct <= max(12, min(200, len(column.held) // 5))
+    return _is_name(column) and few and column.number_share < 0.5
+
+
+def _is_moment(column: ColumnProfile) -> bool:
+    share = max(column.moment_share, column.number_moment_share)
+    return share > 0.8 and not column.almost_empty and not column.other_matter
+
+
+def _is_begin(column: ColumnProfile) -> bool:
+    return _is_moment(column) and column.filled >= 0.95
+
+
+def _is_duration(column: ColumnProfile) -> bool:
+    return column.duration_share > 0.9 and not column.almost_empty and column.moment_share < 0.5 and not column.yes_no
+
+
+def _is_score(column: ColumnProfile) -> bool:
+    if column.number_share < 0.95 or column.almost_empty:
+        return False
+    return bool(np.nanmin(column.numbers) >= 0 and np.nanmax(column.numbers) <= 100) and column.distinct <= 101
+
+
+def _is_customer(column: ColumnProfile) -> bool:
+    telling = column.addresses or (column.distinct > 12 and column.moment_share < 0.5)
+    return not column.almost_empty and telling and not column.free_text and "name" not in column.tokens
+
+
+def _is_outcome(column: ColumnProfile) -> bool:
+    return column.yes_no or (column.word_share(OUTCOME_WORDS) > 0.6 and column.number_share < 0.5)
+
+
+def _has_words(words: Container[str], least: float) -> Callable[[ColumnProfile], bool]:
+    return lambda column: column.word_share(words) >= least and column.number_share < 0.5
+
+
+def _is_yes_no(column: ColumnProfile) -> bool:
+    return column.yes_no
+
+
+_VOCABULARY = frozenset({"outcome", "channel", "direction", "state", "resolved", "transferred"})
+_ACCEPTS: dict[str, Callable[[ColumnProfile], bool]] = {
+    "id": _is_id,
+    "chain": _is_name,
+    "contact": _is_name,
+    "agent": _is_name,
+    "team": _is_name,
+    "queue": _is_name,
+    "reason": _is_reason,
+    "disposition": _is_reason,
+    "customer": _is_customer,
+    "outcome": _is_outcome,
+    "channel": _has_words(CHANNEL_WORDS, 0.5),
+    "direction": _has_words(DIRECTION_WORDS, 0.8),
+    "state": _has_words(STATE_WORDS, 0.5),
+    "resolved": _is_yes_no,
+    "transferred": _is_yes_no,
+    "entered": _is_begin,
+    "started": _is_begin,
+    "score": _is_score,
+}
+_ACCEPTS |= {name: _is_moment for name, f in FIELDS.items() if f.kind is FieldKind.INSTANT and name not in _ACCEPTS}
+_ACCEPTS |= {name: _is_duration for name, f in FIELDS.items() if f.kind is FieldKind.DURATION}

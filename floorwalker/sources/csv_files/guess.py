@@ -1,0 +1,107 @@
+"""What would a first mapping of a file look like? Guesses and open questions are comments in it; the same file gives the same text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from floorwalker.errors import SourceError
+from floorwalker.sources.csv_files.assign import Assignment, assign, holds_totals
+from floorwalker.sources.csv_files.draft import Sample, write_mapping
+from floorwalker.sources.csv_files.fetch import OpenFile, Reading, open_file
+from floorwalker.sources.csv_files.instants import Read, read_times
+from floorwalker.sources.csv_files.layout import Layout
+from floorwalker.sources.csv_files.mapping import NO_HEADING
+from floorwalker.sources.csv_files.profile import ColumnProfile, profile_columns
+from floorwalker.sources.csv_files.study import clean
+
+SAMPLE_ROWS = 50_000
+HEADING_LOOKED_FOR = 60
+
+
+def guess_mapping(path: Path, sheet: str | None = None) -> str:
+    """A first mapping of the file as YAML; SourceError where its rows are no contacts, surveys or states."""
+    with open_file(path, Reading(sheet=sheet)) as file:
+        header_row = _header_row(file)
+    with open_file(path, Reading(sheet=sheet, header_row=header_row)) as file:
+        batch = next(iter(file.rows(SAMPLE_ROWS)))
+        layout = file.layout
+        note = file.notes()
+        sample = Sample(
+            file=path.name,
+            sheet=file.sheet if len(file.sheets) > 1 else None,
+            header_row=header_row,
+            rows=len(batch.rows),
+            notes=(*note, *_broken_note(len(batch.broken))),
+        )
+    if not batch.rows:
+        raise SourceError(
+            "there is nothing to guess from",
+            where=str(path),
+            found=f"headings ({', '.join(layout.names)}) and no rows",
+            expected="some rows below the headings",
+        )
+    columns = profile_columns(layout.names, batch.rows)
+    found = assign(columns)
+    _refuse_totals(path, columns, found)
+    _refuse_without_time(path, columns, found, layout)
+    return write_mapping(sample, columns, found)
+
+
+def _header_row(file: OpenFile) -> int | None:
+    """Where the headings stand, when it is not the first line that holds something."""
+    batch = next(iter(file.rows(HEADING_LOOKED_FOR)))
+    first = (file.layout.header_line, list(file.layout.heading))
+    narrow = [(broken.line, broken.begins.split(" | ")) for broken in batch.broken]
+    records = sorted([first, *narrow, *zip(batch.lines, batch.rows, strict=True)])
+    widths = Counter(_width(row) for _, row in records)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    line, row = next(((line, row) for line, row in records if _width(row) >= 0.8 * usual), records[0])
+    if _looks_like_data(row):
+        return NO_HEADING
+    return line if line != file.layout.header_line else None
+
+
+def _width(row: Sequence[str]) -> int:
+    return max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)
+
+
+def _looks_like_data(row: Sequence[str]) -> bool:
+    """Whether a line is a row already: headings are no dates and hardly ever numbers."""
+    cells = clean(row, frozenset({""})).drop_null()
+    states = read_times(cells).state
+    dates = int(sum(state in (Read.FINE, Read.AMBIGUOUS) for state in states.tolist()))
+    numbers = sum(cell.replace(".", "", 1).replace(",", "", 1).isdigit() for cell in cells.to_pylist())
+    return dates > 0 or numbers > len(cells) / 2
+
+
+def _broken_note(count: int) -> tuple[str, ...]:
+    return (f"{count} lines of the sample are no rows; a load rejects them and says why",) if count else ()
+
+
+def _refuse_totals(path: Path, columns: Sequence[ColumnProfile], found: Assignment) -> None:
+    totals = holds_totals(columns, found)
+    if totals:
+        names = ", ".join(repr(column.name) for column in totals)
+        raise SourceError(
+            "each row of the file adds up many contacts; Floorwalker needs one row for each contact",
+            where=str(path),
+            found=f"numbers of contacts in {names}, and no column that names a single contact",
+            expected="one row for each contact, survey or stretch of an agent's time",
+            mend="export the single contacts (call detail, ticket list, survey answers); totals are then added up here",
+        )
+
+
+def _refuse_without_time(path: Path, columns: Sequence[ColumnProfile], found: Assignment, layout: Layout) -> None:
+    if not {"entered", "started", "survey_answered"} & set(found.columns):
+        shares = ", ".join(
+            f"{column.name} ({column.moment_share:.0%})" for column in columns if column.moment_share > 0
+        )
+        raise SourceError(
+            "no column says when a row happened",
+            where=str(path),
+            found=f"columns {', '.join(layout.names)}; dates in: {shares or 'none'}",
+            expected="a column with a date and time in nearly every row",
+            mend="export the file with the time at which each contact began",
+        )

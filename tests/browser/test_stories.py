@@ -1,0 +1,47 @@
+"""Does what a person does on a page work, with script and without?"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import OpenVisit
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_another_period_is_shown_and_kept_in_the_address(script: bool, visit: OpenVisit) -> None:
+    page = visit("leader", script=script).go("/teams/{team}/")
+    page.get_by_label("Period", exact=True).select_option("")
+    page.get_by_label("From", exact=True).fill("2023-11-20")
+    page.get_by_label("To", exact=True).fill("2023-11-24")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**from=2023-11-20*")
+    assert "20 Nov 2023 to 24 Nov 2023" in page.locator("main").inner_text()
+    assert "to=2023-11-24" in page.url
+    shown = page.locator("main").inner_text()
+    page.reload()
+    assert page.locator("main").inner_text() == shown
+
+
+def test_exploring_a_chart_breaks_no_rule(visit: OpenVisit) -> None:
+    """The fixture fails the test for any violation of the policy or request to another host."""
+    page = visit("leader").go("/measures/average_handle_time/")
+    page.get_by_role("button", name="Explore this chart").click()
+    page.locator(".explored svg").first.wait_for()
+    assert page.locator(".explored svg path").count() > 0
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_a_chosen_appearance_stays(script: bool, visit: OpenVisit) -> None:
+    page = visit("leader", script=script).go("/measures/")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor") if script else ""
+    page.get_by_role("button", name="Dark", exact=True).click()
+    page.wait_for_load_state()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.goto(page.url)
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    if script:
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+
+
+def test_what_one_may_not_see_is_not_there(visit: OpenVisit) -> None:
+    visit("agent").go("/centre/", 404)

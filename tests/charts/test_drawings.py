@@ -1,0 +1,79 @@
+"""Are drawings whole, within their frame, in both themes, and free of what the page's policy forbids?"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+
+from floorwalker.charts.render import draw
+from floorwalker.charts.small import WIDTH, interval_bar, sparkline
+from floorwalker.charts.theme import DARK, LIGHT
+from floorwalker.charts.trend import trend_chart
+from floorwalker.estimate import Estimate, NoEstimate, Reason
+from floorwalker.insight.scorecard import Point
+
+WEEKS = [
+    Point(date(2026, 1, 5) + timedelta(days=7 * i), Estimate(0.5 + i / 50, 0.4, 0.8, 40, "wilson", "k@1", "share", 0.5))
+    for i in range(11)
+]
+SILENT = Point(date(2026, 3, 23), NoEstimate(Reason.TOO_FEW, 2, "k@1", "share"))
+
+
+def places(svg: str, name: str) -> list[float]:
+    return [float(found) for found in re.findall(rf'\b{name}="([-\d.]+)"', svg)]
+
+
+@pytest.mark.parametrize("target", [None, 0.2, 0.9, 5.0])
+def test_an_interval_stays_within_its_frame(target: float | None) -> None:
+    svg = interval_bar(0.4, 0.5, 0.6, span=(0.3, 0.8), target=target)
+    ElementTree.fromstring(svg)
+    across = [x for name in ("x1", "x2", "cx") for x in places(svg, name)]
+    assert all(0 <= x <= WIDTH for x in across)
+    low, high = places(svg, "x1")[-1], places(svg, "x2")[-1]
+    assert low < places(svg, "cx")[0] < high
+    assert ("i-target" in svg) is (target is not None)
+
+
+def test_equal_bounds_are_drawn_in_the_middle() -> None:
+    assert places(interval_bar(0.5, 0.5, 0.5, span=(0.5, 0.5), target=None), "cx") == [WIDTH / 2]
+
+
+def test_a_sparkline_needs_two_weeks_and_leaves_gaps_out() -> None:
+    assert sparkline([0.5], target=None) == "" and sparkline([None, 0.5, None], target=0.5) == ""
+    svg = sparkline([0.2, None, 0.6, 0.4], target=0.3)
+    points = re.findall(r'points="([^"]+)"', svg)[0].split()
+    assert len(points) == 3
+    heights = [float(point.split(",")[1]) for point in points]
+    assert heights[1] < heights[2] < heights[0]
+    assert "i-target" in svg and "i-target" not in sparkline([0.2, 0.6], target=0.9)
+
+
+def test_a_trend_is_drawn_in_both_themes_as_wide_as_its_place() -> None:
+    drawn = draw(lambda theme: trend_chart([*WEEKS, SILENT], unit="share", label="Resolved", target=0.6, theme=theme))
+    for svg, theme in ((drawn.light, LIGHT), (drawn.dark, DARK)):
+        ElementTree.fromstring(svg)
+        head = svg.split(">", 1)[0]
+        assert "viewBox" in head and not re.search(r'\s(width|height)="', head)
+        assert not re.search(r"\sstyle=|<style|<script", svg)
+        assert theme.main.lower() in svg.lower() and "Resolved" in svg
+    assert json.loads(drawn.definition)["config"] != json.loads(drawn.dark_definition)["config"]
+
+
+def test_a_week_without_an_answer_is_not_drawn_as_a_figure() -> None:
+    values = trend_chart([*WEEKS, SILENT], unit="share", label="", target=None, theme=LIGHT)["data"]["values"]
+    assert len(values) == len(WEEKS) and all(None not in row.values() for row in values)
+
+
+def test_long_durations_are_labelled_in_minutes_and_seconds() -> None:
+    long = [Point(p.week, Estimate(300 + i, 280, 320, 40, "t", "k@1", "seconds", 300)) for i, p in enumerate(WEEKS)]
+    svg = draw(lambda theme: trend_chart(long, unit="seconds", label="", target=None, theme=theme)).light
+    assert re.search(r">5:\d\d<", svg)
+
+
+def test_a_name_cannot_leave_its_place_in_the_drawing() -> None:
+    drawn = draw(lambda theme: trend_chart(WEEKS, unit="share", label="</svg><script>", target=None, theme=theme))
+    assert "<script" not in drawn.light

@@ -1,0 +1,23 @@
+"""How fast does a million contacts come about? Reported, not asserted: `pytest -m slow -s` shows it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from floorwalker.sources.simulated.fetch import fetch
+from floorwalker.sources.simulated.map import map_page
+from tests.sources.simulated.simulated_floor import ask_for
+
+
+@pytest.mark.slow
+def test_a_million_contacts(record_property: pytest.FixtureRequest) -> None:
+    request = ask_for(agents="400", days="90")
+    began, contacts = time.perf_counter(), 0
+    for page in fetch(request):
+        contacts += map_page(page, request).rows["contact"].num_rows
+    seconds = time.perf_counter() - began
+    record_property("contacts_per_second", round(contacts / seconds))  # type: ignore[operator]
+    print(f"\n{contacts} contacts in {seconds:.1f} s, {contacts / seconds:.0f} a second")
+    assert contacts > 1_000_000
