@@ -30,11 +30,8 @@ def trend_chart(
         if isinstance(point.answer, Estimate)
     ]
     y_axis: dict[str, Any] = {"title": label, "format": FORMATS.get(unit, ",.1f"), "tickCount": 5}
-    if (
-        unit == "seconds"
-        and max((point.answer.value for point in points if isinstance(point.answer, Estimate)), default=0.0)
-        >= LONG_SECONDS
-    ):
+    longest = max((point.answer.value for point in points if isinstance(point.answer, Estimate)), default=0.0)
+    if unit == "seconds" and longest >= LONG_SECONDS:
         y_axis["labelExpr"] = MINUTES
     week = {
         "field": "week",

@@ -13,11 +13,12 @@ from floorwalker.sources.csv_files.fields import IN_PROGRESS
 from floorwalker.sources.csv_files.instants import SECOND
 from floorwalker.sources.csv_files.page import (
     PageReader,
+    came_before,
     instant_array,
     is_word,
-    not_before,
     number_array,
     only_where,
+    possible,
     without_open,
 )
 from floorwalker.sources.csv_files.zones import Instants
@@ -101,8 +102,10 @@ def _demand_outcome(page: PageReader, outcome: pa.Array) -> None:
 def _course(page: PageReader, entered: Instants, outcome: pa.Array, channel: pa.Array) -> Course:
     connected = is_word(outcome, Outcome.ANSWERED, IN_PROGRESS)
     handled = is_word(outcome, Outcome.ANSWERED)
-    said, early = not_before(page.instants("answered", entered), entered)
+    given = page.instants("answered", entered)
+    early = came_before(given, entered)
     page.problems.flag(early, "answered_before_entered")
+    said = possible(given, early, entered)
     wait = _wait(page.seconds("wait"), entered, said)
     answered = _where(_or(said, _later(entered, wait), ~early), connected)
     ended = _ended(page, entered, answered)
@@ -123,11 +126,12 @@ def _wait(given: np.ndarray, entered: Instants, answered: Instants) -> np.ndarra
 
 
 def _ended(page: PageReader, entered: Instants, answered: Instants) -> Instants:
-    after_entry, before_entry = not_before(page.instants("ended", entered), entered)
+    ended = page.instants("ended", entered)
+    before_entry = came_before(ended, entered)
+    before_answer = came_before(ended, answered) & ~before_entry
     page.problems.flag(before_entry, "ended_before_entered")
-    ended, before_answer = not_before(after_entry, answered)
     page.problems.flag(before_answer, "ended_before_answered")
-    return ended
+    return possible(ended, before_entry | before_answer, entered, answered)
 
 
 def _stages(
@@ -212,10 +216,12 @@ def survey_columns(page: PageReader, contact_at: Instants) -> tuple[Columns, np.
     score, has_answer = page.score()
     invited = page.instants("survey_invited", contact_at)
     closes = page.instants("survey_closes", contact_at)
-    after_contact, early = not_before(page.instants("survey_answered", contact_at), contact_at)
-    page.problems.flag(early, "survey_answered_before_contact")
-    answered, early = not_before(after_contact, invited)
-    page.problems.flag(early, "survey_answered_before_invited")
+    given = page.instants("survey_answered", contact_at)
+    before_contact = came_before(given, contact_at)
+    before_invited = came_before(given, invited) & ~before_contact
+    page.problems.flag(before_contact, "survey_answered_before_contact")
+    page.problems.flag(before_invited, "survey_answered_before_invited")
+    answered = possible(given, before_contact | before_invited, contact_at, invited)
     part = page.mapping.fields.get("score")
     worst, best = part.scale if part is not None and part.scale is not None else (None, None)
     columns = {

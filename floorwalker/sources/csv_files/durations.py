@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -20,12 +20,35 @@ _WORDS = (
 )
 
 
-def read_numbers(text: pa.Array, decimal: str | None = None) -> tuple[np.ndarray, np.ndarray]:
+Figures = tuple[np.ndarray, np.ndarray]
+
+
+def read_numbers(text: pa.Array, decimal: str | None = None) -> Figures:
     """Numbers of a column of text, NaN where there is none; and where text stood that is no number.
 
     decimal: the sign before the decimals; where it is not given, the last of . and , in a value that cannot be a
     thousands separator. A percent sign is dropped: 95% is 95.
     """
+    return _each_once(text, lambda distinct: _numbers(distinct, decimal))
+
+
+def read_durations(text: pa.Array, unit: str | None = None, decimal: str | None = None) -> Figures:
+    """Seconds of a column of text, NaN where there are none; and where text stood that is no duration.
+
+    unit: what a bare number counts, seconds by default; `hh:mm` or `mm:ss`: what two parts mean, mm:ss by default.
+    """
+    return _each_once(text, lambda distinct: _durations(distinct, unit, decimal))
+
+
+def _each_once(text: pa.Array, read: Callable[[pa.Array], Figures]) -> Figures:
+    """Figures repeat a lot: each different text is read once."""
+    encoded = text.dictionary_encode()
+    values, wrong = read(encoded.dictionary)
+    places = np.asarray(pc.fill_null(encoded.indices, len(values)))
+    return np.append(values, np.nan)[places], np.append(wrong, False)[places]
+
+
+def _numbers(text: pa.Array, decimal: str | None) -> Figures:
     plain = pc.replace_substring_regex(text, r"\s*%$|[\s\x{00A0}\x{202F}'’]+", "")
     if decimal == ",":
         plain = pc.replace_substring(pc.replace_substring(plain, ".", ""), ",", ".")
@@ -48,14 +71,8 @@ def _without_separators(text: pa.Array) -> pa.Array:
     return pc.if_else(thousands, without, pc.if_else(comma_last, with_comma, text))
 
 
-def read_durations(
-    text: pa.Array, unit: str | None = None, decimal: str | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Seconds of a column of text, NaN where there are none; and where text stood that is no duration.
-
-    unit: what a bare number counts, seconds by default; `hh:mm` or `mm:ss`: what two parts mean, mm:ss by default.
-    """
-    numbers, wrong = read_numbers(text, decimal)
+def _durations(text: pa.Array, unit: str | None, decimal: str | None) -> Figures:
+    numbers, wrong = _numbers(text, decimal)
     seconds = numbers * UNIT_SECONDS.get(unit or "seconds", 1.0)
     for pattern in (_LENGTH, _WORDS):
         left = np.flatnonzero(wrong)

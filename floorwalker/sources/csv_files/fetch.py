@@ -135,15 +135,15 @@ def _open_workbook(stream: BinaryIO, path: str, reading: Reading) -> OpenFile:
     sheet = open_sheet(stream, path, reading.sheet)
     where = f"{path}, sheet {sheet.name!r}"
 
-    def rows(each: int) -> Iterator[Batch]:
-        records = sheet.rows()
-        return batches(records, find_layout(records, where, reading.header_row), each)
-
     layout = find_layout(sheet.rows(), where, reading.header_row)
     notes: tuple[str, ...] = ()
     if reading.sheet is None and len(sheet.names) > 1:
         others = ", ".join(name for name in sheet.names if name != sheet.name)
         notes = (f"sheet {sheet.name!r} was read, the first that is not empty; not read: {others}",)
+
+    def rows(each: int) -> Iterator[Batch]:
+        return batches(sheet.rows(), layout, each)
+
     return OpenFile(layout, rows, sheet=sheet.name, sheets=sheet.names, notes=lambda: notes)
 
 
@@ -155,13 +155,9 @@ def _open_text(stream: BinaryIO, start: bytes, path: str, reading: Reading) -> O
     def rows(each: int) -> Iterator[Batch]:
         lines = Lines(stream, dialect)
         current[:] = [lines]
-        records = Records(lines)
-        one_by_one = iter(records)
-        found = find_layout(one_by_one, path, reading.header_row)
-        records.width = found.width if found.header_line else None
         size = 0
-        for batch in batches(one_by_one, found, each):
-            batch.broken += lines.broken
+        for batch in batches(iter(Records(lines, layout.width if layout.header_line else None)), layout, each):
+            batch.broken = sorted([*batch.broken, *lines.broken], key=lambda broken: broken.line)
             batch.size, size = lines.bytes_read - size, lines.bytes_read
             lines.broken = []
             yield batch
@@ -182,12 +178,11 @@ def _pages(path: Path, mapping: FileMapping, zone: str) -> Iterator[Page]:
         notes = facts.notes if names is None else (*facts.notes, _NO_ID)
         done = 0
         for batch in file.rows(PAGE_ROWS):
-            last = len(batch.rows) < PAGE_ROWS
             yield Page(
                 file=str(path),
                 first_line=batch.lines[0] if batch.lines else file.layout.header_line + 1,
-                records=_rows(batch, mapping, places, names, facts, (*notes, *file.notes()) if last else ()),
-                size=batch.size if batch.size or not last else max(0, path.stat().st_size - done),
+                records=_rows(batch, mapping, places, names, facts, (*notes, *file.notes()) if batch.last else ()),
+                size=batch.size if batch.size or not batch.last else max(0, path.stat().st_size - done),
             )
             done += batch.size
 

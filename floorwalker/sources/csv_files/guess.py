@@ -24,29 +24,34 @@ def guess_mapping(path: Path, sheet: str | None = None) -> str:
     """A first mapping of the file as YAML; SourceError where its rows are no contacts, surveys or states."""
     with open_file(path, Reading(sheet=sheet)) as file:
         header_row = _header_row(file)
-    with open_file(path, Reading(sheet=sheet, header_row=header_row)) as file:
-        batch = next(iter(file.rows(SAMPLE_ROWS)))
-        layout = file.layout
-        note = file.notes()
-        sample = Sample(
-            file=path.name,
-            sheet=file.sheet if len(file.sheets) > 1 else None,
-            header_row=header_row,
-            rows=len(batch.rows),
-            notes=(*note, *_broken_note(len(batch.broken))),
-        )
-    if not batch.rows:
+        sample, layout, rows = _look(path, file, header_row)
+    if header_row is not None:
+        with open_file(path, Reading(sheet=sheet, header_row=header_row)) as file:
+            sample, layout, rows = _look(path, file, header_row)
+    if not rows:
         raise SourceError(
             "there is nothing to guess from",
             where=str(path),
             found=f"headings ({', '.join(layout.names)}) and no rows",
             expected="some rows below the headings",
         )
-    columns = profile_columns(layout.names, batch.rows)
+    columns = profile_columns(layout.names, rows)
     found = assign(columns)
     _refuse_totals(path, columns, found)
     _refuse_without_time(path, columns, found, layout)
     return write_mapping(sample, columns, found)
+
+
+def _look(path: Path, file: OpenFile, header_row: int | None) -> tuple[Sample, Layout, list[list[str]]]:
+    """The first rows of a file, and what must be said of it."""
+    batch = next(iter(file.rows(SAMPLE_ROWS)))
+    rows = batch.rows[:SAMPLE_ROWS]
+    sheet = file.sheet if len(file.sheets) > 1 else None
+    return (
+        Sample(path.name, sheet, header_row, len(rows), (*file.notes(), *_broken_note(len(batch.broken)))),
+        file.layout,
+        rows,
+    )
 
 
 def _header_row(file: OpenFile) -> int | None:
@@ -54,7 +59,8 @@ def _header_row(file: OpenFile) -> int | None:
     batch = next(iter(file.rows(HEADING_LOOKED_FOR)))
     first = (file.layout.header_line, list(file.layout.heading))
     narrow = [(broken.line, broken.begins.split(" | ")) for broken in batch.broken]
-    records = sorted([first, *narrow, *zip(batch.lines, batch.rows, strict=True)])
+    near = zip(batch.lines[:HEADING_LOOKED_FOR], batch.rows[:HEADING_LOOKED_FOR], strict=True)
+    records = sorted([first, *narrow[:HEADING_LOOKED_FOR], *near])
     widths = Counter(_width(row) for _, row in records)
     usual = max(widths, key=lambda width: (widths[width], width))
     line, row = next(((line, row) for line, row in records if _width(row) >= 0.8 * usual), records[0])

@@ -14,6 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from floorwalker.sources.csv_files.fixed_width import read_fixed_width
+
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
 EXCEL_ZERO = np.datetime64("1899-12-30", "D").astype(np.int64)
@@ -46,6 +48,10 @@ _OTHERS = (
     "gen 1 mag 5 giu 6 lug 7 set 9 ott 10 out 10 maa 3 mrt 3 mei 5"
 ).split()
 _MONTHS = _ENGLISH | {name: int(number) for name, number in zip(_OTHERS[::2], _OTHERS[1::2], strict=True)}
+
+
+# By name of the part: its text in each value, or its number already.
+Parts = Mapping[str, pa.Array | np.ndarray]
 
 
 class Read(IntEnum):
@@ -121,7 +127,7 @@ def read_times(text: pa.Array, *, order: str | None = None, form: str | None = N
     epoch-seconds or epoch-milliseconds, for bare numbers (recognised by their size where it is not given).
     """
     times = _blank(text)
-    evidence = OrderEvidence()
+    evidence = _fill_fixed_width(times, text, order)
     if order == "year-month-day":
         _fill(times, text, "short year", _SHORT_YEAR, order)
     for name, pattern in _PATTERNS.items():
@@ -163,21 +169,35 @@ def _blank(text: pa.Array) -> Times:
     return Times(np.zeros(count, np.int64), state, np.zeros(count, bool), np.zeros(count, bool), OrderEvidence())
 
 
+def _fill_fixed_width(times: Times, text: pa.Array, order: str | None) -> OrderEvidence:
+    """Read a column whose values all have one shape; nothing where they do not."""
+    where = np.flatnonzero(times.state == Read.UNKNOWN)
+    parts = read_fixed_width(text.drop_null() if len(where) < len(text) else text)
+    return (
+        OrderEvidence()
+        if parts is None
+        else _read_parts(times, where, "numbers" if "a" in parts else "year", parts, order)
+    )
+
+
 def _fill(times: Times, text: pa.Array, name: str, pattern: str, order: str | None) -> OrderEvidence:
     """Read the values that this pattern matches; what they say about the order of day and month."""
     evidence = OrderEvidence()
     for where, parts in _matches(times, text, pattern):
-        year, month, day, certain = _calendar(name, parts, order)
-        days, exists = _days(year, month, day)
-        _settle(times, where, days * DAY, exists, parts)
-        if not certain.all():
-            times.state[where[~certain]] = Read.AMBIGUOUS
-        if name == "numbers":
-            first, second = _whole(parts["a"]), _whole(parts["b"])
-            evidence = OrderEvidence(
-                int(((first > 12) & (second <= 12)).sum()), int(((second > 12) & (first <= 12)).sum())
-            )
+        evidence += _read_parts(times, where, name, parts, order)
     return evidence
+
+
+def _read_parts(times: Times, where: np.ndarray, name: str, parts: Parts, order: str | None) -> OrderEvidence:
+    year, month, day, certain = _calendar(name, parts, order)
+    days, exists = _days(year, month, day)
+    _settle(times, where, days * DAY, exists, parts)
+    if not certain.all():
+        times.state[where[~certain]] = Read.AMBIGUOUS
+    if name != "numbers":
+        return OrderEvidence()
+    first, second = _whole(parts["a"]), _whole(parts["b"])
+    return OrderEvidence(int(((first > 12) & (second <= 12)).sum()), int(((second > 12) & (first <= 12)).sum()))
 
 
 def _matches(times: Times, text: pa.Array, pattern: str) -> Iterator[tuple[np.ndarray, Mapping[str, pa.Array]]]:
@@ -192,9 +212,7 @@ def _matches(times: Times, text: pa.Array, pattern: str) -> Iterator[tuple[np.nd
         yield left[hit], dict(zip([field.name for field in some.type], some.flatten(), strict=True))
 
 
-def _calendar(
-    name: str, parts: Mapping[str, pa.Array], order: str | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _calendar(name: str, parts: Parts, order: str | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     if name not in ("numbers", "short year"):
         month = _month_numbers(parts["w"]) if "w" in parts else _whole(parts["m"])
         return _full_year(_whole(parts["y"])), month, _whole(parts["d"]), np.ones(len(month), bool)
@@ -218,12 +236,10 @@ def _days(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> tuple[np.ndar
     return start + day - 1, known & (day <= length)
 
 
-def _settle(
-    times: Times, where: np.ndarray, start: np.ndarray, exists: np.ndarray, parts: Mapping[str, pa.Array]
-) -> None:
+def _settle(times: Times, where: np.ndarray, start: np.ndarray, exists: np.ndarray, parts: Parts) -> None:
     """Write the moments of one pattern: start of day and time of day, zone and all."""
     hour, minute, second = (_whole(parts[part]) if part in parts else np.zeros(len(where), np.int64) for part in "hns")
-    has_clock = np.asarray(pc.not_equal(parts["h"], "")) if "h" in parts else np.zeros(len(where), bool)
+    has_clock = _given(parts["h"]) if "h" in parts else np.zeros(len(where), bool)
     half = pc.utf8_lower(parts["p"]) if "p" in parts else pa.repeat("", len(where))
     noon = np.asarray(pc.starts_with(half, "p"))
     twelve = np.asarray(pc.not_equal(half, ""))
@@ -288,8 +304,15 @@ def _rounded(micros: np.ndarray) -> np.ndarray:
     return (np.rint(micros / 1000) * 1000).astype(np.int64)
 
 
-def _whole(text: pa.Array) -> np.ndarray:
+def _given(part: pa.Array | np.ndarray) -> np.ndarray:
+    """Where a part of a pattern was written at all."""
+    return np.ones(len(part), bool) if isinstance(part, np.ndarray) else np.asarray(pc.not_equal(part, ""))
+
+
+def _whole(text: pa.Array | np.ndarray) -> np.ndarray:
     """Whole numbers of a column of digits; 0 where there are none."""
+    if isinstance(text, np.ndarray):
+        return text
     filled = pc.if_else(pc.equal(pc.fill_null(text, ""), ""), "0", pc.fill_null(text, "0"))
     return np.asarray(pc.cast(filled, pa.int64()))
 

@@ -205,16 +205,19 @@ def nowhere(count: int) -> Instants:
     return Instants(np.zeros(count, np.int64), nothing, nothing, nothing, nothing)
 
 
-def not_before(value: Instants, floor: Instants) -> tuple[Instants, np.ndarray]:
-    """The instants that do not come before `floor`, and where they did.
-
-    A day without a time is before only when it has ended by then; else it is taken as its first moment from `floor` on.
-    """
-    both = value.known & floor.known
+def came_before(value: Instants, floor: Instants) -> np.ndarray:
+    """Where an instant comes before another; a day without a time does so only when it has ended by then."""
     latest = np.where(value.day_only, value.micros + DAY - 1, value.micros)
-    before = both & (latest < floor.micros)
-    micros = np.where(both & value.day_only, np.maximum(value.micros, floor.micros), value.micros)
-    return Instants(micros, value.known & ~before, value.twice, value.never, value.day_only), before
+    before: np.ndarray = value.known & floor.known & (latest < floor.micros)
+    return before
+
+
+def possible(value: Instants, impossible: np.ndarray, *floors: Instants) -> Instants:
+    """The instants that are not impossible; a day without a time is its first moment that is not before any floor."""
+    micros = value.micros
+    for floor in floors:
+        micros = np.where(value.day_only & floor.known, np.maximum(micros, floor.micros), micros)
+    return Instants(micros, value.known & ~impossible, value.twice, value.never, value.day_only)
 
 
 def instant_array(instants: Instants) -> pa.Array:

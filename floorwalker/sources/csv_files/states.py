@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from floorwalker.facts.tables import STATE_INTERVAL
 from floorwalker.sources.csv_files.contacts import demand_time, named_rows
 from floorwalker.sources.csv_files.instants import SECOND
-from floorwalker.sources.csv_files.page import PageReader, instant_array, not_before
+from floorwalker.sources.csv_files.page import PageReader, came_before, instant_array, possible
 from floorwalker.sources.csv_files.zones import Instants
 
 LONGEST_DAYS = 31
@@ -55,8 +55,10 @@ def state_rows(page: PageReader, site: zoneinfo.ZoneInfo) -> tuple[dict[str, pa.
 
 
 def _stopped(page: PageReader, started: Instants) -> Instants:
-    stopped, early = not_before(page.instants("stopped", started), started)
+    given = page.instants("stopped", started)
+    early = came_before(given, started)
     page.problems.flag(early, "stopped_before_started")
+    stopped = possible(given, early, started)
     lasted = page.seconds("lasted")
     by_length = started.known & ~np.isnan(lasted)
     micros = started.micros + np.where(by_length, np.nan_to_num(lasted) * SECOND, 0).astype(np.int64)

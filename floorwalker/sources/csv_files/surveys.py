@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from floorwalker.facts.tables import SURVEY
 from floorwalker.sources.csv_files.contacts import demand_time, named_rows, survey_columns, work_columns
-from floorwalker.sources.csv_files.page import PageReader, instant_array, not_before
+from floorwalker.sources.csv_files.page import PageReader, came_before, instant_array
 from floorwalker.sources.csv_files.zones import Instants
 
 NO_ANSWER = "survey without an answer"
@@ -17,8 +17,7 @@ def survey_rows(page: PageReader) -> tuple[dict[str, pa.Table], np.ndarray, np.n
     """Rows of `survey` for the rows of a page that can be used, which those are, and which carry neither score nor invitation."""
     ids = page.ids()
     contact_at = page.begin()
-    _, early = not_before(page.instants("answered", contact_at), contact_at)
-    page.problems.flag(early, "answered_before_entered")
+    page.problems.flag(came_before(page.instants("answered", contact_at), contact_at), "answered_before_entered")
     columns, has_answer, invited = survey_columns(page, contact_at)
     answered_on = page.instants("survey_answered", contact_at)
     day = _first_known(contact_at, answered_on)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import AnyStr, BinaryIO
 
@@ -38,7 +38,8 @@ class Broken:
     begins: str
 
 
-Record = tuple[int, list[str]]
+# Line numbers and the fields of as many records.
+Chunk = tuple[Sequence[int], list[list[str]]]
 
 
 @dataclass(frozen=True)
@@ -250,15 +251,17 @@ class Records:
     lines: Lines
     width: int | None = None
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[Chunk]:
         feed = _Feed(iter(self.lines))
         while feed.next_block():
-            if feed.block.plain:
-                rows = self._plain_rows(feed.block)
-                if rows is not None:
-                    yield from zip(range(feed.block.first, feed.block.first + len(rows)), rows, strict=True)
-                    continue
-            yield from self._careful(feed)
+            first, rows = feed.block.first, self._plain_rows(feed.block) if feed.block.plain else None
+            if rows is not None:
+                yield range(first, first + len(rows)), rows
+                continue
+            found = list(self._careful(feed))
+            if found:
+                numbers, careful_rows = zip(*found, strict=True)
+                yield numbers, list(careful_rows)
 
     def _reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
         return csv.reader(lines, delimiter=self.lines.dialect.delimiter, quotechar=self.lines.dialect.quote)
@@ -270,15 +273,14 @@ class Records:
             return None
         return rows if len(rows) == len(block.lines) else None
 
-    def _careful(self, feed: _Feed) -> Iterator[Record]:
+    def _careful(self, feed: _Feed) -> Iterator[tuple[int, list[str]]]:
         """Record by record, until the block ends with one."""
         feed.begin()
         while not feed.done():
             try:
                 for row in self._reader(feed):
-                    wrong_width = self.width is not None and len(row) != self.width
                     # The reader asks for more lines than there are only while a quote is open.
-                    if feed.ended or (len(feed.taken) > 1 and wrong_width):
+                    if feed.ended or (len(feed.taken) > 1 and self._wrong_width(row)):
                         self._give_up(feed, "quote that is never closed")
                         break
                     line = feed.taken[0][0]
@@ -288,6 +290,9 @@ class Records:
                         return
             except csv.Error as error:
                 self._give_up(feed, f"not readable as fields: {error}")
+
+    def _wrong_width(self, row: list[str]) -> bool:
+        return self.width is not None and (len(row) < self.width or any(cell.strip() for cell in row[self.width :]))
 
     def _give_up(self, feed: _Feed, reason: str) -> None:
         (line, text), *rest = feed.taken

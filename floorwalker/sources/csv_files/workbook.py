@@ -8,18 +8,20 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any, BinaryIO
 
 import python_calamine
 
 from floorwalker.errors import SourceError
-from floorwalker.sources.csv_files.text import Record
+from floorwalker.sources.csv_files.text import Chunk
 from floorwalker.sources.csv_files.yaml_text import nearest
 
 LARGEST_UNPACKED = 600_000_000
 SUSPICIOUS_UNPACKED = 20_000_000
 GREATEST_RATIO = 120
 MOST_PARTS = 5_000
+CHUNK_ROWS = 5_000
 _BLOCK = 1 << 20
 _LOCAL_HEADER = 30
 
@@ -30,7 +32,7 @@ class Sheet:
 
     name: str
     names: tuple[str, ...]
-    rows: Callable[[], Iterator[Record]]
+    rows: Callable[[], Iterator[Chunk]]
 
 
 def open_sheet(stream: BinaryIO, file: str, wanted: str | None) -> Sheet:
@@ -108,10 +110,13 @@ def _inflated(stream: BinaryIO, part: zipfile.ZipInfo, file: str) -> Iterator[in
             block = inflate.unconsumed_tail
 
 
-def _rows(sheet: Any) -> Iterator[Record]:
+def _rows(sheet: Any) -> Iterator[Chunk]:
+    rows = sheet.iter_rows()
     # Empty rows above the first filled one are given out too, so the count is the row number that Excel shows.
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        yield number, [cell_text(value) for value in row]
+    first = 1
+    while chunk := [[cell_text(value) for value in row] for row in islice(rows, CHUNK_ROWS)]:
+        yield range(first, first + len(chunk)), chunk
+        first += len(chunk)
 
 
 def cell_text(value: Any) -> str:

@@ -36,6 +36,12 @@ Columns = dict[str, pa.Array]
 def map_page(page: Page, request: Request) -> Mapped:
     """The rows of a page of whole days; every record is used."""
     days: Sequence[SiteDay] = page.records
+    read = sum(day.size for day in days)
+    return Mapped(read=read, used=read, rows=tables_of(days))
+
+
+def tables_of(days: Sequence[SiteDay]) -> dict[str, pa.Table]:
+    """The named rows of all these days (at least one), by table."""
     makers: tuple[tuple[Table, Callable[[SiteDay], Columns]], ...] = (
         (CONTACT, _contacts),
         (SEGMENT, _segments),
@@ -43,8 +49,7 @@ def map_page(page: Page, request: Request) -> Mapped:
         (STATE_INTERVAL, _states),
         (SURVEY, _surveys),
     )
-    read = sum(day.size for day in days)
-    return Mapped(read=read, used=read, rows={table.name: _table(table, map(make, days)) for table, make in makers})
+    return {table.name: _table(table, map(make, days)) for table, make in makers}
 
 
 def _table(table: Table, parts: Iterable[Columns]) -> pa.Table:

@@ -1,0 +1,1 @@
+"""Does csv_files read what systems really export?"""

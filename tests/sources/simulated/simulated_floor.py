@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 
 from floorwalker.facts.engine import Engine
-from floorwalker.ingest.source import Mapped, Page, Request, Site
+from floorwalker.ingest.source import Mapped, Request, Site
 from floorwalker.sources.simulated import SOURCE
 from floorwalker.sources.simulated.fetch import fetch
 from floorwalker.sources.simulated.floor import build_floor
-from floorwalker.sources.simulated.map import map_page
+from floorwalker.sources.simulated.map import map_page, tables_of
 from floorwalker.sources.simulated.parameters import Parameters, read_parameters
 
 ORDER = Site("Main", "Europe/London", "GB")
@@ -57,6 +57,4 @@ def run_floor(**settings: str) -> Ran:
     """Let a floor happen."""
     parameters = read_parameters(SOURCE.settle(settings))
     floor = build_floor(parameters)
-    request = ask_for(**settings)
-    pages = [map_page(Page("floor", 1, (day,)), request) for day in floor.run()]
-    return Ran(parameters, join_pages(pages), floor.truth())
+    return Ran(parameters, tables_of(list(floor.run())), floor.truth())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -19,7 +21,7 @@ BETWEEN_CALLS, HANDLE, PATIENCE = 18_000, 180_000, 120_000
 LATER = 1 << 40
 
 
-def visits(entered: list[int], **given: list[int]) -> Visits:
+def visits(entered: list[int], born: int | None = None, **given: list[int]) -> Visits:
     count = len(entered)
     plain: dict[str, list[int]] = {
         "queue": [0] * count,
@@ -32,8 +34,8 @@ def visits(entered: list[int], **given: list[int]) -> Visits:
         "child": [-1] * count,
         "cut_talk": [20_000] * count,
     }
-    columns = plain | {name: values for name, values in given.items() if name not in ("born", "cut_draw")}
-    return Visits(born=given.get("born", [count])[0], entered=entered, cut_draw=[0.5] * count, **columns)
+    columns: dict[str, Any] = plain | given
+    return Visits(born=count if born is None else born, entered=entered, cut_draw=[0.5] * count, **columns)
 
 
 def desks(people: int, duties: list[list[tuple[int, int]]] | None = None, **given: list[float]) -> Desks:
@@ -129,7 +131,7 @@ def test_customer_gives_up_while_it_rings() -> None:
 
 
 def test_transfer_enters_the_other_queue_when_the_talk_ends() -> None:
-    calls = visits([1_000, 0], queue=[0, 1], child=[1, -1], wrap_up=[30_000, 0], born=[1])
+    calls = visits([1_000, 0], queue=[0, 1], child=[1, -1], wrap_up=[30_000, 0], born=1)
     people = Desks([0, 1], [0, 0], [[(LATER, 0)], [(LATER, 0)]], [1.0, 1.0], [1.0, 1.0], [0.0, 0.0])
     happened = run_queues(calls, people, ((0,), (1,)), 2)
     assert happened.entered == [1_000, 61_000]
@@ -146,7 +148,7 @@ def test_duty_waits_for_the_end_of_the_contact_and_nobody_is_called_from_it() ->
 
 
 def test_early_hang_up_follows_the_share_and_spoils_no_transfer() -> None:
-    calls = visits([1_000, 200_000, 0], child=[2, -1, -1], born=[2])
+    calls = visits([1_000, 200_000, 0], child=[2, -1, -1], born=2)
     happened = run_queues(calls, desks(1, cut_share=[0.9]), ((0,),), 1)
     assert happened.cut == [1, 1, 0]
     assert happened.talked == [20_000, 20_000, -1]
