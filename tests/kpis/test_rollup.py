@@ -182,7 +182,7 @@ def test_a_rollup_that_is_not_fresh_is_not_read(facts: MemoryFacts) -> None:
 
 def test_days_that_wait_for_completeness_are_those_with_open_windows(facts: MemoryFacts) -> None:
     contacts = next(rollup for rollup in rollups() if rollup.name == "contact_first_agent")
-    statement = contacts.waiting_days("the_contact_first_agent")
+    statement = contacts.waiting_days(f"the_{contacts.key}")
     assert statement is not None
     days = sorted(row["local_day"] for row in facts.sql(statement).to_pylist())
     assert days[0] >= datetime.date(2026, 1, 21)
