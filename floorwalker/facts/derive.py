@@ -14,7 +14,14 @@ from floorwalker.facts.staging import Staging
 from floorwalker.facts.tables import CONTACT
 
 REPEAT_DAYS = 28
+REPEAT_SECONDS = REPEAT_DAYS * 86_400
 REPEAT_COLUMNS = tuple(column.name for column in CONTACT.columns if column.derived)
+
+# Of the contacts that repeat or are repeated, what is asked to know which.
+KNOWN_OF_A_CONTACT = ("contact_key", "chain_key", "customer_key", "queue_key", "reason", "entered_at")
+_MAY_REPEAT = (
+    "{0}.customer_key is not null and {0}.direction = 'inbound' and not coalesce({0}.promised_callback, false)"
+)
 
 _REPEATS = """
 create or replace table repeats as
@@ -22,7 +29,8 @@ with chain as (
   select chain_key, customer_key, min(entered_at) as entered_at,
     arg_min(coalesce(reason, hex(queue_key), ''), (entered_at, contact_key)) as reason
   from contact_known
-  where customer_key is not null and direction = 'inbound' and not coalesce(promised_callback, false)
+  -- Most customers come once; only the others need an order.
+  where customer_key in (select customer_key from contact_known group by customer_key having count(*) > 1)
   group by chain_key, customer_key
 ), gap as (
   select chain_key, customer_key,
@@ -34,6 +42,7 @@ with chain as (
     any_reason as (partition by customer_key order by entered_at, chain_key)
 )
 select chain_key, customer_key, {within} from gap
+where least(next_any, previous_any) <= {limit}
 """
 
 
@@ -49,40 +58,40 @@ def derive_repeats(staging: Staging, snapshot: Snapshot, *, gone: bool = False) 
     if span["a"] is None:
         return []
     first, last = span["a"], span["b"]
+    # Rows within reach may change; to know how, one must see what lies within reach of them.
     reach = timedelta(days=REPEAT_DAYS + 1)
-    held = snapshot.relation("contact", first - reach, last + reach)
+    near = snapshot.relation("contact", first - reach, last + reach)
+    far = snapshot.relation("contact", first - 2 * reach, last + 2 * reach)
     engine.run(
         f"""create or replace table touched_customer as
         select customer_key from fresh_contact where customer_key is not null
-        union select h.customer_key from {held} as h
+        union select h.customer_key from {near} as h
         where h.customer_key is not null and h.contact_key in (select contact_key from fresh_contact)
         {"union select customer_key from gone_contact where customer_key is not null" if gone else ""}"""
     )
-    columns = ", ".join(CONTACT.column_names)
+    of_touched = f"""h.customer_key in (select customer_key from touched_customer)
+      and h.contact_key not in (select contact_key from fresh_contact)
+      {"and h.contact_key not in (select contact_key from gone_contact)" if gone else ""}"""
+    known = ", ".join(KNOWN_OF_A_CONTACT)
     engine.run(
         f"""create or replace table contact_known as
-        select {columns}, arrival from fresh_contact
-        union all by name
-        select {columns}, null::bigint as arrival from {held} as held
-        where customer_key in (select customer_key from touched_customer)
-          and contact_key not in (select contact_key from fresh_contact)
-          {"and contact_key not in (select contact_key from gone_contact)" if gone else ""}"""
+        select {known} from fresh_contact as h where {_MAY_REPEAT.format("h")}
+        union all select {known} from {far} as h where {of_touched} and {_MAY_REPEAT.format("h")}"""
     )
-    engine.run(_REPEATS.format(within=_within()))
-    filled = ", ".join(f"r.{name}" for name in REPEAT_COLUMNS)
-    engine.run(
-        f"""create or replace table fresh_contact as
-        select k.* exclude ({", ".join(REPEAT_COLUMNS)}), {filled}
-        from contact_known as k left join repeats as r
-          on k.chain_key = r.chain_key and k.customer_key = r.customer_key
-          and k.direction = 'inbound' and not coalesce(k.promised_callback, false)"""
-    )
+    engine.run(_REPEATS.format(within=_within(), limit=REPEAT_SECONDS))
     engine.run("drop table contact_known")
+    columns = ", ".join(CONTACT.column_names)
+    filled = ", ".join(f"r.{name}" for name in REPEAT_COLUMNS)
+    staging.add_fresh(CONTACT, f"select {columns}, null::bigint as arrival from {near} as h where {of_touched}")
+    staging.reshape_fresh(
+        CONTACT,
+        f"""select k.* exclude ({", ".join(REPEAT_COLUMNS)}), {filled} from {{rows}} as k left join repeats as r
+          on k.chain_key = r.chain_key and k.customer_key = r.customer_key and {_MAY_REPEAT.format("k")}""",
+    )
     return [row["d"] for row in engine.rows("select distinct local_day as d from fresh_contact")]
 
 
 def _within() -> str:
-    limit = REPEAT_DAYS * 86_400
     sources = {
         "next_same_reason_seconds": "next_same",
         "previous_same_reason_seconds": "previous_same",
@@ -90,7 +99,7 @@ def _within() -> str:
         "previous_any_reason_seconds": "previous_any",
     }
     return ", ".join(
-        f"case when {sources[name]} <= {limit} then cast({sources[name]} as bigint) end as {name}"
+        f"case when {sources[name]} <= {REPEAT_SECONDS} then cast({sources[name]} as bigint) end as {name}"
         for name in REPEAT_COLUMNS
     )
 

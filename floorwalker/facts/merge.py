@@ -7,6 +7,7 @@ What a change replaces goes to `<table>_superseded` with the time for which it w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,8 +20,10 @@ from floorwalker.facts.lake import DAY, Lake, Snapshot, empty_relation
 from floorwalker.facts.staging import Staging
 from floorwalker.facts.tables import INSTANT, TEXT, Table
 
-ROWS_PER_COMMIT = 250_000
+ROWS_PER_COMMIT = 150_000
 CHECKPOINT_EVERY = 20
+# A day of events that lies in so many files is written anew as one; fewer are left to compaction.
+FILES_OF_A_DAY = 8
 WRITER = WriterProperties(compression="ZSTD", compression_level=1)
 
 # Never compared: set by the load itself, or where the row happened to stand in a file.
@@ -78,27 +81,51 @@ class Merge:
 
         window: the days in which earlier rows of these keys can lie; None means any day.
         """
+        if self._is_all_new(table, window):
+            return self._add_all(table)
         self._judge(table, window)
         counts = self._count(table)
         days = self._days_with_differences(table)
         self._keep_superseded(table)
         for batch in self._batches(table, days):
             self._write_days(table, batch)
-        self.touched_days.setdefault(table.name, set()).update(days)
+        self._touch(table, days)
         return counts
 
     def append_new(self, table: Table, rows: str, days: Sequence[date]) -> None:
-        """Write rows that are known to be new into their days."""
-        columns = _columns(table)
-        kept = self.snapshot.relation_of_days(table.name, days)
-        held = any(file.partition in set(days) for file in self.snapshot.day_files(table.name))
-        query = f"select {columns} from {rows}"
-        if held:
-            query = f"select {columns} from {kept} union all by name {query}"
-        self._write(
-            table.name, f"select * from ({query}) order by {DAY}, {table.columns[1].name}", days if held else ()
-        )
+        """Write rows that are known to be new into their days; a day in several files is written anew as one."""
+        query = f"select {_columns(table)} from {rows}"
+        crowded = self._crowded(table, days)
+        if crowded:
+            kept = self.snapshot.relation_of_days(table.name, days)
+            query = f"select {_columns(table)} from {kept} union all by name {query}"
+        self._write(table.name, f"from ({query}) order by {DAY}, {table.columns[1].name}", days if crowded else ())
+        self._touch(table, days)
+
+    def _crowded(self, table: Table, days: Sequence[date]) -> bool:
+        files = Counter(file.partition for file in self.snapshot.day_files(table.name))
+        return any(files[day] >= FILES_OF_A_DAY for day in days)
+
+    def _touch(self, table: Table, days: Iterable[date]) -> None:
         self.touched_days.setdefault(table.name, set()).update(days)
+
+    def _is_all_new(self, table: Table, window: Sequence[date] | None) -> bool:
+        """Whether no earlier row can have one of these keys: the days in which they could lie are empty."""
+        held = {file.partition for file in self.snapshot.day_files(table.name)}
+        return not (held if window is None else held.intersection(window))
+
+    def _add_all(self, table: Table) -> Counts:
+        sizes = self._fresh_sizes(table)
+        for batch in batches_of_days(sorted(sizes), sizes):
+            rows = f"select {_columns(table)} from fresh_{table.name} where {DAY} in ({_day_list(batch)})"
+            self._write(table.name, f"{rows} order by {DAY}, {table.day_from}", ())
+        self._touch(table, sizes)
+        count = sum(sizes.values())
+        return Counts(produced=count, new=count)
+
+    def _fresh_sizes(self, table: Table) -> dict[date, int]:
+        rows = self.staging.engine.rows(f"select {DAY} as d, count(*) as n from fresh_{table.name} group by 1")
+        return {row["d"]: row["n"] for row in rows}
 
     def _judge(self, table: Table, window: Sequence[date] | None) -> None:
         run = self.staging.engine.run
@@ -190,10 +217,7 @@ class Merge:
         self._write(table.name, f"select * from ({written}) order by {DAY}, {order}", days if held else ())
 
     def _batches(self, table: Table, days: Sequence[date]) -> Iterator[list[date]]:
-        sizes = {
-            row["d"]: row["n"]
-            for row in self.staging.engine.rows(f"select {DAY} as d, count(*) as n from fresh_{table.name} group by 1")
-        }
+        sizes = self._fresh_sizes(table)
         for file in self.snapshot.day_files(table.name):
             if file.partition in sizes or file.partition in set(days):
                 sizes[file.partition] = sizes.get(file.partition, 0) + file.rows

@@ -4,10 +4,10 @@ Events are kept, so order, overlap and repetition cannot matter: for every call 
 alerts are derived again from all events known of it; for every agent with a new event, the time line. Work goes by days
 of calls, so memory stays bounded. The SQL is the source's own (`Source.derive`), over these relations:
 
-event           all known events of the touched calls of the batch
+event           all known events of the touched calls of the batch (the columns of CALL_COLUMNS)
 system_event    events that belong to no call and no agent (restarts), to a week after the batch
-agent_event     all known events of the touched agents outside calls, from five weeks before (for time lines)
-talk            all known segments of the touched agents (for time lines)
+agent_event     all known events of some touched agents outside calls, from five weeks before (for time lines)
+talk            all known segments of the same agents (for time lines)
 
 A call whose id tells when it was created lies on one day (`call_at`). Other calls are *loose*: they lie on the day of
 their first event and last into the next day at most.
@@ -19,6 +19,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from floorwalker.facts.engine import Engine
 from floorwalker.facts.lake import DAY
 from floorwalker.facts.merge import Counts, Merge, batches_of_days
@@ -28,9 +32,16 @@ SYSTEM_REACH = timedelta(days=7)
 STATE_REACH = timedelta(days=35)
 ONE_DAY = timedelta(days=1)
 CALLS_PER_BATCH = 100_000
+STEPS_PER_BATCH = 400_000
 CALL_TABLES = (CONTACT, SEGMENT, ALERT)
 # A row derived from a call can lie on the day before the call's own day, or some days after it.
 NEIGHBOURS = tuple(timedelta(days=shift) for shift in range(-1, 4))
+
+# What the derivation of calls asks of an event.
+CALL_COLUMNS = (
+    "event_key, call_id, happened_at, event, event_rank, queue_key, identity_key, customer_key, hold_seconds, "
+    "talk_seconds, ring_seconds, position, detail, line"
+)
 
 Stamp = Callable[[Table, str], None]
 Progress = Callable[[float, str], None]
@@ -38,15 +49,24 @@ Progress = Callable[[float, str], None]
 
 @dataclass
 class Replay:
-    """One load's replay. `stamp(table, query)` adds the query's rows to `staged_<table>` with their site-local day."""
+    """One load's replay: `take` keeps events page by page, `derive` makes the facts that follow from them.
+
+    `stamp(table, query)` adds the query's rows to `staged_<table>` with their site-local day.
+    """
 
     merge: Merge
     prepare: Mapping[str, str]
-    derive: Mapping[str, str]
+    derivation: Mapping[str, str]
     source: str
     origin: str
     stamp: Stamp
     progress: Progress
+
+    def __post_init__(self) -> None:
+        self.engine.run("create or replace table touched_call (call_id varchar, call_day date, loose boolean)")
+        self.engine.run("create or replace table touched_agent (identity_key blob, from_day date)")
+        self.engine.run("create or replace table flagged (event_key blob, line bigint, code varchar)")
+        self.engine.run("create or replace table new_restart (happened_at timestamptz)")
 
     @property
     def engine(self) -> Engine:
@@ -59,58 +79,50 @@ class Replay:
         quoted = (text.replace("'", "''") for text in (self.source, self.origin))
         return "source = '{}' and origin = '{}'".format(*quoted)
 
-    def run(self) -> Counts:
-        """Merge the staged events and derive into `staged_*` what they touch; the counts of the events."""
-        self.engine.run("create or replace table touched_call (call_id varchar, call_day date, loose boolean)")
-        self.engine.run("create or replace table touched_agent (identity_key blob, from_day date)")
-        self.engine.run("create or replace table flagged (event_key blob, line bigint, code varchar)")
-        counts = self._merge_events()
-        self._touch_calls_cut_by_restarts()
-        self._place_loose_calls()
-        self._derive_calls()
-        return counts
+    # events: kept as they come, so that everything later reads one place
 
-    # events: merged first, so that everything later reads one place
-
-    def _merge_events(self) -> Counts:
-        sizes = self._sizes("staged_source_event", DAY)
-        counts, done, total = Counts(), 0, max(1, sum(sizes.values()))
-        for days in batches_of_days(sorted(sizes), sizes):
-            counts += self._merge_batch(days)
-            done += sum(sizes[day] for day in days)
-            self.progress(done / total, "keeping events")
-        return counts
-
-    def _merge_batch(self, days: list[date]) -> Counts:
+    def take(self, events: pa.Table) -> Counts:
+        """Keep those events of a page that are not known yet, and note the calls and agents that they touch."""
+        days = sorted(pc.unique(events[DAY]).to_pylist())
         held = self.merge.snapshot.relation_of_days(SOURCE_EVENT.name, days)
-        staged = f"staged_source_event where {DAY} between '{days[0]}' and '{days[-1]}'"
-        produced = self.merge.staging.count(staged)
-        repeats = self.merge.staging.count(f"(select 1 from {staged} group by event_key having count(*) > 1)")
-        once = "qualify row_number() over (partition by event_key order by arrival) = 1" if repeats else ""
         self.engine.run(
-            f"""create or replace table new_event as select * exclude (arrival) from {staged}
-            and event_key not in (select event_key from {held} as held) {once}"""
+            f"""create or replace table new_event as
+            with repeated as (select event_key, min(place) as place from arriving group by event_key having count(*) > 1)
+            select a.* exclude (place) from arriving as a
+            where event_key not in (select event_key from {held} as held)
+              and not exists (from repeated as r where r.event_key = a.event_key and r.place <> a.place)""",
+            arriving=events.append_column("place", pa.array(np.arange(events.num_rows))),
         )
         new = self.merge.staging.count("new_event")
         if new:
             changed = [row["d"] for row in self.engine.rows(f"select distinct {DAY} as d from new_event order by 1")]
             self.merge.append_new(SOURCE_EVENT, "new_event", changed)
-            self.engine.run(
-                f"""insert into touched_call select distinct call_id, {DAY}, call_at is null
-                from new_event where call_id is not null"""
-            )
-            self.engine.run(
-                f"""insert into touched_agent select identity_key, min({DAY}) from new_event
-                where identity_key is not null group by 1"""
-            )
-        return Counts(produced=produced, new=new, unchanged=produced - new)
+            self._touch()
+        return Counts(produced=events.num_rows, new=new, unchanged=events.num_rows - new)
+
+    def _touch(self) -> None:
+        self.engine.run(
+            f"""insert into touched_call select distinct call_id, {DAY}, call_at is null
+            from new_event where call_id is not null"""
+        )
+        self.engine.run(
+            f"""insert into touched_agent select identity_key, min({DAY}) from new_event
+            where identity_key is not null group by 1"""
+        )
+        self.engine.run(
+            "insert into new_restart select happened_at from new_event where call_id is null and identity_key is null"
+        )
+
+    def derive_calls(self) -> None:
+        """Derive into `staged_*` the facts of all touched calls."""
+        self.engine.run("create or replace table touched_call as select distinct * from touched_call")
+        self._touch_calls_cut_by_restarts()
+        self._place_loose_calls()
+        self._derive_calls()
 
     def _touch_calls_cut_by_restarts(self) -> None:
         """Calls that were open when a newly learnt restart happened are derived again."""
-        row = self.engine.rows(
-            "select min(happened_at) as a, max(happened_at) as b from staged_source_event "
-            "where call_id is null and identity_key is null"
-        )[0]
+        row = self.engine.rows("select min(happened_at) as a, max(happened_at) as b from new_restart")[0]
         if row["a"] is None or "contact" not in self.merge.current.tables:
             return
         first, last = (row["a"] - SYSTEM_REACH).date(), row["b"].date() + ONE_DAY
@@ -147,15 +159,15 @@ class Replay:
             for name, query in self.prepare.items():
                 self.engine.run(f"create or replace table {name} as {query}")
             for table in CALL_TABLES:
-                self.stamp(table, self.derive[table.name])
-            self.engine.run(f"insert into flagged {self.derive['flag']}")
+                self.stamp(table, self.derivation[table.name])
+            self.engine.run(f"insert into flagged {self.derivation['flag']}")
             done += sum(sizes[day] for day in days)
             self.progress(done / total, "deriving contacts")
 
     def _select_events(self, first: date, last: date) -> None:
         events = self.merge.snapshot.relation("source_event", first, last + ONE_DAY)
         self.engine.run(
-            f"""create or replace table event as select e.* from {events} as e
+            f"""create or replace table event as select {CALL_COLUMNS.replace("call_id", "e.call_id")} from {events} as e
             semi join touched_call as t on e.call_id = t.call_id
               and t.call_day between '{first}' and '{last}'
               and case when t.loose then e.call_at is null else e.{DAY} = t.call_day end
@@ -163,7 +175,7 @@ class Replay:
         )
         later = self.merge.snapshot.relation("source_event", first, last + SYSTEM_REACH)
         self.engine.run(
-            f"""create or replace table system_event as select * from {later} as e
+            f"""create or replace table system_event as select event, happened_at from {later} as e
             where {self.mine} and call_id is null and identity_key is null"""
         )
 
@@ -195,20 +207,36 @@ class Replay:
     # agents' time lines
 
     def derive_states(self) -> list[date]:
-        """Derive the time lines of touched agents from the first touched day on; the days in which they can lie."""
+        """Fill `fresh_state_interval` with the touched agents' time lines from their first touched day on.
+
+        Returns the days in which they can lie; none where no agent was touched.
+        """
         last = self._last_day()
         self._touch_open_states()
         row = self.engine.rows("select min(from_day) as a from touched_agent")[0]
-        if row["a"] is None or last is None or STATE_INTERVAL.name not in self.derive:
+        if row["a"] is None or last is None or STATE_INTERVAL.name not in self.derivation:
             return []
         first = row["a"]
         self._select_agent_events(first, last)
-        self.stamp(STATE_INTERVAL, self.derive[STATE_INTERVAL.name])
-        self.engine.run(
-            f"""delete from staged_state_interval as s where not exists (
-              from touched_agent as t where t.identity_key = s.identity_key and s.{DAY} >= t.from_day)"""
+        self._derive_states()
+        self.merge.staging.freshen(
+            STATE_INTERVAL,
+            f"""select s.* from staged_state_interval as s
+            semi join touched_agent as t on t.identity_key = s.identity_key and s.{DAY} >= t.from_day""",
         )
         return [first + timedelta(days=n) for n in range((last - first).days + 2)]
+
+    def _derive_states(self) -> None:
+        """A time line needs all that its agent did at once: work goes by groups of agents."""
+        count = self.merge.staging.count("known_talk") + self.merge.staging.count("known_agent_event")
+        groups = count // STEPS_PER_BATCH + 1
+        for group in range(groups):
+            for name in ("talk", "agent_event"):
+                self.engine.run(
+                    f"create or replace table {name} as from known_{name} where hash(identity_key) % {groups} = {group}"
+                )
+            self.stamp(STATE_INTERVAL, self.derivation[STATE_INTERVAL.name])
+            self.progress((group + 1) / groups, "deriving time lines")
 
     def find_gone_states(self, window: list[date]) -> None:
         """Table `gone_state_interval`: earlier stretches of touched agents that no longer follow from the events."""
@@ -225,34 +253,31 @@ class Replay:
         if last is None:
             return
         held = self.merge.snapshot.relation(STATE_INTERVAL.name, last - STATE_REACH, last)
-        restarted = "exists (from system_event_of_load)"
-        self.engine.run(
-            "create or replace table system_event_of_load as select 1 as x from staged_source_event "
-            "where call_id is null and identity_key is null limit 1"
-        )
         self.engine.run(
             f"""create or replace table touched_agent as select identity_key, min(from_day) as from_day from (
               from touched_agent union all
               select identity_key, {DAY} from {held} as h where ended_at is null and {self.mine}
-                and (identity_key in (select identity_key from touched_agent) or {restarted})
+                and (identity_key in (select identity_key from touched_agent) or exists (from new_restart))
             ) group by 1"""
         )
 
     def _select_agent_events(self, first: date, last: date) -> None:
         snapshot = self.merge.snapshot
         events = snapshot.relation("source_event", first - STATE_REACH, last + ONE_DAY)
+        segments = snapshot.relation("segment", first - ONE_DAY, last + ONE_DAY)
         agents = "(select identity_key from touched_agent)"
         self.engine.run(
-            f"""create or replace table agent_event as select * from {events} as e
+            f"""create or replace table known_agent_event as
+            select identity_key, queue_key, happened_at, event, event_rank, event_key, detail from {events} as e
             where {self.mine} and call_id is null and identity_key in {agents}"""
         )
         self.engine.run(
-            f"""create or replace table system_event as select * from {events} as e
+            f"""create or replace table system_event as select event, happened_at from {events} as e
             where {self.mine} and call_id is null and identity_key is null"""
         )
         self.engine.run(
-            f"""create or replace table talk as
-            select identity_key, answered_at, ended_at, handled from {snapshot.relation("segment", first - ONE_DAY, last + ONE_DAY)} as s
+            f"""create or replace table known_talk as
+            select identity_key, answered_at, ended_at, handled from {segments} as s
             where {self.mine} and identity_key in {agents} and answered_at is not null"""
         )
 

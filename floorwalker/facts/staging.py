@@ -1,53 +1,121 @@
-"""Where do a load's rows wait until they are merged? Beside the lake, spilled to a folder of their own past the limit.
+"""Where do a load's rows wait until they are merged? As Parquet files in a folder of the load, beside the lake.
 
-A load's engine keeps its tables in memory up to the limit and spills the rest into the load's folder (measured: three
-times faster than a database file, which is compressed and logged for nothing). The folder's lock lives as long as the
-load; folders whose lock is free were left by killed loads and are removed by the next one.
+The load's engine sees them as views, so waiting rows cost no memory, and what a step does not ask for is never read.
+The folder's lock lives as long as the load; folders whose lock is free were left by killed loads and are removed by the
+next one.
 """
 
 from __future__ import annotations
 
+import itertools
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from floorwalker.errors import LakeError
 from floorwalker.facts.current import locked
 from floorwalker.facts.engine import Engine
-from floorwalker.facts.lake import sql_type
+from floorwalker.facts.lake import empty_relation, parquet_relation
 from floorwalker.facts.tables import TABLES, Table
+
+# Quick to write and to read: these files live no longer than the load.
+COMPRESSION = "lz4"
+ARRIVAL = pa.field("arrival", pa.int64())
 
 
 class Staging:
-    """The staged rows of one load: a table `staged_<name>` for every fact table, in the lake's form plus `arrival`."""
+    """The waiting rows of one load.
 
-    def __init__(self, engine: Engine) -> None:
+    For every fact table two views, in the lake's form plus `arrival`: `staged_<table>` shows the rows as they came,
+    `fresh_<table>` those that are to be merged, each key once.
+    """
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
         self.engine = engine
-        self._arrived: dict[str, int] = {}
+        self._folder = folder
+        self._number = itertools.count()
+        self._files: defaultdict[str, list[str]] = defaultdict(list)
+        self._arrived: defaultdict[str, int] = defaultdict(int)
         for table in TABLES.values():
-            self.create(f"staged_{table.name}", table)
-
-    def create(self, name: str, table: Table) -> None:
-        """Make one empty table of that fact table's form, with the order of arrival beside it."""
-        columns = ", ".join(f'"{field.name}" {sql_type(field.type)}' for field in table.schema)
-        self.engine.run(f"create or replace table {name} ({columns}, arrival bigint)")
+            self._show("staged", table)
+            self._show("fresh", table)
 
     def add(self, table: Table, rows: pa.Table) -> None:
-        """Append keyed rows in their order of arrival."""
-        start = self._arrived.get(table.name, 0)
+        """Append keyed rows to the staged ones, in their order of arrival."""
+        start = self._arrived[table.name]
         self._arrived[table.name] = start + rows.num_rows
-        arrival = pa.array(np.arange(start, start + rows.num_rows), pa.int64())
-        self.engine.run(
-            f"insert into staged_{table.name} by name from arriving", arriving=rows.append_column("arrival", arrival)
-        )
+        arrival = pa.array(np.arange(start, start + rows.num_rows), ARRIVAL.type)
+        self._keep_rows(f"staged_{table.name}", rows.append_column(ARRIVAL, arrival))
+        self._show("staged", table)
+
+    def add_query(self, table: Table, query: str, parameters: Sequence[Any] = ()) -> None:
+        """Append the rows of a query; columns that it does not give are null."""
+        self._keep_query(f"staged_{table.name}", f"from {_empty(table)} union all by name {query}", parameters)
+        self._show("staged", table)
+
+    def freshen(self, table: Table, query: str | None = None) -> None:
+        """Let the fresh rows be the staged ones, or a query's rows, which are written out once."""
+        fresh = f"fresh_{table.name}"
+        self._files[fresh] = []
+        if query is None:
+            self._files[fresh] += self._files[f"staged_{table.name}"]
+        else:
+            self._keep_query(fresh, query)
+        self._show("fresh", table)
+
+    def add_fresh(self, table: Table, query: str) -> None:
+        """Append the rows of a query to the fresh ones."""
+        self._keep_query(f"fresh_{table.name}", query)
+        self._show("fresh", table)
+
+    def reshape_fresh(self, table: Table, select: str) -> None:
+        """Let the fresh rows be what a SELECT makes of them; `{rows}` in it stands for them."""
+        rows = self._relation("fresh", table)
+        self.engine.run(f"create or replace view fresh_{table.name} as {select.format(rows=rows)}")
+
+    def note(self, view: str, rows: pa.Table) -> None:
+        """Append rows of any one form to a view."""
+        self._keep_rows(view, rows)
+        self.engine.run(f"create or replace view {view} as from {parquet_relation(self._files[view])}")
+
+    def has_rows(self, view: str) -> bool:
+        """Whether anything waits in that view."""
+        return bool(self._files[view]) and self.count(f"(from {view} limit 1)") > 0
 
     def count(self, relation: str) -> int:
         """How many rows a relation has."""
         return int(self.engine.sql(f"select count(*) as n from {relation}")["n"][0].as_py())
+
+    def _keep_rows(self, view: str, rows: pa.Table) -> None:
+        path = self._next_file(view)
+        pq.write_table(rows, path, compression=COMPRESSION)
+
+    def _keep_query(self, view: str, query: str, parameters: Sequence[Any] = ()) -> None:
+        path = self._next_file(view)
+        self.engine.run(f"copy ({query}) to '{path}' (format parquet, compression {COMPRESSION})", parameters)
+
+    def _next_file(self, view: str) -> str:
+        path = str(self._folder / f"{view}-{next(self._number)}.parquet")
+        self._files[view].append(path)
+        return path
+
+    def _show(self, kind: str, table: Table) -> None:
+        self.engine.run(f"create or replace view {kind}_{table.name} as from {self._relation(kind, table)}")
+
+    def _relation(self, kind: str, table: Table) -> str:
+        files = self._files[f"{kind}_{table.name}"]
+        return parquet_relation(files) if files else _empty(table)
+
+
+def _empty(table: Table) -> str:
+    return empty_relation(table.schema.append(ARRIVAL))
 
 
 @contextmanager
@@ -61,7 +129,7 @@ def open_staging(folder: Path, load_id: str, memory_megabytes: int) -> Iterator[
         engine = Engine(memory_megabytes=memory_megabytes, spill=mine / "spill")
         try:
             engine.run("set preserve_insertion_order = false")
-            yield Staging(engine)
+            yield Staging(engine, mine)
         finally:
             engine.close()
             shutil.rmtree(mine, ignore_errors=True)

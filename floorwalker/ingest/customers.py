@@ -1,7 +1,8 @@
 """Which key stands for a customer? A keyed hash of the normalised number or address; nothing else is kept.
 
-Numbers are normalised to E.164 with the site's country. Most numbers need no more than a look at their country's
-national prefix, taken from the phonenumbers library's own metadata; every other form goes to the library itself.
+Numbers are normalised to E.164 with the site's country. Most need no more than a look at their country's numbering
+plan, taken from the phonenumbers library's own metadata (a log holds hundreds of thousands, and the library takes ten
+times as long for each); every other form goes to the library itself, and a test compares the two.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -100,8 +102,7 @@ def normalise(text: str, country: str | None) -> str | None:
     if "@" in text and not text.startswith(("sip:", "tel:")):
         return text.lower()
     number = text.removeprefix("tel:").removeprefix("sip:").split("@")[0]
-    plain = _plain_international(number)
-    return plain if plain is not None else _by_library(number, country)
+    return _plain_international(number) or _plain_national(number, country) or _by_library(number, country)
 
 
 def _plain_international(number: str) -> str | None:
@@ -116,6 +117,48 @@ def _plain_international(number: str) -> str | None:
             national = digits[length:]
             return number if len(national) >= 4 and national[0] != "0" and not prefix.match(national) else None
     return None
+
+
+@dataclass(frozen=True)
+class _NumberingPlan:
+    """What the library knows of a country's numbers: their code, prefixes (as patterns), form and possible lengths."""
+
+    code: str
+    international: re.Pattern[str]
+    national: re.Pattern[str]
+    form: re.Pattern[str]
+    lengths: frozenset[int]
+
+
+def _plain_national(number: str, country: str | None) -> str | None:
+    """A national number of digits alone, where the library would do no more than take the national prefix off."""
+    plan = _numbering_plan(country)
+    if plan is None or not (number.isascii() and number.isdigit() and 6 <= len(number) <= 15):
+        return None
+    if number.startswith(plan.code) or plan.international.match(number):
+        return None
+    prefix = plan.national.match(number)
+    if prefix is None:
+        return f"+{plan.code}{number}"
+    rest = number[prefix.end() :]
+    if len(rest) not in plan.lengths or plan.form.fullmatch(number):
+        return None
+    return f"+{plan.code}{rest}"
+
+
+@lru_cache(maxsize=16)
+def _numbering_plan(country: str | None) -> _NumberingPlan | None:
+    metadata = PhoneMetadata.metadata_for_region(country) if country else None
+    if metadata is None or metadata.national_prefix_transform_rule or metadata.general_desc is None:
+        return None
+    never = r"(?!)"
+    return _NumberingPlan(
+        str(metadata.country_code),
+        re.compile(metadata.international_prefix or never),
+        re.compile(metadata.national_prefix_for_parsing or never),
+        re.compile(metadata.general_desc.national_number_pattern or never),
+        frozenset(metadata.general_desc.possible_length or ()),
+    )
 
 
 @lru_cache(maxsize=1)

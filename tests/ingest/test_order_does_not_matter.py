@@ -79,3 +79,24 @@ def test_lines_in_no_order_at_all(tmp_path: Path, whole: tuple[dict[str, list[di
     random.Random(3).shuffle(lines)
     home.load("asterisk_queue_log", write(tmp_path / "queue_log", lines))
     assert facts_of(home) == whole[0]
+
+
+def test_a_customer_who_comes_back_after_weeks(tmp_path: Path) -> None:
+    """The contact in the middle is far from the one before, and near enough to the new one to be looked at again."""
+    calls = [_short_call(number, day) for number, day in enumerate((0, 20, 45, 70))]
+    whole = new_installation(tmp_path / "whole")
+    whole.load("asterisk_queue_log", write(tmp_path / "queue_log", [line for call in calls for line in call]))
+    pieces = same_secret(
+        new_installation(tmp_path / "pieces"), (None, (whole.config.keys / "customers.key").read_bytes())
+    )
+    for number in (0, 1, 2, 3):
+        pieces.load("asterisk_queue_log", write(tmp_path / f"piece{number}", calls[number]))
+    gaps = [row["previous_any_reason_seconds"] for row in sorted(whole.rows("contact"), key=lambda r: r["entered_at"])]
+    assert gaps == [None, 20 * 86_400, 25 * 86_400, 25 * 86_400]
+    assert facts_of(pieces) == facts_of(whole)
+
+
+def _short_call(number: int, day: int) -> list[str]:
+    at = 1_700_000_000 + day * 86_400
+    call = f"{at}.{number}"
+    return [f"{at}|{call}|sales|NONE|ENTERQUEUE||01632960001|1", f"{at + 9}|{call}|sales|NONE|ABANDON|1|1|9"]

@@ -280,19 +280,20 @@ with place as (
   select identity_key, greatest(ended_at, answered_at) as happened_at, 0 as present_step, 0 as queue_step, 0 as paused_step,
     0 as all_step, -1 as talk_step, if(handled, 1, 0) as end_step, null as detail from talk where ended_at is not null
 ), instant as (
-  select identity_key, happened_at, sum(present_step) as present_step, sum(queue_step) as queue_step,
-    sum(paused_step) as paused_step, sum(all_step) as all_step, sum(talk_step) as talk_step, sum(end_step) as end_step,
-    max(detail) as detail
+  -- As doubles: running sums of the engine's wide integers take four times as long.
+  select identity_key, happened_at, cast(sum(present_step) as double) as present_step,
+    cast(sum(queue_step) as double) as queue_step, cast(sum(paused_step) as double) as paused_step,
+    cast(sum(all_step) as double) as all_step, cast(sum(talk_step) as double) as talk_step,
+    cast(sum(end_step) as double) as end_step, max(detail) as detail
   from step group by identity_key, happened_at
 ), level as (
   select identity_key, happened_at, sum(present_step) over w as present, sum(queue_step) over w as queues,
     sum(paused_step) over w as paused, sum(all_step) over w as paused_all, sum(talk_step) over w as talking,
-    sum(end_step) over w as ends, last_value(detail ignore nulls) over w as detail,
-    lead(happened_at) over (partition by identity_key order by happened_at) as next_at
+    sum(end_step) over w as ends, last_value(detail ignore nulls) over w as detail
   from instant
   window w as (partition by identity_key order by happened_at rows unbounded preceding)
 ), classed as (
-  select identity_key, happened_at, next_at, ends,
+  select identity_key, happened_at, ends,
     case
       when present <= 0 then 'offline'
       when talking > 0 then 'productive_contact'
@@ -303,35 +304,32 @@ with place as (
       else 'available' end as state,
     case when talking <= 0 and (paused_all > 0 or (paused > 0 and paused >= queues)) then nullif(detail, '') end as detail
   from level
-), island as (
-  select *, count(*) filter (where changed) over (partition by identity_key order by happened_at rows unbounded preceding) as island
-  from (
-    select *, (state, detail) is distinct from lag((state, detail)) over (partition by identity_key order by happened_at) as changed
-    from classed)
+), changed as (
+  select * from classed window w as (partition by identity_key order by happened_at)
+  qualify state is distinct from lag(state) over w or detail is distinct from lag(detail) over w
 ), stretch as (
-  select identity_key, any_value(state) as state, any_value(detail) as detail, min(happened_at) as started_at,
-    if(bool_or(next_at is null), null, max(next_at)) as ended_at, arg_min(ends, happened_at) as ends_before
-  from island group by identity_key, island
-), counted as (
-  select *, coalesce(lead(ends_before) over (partition by identity_key order by started_at), ends_before) - ends_before
-    as handled_count
-  from stretch
+  select identity_key, state, detail, happened_at as started_at, lead(happened_at) over w as ended_at,
+    coalesce(lead(ends) over w, ends) - ends as handled_count
+  from changed window w as (partition by identity_key order by happened_at)
+), present as (
+  select *, date_trunc('day', timezone(:timezone, started_at)) as first_midnight,
+    date_trunc('day', timezone(:timezone, coalesce(ended_at - interval 1 microsecond, started_at))) as last_midnight
+  from stretch where state <> 'offline'
 ), piece as (
-  select * exclude (handled_count), handled_count, unnest(generate_series(
-    date_trunc('day', timezone(:timezone, started_at)),
-    date_trunc('day', timezone(:timezone, coalesce(ended_at - interval 1 microsecond, started_at))),
-    interval 1 day)) as midnight
-  from counted where state <> 'offline' and (ended_at is null or ended_at > started_at)
+  select *, unnest(generate_series(first_midnight, last_midnight, interval 1 day)) as midnight
+  from present where first_midnight <> last_midnight
 ), cut as (
+  select identity_key, state, detail, started_at, ended_at, handled_count from present where first_midnight = last_midnight
+  union all
   select identity_key, state, detail,
     greatest(started_at, timezone(:timezone, midnight)) as started_at,
-    case when ended_at is not null then least(ended_at, timezone(:timezone, midnight + interval 1 day)) end as ended_at,
-    ended_at as whole_end, handled_count
+    least(ended_at, timezone(:timezone, midnight + interval 1 day)) as ended_at,
+    if(midnight = last_midnight, handled_count, 0) as handled_count
   from piece
 )
 select fact_key(:source, :origin, 'state_interval', hex(identity_key) || '/' || epoch_us(started_at)) as state_key,
   identity_key, state, detail, started_at, ended_at, epoch(ended_at - started_at) as seconds,
-  cast(if(ended_at is not distinct from whole_end, handled_count, 0) as integer) as handled_count
+  cast(handled_count as integer) as handled_count
 from cut
 """
 

@@ -15,7 +15,7 @@ from floorwalker.errors import SourceError
 from floorwalker.ingest.bookmarks import find_rotated, identity_of, is_same_file, open_maybe_zipped
 from floorwalker.ingest.source import Bookmark, Page, Request
 
-PAGE_BYTES = 16 * 1024 * 1024
+PAGE_BYTES = 8 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
 PBXWARE_HEADING = b"uid,date_time,callid,queue_name,type,event"
 _ROTATED = re.compile(r"queue_log([.-].*)?\Z")

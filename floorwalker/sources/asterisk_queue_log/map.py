@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -32,7 +33,7 @@ KNOWN_EVENTS = CALL_EVENTS | AGENT_EVENTS | SYSTEM_EVENTS
 # Instants outside these are a damaged line, not a call: 1990 and 2100.
 EARLIEST, LATEST = 631_152_000, 4_102_444_800
 
-# Where each line of a file becomes the same set of fields, whatever its form.
+# Where each line of PBXware's export becomes the same set of fields as a line of the file.
 FIELDS = pa.schema(
     [
         ("line", pa.int64()),
@@ -50,14 +51,15 @@ FIELDS = pa.schema(
 
 _SPLIT = """
 select line, record, p[1] as epoch, p[2] as call, p[3] as queue, p[4] as agent, p[5] as event, p[6:] as p,
-  null::varchar as hold, null::varchar as talk, len(p) as fields
-from (select line, record, string_split(record, '|') as p from lines)
+  null::varchar as hold, null::varchar as talk
+from (select line, record, string_split(record, '|') as p from fields)
 """
 
-# n(i): the i-th parameter as a number of seconds, null when it is none; z(i): the same from the end.
+# n(i): the i-th parameter as a number of seconds, null when it is none; from the end where transfers differ in length.
 _EVENTS = r"""
 with field as (
-  select *, try_cast(epoch as bigint) as second,
+  select *, case when regexp_full_match(epoch, '\d{{9,10}}') then cast(epoch as bigint) end as second,
+    coalesce(regexp_full_match(event, '[A-Za-z0-9_]{{2,40}}'), false) as named,
     case when event not in ('RINGNOANSWER', 'RINGCANCELED', 'OUTANSWER') then coalesce(try_cast(hold as double), case
       when event in ('COMPLETEAGENT', 'COMPLETECALLER', 'CONNECT') then {n1}
       when event in ('ABANDON', 'EXITEMPTY', 'EXITWITHTIMEOUT', 'WITHDRAW') then {n3}
@@ -69,14 +71,17 @@ with field as (
       when event = 'TRANSFER' then try_cast(p[4] as double)
       when event in ('BLINDTRANSFER', 'ATTENDEDTRANSFER') then try_cast(p[-2] as double)
       when event = 'OUTCALL' then {n2} end) as talk_seconds
-  from fields
+  from ({fields})
 ), timed as (
   select *, make_timestamptz(second * 1000000) as happened_at,
+    case when event is null then 'too few fields'
+      when coalesce(second not between {earliest} and {latest}, true) then 'no time'
+      when not named then 'no event' end as damage,
     case when call not in ('NONE', 'REALTIME', 'MANAGER', 'CLI', '') and event not in {agent_events} then call end as call_id,
     try_cast(regexp_extract(call, '(?:^|-)(\d{{9,10}})\.\d+$', 1) as bigint) as created
   from field
 )
-select line, record as event_id, call_id,
+select line, record as event_id, damage, case when damage is not null then epoch end as epoch, call_id,
   case when call_id is not null and created between second - 604800 and second + 60
     then make_timestamptz(created * 1000000) end as call_at,
   happened_at, event,
@@ -108,7 +113,7 @@ select line, record as event_id, call_id,
     when event in ('ATTENDEDTRANSFER', 'EXITWITHKEY') then left(p[1], 10)
     when event = 'OUTANSWER' then p[2]
     when event = 'OUTCALL' then p[1] end as detail
-from timed
+from timed order by line
 """
 
 _PBXWARE_COLUMNS = ("uid", "date_time", "callid", "queue_name", "type", "event")
@@ -127,19 +132,19 @@ def map_page(page: Page, request: Request) -> Mapped:
         fields, rejects, headings = _pbxware_fields(lines, block.heading)
         if headings:
             ignored["heading"] = headings
+        found = _events("select * from fields", fields, request)
     else:
-        fields, rejects = _file_fields(lines, request)
-    fields, damaged = _reject_damaged(fields)
-    rejects += damaged
-    events = _events(fields, request)
-    flags = _backward(fields)
-    used = events.num_rows
+        rejects = []
+        found = _events(_SPLIT, lines, request)
+    good = pc.is_null(found["damage"])
+    rejects += [_damage(row) for row in found.filter(pc.invert(good)).to_pylist()]
+    events = found.filter(good).drop_columns(["damage", "epoch"])
     return Mapped(
-        read=used + len(rejects) + ignored.total(),
-        used=used,
+        read=events.num_rows + len(rejects) + ignored.total(),
+        used=events.num_rows,
         rows={"source_event": events},
         rejects=tuple(rejects),
-        flags=tuple(flags),
+        flags=tuple(_backward(events)),
         ignored=ignored,
         notes=_unknown(events),
     )
@@ -162,23 +167,6 @@ def _decode(line: bytes) -> str:
         return line.decode()
     except UnicodeDecodeError:
         return line.decode("cp1252", errors="replace")
-
-
-def _file_fields(lines: pa.Table, request: Request) -> tuple[pa.Table, list[Reject]]:
-    fields = request.sql(_SPLIT, lines=lines)
-    short = pc.less(fields["fields"], 5)
-    rejects = [
-        Reject(
-            row["line"],
-            "too few fields",
-            f"{row['fields']} fields",
-            "time|call|queue|agent|event|...",
-            "look at the line in the file; if another program writes there, give it a file of its own",
-            row["record"][:500],
-        )
-        for row in fields.filter(short).to_pylist()
-    ]
-    return fields.filter(pc.invert(short)).select(FIELDS.names), rejects
 
 
 def _pbxware_fields(lines: pa.Table, heading: bytes | None) -> tuple[pa.Table, list[Reject], int]:
@@ -224,55 +212,46 @@ def _pbxware_row(line: int, record: str, row: dict[str, str]) -> dict[str, objec
     }
 
 
-def _reject_damaged(fields: pa.Table) -> tuple[pa.Table, list[Reject]]:
-    number = pc.match_substring_regex(fields["epoch"], r"^\d{9,10}$")
-    seconds = pc.if_else(number, fields["epoch"], "0").cast(pa.int64())
-    timed = pc.and_(pc.greater(seconds, EARLIEST), pc.less(seconds, LATEST))
-    named = pc.match_substring_regex(fields["event"], r"^[A-Za-z0-9_]{2,40}$")
-    good = pc.fill_null(pc.and_(timed, named), False)
-    rejects = [_damage(row) for row in fields.filter(pc.invert(good)).to_pylist()]
-    return fields.filter(good), rejects
-
-
-def _damage(row: dict[str, str | int]) -> Reject:
-    line, record = int(row["line"]), str(row["record"])[:500]
-    epoch = str(row["epoch"])
-    if not (epoch.isascii() and epoch.isdigit() and EARLIEST < int(epoch[:11]) < LATEST):
+def _damage(row: dict[str, Any]) -> Reject:
+    line, record = int(row["line"]), str(row["event_id"])[:500]
+    if row["damage"] == "too few fields":
+        mend = "look at the line in the file; if another program writes there, give it a file of its own"
+        return Reject(
+            line, "too few fields", f"{record.count('|') + 1} fields", "time|call|queue|agent|event|...", mend, record
+        )
+    if row["damage"] == "no time":
         mend = "look at the line in the file; a line that was cut off when the disk was full looks like this"
-        return Reject(line, "no time", epoch[:40], "seconds since 1970", mend, record)
-    return Reject(
-        line,
-        "no event",
-        str(row["event"])[:40],
-        "an event name, such as ENTERQUEUE",
-        "look at the line in the file",
-        record,
-    )
+        return Reject(line, "no time", str(row["epoch"])[:40], "seconds since 1970", mend, record)
+    found = str(row["event"])[:40]
+    return Reject(line, "no event", found, "an event name, such as ENTERQUEUE", "look at the line in the file", record)
 
 
-def _events(fields: pa.Table, request: Request) -> pa.Table:
+def _events(split: str, fields: pa.Table, request: Request) -> pa.Table:
+    """The fields of lines as events in the order of the lines; `damage` says why a line is none."""
     numbers = {f"n{i}": f"try_cast(p[{i}] as double)" for i in (1, 2, 3)}
-    query = _EVENTS.format(agent_events=tuple(sorted(AGENT_EVENTS)), **numbers)
+    query = _EVENTS.format(
+        fields=split, earliest=EARLIEST, latest=LATEST, agent_events=tuple(sorted(AGENT_EVENTS)), **numbers
+    )
     return request.sql(query, fields=fields)
 
 
-def _backward(fields: pa.Table) -> list[Flag]:
+def _backward(events: pa.Table) -> list[Flag]:
     """Lines whose time lies before that of the line above: kept, and taken at their own time.
 
     A line that repeats an earlier one is the same event and needs no flag.
     """
-    if fields.num_rows < 2:
+    if events.num_rows < 2:
         return []
-    seconds = fields["epoch"].cast(pa.int64()).combine_chunks()
+    seconds = events["happened_at"].combine_chunks().cast(pa.int64())
     back = pc.indices_nonzero(pc.less(seconds[1:], seconds[:-1]))
     if len(back) == 0:
         return []
-    records = fields["record"].combine_chunks()
+    records = events["event_id"].combine_chunks()
     places = pc.add(back, pa.scalar(1, pa.uint64()))
     first = pc.index_in(records.take(places), value_set=records)
     new = places.filter(pc.equal(first.cast(pa.uint64()), places))
     return [
-        Flag(line, "out_of_order", "written after a later event", "") for line in fields["line"].take(new).to_pylist()
+        Flag(line, "out_of_order", "written after a later event", "") for line in events["line"].take(new).to_pylist()
     ]
 
 
