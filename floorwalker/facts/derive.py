@@ -1,7 +1,7 @@
 """Which facts about a row need several rows? Repeat contacts of a customer, and the team that data states for a person.
 
 Facts, not verdicts: the seconds to a customer's next and previous contact, on the same reason and on any, up to 28
-days. Contacts of one chain are one contact; outbound contacts and promised callbacks neither repeat nor are repeated.
+days; and which contact of a chain was the first that somebody handled. Contacts of one chain are one contact; outbound contacts and promised callbacks neither repeat nor are repeated.
 Recomputed for just the customers that a load touches.
 """
 
@@ -15,10 +15,12 @@ from floorwalker.facts.tables import CONTACT
 
 REPEAT_DAYS = 28
 REPEAT_SECONDS = REPEAT_DAYS * 86_400
-REPEAT_COLUMNS = tuple(column.name for column in CONTACT.columns if column.derived)
+FIRST_HANDLED = "first_handled_in_chain"
+DERIVED_COLUMNS = tuple(column.name for column in CONTACT.columns if column.derived)
+REPEAT_COLUMNS = tuple(name for name in DERIVED_COLUMNS if name != FIRST_HANDLED)
 
 # Of the contacts that repeat or are repeated, what is asked to know which.
-KNOWN_OF_A_CONTACT = ("contact_key", "chain_key", "customer_key", "queue_key", "reason", "entered_at")
+KNOWN_OF_A_CONTACT = ("contact_key", "chain_key", "customer_key", "queue_key", "reason", "entered_at", "handled")
 _MAY_REPEAT = (
     "{0}.customer_key is not null and {0}.direction = 'inbound' and not coalesce({0}.promised_callback, false)"
 )
@@ -43,6 +45,14 @@ with chain as (
 )
 select chain_key, customer_key, {within} from gap
 where least(next_any, previous_any) <= {limit}
+"""
+
+
+# A call that flowed out of its first queue and was answered in the next is a first contact all the same.
+_FIRST_HANDLED = """
+create or replace table first_handled as
+select chain_key, customer_key, arg_min(contact_key, (entered_at, contact_key)) filter (where handled) as contact_key
+from contact_known group by chain_key, customer_key having count(*) > 1
 """
 
 
@@ -79,14 +89,20 @@ def derive_repeats(staging: Staging, snapshot: Snapshot, *, gone: bool = False) 
         union all select {known} from {far} as h where {of_touched} and {_MAY_REPEAT.format("h")}"""
     )
     engine.run(_REPEATS.format(within=_within(), limit=REPEAT_SECONDS))
+    engine.run(_FIRST_HANDLED)
     engine.run("drop table contact_known")
     columns = ", ".join(CONTACT.column_names)
     filled = ", ".join(f"r.{name}" for name in REPEAT_COLUMNS)
     staging.add_fresh(CONTACT, f"select {columns}, null::bigint as arrival from {near} as h where {of_touched}")
     staging.reshape_fresh(
         CONTACT,
-        f"""select k.* exclude ({", ".join(REPEAT_COLUMNS)}), {filled} from {{rows}} as k left join repeats as r
-          on k.chain_key = r.chain_key and k.customer_key = r.customer_key and {_MAY_REPEAT.format("k")}""",
+        f"""select k.* exclude ({", ".join(DERIVED_COLUMNS)}), {filled},
+            case when f.chain_key is not null then k.contact_key = f.contact_key end as {FIRST_HANDLED}
+          from {{rows}} as k
+          left join repeats as r
+            on k.chain_key = r.chain_key and k.customer_key = r.customer_key and {_MAY_REPEAT.format("k")}
+          left join first_handled as f
+            on k.chain_key = f.chain_key and k.customer_key = f.customer_key and {_MAY_REPEAT.format("k")}""",
     )
     return [row["d"] for row in engine.rows("select distinct local_day as d from fresh_contact")]
 

@@ -223,6 +223,12 @@ CONTACT = Table(
             "since the previous one on the same reason, within 28 days",
             derived=True,
         ),
+        Column(
+            "first_handled_in_chain",
+            pa.bool_(),
+            "whether it is the first handled one of its chain; null where the chain is one contact",
+            derived=True,
+        ),
         Column("next_any_reason_seconds", pa.int64(), "to the customer's next contact, within 28 days", derived=True),
         Column(
             "previous_any_reason_seconds",
