@@ -1,8 +1,8 @@
 """Which facts about a row need several rows? Repeat contacts of a customer, and the team that data states for a person.
 
 Facts, not verdicts: the seconds to a customer's next and previous contact, on the same reason and on any, up to 28
-days; and which contact of a chain was the first that somebody handled. Contacts of one chain are one contact; outbound contacts and promised callbacks neither repeat nor are repeated.
-Recomputed for just the customers that a load touches.
+days; and which contact of a chain was the first that somebody handled. Contacts of one chain are one contact; outbound
+contacts and promised callbacks neither repeat nor are repeated. Recomputed for just the customers that a load touches.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from floorwalker.facts.current import Current
@@ -92,17 +93,19 @@ class Merge:
         self._touch(table, days)
         return counts
 
-    def append_new(self, table: Table, rows: str, days: Sequence[date]) -> None:
+    def append_new(self, table: Table, rows: pa.Table) -> None:
         """Write rows that are known to be new into their days; a day in several files is written anew as one."""
-        query = f"select {_columns(table)} from {rows}"
-        crowded = self._crowded(table, days)
-        if crowded:
+        days = pc.unique(rows[DAY]).to_pylist()
+        if self._is_crowded(table, days):
+            self.staging.engine.run("create or replace table appended as from rows_to_append", rows_to_append=rows)
             kept = self.snapshot.relation_of_days(table.name, days)
-            query = f"select {_columns(table)} from {kept} union all by name {query}"
-        self._write(table.name, f"from ({query}) order by {DAY}, {table.columns[1].name}", days if crowded else ())
+            query = f"select {_columns(table)} from {kept} union all by name from appended"
+            self._write(table.name, f"from ({query}) order by {DAY}, {table.columns[1].name}", days)
+        else:
+            self._write_rows(table.name, rows, ())
         self._touch(table, days)
 
-    def _crowded(self, table: Table, days: Sequence[date]) -> bool:
+    def _is_crowded(self, table: Table, days: Sequence[date]) -> bool:
         files = Counter(file.partition for file in self.snapshot.day_files(table.name))
         return any(files[day] >= FILES_OF_A_DAY for day in days)
 

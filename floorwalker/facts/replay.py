@@ -83,34 +83,41 @@ class Replay:
 
     def take(self, events: pa.Table) -> Counts:
         """Keep those events of a page that are not known yet, and note the calls and agents that they touch."""
-        days = sorted(pc.unique(events[DAY]).to_pylist())
-        held = self.merge.snapshot.relation_of_days(SOURCE_EVENT.name, days)
-        self.engine.run(
-            f"""create or replace table new_event as
-            with repeated as (select event_key, min(place) as place from arriving group by event_key having count(*) > 1)
-            select a.* exclude (place) from arriving as a
-            where event_key not in (select event_key from {held} as held)
-              and not exists (from repeated as r where r.event_key = a.event_key and r.place <> a.place)""",
-            arriving=events.append_column("place", pa.array(np.arange(events.num_rows))),
-        )
-        new = self.merge.staging.count("new_event")
-        if new:
-            changed = [row["d"] for row in self.engine.rows(f"select distinct {DAY} as d from new_event order by 1")]
-            self.merge.append_new(SOURCE_EVENT, "new_event", changed)
-            self._touch()
-        return Counts(produced=events.num_rows, new=new, unchanged=events.num_rows - new)
+        new = self._not_yet_known(events)
+        if new.num_rows:
+            self.merge.append_new(SOURCE_EVENT, new)
+            self._touch(new)
+        return Counts(produced=events.num_rows, new=new.num_rows, unchanged=events.num_rows - new.num_rows)
 
-    def _touch(self) -> None:
+    def _not_yet_known(self, events: pa.Table) -> pa.Table:
+        """Without the events that the lake holds, and each repeated one once."""
+        held = self.merge.snapshot.relation_of_days(SOURCE_EVENT.name, pc.unique(events[DAY]).to_pylist())
+        known = self.engine.sql(
+            f"""with repeated as (select event_key, min(place) as place from arriving group by event_key having count(*) > 1)
+            select place from arriving where event_key in (select event_key from {held} as held)
+            union select a.place from arriving as a join repeated as r on a.event_key = r.event_key and a.place > r.place""",
+            arriving=pa.table({"event_key": events["event_key"], "place": np.arange(events.num_rows)}),
+        )
+        if known.num_rows == 0:
+            return events
+        mask = np.ones(events.num_rows, dtype=bool)
+        mask[known["place"].to_numpy()] = False
+        return events.filter(pa.array(mask))
+
+    def _touch(self, new: pa.Table) -> None:
         self.engine.run(
             f"""insert into touched_call select distinct call_id, {DAY}, call_at is null
-            from new_event where call_id is not null"""
+            from new_event where call_id is not null""",
+            new_event=new,
         )
         self.engine.run(
             f"""insert into touched_agent select identity_key, min({DAY}) from new_event
-            where identity_key is not null group by 1"""
+            where identity_key is not null group by 1""",
+            new_event=new,
         )
         self.engine.run(
-            "insert into new_restart select happened_at from new_event where call_id is null and identity_key is null"
+            "insert into new_restart select happened_at from new_event where call_id is null and identity_key is null",
+            new_event=new,
         )
 
     def derive_calls(self) -> None:
