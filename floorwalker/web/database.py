@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from floorwalker.config import Config
 from floorwalker.errors import ConfigError
@@ -36,12 +36,15 @@ def _postgresql(url: str) -> dict[str, Any]:
             where="FLOORWALKER_DATABASE_URL",
             expected="postgresql://USER:PASSWORD@HOST/NAME",
         )
+    # As in libpq's own addresses: ?host=/run/postgresql is a socket, and others, such as sslmode=require, are passed on.
+    options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(name),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": options.pop("port", str(parts.port or "")),
+        "OPTIONS": options,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -65,6 +65,12 @@ def test_rights_of_a_leader_end_with_the_grant(floor: Floor) -> None:
     assert floor.client("leader").get(team).status_code == 404
 
 
+def test_numbers_beyond_every_database_lead_nowhere(floor: Floor) -> None:
+    boss = floor.client("boss")
+    for address in (f"/teams/{10**30}/", f"/agents/{2**63}/", f"/agents/{2**31}/"):
+        assert boss.get(address).status_code == 404, address
+
+
 def routes() -> list[str]:
     found: list[str] = []
 

@@ -55,5 +55,7 @@ def test_a_postgresql_address_is_taken_apart(tmp_path: Path) -> None:
         "5433",
         "floorwalker",
     )
+    socket = settings("postgresql://floor@/floorwalker?host=/run/postgresql&sslmode=disable")
+    assert (socket["HOST"], socket["OPTIONS"]) == ("/run/postgresql", {"sslmode": "disable"})
     with pytest.raises(ConfigError, match="names no database"):
         settings("postgresql://floor@db.example/")

@@ -10,14 +10,16 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
+from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
 from floorwalker.apps.people.models import Agent, Identity, Membership, Queue, Role, RoleGrant, Site, Team, User
 from floorwalker.errors import Refused, SourceError
 from floorwalker.facts.keys import site_key
 
 ROWS_PER_TRANSACTION = 500
+SITE_CODE_LENGTH = 60
+USERNAME_LENGTH = 150
 SUBJECTS: dict[str, type[Agent] | type[Team] | type[Queue]] = {"agent": Agent, "team": Team, "queue": Queue}
 
 
@@ -58,7 +60,7 @@ def _sighting(line: str, path: Path) -> dict[str, Any]:
     return row
 
 
-@transaction.atomic
+@action
 def _register(rows: list[dict[str, Any]], load_id: str, at: datetime) -> int:
     sites: dict[str, Site | None] = {row["site"]: _site(row) for row in rows if row["kind"] == "site"}
     known = {bytes(i.key): i for i in Identity.objects.filter(key__in=[bytes.fromhex(r["key"]) for r in rows])}
@@ -100,22 +102,34 @@ def _seen_again(identity: Identity, row: dict[str, Any]) -> None:
 
 def _first_sight(row: dict[str, Any], site: Site | None) -> Identity:
     kind, key = row["kind"], bytes.fromhex(row["key"])
-    subject = SUBJECTS[kind].objects.create(name=row["name"][:200], site=site, key=key)
+    subject = SUBJECTS[kind].objects.create(name=_storable(row["name"], 200), site=site, key=key)
     return Identity.objects.create(
         key=key,
         kind=kind,
         source=row["source"],
-        origin=row["origin"],
-        name=row["name"][:300],
+        origin=_storable(row["origin"], 120),
+        name=_storable(row["name"], 300),
         first_day=date.fromisoformat(row["first_day"]),
         last_day=date.fromisoformat(row["last_day"]),
         **{kind: subject},
     )
 
 
-@transaction.atomic
+def _storable(text: str, length: int) -> str:
+    """A name from data as every database takes it: PostgreSQL refuses the zero byte and what is too long."""
+    return text.replace("\x00", "\ufffd")[:length]
+
+
+def _check_length(text: str, most: int) -> None:
+    """SQLite would take what is too long, PostgreSQL not: refuse it on both, in words."""
+    if not text.strip() or len(text) > most:
+        raise Refused(f"{text[:60]!r} cannot be a name", found=f"{len(text)} characters", expected=f"1 to {most}")
+
+
+@action
 def found_site(code: str, timezone: str, country: str = "", *, by: str, at: datetime) -> Site:
     """Set up a site; a second time with the same zone changes nothing, with another is refused."""
+    _check_length(code, SITE_CODE_LENGTH)
     site = Site.objects.filter(code=code).first()
     if site is None:
         site = Site.objects.create(code=code, name=code, timezone=timezone, country=country, key=site_key(code))
@@ -130,7 +144,7 @@ def found_site(code: str, timezone: str, country: str = "", *, by: str, at: date
     return site
 
 
-@transaction.atomic
+@action
 def add_user(
     username: str,
     role: str,
@@ -142,6 +156,7 @@ def add_user(
     password: str | None = None,
 ) -> User:
     """Add somebody who may log in; without a password nobody can until one is set by the link that `invite` makes."""
+    _check_length(username, USERNAME_LENGTH)
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"there is a user {username!r} already", mend="choose another name")
     if role == Role.TEAM_LEADER and team is None:
@@ -158,7 +173,7 @@ def add_user(
     return user
 
 
-@transaction.atomic
+@action
 def invite(user: User, *, by: str, at: datetime) -> User:
     """Note that a link to a new password was made for somebody; what is in the link is made by `accounts`."""
     if not user.is_active:
@@ -167,7 +182,7 @@ def invite(user: User, *, by: str, at: datetime) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def set_first_password(user: User, password: str, *, at: datetime) -> User:
     """Let an invited user choose the password; the invitation is spent by it."""
     _check_password(password, user)
@@ -184,7 +199,7 @@ def _check_password(password: str, user: User) -> None:
         raise Refused(" ".join(error.messages)) from error
 
 
-@transaction.atomic
+@action
 def join_team(agent: Agent, team: Team, *, on: date, by: User, at: datetime) -> Membership:
     """Put an agent into a team from a day on, up to the next move that is planned already.
 
@@ -203,7 +218,7 @@ def join_team(agent: Agent, team: Team, *, on: date, by: User, at: datetime) -> 
     return joined
 
 
-@transaction.atomic
+@action
 def grant_role(user: User, role: str, *, from_day: date, by: User, at: datetime, team: Team | None = None) -> RoleGrant:
     """Give a role from a day on."""
     grant = RoleGrant.objects.create(user=user, role=role, team=team, from_day=from_day)
@@ -211,7 +226,7 @@ def grant_role(user: User, role: str, *, from_day: date, by: User, at: datetime,
     return grant
 
 
-@transaction.atomic
+@action
 def end_role(grant: RoleGrant, *, on: date, by: User, at: datetime) -> RoleGrant:
     """Take a role away from a day on; what it allowed before that day is history and stays."""
     grant.to_day = on

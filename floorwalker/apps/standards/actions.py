@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
+from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import User
 from floorwalker.apps.standards.models import Target
@@ -14,7 +13,7 @@ from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.kpis.definition import Better
 
 
-@transaction.atomic
+@action
 def set_target(measure: str, value: float, *, from_day: date, by: User | None, at: datetime) -> Target:
     """Aim for a value from a day on, up to the next target that is set already; the days before keep theirs."""
     kpi = find_kpi(measure, catalogue())

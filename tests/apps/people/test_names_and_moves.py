@@ -1,4 +1,4 @@
-"""Do names, moves and targets stay whole when the unexpected happens?"""
+"""Do names and moves stay whole when the unexpected happens?"""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from django.test import Client
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.accounts import invitation_path
 from floorwalker.apps.people.models import Agent, AuditEntry, Identity, Membership, Team
-from floorwalker.apps.standards.actions import set_target
-from floorwalker.apps.standards.models import Target
-from floorwalker.errors import SourceError
+from floorwalker.errors import Refused, SourceError
 from tests.apps.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -85,13 +83,6 @@ def test_nobody_is_in_two_teams_on_a_day_however_moves_are_entered() -> None:
     assert found == [["A"]] * 3 + [["C"]] * 2 + [["B"]] * 7
 
 
-def test_a_measure_has_one_target_on_a_day_however_they_are_set() -> None:
-    for value, day in ((0.3, date(2026, 1, 1)), (0.1, date(2026, 6, 1)), (0.2, date(2026, 4, 1))):
-        set_target("transfer_rate", value, from_day=day, by=None, at=NOW)
-    found = [list(Target.objects.on(date(2026, month, 1)).values_list("value", flat=True)) for month in (3, 5, 12)]
-    assert found == [[0.3], [0.2], [0.1]]
-
-
 def test_a_new_link_lets_a_forgotten_password_be_replaced_once_and_tells_no_hash() -> None:
     user = actions.add_user("robin", "operations_manager", by="test", at=NOW, password="seven quiet lanterns")
     path = invitation_path(actions.invite(user, by="test", at=NOW))
@@ -102,3 +93,20 @@ def test_a_new_link_lets_a_forgotten_password_be_replaced_once_and_tells_no_hash
     assert Client().post(path, new).status_code == 409
     user.refresh_from_db()
     assert user.check_password("nine loud harbours")
+
+
+def test_names_that_a_database_would_refuse_are_kept_as_far_as_they_can_be(tmp_path: Path) -> None:
+    rows = [sighting("Wren\x00Tallow", origin="o" * 150), {**sighting("Robin"), "name": "R" * 400}]
+    write(tmp_path, rows)
+    assert actions.register_sightings(tmp_path, at=NOW) == 2
+    assert [len(agent.name) for agent in Agent.objects.order_by("name")] == [200, 11]
+    assert Agent.objects.filter(name="Wren\ufffdTallow").exists()
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 151])
+def test_what_cannot_be_a_name_is_refused_on_every_database(name: str) -> None:
+    with pytest.raises(Refused, match="cannot be a name"):
+        actions.add_user(name, "administrator", by="test", at=NOW)
+    with pytest.raises(Refused, match="cannot be a name"):
+        actions.found_site(name, "UTC", by="test", at=NOW)
+    assert AuditEntry.objects.count() == 0

@@ -1,0 +1,38 @@
+"""What makes an action whole? One transaction, and one action at a time, on either database.
+
+SQLite lets one transaction write at a time (IMMEDIATE). PostgreSQL would let two actions check the same state and both
+change it, such as moving one agent into two teams on one day: there every action takes a turn, which ends with it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from django.db import connection, transaction
+
+# Any number will do, as long as nothing else in this database takes an advisory lock by the same one.
+TURN = 0x0F100
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def action(act: Callable[P, T]) -> Callable[P, T]:
+    """Make a function one action: all of it happens, or nothing, and no other action between its check and its change."""
+
+    @functools.wraps(act)
+    def whole(*args: P.args, **named: P.kwargs) -> T:
+        with transaction.atomic():
+            take_turn()
+            return act(*args, **named)
+
+    return whole
+
+
+def take_turn() -> None:
+    """Wait until no other action is under way; within a transaction, which ends the turn."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [TURN])

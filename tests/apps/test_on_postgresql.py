@@ -1,0 +1,36 @@
+"""Do people, rights, standards and migrations behave on PostgreSQL as they do on SQLite? The same tests, asked again there."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.shared_data import ROOT
+
+# Everything that touches rights, people, actions or migrations. Each of them runs on SQLite in its own place.
+ASKED_AGAIN = (
+    "tests/apps/people",
+    "tests/apps/standards",
+    "tests/apps/test_rights.py",
+    "tests/apps/test_small_groups.py",
+    "tests/web",
+)
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_the_same_holds_on_postgresql(postgresql: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", "0", "-m", "not slow", *ASKED_AGAIN],
+        cwd=ROOT,
+        env={**os.environ, "FLOORWALKER_DATABASE_URL": postgresql},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert passed and int(passed[1]) > 40, done.stdout[-2000:]

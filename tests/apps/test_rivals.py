@@ -1,0 +1,55 @@
+"""Does everything stay whole when several people act at the same moment, on either database?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.apps.people.rivals import MOVES
+from tests.shared_data import ROOT
+
+RIVALS = 3
+
+
+def start(home: Path, address: str | None, *task: str) -> subprocess.Popen[str]:
+    """One process with that task."""
+    environment = {**os.environ, "FLOORWALKER_HOME": str(home)}
+    environment.pop("FLOORWALKER_DATABASE_URL", None)
+    if address:
+        environment["FLOORWALKER_DATABASE_URL"] = address
+    command = [sys.executable, "-W", "error", "-m", "tests.apps.people.rivals", *task]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> str:
+    """What the process said; its failure is the test's."""
+    said, complaints = process.communicate(timeout=120)
+    assert process.returncode == 0, complaints[-3000:]
+    return said
+
+
+def compete(home: Path, address: str | None) -> list[int]:
+    """By day, in how many teams the agent is in the end; and the moves in the trail."""
+    finish(start(home, address, "set-up", str(RIVALS)))
+    for process in [start(home, address, "move", str(number)) for number in range(RIVALS)]:
+        finish(process)
+    return [int(word) for word in finish(start(home, address, "tell")).split()]
+
+
+def check(home: Path, address: str | None) -> None:
+    assert compete(home, address) == [0] + [1] * (MOVES + 4) + [RIVALS * MOVES]
+
+
+def test_on_sqlite(tmp_path: Path) -> None:
+    check(tmp_path, None)
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_on_postgresql(tmp_path: Path, postgresql: str) -> None:
+    check(tmp_path, postgresql)
