@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,23 @@ from floorwalker.errors import ConfigError
 
 DEFAULT_HOME = ".floorwalker"
 PRIVATE_FOLDER_MODE = 0o700
+
+
+def make_private(path: Path, content: bytes) -> bytes:
+    """Make a file that its owner alone may read, whole and once: who comes second gets what the first one wrote."""
+    path.parent.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        temporary.unlink()
+    return path.read_bytes()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ times as long for each); every other form goes to the library itself, and a test
 from __future__ import annotations
 
 import hmac
-import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ import pyarrow.compute as pc
 from phonenumbers import PhoneMetadata
 from phonenumbers.phonenumberutil import NumberParseException
 
+from floorwalker.config import make_private
 from floorwalker.errors import ConfigError
 from floorwalker.facts.keys import KEY_BYTES
 from floorwalker.facts.tables import KEY
@@ -69,7 +69,7 @@ def open_customer_keys(folder: Path, *, lake_has_rows: bool) -> CustomerKeys:
                 expected="the file that this installation made with its first load",
                 mend="restore it from the backup of the keys; with a new one every customer would look like somebody else",
             )
-        _write_private(path, secrets.token_bytes(SECRET_BYTES))
+        make_private(path, secrets.token_bytes(SECRET_BYTES))
     secret = path.read_bytes()
     if len(secret) != SECRET_BYTES:
         raise ConfigError(
@@ -82,16 +82,6 @@ def open_customer_keys(folder: Path, *, lake_has_rows: bool) -> CustomerKeys:
     erased = folder / "erased-customers.txt"
     lines = erased.read_text(encoding="ascii").split() if erased.exists() else []
     return CustomerKeys(secret, frozenset(bytes.fromhex(line) for line in lines))
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    temporary = path.with_suffix(".new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
 
 
 def normalise(text: str, country: str | None) -> str | None:

@@ -70,6 +70,7 @@ def floor(
 ) -> Iterator[Floor]:
     """Named users for every question of rights, over the loaded facts."""
     home, kept = loaded
+    monkeypatch.setattr(settings, "FLOORWALKER", home.config)
     for path in kept.glob("*.jsonl"):
         (tmp_path / path.name).write_text(path.read_text())
     actions.register_sightings(tmp_path, at=NOW)
@@ -91,7 +92,6 @@ def floor(
     for measure, value in {"transfer_rate": 0.45, "ring_no_answer_rate": 0.5, "service_level": 0.8}.items():
         set_target(measure, value, from_day=LONG_AGO, by=boss, at=NOW)
     publish_dimensions(home.lake)
-    monkeypatch.setattr(settings, "FLOORWALKER", home.config)
     views.lake.cache_clear()
     yield Floor(teams=(teams[0], teams[1]), agents=agents, users=users, lake=home.lake)
     views.lake.cache_clear()

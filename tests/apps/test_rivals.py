@@ -35,7 +35,7 @@ def finish(process: subprocess.Popen[str]) -> str:
 
 
 def compete(home: Path, address: str | None) -> list[int]:
-    """By day, in how many teams the agent is in the end; and the moves in the trail."""
+    """By day, in how many teams the agent is in the end; then the moves in the trail, and how often it is broken."""
     finish(start(home, address, "set-up", str(RIVALS)))
     for process in [start(home, address, "move", str(number)) for number in range(RIVALS)]:
         finish(process)
@@ -43,7 +43,7 @@ def compete(home: Path, address: str | None) -> list[int]:
 
 
 def check(home: Path, address: str | None) -> None:
-    assert compete(home, address) == [0] + [1] * (MOVES + 4) + [RIVALS * MOVES]
+    assert compete(home, address) == [0] + [1] * (MOVES + 4) + [RIVALS * MOVES, 0]
 
 
 def test_on_sqlite(tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ class RoleGrant(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what to whom, when; rows are added and never changed. Ready to be chained by hashes."""
+    """Who did what to whom, when; the database refuses to change or remove a row, and each is sealed to the one before."""
 
     at = models.DateTimeField()
     by = models.CharField(max_length=200)

@@ -53,6 +53,7 @@ def move(number: int) -> None:
 def main() -> None:
     """Set up the stage (`set-up TEAMS`), move (`move NUMBER`), or say what came of it (`tell`)."""
     prepare(Config.from_environment())
+    from floorwalker.apps.people.audit import verify
     from floorwalker.apps.people.models import AuditEntry, Membership
 
     task, *number = sys.argv[1:]
@@ -62,9 +63,8 @@ def main() -> None:
         move(int(number[0]))
     else:
         days = [date(2025, 12, 31) + timedelta(days=n) for n in range(MOVES + 5)]
-        print(
-            *(Membership.objects.on(day).count() for day in days), AuditEntry.objects.filter(verb="join_team").count()
-        )
+        teams = [Membership.objects.on(day).count() for day in days]
+        print(*teams, AuditEntry.objects.filter(verb="join_team").count(), len(verify()))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,47 @@
+"""How do tests ask the command line? In a process of its own, over a home of its own, as a person does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.shared_data import ROOT
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """A person's terminal: where FLOORWALKER_HOME lies, and what commands answered."""
+
+    home: Path
+
+    def run(self, *words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run one command; no traceback may ever be seen."""
+        done = subprocess.run(
+            [sys.executable, "-m", "floorwalker", *map(str, words)],
+            cwd=self.home.parent,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "FLOORWALKER_HOME": str(self.home), **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr + done.stdout, done.stderr + done.stdout
+        return done
+
+    def ask(self, *words: str | Path, code: int = 0, **environment: str) -> str:
+        """What a command says, on both outputs; its exit code must be as expected."""
+        done = self.run(*words, **environment)
+        said = done.stdout + done.stderr
+        assert done.returncode == code, said
+        return said
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    """A terminal over an empty home."""
+    yield Terminal(tmp_path / "home")
