@@ -119,10 +119,12 @@ def serve(port: int) -> None:
 
 @click.command()
 def work() -> None:
-    """Do the work that waits in the background until stopped: names to register, tasks to run."""
+    """Do the work that waits in the background until stopped: names to register, sums to renew, tasks to run."""
     home = open_home()
-    publish_names(home)
     click.echo("working in the background (Ctrl-C stops it)")
     from django.core.management import call_command
 
-    call_command("db_worker", interval=1.0, verbosity=0)
+    from floorwalker.jobs.schedule import keeping_up
+
+    with keeping_up(home.config, home.lake):
+        call_command("db_worker", interval=1.0, verbosity=0)

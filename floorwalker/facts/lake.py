@@ -8,7 +8,7 @@ dimensions are small tables that are replaced whole.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from deltalake import DeltaTable, write_deltalake
 
 from floorwalker.config import Config
@@ -109,9 +110,12 @@ class Lake:
         """The lake as it was committed last."""
         return Snapshot(self, read_current(self.path))
 
-    def writing(self) -> AbstractContextManager[None]:
-        """The one lock that every writer of the lake takes; freed by the kernel when its holder is killed."""
-        return locked(self.path / ".writing")
+    def writing(self, *, wait: bool = True) -> AbstractContextManager[None]:
+        """The one lock that every writer of the lake takes; freed by the kernel when its holder is killed.
+
+        Without `wait`, LakeError while somebody else writes.
+        """
+        return locked(self.path / ".writing", wait=wait)
 
     def files(self, name: str, version: int) -> tuple[DataFile, ...]:
         """The files of one version of one table; listed once per version and process."""
@@ -129,16 +133,20 @@ class Lake:
         rows = zip(actions["path"].to_pylist(), values, actions["num_records"].to_pylist(), strict=True)
         return tuple(DataFile(str(folder / path), value, count) for path, value, count in rows)
 
-    def publish(self, name: str, rows: pa.Table) -> None:
-        """Replace one dimension whole, and commit; nothing is written when nothing changed."""
-        rows = rows.select(DIMENSIONS[name].names).cast(DIMENSIONS[name])
-        with self.writing():
-            current = read_current(self.path)
-            if rows.num_rows == 0 and name not in current.tables:
-                return
-            if name in current.tables and self._same(name, current, rows):
-                return
-            commit_current(self.path, self.replace(name, rows, current))
+    def publish(self, read: Callable[[], Mapping[str, pa.Table]], *, wait: bool = True) -> None:
+        """Replace the dimensions that differ from what `read` gives, in one commit; nobody waits where nothing differs.
+
+        `read` is asked again under the lock: who publishes last has read last. Without `wait`, LakeError while somebody
+        else writes.
+        """
+        if not self._differing(read(), read_current(self.path)):
+            return
+        with self.writing(wait=wait):
+            before = current = read_current(self.path)
+            for name, rows in self._differing(read(), before).items():
+                current = self.replace(name, rows, current)
+            if current != before:
+                commit_current(self.path, current)
 
     def replace(self, name: str, rows: pa.Table, current: Current) -> Current:
         """Write one unpartitioned table anew (under the lock); the caller commits the returned state."""
@@ -146,12 +154,19 @@ class Lake:
         write_deltalake(folder, rows, mode="overwrite", schema_mode="overwrite")
         return current.with_table(name, DeltaTable(folder).version())
 
-    def _same(self, name: str, current: Current, rows: pa.Table) -> bool:
-        before = Snapshot(self, current).relation(name)
-        order = ", ".join(rows.column_names)
-        query = f"select {order} from {{}} order by all"
-        old, new = self.engine.sql(query.format(before)), self.engine.sql(query.format("rows"), rows=rows)
-        return bool(old.cast(rows.schema).equals(new.cast(rows.schema)))
+    def _differing(self, dimensions: Mapping[str, pa.Table], current: Current) -> dict[str, pa.Table]:
+        """The tables that the lake does not hold just so, in its own schema."""
+        rows = {name: table.select(DIMENSIONS[name].names).cast(DIMENSIONS[name]) for name, table in dimensions.items()}
+        return {name: table for name, table in rows.items() if not self._holds(name, table, current)}
+
+    def _holds(self, name: str, rows: pa.Table, current: Current) -> bool:
+        files = Snapshot(self, current).day_files(name)
+        held = [
+            pq.read_table(file.path, partitioning=None).select(rows.column_names).cast(rows.schema) for file in files
+        ]
+        order = [(column, "ascending") for column in rows.column_names]
+        before = pa.concat_tables([rows.schema.empty_table(), *held])
+        return bool(before.sort_by(order).equals(rows.sort_by(order)))
 
 
 class Snapshot:

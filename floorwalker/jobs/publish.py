@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import logging
 import pkgutil
 from datetime import UTC, datetime
+
+import pyarrow as pa
+from django.conf import settings
 
 from floorwalker import apps
 from floorwalker.apps.people.actions import register_sightings
 from floorwalker.config import Config
+from floorwalker.errors import LakeError
 from floorwalker.facts.lake import Lake
 from floorwalker.jobs.rolling import roll_up_all
+
+logger = logging.getLogger(__name__)
 
 
 def register_and_publish(config: Config, lake: Lake) -> None:
@@ -21,10 +28,27 @@ def register_and_publish(config: Config, lake: Lake) -> None:
     roll_up_all(lake)
 
 
-def publish_dimensions(lake: Lake) -> None:
-    """Collect the dimensions of every context that has a `facts` module, and publish those that changed."""
+def publish_dimensions(lake: Lake, *, wait: bool = True) -> None:
+    """Publish the dimensions of every context that changed, in one commit."""
+    lake.publish(_dimensions, wait=wait)
+
+
+def publish_committed() -> None:
+    """Publish what an action has just committed; while somebody else writes the lake, the worker does it a little later.
+
+    Roll-ups that this makes stale are the worker's: until then facts answer, slower and never wrong.
+    """
+    try:
+        publish_dimensions(Lake(settings.FLOORWALKER), wait=False)
+    except LakeError as error:
+        logger.warning("not published yet, `floorwalker work` will: %s", error)
+
+
+def _dimensions() -> dict[str, pa.Table]:
+    """Every context that has a `facts` module contributes its own."""
+    found: dict[str, pa.Table] = {}
     for context in pkgutil.iter_modules(apps.__path__):
         name = f"{apps.__name__}.{context.name}.facts"
         if importlib.util.find_spec(name) is not None:
-            for table, rows in importlib.import_module(name).dimensions().items():
-                lake.publish(table, rows)
+            found |= importlib.import_module(name).dimensions()
+    return found

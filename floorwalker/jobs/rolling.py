@@ -23,16 +23,21 @@ def roll_up_load(merge: Merge) -> None:
 
 def roll_up_all(lake: Lake) -> int:
     """Rebuild every roll-up that is not up to date, as after a change of definitions or queue parameters; how many."""
+    if not _stale(Snapshot(lake, read_current(lake.path))):
+        return 0
     with lake.writing():
         before = read_current(lake.path)
         current = _drop_outdated(before)
-        snapshot = Snapshot(lake, current)
-        stale = [rollup for rollup in rollups() if snapshot.days(rollup.table.name) and not _is_fresh(snapshot, rollup)]
+        stale = _stale(Snapshot(lake, before))
         for rollup in stale:
             current = _bring_up(lake, rollup, set(), current)
         if current != before:
             commit_current(lake.path, current)
     return len(stale)
+
+
+def _stale(snapshot: Snapshot) -> list[Rollup]:
+    return [rollup for rollup in rollups() if snapshot.days(rollup.table.name) and not _is_fresh(snapshot, rollup)]
 
 
 def _basis(rollup: Rollup) -> tuple[str, ...]:

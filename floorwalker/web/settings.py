@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "floorwalker.apps.people",
     "floorwalker.apps.standards",
     "floorwalker.apps.dashboards",
+    "floorwalker.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

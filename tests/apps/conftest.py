@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,15 @@ def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL database of this run's own."""
     with cluster() as address:
         yield address
+
+
+Commit = Callable[[], AbstractContextManager[object]]
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]) -> Commit:
+    """A block at whose end happens what follows a commit; the test's own transaction is taken back all the same."""
+    return partial(django_capture_on_commit_callbacks, execute=True)
 
 
 @dataclass(frozen=True)

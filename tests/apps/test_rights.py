@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from floorwalker.apps.people import actions
-from tests.apps.conftest import LONG_AGO, NOW, Floor
+from tests.apps.conftest import LONG_AGO, NOW, Commit, Floor
 
 PAGES = ("centre", "own team", "other team", "own agent", "team mate", "other agent", "measures", "measure")
 ALLOWED = {
@@ -43,14 +43,12 @@ def test_rights_of_every_role(floor: Floor, who: str) -> None:
     assert answers == {page: 200 if page in ALLOWED[who] else 404 for page in PAGES}
 
 
-def test_rights_end_on_the_day_of_the_move(floor: Floor) -> None:
+def test_rights_end_on_the_day_of_the_move(floor: Floor, commit: Commit) -> None:
     today = timezone.now().date()
     leader, mate = floor.client("leader"), f"/agents/{floor.agents[2].pk}/"
     assert leader.get(mate).status_code == 200
-    actions.join_team(floor.agents[2], floor.teams[1], on=today, by=floor.users["boss"], at=NOW)
-    from floorwalker.jobs.publish import publish_dimensions
-
-    publish_dimensions(floor.lake)
+    with commit():
+        actions.join_team(floor.agents[2], floor.teams[1], on=today, by=floor.users["boss"], at=NOW)
     assert leader.get(mate).status_code == 404
     assert floor.client("other_leader").get(mate).status_code == 200
 
@@ -122,14 +120,12 @@ def test_only_managers_set_targets(floor: Floor) -> None:
     assert floor.client("boss").post(address, values).status_code == 302
 
 
-def test_a_small_team_is_not_shown_beside_ones_own_figures(floor: Floor) -> None:
+def test_a_small_team_is_not_shown_beside_ones_own_figures(floor: Floor, commit: Commit) -> None:
     shown = floor.client("agent").get(f"/agents/{floor.agents[0].pk}/").content.decode()
     assert "The team:" in shown
-    for agent in floor.agents[6::2]:
-        actions.join_team(agent, floor.teams[1], on=LONG_AGO, by=floor.users["boss"], at=NOW)
-    from floorwalker.jobs.publish import publish_dimensions
-
-    publish_dimensions(floor.lake)
+    with commit():
+        for agent in floor.agents[6::2]:
+            actions.join_team(agent, floor.teams[1], on=LONG_AGO, by=floor.users["boss"], at=NOW)
     hidden = floor.client("agent").get(f"/agents/{floor.agents[0].pk}/").content.decode()
     assert "The team:" not in hidden
     assert "a colleague's would follow" in hidden

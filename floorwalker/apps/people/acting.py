@@ -1,4 +1,4 @@
-"""What makes an action whole? One transaction, and one action at a time, on either database.
+"""What makes an action whole? One transaction, one action at a time on either database, and the lake told at its commit.
 
 SQLite lets one transaction write at a time (IMMEDIATE). PostgreSQL would let two actions check the same state and both
 change it, such as moving one agent into two teams on one day: there every action takes a turn, which ends with it.
@@ -14,6 +14,9 @@ from django.db import connection, transaction
 
 # Any number will do, as long as nothing else in this database takes an advisory lock by the same one.
 TURN = 0x0F100
+
+# Filled at the start by `jobs`, which knows how to publish: what acts must not import what is composed of it.
+publishers: list[Callable[[], None]] = []
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,3 +39,9 @@ def take_turn() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [TURN])
+
+
+def publish_on_commit() -> None:
+    """Called by an action that changes a dimension of the lake: it is published when the action commits, not before."""
+    for publish in publishers:
+        transaction.on_commit(publish, robust=True)

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from floorwalker.apps.people.acting import action
+from floorwalker.apps.people.acting import action, publish_on_commit
 from floorwalker.apps.people.audit import SYSTEM, record
 from floorwalker.apps.people.models import Agent, Identity, Membership, Queue, Role, RoleGrant, Site, Team, User
 from floorwalker.errors import Refused, SourceError
@@ -88,7 +88,9 @@ def _site(row: dict[str, Any]) -> Site:
         "country": row["country"] or "",
         "key": site_key(row["site"]),
     }
-    site, _ = Site.objects.get_or_create(code=row["site"], defaults=values)
+    site, created = Site.objects.get_or_create(code=row["site"], defaults=values)
+    if created:
+        publish_on_commit()
     return site
 
 
@@ -134,6 +136,7 @@ def found_site(code: str, timezone: str, country: str = "", *, by: str, at: date
     if site is None:
         site = Site.objects.create(code=code, name=code, timezone=timezone, country=country, key=site_key(code))
         record(by, "found_site", site, at, code=code, timezone=timezone)
+        publish_on_commit()
     elif site.timezone != timezone:
         raise Refused(
             f"site {code} is there already, in another time zone",
@@ -215,6 +218,7 @@ def join_team(agent: Agent, team: Team, *, on: date, by: User, at: datetime) -> 
     ends = None if planned is None else planned.from_day
     joined = Membership.objects.create(agent=agent, team=team, from_day=on, to_day=ends, entered_by=by)
     record(by.username, "join_team", agent, at, team=team.pk, on=on.isoformat())
+    publish_on_commit()
     return joined
 
 

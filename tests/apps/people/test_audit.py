@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from floorwalker.apps.people.audit import record, verify
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.apps.people.seal import KEY_FILE, LAST_FILE, note_last
 from floorwalker.errors import ConfigError
-from tests.apps.conftest import NOW
+from tests.apps.conftest import NOW, Commit
 
 pytestmark = pytest.mark.django_db
 UNGUARDED = "the triggers that let entries only be added are gone from table people_auditentry"
@@ -105,10 +104,8 @@ def test_entries_taken_from_the_end_are_missed(entries: list[AuditEntry], keys: 
     assert verify()[0].startswith(f"entry {entries[4].pk}, noted when it was the last one")
 
 
-def test_the_last_entry_is_noted_when_it_is_committed(
-    keys: Path, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
+def test_the_last_entry_is_noted_when_it_is_committed(keys: Path, commit: Commit) -> None:
+    with commit():
         entry = record("boss", "act", "user:1", NOW)
     assert (keys / LAST_FILE).read_text() == f"{entry.pk} {bytes(entry.hash).hex()}\n"
 

@@ -1,0 +1,54 @@
+"""What runs by itself, and how often? Names that loads have seen, what people changed, and sums that became stale."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from floorwalker.config import Config
+from floorwalker.facts.lake import Lake
+from floorwalker.jobs.publish import register_and_publish
+
+ROUND_SECONDS = 3.0
+# A round that the end of the process cuts short leaves what was committed before it.
+PATIENCE_SECONDS = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
+    """Make rounds in the background, until the block ends."""
+    stop = threading.Event()
+    rounds = threading.Thread(target=_make_rounds, args=(config, lake, stop), name="rounds", daemon=True)
+    rounds.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        rounds.join(PATIENCE_SECONDS)
+
+
+def _make_rounds(config: Config, lake: Lake, stop: threading.Event) -> None:
+    last_complaint = ""
+    while not stop.is_set():
+        complaint = _make_round(config, lake)
+        if complaint and complaint != last_complaint:
+            logger.error("background work will be tried again: %s", complaint)
+        last_complaint = complaint
+        stop.wait(ROUND_SECONDS)
+
+
+def _make_round(config: Config, lake: Lake) -> str:
+    """One round; what went wrong in words, or nothing. The worker goes on: the next round may find it mended."""
+    try:
+        register_and_publish(config, lake)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    finally:
+        connection.close()
+    return ""
