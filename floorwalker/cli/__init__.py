@@ -26,6 +26,7 @@ COMMANDS = {
     "rejects": "loading",
     "sources": "loading",
     "lake": "keeping",
+    "customer": "erasing",
     "audit": "auditing",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -61,10 +62,7 @@ def choose_site(code: str | None) -> tuple[Site, str | None]:
 
     rows = {row.code: Site(row.code, row.timezone, row.country or None) for row in SiteRow.objects.all()}
     if code is not None and rows:
-        if code not in rows:
-            raise click.BadParameter(
-                f"there is no site {code!r}; sites: {', '.join(sorted(rows))}", param_hint="--site"
-            )
+        refuse_unknown_site(code, rows)
         return rows[code], None
     if code is None and len(rows) > 1:
         raise click.UsageError(f"there are several sites, say which with --site: {', '.join(sorted(rows))}")
@@ -73,6 +71,14 @@ def choose_site(code: str | None) -> tuple[Site, str | None]:
     zone = machine_zone()
     site = Site(code or FIRST_SITE, zone)
     return site, f"no site is set up yet: using {site.code} in the machine's zone, {zone}"
+
+
+def refuse_unknown_site(code: str, sites: Collection[str]) -> None:
+    """BadParameter that lists the sites, where there is none of that name."""
+    if code not in sites:
+        raise click.BadParameter(
+            f"there is no site {code!r}; sites: {', '.join(sorted(sites)) or '(none yet)'}", param_hint="--site"
+        )
 
 
 def machine_zone() -> str:

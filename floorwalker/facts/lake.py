@@ -19,8 +19,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError
 
 from floorwalker.config import Config
+from floorwalker.errors import LakeError
 from floorwalker.facts.current import Current, commit_current, locked, read_current
 from floorwalker.facts.engine import Engine
 from floorwalker.facts.tables import KEY, TABLES, TEXT
@@ -127,7 +129,15 @@ class Lake:
 
     def _list(self, name: str, version: int) -> tuple[DataFile, ...]:
         folder = self.table_path(name)
-        actions = pa.table(DeltaTable(folder, version=version).get_add_actions(flatten=True))
+        try:
+            actions = pa.table(DeltaTable(folder, version=version).get_add_actions(flatten=True))
+        except (DeltaError, OSError) as error:
+            raise LakeError(
+                "a version of a table is not there",
+                where=str(folder),
+                found=f"version {version}: {error}",
+                mend="ask again: an erasure may have just replaced it; if it stays so, restore the lake from a backup",
+            ) from error
         partition = next((column for column in actions.column_names if column.startswith("partition.")), None)
         values = actions[partition].to_pylist() if partition else [None] * actions.num_rows
         rows = zip(actions["path"].to_pylist(), values, actions["num_records"].to_pylist(), strict=True)

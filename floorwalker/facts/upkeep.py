@@ -7,7 +7,7 @@ younger than an hour, the longest that a reader may take. Both hold the writers'
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,14 +53,14 @@ def compact(lake: Lake, progress: Progress) -> list[Compaction]:
             current = start_from_committed(lake, name, current)
             crowded = _crowded_days(Snapshot(lake, current), name)
             for start in range(0, len(crowded), DAYS_PER_COMMIT):
-                current = _rewrite(lake, name, crowded[start : start + DAYS_PER_COMMIT], current)
+                current = rewrite(lake, name, crowded[start : start + DAYS_PER_COMMIT], current)
             removed = _clear_out(lake.table_path(name))
-            commit_current(lake.path, _same_rows(current, name, before, DeltaTable(lake.table_path(name)).version()))
+            commit_current(lake.path, same_rows(current, name, before, DeltaTable(lake.table_path(name)).version()))
             done.append(Compaction(name, len(crowded), removed))
     return done
 
 
-def _same_rows(current: Current, name: str, before: int, now: int) -> Current:
+def same_rows(current: Current, name: str, before: int, now: int) -> Current:
     """The table at its new version, and the roll-ups that counted it before: no row is another."""
     for rollup, basis in current.rollups.items():
         if basis.get(name) == before:
@@ -73,14 +73,15 @@ def _crowded_days(snapshot: Snapshot, name: str) -> list[object]:
     return sorted(day for day, files in counted.items() if files > 1)
 
 
-def _rewrite(lake: Lake, name: str, days: list[object], current: Current) -> Current:
+def rewrite(lake: Lake, name: str, days: Sequence[object], current: Current, *, columns: str = "*") -> Current:
+    """Write these days anew, one file each where they are small; `columns` may replace what stands in some."""
     folder = str(lake.table_path(name))
     snapshot = Snapshot(lake, current)
     listed = ", ".join(f"'{day}'" for day in days)
     column = partition_column(folder)
     order = f", {TABLES[name].day_from}" if name in TABLES else ""
     files = [file for file in snapshot.day_files(name) if file.partition in set(days)]
-    rows = lake.engine.stream(f"select * from {snapshot.files_relation(files)} order by {column}{order}")
+    rows = lake.engine.stream(f"select {columns} from {snapshot.files_relation(files)} order by {column}{order}")
     write_deltalake(
         folder,
         rows,

@@ -8,9 +8,10 @@ times as long for each); every other form goes to the library itself, and a test
 from __future__ import annotations
 
 import hmac
+import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +31,7 @@ UNKNOWN = frozenset(
     {"", "anonymous", "unknown", "unavailable", "private", "withheld", "restricted", "none", "null", "<unknown>", "n/a"}
 )
 SECRET_BYTES = 32
+ERASED_FILE = "erased-customers.txt"
 _INTERNATIONAL = re.compile(r"\+([1-9]\d{6,14})\Z")
 
 
@@ -42,11 +44,13 @@ class CustomerKeys:
 
     def key(self, text: str, country: str | None) -> bytes | None:
         """The key of one customer; None when nobody in particular is meant, or when she asked to be forgotten."""
-        address = normalise(text, country)
-        if address is None:
-            return None
-        key = hmac.digest(self._secret, address.encode(), "sha256")[:KEY_BYTES]
+        key = self.key_before_erasure(text, country)
         return None if key in self._erased else key
+
+    def key_before_erasure(self, text: str, country: str | None) -> bytes | None:
+        """The key that stands, or stood, for a customer; None when nobody in particular is meant."""
+        address = normalise(text, country)
+        return None if address is None else hmac.digest(self._secret, address.encode(), "sha256")[:KEY_BYTES]
 
     def column(self, texts: pa.ChunkedArray, country: str | None) -> pa.ChunkedArray:
         """A column of texts as a column of keys; each distinct text is worked on once."""
@@ -79,9 +83,39 @@ def open_customer_keys(folder: Path, *, lake_has_rows: bool) -> CustomerKeys:
             expected=f"{SECRET_BYTES} bytes",
             mend="restore it from the backup of the keys",
         )
-    erased = folder / "erased-customers.txt"
-    lines = erased.read_text(encoding="ascii").split() if erased.exists() else []
-    return CustomerKeys(secret, frozenset(bytes.fromhex(line) for line in lines))
+    return CustomerKeys(secret, read_erased(folder))
+
+
+def read_erased(folder: Path) -> frozenset[bytes]:
+    """The keys of customers who asked to be forgotten."""
+    path = folder / ERASED_FILE
+    try:
+        return frozenset(bytes.fromhex(line) for line in path.read_text(encoding="ascii").split())
+    except FileNotFoundError:
+        return frozenset()
+    except ValueError as error:
+        raise ConfigError(
+            "the list of erased customers is damaged",
+            where=str(path),
+            found=str(error),
+            expected=f"{2 * KEY_BYTES} hexadecimal digits a line",
+            mend="restore it from the backup of the keys: without it, loads would bring erased customers back",
+        ) from error
+
+
+def remember_erased(folder: Path, keys: Collection[bytes]) -> None:
+    """Add keys to the list that every load reads; it is on the disk when this returns, whole or as it was before."""
+    erased = sorted(read_erased(folder) | frozenset(keys))
+    path = folder / ERASED_FILE
+    temporary = path.with_suffix(".new")
+    temporary.unlink(missing_ok=True)
+    make_private(temporary, "".join(f"{key.hex()}\n" for key in erased).encode())
+    temporary.replace(path)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def normalise(text: str, country: str | None) -> str | None:

@@ -6,6 +6,7 @@ One SQLite file that only `ingest` opens. Every commit is on the disk before it 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -162,6 +163,33 @@ class IntakeStore:
     def flags(self, load_id: str | None = None) -> list[dict[str, Any]]:
         """Rows that were used although part of them is impossible."""
         return self._rows("flag", load_id)
+
+    def mentioning(self, address: re.Pattern[str]) -> int:
+        """How many rejected and flagged rows hold this number or address."""
+        return sum(len(rows) for rows in self._mentioning(address).values())
+
+    def forget(self, address: re.Pattern[str]) -> int:
+        """Remove the rejected and flagged rows that hold this number or address, from the file's free pages too; how many."""
+        found = self._mentioning(address)
+        with self._transaction() as connection:
+            for table, rows in found.items():
+                connection.executemany(f"delete from {table} where rowid = ?", ((row,) for row in rows))
+        with self._open() as connection:
+            connection.execute("vacuum")
+            connection.execute("pragma wal_checkpoint(truncate)")
+        return sum(len(rows) for rows in found.values())
+
+    def _mentioning(self, address: re.Pattern[str]) -> dict[str, list[int]]:
+        texts = {"reject": "file, found, record", "flag": "file, meaning, record"}
+        with self._open() as connection:
+            return {
+                table: [
+                    row[0]
+                    for row in connection.execute(f"select rowid, {columns} from {table}")
+                    if any(address.search(text) for text in row[1:])
+                ]
+                for table, columns in texts.items()
+            }
 
     def _rows(self, table: str, load_id: str | None) -> list[dict[str, Any]]:
         query = f"select * from {table}" + (" where load = ?" if load_id else "") + " order by load, file, line"

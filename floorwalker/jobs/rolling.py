@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from floorwalker.facts.current import Current, commit_current, read_current
@@ -19,6 +19,14 @@ def roll_up_load(merge: Merge) -> None:
     merge.current = _drop_outdated(merge.current)
     for rollup in rollups():
         merge.current = _bring_up(merge.lake, rollup, merge.touched_days.get(rollup.table.name, set()), merge.current)
+
+
+def roll_up_days(lake: Lake, touched: Mapping[str, Collection[date]], current: Current) -> Current:
+    """Roll up these days of these tables; roll-ups that were not up to date before are left to be made whole."""
+    for rollup in rollups():
+        if rollup.table.name in touched and _was_whole(Snapshot(lake, current), rollup):
+            current = _bring_up(lake, rollup, touched[rollup.table.name], current)
+    return current
 
 
 def roll_up_all(lake: Lake) -> int:

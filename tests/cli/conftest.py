@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,4 +45,19 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
     """A terminal over an empty home."""
+    yield Terminal(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which one site, Cardiff, was set up."""
+    home = tmp_path_factory.mktemp("initialised") / "home"
+    Terminal(home).ask("init", "--site", "Cardiff", "--timezone", "Europe/London", "--country", "GB")
+    return home
+
+
+@pytest.fixture
+def cardiff(initialised: Path, tmp_path: Path) -> Iterator[Terminal]:
+    """A terminal over a copy of that home."""
+    shutil.copytree(initialised, tmp_path / "home")
     yield Terminal(tmp_path / "home")

@@ -7,15 +7,13 @@ import sqlite3
 from tests.cli.conftest import Terminal
 
 
-def test_a_changed_entry_is_named(terminal: Terminal) -> None:
-    assert "0 entries" in terminal.ask("audit", "verify")
-    terminal.ask("init", "--site", "Cardiff", "--timezone", "Europe/London")
-    terminal.ask("user", "add", "robin", "--role", "operations_manager")
-    assert "3 entries, each as it was written" in terminal.ask("audit", "verify")
-    with sqlite3.connect(terminal.home / "floorwalker.sqlite3") as database:
+def test_a_changed_entry_is_named(cardiff: Terminal) -> None:
+    cardiff.ask("user", "add", "robin", "--role", "operations_manager")
+    assert "3 entries, each as it was written" in cardiff.ask("audit", "verify")
+    with sqlite3.connect(cardiff.home / "floorwalker.sqlite3") as database:
         database.execute("drop trigger people_auditentry_update")
         database.execute("update people_auditentry set by = 'somebody' where id = 2")
     database.close()
-    said = terminal.ask("audit", "verify", code=1)
+    said = cardiff.ask("audit", "verify", code=1)
     assert said.startswith("entry 2 (add_user user:1 by somebody) was changed after it was written")
     assert "triggers" in said

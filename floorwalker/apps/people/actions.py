@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,18 @@ from django.core.exceptions import ValidationError
 
 from floorwalker.apps.people.acting import action, publish_on_commit
 from floorwalker.apps.people.audit import SYSTEM, record
-from floorwalker.apps.people.models import Agent, Identity, Membership, Queue, Role, RoleGrant, Site, Team, User
+from floorwalker.apps.people.models import (
+    Agent,
+    AuditEntry,
+    Identity,
+    Membership,
+    Queue,
+    Role,
+    RoleGrant,
+    Site,
+    Team,
+    User,
+)
 from floorwalker.errors import Refused, SourceError
 from floorwalker.facts.keys import site_key
 
@@ -237,3 +249,9 @@ def end_role(grant: RoleGrant, *, on: date, by: User, at: datetime) -> RoleGrant
     grant.save(update_fields=["to_day"])
     record(by.username, "end_role", grant.user, at, role=grant.role, on=on.isoformat())
     return grant
+
+
+@action
+def note_erased_customer(rows: Mapping[str, int], *, by: str, at: datetime) -> AuditEntry:
+    """Note that a customer was forgotten, how many rows that concerned, and nothing by which to find out who it was."""
+    return record(by, "erase_customer", "customer", at, rows=dict(rows))

@@ -1,0 +1,69 @@
+"""How is one customer forgotten everywhere? The list that loads read, then the lake, then rows kept as raw text.
+
+Every step can be repeated, and the list comes first: whatever is killed, running it again finishes it, and no load in
+between brings the customer back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from floorwalker.apps.people.actions import note_erased_customer
+from floorwalker.config import Config
+from floorwalker.facts import erasure
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.tables import TABLES
+from floorwalker.ingest.customers import open_customer_keys, remember_erased
+from floorwalker.ingest.store import IntakeStore
+from floorwalker.jobs.rolling import roll_up_days
+
+BETWEEN_DIGITS = r"[\s().\-/]*"
+LEAST_DIGITS = 5
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Whom to forget: the keys that the number or address has, and how it is recognised in raw text."""
+
+    keys: frozenset[bytes]
+    pattern: re.Pattern[str]
+
+
+def find_customer(config: Config, lake: Lake, text: str, countries: Collection[str | None]) -> Customer:
+    """The customer behind a number or address as written, read with each of these countries."""
+    has_rows = not TABLES.keys().isdisjoint(lake.snapshot().current.tables)
+    customers = open_customer_keys(config.keys, lake_has_rows=has_rows)
+    # Where a site states no country, a log's own way of writing a number is its key: with and without what parts digits.
+    written = {text.strip(), re.sub(BETWEEN_DIGITS, "", text)}
+    found = {customers.key_before_erasure(form, country) for form in written for country in countries}
+    return Customer(frozenset(key for key in found if key is not None), _recognise(text.strip()))
+
+
+def _recognise(text: str) -> re.Pattern[str]:
+    """The number in any of its spellings, or the address in any case."""
+    digits = re.sub(r"\D", "", text).lstrip("0")
+    if "@" in text or len(digits) < LEAST_DIGITS:
+        return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
+    # The last nine digits tell a subscriber, whether a country code or a national prefix stands before them.
+    return re.compile(BETWEEN_DIGITS.join(digits[-9:]) + r"(?!\d)")
+
+
+def count(config: Config, lake: Lake, customer: Customer) -> dict[str, int]:
+    """By table, how many rows would lose the customer's key, and how many rejected or flagged rows would go."""
+    kept = IntakeStore(config.intake).mentioning(customer.pattern)
+    return {**erasure.count_rows(lake.snapshot(), customer.keys), **({"rejects and flags": kept} if kept else {})}
+
+
+def erase(config: Config, lake: Lake, customer: Customer, *, by: str, at: datetime) -> dict[str, int]:
+    """Forget the customer; by table, how many rows lost the key or went. The audit trail tells that, and not whom."""
+    remember_erased(config.keys, customer.keys)
+    erasure.wait_for_loads(config.intake / "staging")
+    rows = erasure.erase(lake, customer.keys, roll_up_days)
+    forgotten = IntakeStore(config.intake).forget(customer.pattern)
+    if forgotten:
+        rows["rejects and flags"] = forgotten
+    note_erased_customer(rows, by=by, at=at)
+    return rows
