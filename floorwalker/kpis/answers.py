@@ -53,10 +53,20 @@ def _reason(kpi: Kpi, summary: Summary, observed: float | None, is_covered: bool
             return Reason.PENDING
         return None if isinstance(summary, Count) and is_covered else Reason.NO_DATA
     if summary.n == 0 or summary.n / summary.seen < kpi.known_share:
-        return Reason.NOT_MEASURABLE
+        return Reason.PENDING if _may_be_known(kpi, summary) else Reason.NOT_MEASURABLE
     if summary.n < kpi.minimum_n:
         return Reason.TOO_FEW
     return Reason.NO_DATA if observed is None else None
+
+
+def _may_be_known(kpi: Kpi, summary: Summary) -> bool:
+    """Whether what is pending could still lift the share of rows that tell to the one that the measure demands.
+
+    Rows that tell nothing are decided at once, those that tell may wait for days: among the decided ones of a young week
+    the first kind is all there is. A measure that demands no share has no such wait: what is decided there tells or not.
+    """
+    known, all_of_them = summary.n + summary.pending, summary.seen + summary.pending
+    return summary.pending > 0 and kpi.known_share > 0 and known / all_of_them >= kpi.known_share
 
 
 def _interval(kpi: Kpi, summary: Summary) -> tuple[Interval, str]:
