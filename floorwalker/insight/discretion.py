@@ -9,7 +9,7 @@ from datetime import date
 from floorwalker.estimate import Answer
 from floorwalker.insight.scorecard import Period
 from floorwalker.kpis.query import Facts, KpiQuery
-from floorwalker.kpis.run import run_kpis
+from floorwalker.kpis.run import KpiRow, run_together
 
 MONDAY, SUNDAY = 0, 6
 
@@ -30,18 +30,15 @@ def read_group_beside_own(
     if not has_whole_weeks(period):
         return {}
     where = {"team": (team,)}
-    enough = _measures_with_enough(facts, kpis, period, where, smallest)
-    if not enough:
-        return {}
-    rows = run_kpis(KpiQuery(tuple(enough), period.first, period.last, (), where), facts)
-    return {row.kpi: row.answer for row in rows}
+    both = [KpiQuery(tuple(kpis), period.first, period.last, by, where) for by in ((), ("agent", "week"))]
+    whole, members = run_together(both, facts)
+    enough = _measures_with_enough(members, smallest)
+    return {row.kpi: row.answer for row in whole if row.kpi in enough}
 
 
-def _measures_with_enough(
-    facts: Facts, kpis: Sequence[str], period: Period, where: Mapping[str, tuple[bytes, ...]], smallest: int
-) -> list[str]:
+def _measures_with_enough(members: Sequence[KpiRow], smallest: int) -> set[str]:
     behind: defaultdict[str, defaultdict[date | None, set[object]]] = defaultdict(lambda: defaultdict(set))
-    for row in run_kpis(KpiQuery(tuple(kpis), period.first, period.last, ("agent", "week"), where), facts):
+    for row in members:
         if row.group["agent"] is not None and (row.answer.n or row.answer.pending):
             behind[row.kpi][row.first_day].add(row.group["agent"])
-    return [kpi for kpi in kpis if kpi in behind and all(len(people) >= smallest for people in behind[kpi].values())]
+    return {kpi for kpi, weeks in behind.items() if all(len(people) >= smallest for people in weeks.values())}

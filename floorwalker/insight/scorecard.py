@@ -11,7 +11,7 @@ from floorwalker.estimate import Answer, Estimate
 from floorwalker.kpis.definition import Better
 from floorwalker.kpis.dimensions import Value
 from floorwalker.kpis.query import Facts, KpiQuery
-from floorwalker.kpis.run import KpiRow, run_kpis
+from floorwalker.kpis.run import KpiRow, run_together
 
 SPARKLINE_WEEKS = 12
 # Two bounds of a 95 % interval: this share of people who are exactly on target stands outside on one side by chance.
@@ -102,61 +102,85 @@ def judge(answer: Answer, target: Target | None) -> State:
     return State.UNCLEAR
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which lines to read: measures of every member of a split (None: of all together) within a filter."""
+
+    kpis: tuple[str, ...]
+    by: str | None
+    where: Where
+    with_weeks: bool = True
+
+    def queries(self, period: Period) -> list[KpiQuery]:
+        """The question about the period, and the one about the weeks that end with it."""
+        split = () if self.by is None else (self.by,)
+        found = [KpiQuery(self.kpis, period.first, period.last, split, self.where)]
+        if self.with_weeks:
+            first = period.last - timedelta(days=period.last.weekday() + 7 * (SPARKLINE_WEEKS - 1))
+            found.append(KpiQuery(self.kpis, first, period.last, (*split, "week"), self.where))
+        return found
+
+
 def read_scorecard(
     facts: Facts,
     kpis: Sequence[str],
     period: Period,
     *,
-    by: str | None,
+    by: str,
     where: Where,
     targets: Mapping[str, Target],
-    with_weeks: bool = True,
+    also: Sequence[str] = (),
 ) -> Scorecard:
-    """A line for every member of the split (`agent` or `team`) within `where`, and one for all of it together."""
-    lines = read_lines(facts, kpis, period, by=by, where=where, targets=targets, with_weeks=with_weeks) if by else {}
-    whole = read_lines(facts, kpis, period, by=None, where=where, targets=targets, with_weeks=with_weeks)[None]
+    """A line for every member of the split (`agent` or `team`) within `where`, and one for all of it together.
+
+    also: measures of the line of all together alone.
+    """
+    together = tuple(dict.fromkeys((*kpis, *also)))
+    lines, whole = read_lines(
+        facts, period, [Asked(tuple(kpis), by, where), Asked(together, None, where)], targets=targets
+    )
     named = tuple(line for subject, line in lines.items() if subject is not None)
     judged = sum(
         cell.state is not State.NO_TARGET and isinstance(cell.answer, Estimate)
         for line in named
         for cell in line.cells.values()
     )
-    return Scorecard(named, whole, judged)
+    return Scorecard(named, whole[None], judged)
 
 
 def read_lines(
-    facts: Facts,
-    kpis: Sequence[str],
-    period: Period,
-    *,
-    by: str | None,
-    where: Where,
-    targets: Mapping[str, Target],
-    with_weeks: bool,
+    facts: Facts, period: Period, asked: Sequence[Asked], *, targets: Mapping[str, Target]
+) -> list[dict[bytes | None, Line]]:
+    """For each set of lines that is asked for, by subject its line; all of them are read in one pass."""
+    queries = [one.queries(period) for one in asked]
+    answers = iter(run_together([query for some in queries for query in some], facts))
+    return [_lines(one, next(answers), next(answers) if one.with_weeks else [], targets=targets) for one in asked]
+
+
+def read_line(
+    facts: Facts, kpis: Sequence[str], period: Period, *, where: Where, targets: Mapping[str, Target]
+) -> Line:
+    """The line of a whole scope."""
+    return read_lines(facts, period, [Asked(tuple(kpis), None, where)], targets=targets)[0][None]
+
+
+def _lines(
+    asked: Asked, rows: Sequence[KpiRow], weekly: Sequence[KpiRow], *, targets: Mapping[str, Target]
 ) -> dict[bytes | None, Line]:
-    """By subject, its line."""
-    split = () if by is None else (by,)
-    rows = run_kpis(KpiQuery(tuple(kpis), period.first, period.last, split, where), facts)
-    weeks = _weeks(facts, kpis, period, split, where) if with_weeks else {}
-    cells: dict[bytes | None, dict[str, Cell]] = {} if by else {None: {}}
+    weeks = _weeks(weekly, asked.by)
+    cells: dict[bytes | None, dict[str, Cell]] = {} if asked.by else {None: {}}
     for row in rows:
-        subject = _subject(row, by)
+        subject = _subject(row, asked.by)
         state = judge(row.answer, targets.get(row.kpi))
         cells.setdefault(subject, {})[row.kpi] = Cell(row.answer, state, tuple(weeks.get((subject, row.kpi), ())))
     return {subject: Line(subject, found) for subject, found in cells.items()}
 
 
-def _weeks(
-    facts: Facts, kpis: Sequence[str], period: Period, split: tuple[str, ...], where: Where
-) -> dict[tuple[bytes | None, str], list[Point]]:
-    first = period.last - timedelta(days=period.last.weekday() + 7 * (SPARKLINE_WEEKS - 1))
-    query = KpiQuery(tuple(kpis), first, period.last, (*split, "week"), where)
+def _weeks(rows: Sequence[KpiRow], by: str | None) -> dict[tuple[bytes | None, str], list[Point]]:
     points: dict[tuple[bytes | None, str], list[Point]] = {}
-    for row in run_kpis(query, facts):
+    for row in rows:
         if row.first_day is not None and row.group["week"] is not None:
-            points.setdefault((_subject(row, split[0] if split else None), row.kpi), []).append(
-                Point(row.first_day, row.answer)
-            )
+            points.setdefault((_subject(row, by), row.kpi), []).append(Point(row.first_day, row.answer))
     return {key: sorted(found, key=lambda point: point.week) for key, found in points.items()}
 
 

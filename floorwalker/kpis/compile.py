@@ -1,7 +1,7 @@
-"""How do definitions become SQL: one pass over a fact table into cells, and from cells to totals?
+"""How do definitions become SQL: one pass over a fact table into cells?
 
 A *cell* is a combination of raw columns (identity, queue, channel, day ...) with the additive sums of every KPI asked.
-A roll-up is nothing but cells that were kept, so whatever follows is the same for facts and roll-ups.
+A roll-up is nothing but cells that were kept, so whatever follows (`totals.py`) is the same for facts and roll-ups.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from floorwalker.facts.tables import Table
 from floorwalker.kpis.definition import Parameter
 from floorwalker.kpis.dimensions import PEOPLE, Value, cell_sql, find_dimension, literal
 from floorwalker.kpis.expression import COMPLETE_THROUGH
-from floorwalker.kpis.measures import Combine, Measure, RowColumns
-from floorwalker.kpis.query import Facts
-from floorwalker.kpis.resolve import Dated, Resolver, on_day
+from floorwalker.kpis.measures import Measure, RowColumns
+from floorwalker.kpis.query import Facts, KpiQuery
+from floorwalker.kpis.resolve import Dated, on_day
 
 RESOLVED = (*PEOPLE, "queue")
 
@@ -106,96 +106,18 @@ def _queue_parameter(name: str, dated: Dated, facts: Facts) -> str:
     return f"left join {rows} {name} on {name}.raw_key = f.queue_key and {on_day(name, 'f.local_day')}"
 
 
-@dataclass(frozen=True)
-class Totals:
-    """What to make of cells: split by what, which cells count, for which measures (of one agent column and direction)."""
-
-    by: tuple[str, ...]
-    where: Mapping[str, tuple[Value, ...]]
-    direction: str | None
-    measures: tuple[Measure, ...]
-    resolver: Resolver
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The cell columns that this needs."""
-        needed = dict.fromkeys(("direction",) if self.direction else ())
-        for name in (*self.by, *self.where):
-            needed |= dict.fromkeys(self.resolver.cells(name) if name in RESOLVED else find_dimension(name).cells)
-        if self._of(Combine.CLUSTER):
-            needed |= dict.fromkeys((self.cluster, "local_day"))
-        return tuple(needed)
-
-    @property
-    def cluster(self) -> str:
-        """The column that says whose day a cluster is."""
-        return self.resolver.agent_column or "identity_key"
-
-    def statements(self, cells: str) -> list[str]:
-        """The SELECTs over cells (a FROM-expression): sums, then bins, then clusters, as far as there are any.
-
-        The columns of a split are g0, g1 ...; the others are named as `Measure.summary` reads them.
-        """
-        sums = [f"{_combined(name, combine)} as {name}" for name, combine in self._additive()]
-        statements = [self._grouped(", ".join(sums), cells)]
-        statements += [self._bins(name, cells) for name in self._of(Combine.BINS)]
-        pairs = self._of(Combine.CLUSTER)
-        statements += [self._clusters(x.removesuffix("_x"), cells) for x in pairs if x.endswith("_x")]
-        return statements
-
-    def _additive(self) -> list[tuple[str, Combine]]:
-        found = {c.name: c.combine for m in self.measures for c in m.cell_columns}
-        return [(name, combine) for name, combine in found.items() if combine in (Combine.SUM, Combine.MAX)]
-
-    def _of(self, combine: Combine) -> list[str]:
-        return list(dict.fromkeys(c.name for m in self.measures for c in m.cell_columns if c.combine is combine))
-
-    def _expression(self, name: str) -> str:
-        return self.resolver.expression(name) if name in RESOLVED else str(find_dimension(name).sql)
-
-    def _groups(self) -> str:
-        return "".join(f"g{index}, " for index in range(len(self.by)))
-
-    def _source(self, cells: str) -> str:
-        split = [f"{self._expression(name)} as g{index}" for index, name in enumerate(self.by)]
-        joins = self.resolver.joins([name for name in (*self.by, *self.where) if name in RESOLVED])
-        conditions = [condition(self._expression(name), values) for name, values in self.where.items()]
-        if self.direction:
-            conditions.append(f"c.direction = '{self.direction}'")
-        where = f" where {' and '.join(conditions)}" if conditions else ""
-        return f"(select {', '.join([*split, 'c.*'])} from {cells} c {' '.join(joins)}{where})"
-
-    def _grouped(self, columns: str, cells: str) -> str:
-        return f"select {self._groups()}{columns} from {self._source(cells)}{' group by all' if self.by else ''}"
-
-    def _bins(self, name: str, cells: str) -> str:
-        entries = f"select {self._groups()}unnest(map_entries({name})) as e from {self._source(cells)}"
-        return f"select {self._groups()}e.key as bin, sum(e.value)::bigint as {name} from ({entries}) group by all"
-
-    def _clusters(self, prefix: str, cells: str) -> str:
-        each = (
-            f"select {self._groups()}{quoted(self.cluster)} as who, local_day as their_day,"
-            f" sum({prefix}_x) as x, sum({prefix}_y) as y from {self._source(cells)}"
-            f" group by all having sum({prefix}_n) > 0"
-        )
-        sums = f"sum(x) as {prefix}_x, sum(y) as {prefix}_y, sum(x * x) as {prefix}_xx"
-        sums += f", sum(x * y) as {prefix}_xy, sum(y * y) as {prefix}_yy, count(*) as {prefix}_clusters"
-        return f"select {self._groups()}{sums} from ({each}){' group by all' if self.by else ''}"
-
-
-def _combined(name: str, combine: Combine) -> str:
-    if combine is Combine.MAX:
-        return f"max({name})"
-    counted = name.endswith(("_seen", "_n", "_pending"))
-    return f"coalesce(sum({name}), 0)::{'bigint' if counted else 'double'}"
-
-
 def condition(expression: str, values: Sequence[Value]) -> str:
     """Whether an expression has one of these values; None stands for null."""
     known = [literal(value) for value in values if value is not None]
     parts = [f"{expression} in ({', '.join(known)})"] if known else []
     parts += [f"{expression} is null"] if None in values else []
     return f"({' or '.join(parts)})" if parts else "false"
+
+
+def period_conditions(query: KpiQuery, alias: str) -> list[str]:
+    """Whether a row lies in the days that were asked for."""
+    bounds = ((">=", query.first_day), ("<=", query.last_day))
+    return [f"{alias}.local_day {sign} {literal(day)}" for sign, day in bounds if day is not None]
 
 
 def row_condition(name: str, values: Sequence[Value]) -> str | None:

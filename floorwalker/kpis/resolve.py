@@ -23,6 +23,9 @@ class Dated:
     queue_parameters: frozenset[str]
 
 
+NOTHING_DATED = Dated(frozenset(), has_membership=False, has_observed=False, queue_parameters=frozenset())
+
+
 def read_dated(facts: Facts) -> Dated:
     """Ask the lake which dated dimensions hold rows."""
     row = facts.sql(

@@ -20,6 +20,7 @@ from floorwalker.apps.standards.actions import set_target
 from floorwalker.facts.keys import fact_key
 from floorwalker.facts.lake import Lake
 from floorwalker.jobs.publish import publish_dimensions
+from floorwalker.jobs.rolling import roll_up_all
 from tests.installation import Installation, new_installation
 from tests.postgresql import cluster
 from tests.sources.asterisk_queue_log.lines import write_log
@@ -30,12 +31,13 @@ LONG_AGO = date(2020, 1, 1)
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, Path]:
-    """A home with two weeks of calls in its lake, and a copy of the names that the load saw."""
+    """A home with two weeks of calls in its lake, rolled up, and a copy of the names that the load saw."""
     folder = tmp_path_factory.mktemp("floor")
     home = new_installation(folder / "home")
     log = folder / "queue_log"
     log.write_text("\n".join(write_log(2400, seed=5, seconds_between=600)) + "\n")
     home.load("asterisk_queue_log", log)
+    roll_up_all(home.lake)
     kept = folder / "outbox"
     kept.mkdir()
     for path in home.config.outbox.glob("*.jsonl"):

@@ -9,11 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from floorwalker.apps.dashboards import views
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.run import run_kpis
 from tests.apps.conftest import Floor
 
 MOST_QUERIES = {"centre": 16, "team": 16, "agent": 16, "measure": 16}
+# One for the dated dimensions, one for each roll-up that the page's measures need, and where it applies one for the roster.
+LAKE_STATEMENTS = {"centre": 6, "team": 5, "agent": 6, "measure": 3}
 
 
 def pages(floor: Floor) -> dict[str, str]:
@@ -33,6 +36,26 @@ def test_pages_need_few_queries(floor: Floor) -> None:
         ) as queries:
             assert client.get(address).status_code == 200
         assert len(queries) <= MOST_QUERIES[name], name
+
+
+def test_pages_ask_the_lake_once_a_rollup(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    engine = views.lake().engine
+    plain = engine.sql
+
+    def remember(query: str, *arguments: object, **relations: object) -> object:
+        asked.append(query)
+        return plain(query, *arguments, **relations)
+
+    monkeypatch.setattr(engine, "sql", remember)
+    client = floor.client("boss")
+    for name, address in pages(floor).items():
+        asked.clear()
+        assert client.get(address).status_code == 200
+        assert len(asked) == LAKE_STATEMENTS[name], name
+        rolled_up = [re.search(r"rollup_([a-z_]+)_[0-9a-f]{16}/", query) for query in asked]
+        read = [found[1] for found in rolled_up if found]
+        assert len(set(read)) == len(read) > 0, (name, read)
 
 
 def test_pages_hold_no_inline_script_or_style(floor: Floor) -> None:

@@ -11,8 +11,9 @@ import pytest
 from floorwalker.estimate import Estimate
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
+from floorwalker.kpis.gather import summarise
 from floorwalker.kpis.query import KpiQuery
-from floorwalker.kpis.run import run_kpis, summarise
+from floorwalker.kpis.run import run_kpis
 from tests.kpis.memory_facts import ORIGIN, SOURCE, MemoryFacts
 
 CASES = [

@@ -9,8 +9,9 @@ import pytest
 
 from floorwalker.errors import KpiError
 from floorwalker.estimate import Estimate, NoEstimate, Reason
+from floorwalker.kpis.gather import summarise
 from floorwalker.kpis.query import KpiQuery
-from floorwalker.kpis.run import KpiRow, run_kpis, summarise
+from floorwalker.kpis.run import KpiRow, run_kpis
 from tests.kpis.memory_facts import MemoryFacts, key
 
 DAY = datetime.date

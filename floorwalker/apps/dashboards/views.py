@@ -28,7 +28,8 @@ from floorwalker.facts.lake import Lake, Snapshot
 from floorwalker.insight.discretion import read_group_beside_own
 from floorwalker.insight.roster import read_roster
 from floorwalker.insight.rows import read_rows
-from floorwalker.insight.scorecard import Line, Scorecard, Where, read_lines, read_scorecard
+from floorwalker.insight.scorecard import Asked, Line, Scorecard, Where, read_line, read_lines, read_scorecard
+from floorwalker.insight.scorecard import Target as Aim
 from floorwalker.kpis.catalogue import catalogue, formula
 from floorwalker.kpis.definition import Attribution, Kpi
 
@@ -97,15 +98,19 @@ def centre(request: HttpRequest) -> HttpResponse:
     facts = lake().snapshot()
     question = _asked(request, facts)
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
-    heads = board.columns(board.AGENT_MEASURES, targets)
-    names = [head.kpi.id for head in heads]
-    found = read_scorecard(facts, names, question.period, by="team", where=question.where, targets=targets)
+    heads, tiles = (board.columns(measures, targets) for measures in (board.AGENT_MEASURES, board.CENTRE_MEASURES))
+    found = read_scorecard(
+        facts,
+        board.AGENT_MEASURES,
+        question.period,
+        by="team",
+        where=question.where,
+        targets=targets,
+        also=board.CENTRE_MEASURES,
+    )
     subjects = {bytes(team.key): team for team in Team.objects.all()}
     context = _board(request, question, scope, heads, found, subjects, _("The centre"))
-    tiles = board.columns(board.CENTRE_MEASURES, targets)
-    names = [head.kpi.id for head in tiles]
-    whole = read_lines(facts, names, question.period, by=None, where=question.where, targets=targets, with_weeks=True)
-    context["tiles"] = board.whole_row(whole[None], board.told(tiles, whole[None])[0], _("The centre"))
+    context["tiles"] = board.whole_row(found.whole, board.told(tiles, found.whole)[0], _("The centre"))
     return render(request, "dashboards/centre.html", context)
 
 
@@ -119,8 +124,7 @@ def team_board(request: HttpRequest, team_id: int) -> HttpResponse:
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
     heads = board.columns(board.AGENT_MEASURES, targets)
     where: Where = {**question.where, "team": (bytes(team.key),)}
-    names = [head.kpi.id for head in heads]
-    found = read_scorecard(facts, names, question.period, by="agent", where=where, targets=targets)
+    found = read_scorecard(facts, board.AGENT_MEASURES, question.period, by="agent", where=where, targets=targets)
     keys = {line.subject for line in found.lines}
     present = keys if scope.everything else keys & read_roster(facts, today()).get(bytes(team.key), frozenset())
     subjects = {bytes(agent.key): agent for agent in Agent.objects.filter(key__in=present)}
@@ -162,40 +166,39 @@ def agent_page(request: HttpRequest, agent_id: int) -> HttpResponse:
     question = _asked(request, facts)
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
     heads = board.columns(board.AGENT_MEASURES, targets)
-    names = [head.kpi.id for head in heads]
-    where: Where = {**question.where, "agent": (bytes(agent.key),)}
-    lines = read_lines(facts, names, question.period, by=None, where=where, targets=targets, with_weeks=True)
-    heads, silent = board.told(heads, lines[None])
     team_key = next((team for team, agents in roster.items() if bytes(agent.key) in agents), None)
     team = Team.objects.filter(key=team_key).first() if team_key else None
-    beside = _team_figures(facts, names, question, team, scope)
+    line, beside = _agent_and_team(facts, question, agent, team, scope, targets)
+    heads, silent = board.told(heads, line)
     context = _common(request, question, scope) | {
         "agent": agent,
-        "row": board.whole_row(lines[None], heads, agent),
+        "row": board.whole_row(line, heads, agent),
         "team": team,
         "beside": beside,
         "silent": silent,
         "withheld": team is not None and any(head.kpi.id not in beside for head in heads),
         "own": scope.agent is not None and scope.agent.pk == agent.pk,
-        "charts": _charts(lines[None], heads),
+        "charts": _charts(line, heads),
         "smallest": SMALLEST_GROUP,
     }
     return render(request, "dashboards/agent.html", context)
 
 
-def _team_figures(
-    facts: Snapshot, names: list[str], question: Question, team: Team | None, scope: Scope
-) -> Mapping[str, Answer]:
-    """The team's figures beside one member's: to its leader all of them, to the member those that give nobody away."""
-    if team is None:
-        return {}
-    if scope.everything or team in scope.teams:
+def _agent_and_team(
+    facts: Snapshot, question: Question, agent: Agent, team: Team | None, scope: Scope, targets: Mapping[str, Aim]
+) -> tuple[Line, Mapping[str, Answer]]:
+    """The agent's line, and the team's figures beside it: to its leader all, to the member those that give nobody away."""
+    names, period = board.AGENT_MEASURES, question.period
+    own: Where = {**question.where, "agent": (bytes(agent.key),)}
+    if team is not None and (scope.everything or team in scope.teams):
         where: Where = {**question.where, "team": (bytes(team.key),)}
-        line = read_lines(facts, names, question.period, by=None, where=where, targets={}, with_weeks=False)[None]
-        return {name: cell.answer for name, cell in line.cells.items()}
-    if question.queue is not None:
-        return {}
-    return read_group_beside_own(facts, names, question.period, bytes(team.key), smallest=SMALLEST_GROUP)
+        both = [Asked(names, None, own), Asked(names, None, where, with_weeks=False)]
+        found, beside = read_lines(facts, period, both, targets=targets)
+        return found[None], {name: cell.answer for name, cell in beside[None].cells.items()}
+    line = read_line(facts, names, period, where=own, targets=targets)
+    if team is None or question.queue is not None:
+        return line, {}
+    return line, read_group_beside_own(facts, names, period, bytes(team.key), smallest=SMALLEST_GROUP)
 
 
 def _charts(line: Line, heads: tuple[board.Column, ...]) -> dict[str, Drawing]:
@@ -246,12 +249,12 @@ def _measured(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> 
     if where is None:
         return context
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
-    lines = read_lines(facts, (kpi.id,), question.period, by=None, where=where, targets=targets, with_weeks=True)
+    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets)
     target = targets[kpi.id].value if kpi.id in targets else None
-    cell = lines[None].cells[kpi.id]
+    cell = line.cells[kpi.id]
     context |= {"cell": cell, "target": target, "behind": read_rows(facts, kpi, question.period, where)}
     if len(cell.weeks) >= 2:
-        context["chart"] = _trend(kpi, lines[None], target)
+        context["chart"] = _trend(kpi, line, target)
     return context
 
 

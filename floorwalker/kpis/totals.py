@@ -1,0 +1,211 @@
+"""How do cells become totals, for several questions in one pass?
+
+Questions that differ in split, filter or days alone read the same cells. Each question is one *grouping set*: the columns
+of its split and, where filters or days differ, a mark that says which cells it counts.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from floorwalker.kpis.compile import RESOLVED, condition, period_conditions, quoted
+from floorwalker.kpis.dimensions import Value, find_dimension
+from floorwalker.kpis.measures import Combine, Measure
+from floorwalker.kpis.query import KpiQuery
+from floorwalker.kpis.resolve import Resolver
+
+Group = tuple[Value, ...]
+Scope = tuple[datetime.date | None, datetime.date | None]
+ASKED = "asked"
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What to make of cells: the questions, and the measures (of one agent column and direction) that all of them ask.
+
+    scope: the days to which the cells are cut already.
+    """
+
+    queries: tuple[KpiQuery, ...]
+    scope: Scope
+    direction: str | None
+    measures: tuple[Measure, ...]
+    resolver: Resolver
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """The cell columns that this needs."""
+        needed = dict.fromkeys(("direction",) if self.direction else ())
+        for name in dict.fromkeys(name for query in self.queries for name in (*query.by, *query.where)):
+            needed |= dict.fromkeys(self.resolver.cells(name) if name in RESOLVED else find_dimension(name).cells)
+        if self._of(Combine.CLUSTER):
+            needed |= dict.fromkeys((self.cluster, "local_day"))
+        if any(self._days(query) for query in self.queries):
+            needed |= {"local_day": None}
+        return tuple(needed)
+
+    @property
+    def cluster(self) -> str:
+        """The column that says whose day a cluster is."""
+        return self.resolver.agent_column or "identity_key"
+
+    def statements(self, cells: str) -> list[str]:
+        """The SELECTs over cells (a FROM-expression): sums, with those of clusters if there are any; then bins.
+
+        `asked` tells which questions a row answers (see `answers`), g0, g1 ... are the columns of the splits; the others
+        are named as `Measure.summary` reads them.
+        """
+        sums = self._clusters(cells) if self._of(Combine.CLUSTER) else self._sums(cells)
+        return [sums, *(self._bins(name, cells) for name in self._of(Combine.BINS))]
+
+    def answers(self, row: dict[str, Any]) -> list[tuple[int, Group]]:
+        """Take what tells whose it is from a row: the questions that it answers (by position), and their groups."""
+        asked = row.pop(ASKED)
+        values = {name: row.pop(f"g{index}") for index, name in enumerate(self._splits)}
+        for index in range(len(self._marks)):
+            del row[f"m{index}"]
+        return [
+            (index, tuple(values[name] for name in query.by))
+            for index, query in enumerate(self.queries)
+            if self._number(self._keys_of(query)) == asked
+        ]
+
+    # What is asked, as columns
+
+    @cached_property
+    def _splits(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for query in self.queries for name in query.by))
+
+    @cached_property
+    def _shared(self) -> tuple[str, ...]:
+        """The conditions that every question has."""
+        first, *others = (self._conditions(query) for query in self.queries)
+        return tuple(found for found in first if all(found in other for other in others))
+
+    @cached_property
+    def _marks(self) -> tuple[tuple[str, ...], ...]:
+        """The conditions in which questions differ; none when they do not."""
+        marks = tuple(dict.fromkeys(self._own(query) for query in self.queries))
+        return marks if marks != ((),) else ()
+
+    def _own(self, query: KpiQuery) -> tuple[str, ...]:
+        return tuple(found for found in self._conditions(query) if found not in self._shared)
+
+    def _conditions(self, query: KpiQuery) -> list[str]:
+        found = [condition(self._expression(name), values) for name, values in query.where.items()]
+        if self.direction:
+            found.append(f"c.direction = '{self.direction}'")
+        return found + self._days(query)
+
+    def _days(self, query: KpiQuery) -> list[str]:
+        return [] if (query.first_day, query.last_day) == self.scope else period_conditions(query, "c")
+
+    def _expression(self, name: str) -> str:
+        return self.resolver.expression(name) if name in RESOLVED else str(find_dimension(name).sql)
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return (*(f"g{i}" for i in range(len(self._splits))), *(f"m{i}" for i in range(len(self._marks))))
+
+    def _keys_of(self, query: KpiQuery) -> tuple[str, ...]:
+        mark = [f"m{self._marks.index(self._own(query))}"] if self._marks else []
+        return (*(f"g{self._splits.index(name)}" for name in query.by), *mark)
+
+    @cached_property
+    def _sets(self) -> tuple[tuple[str, ...], ...]:
+        found = {frozenset(keys): keys for keys in map(self._keys_of, self.queries)}
+        return tuple(found.values())
+
+    def _number(self, keys: Sequence[str]) -> int:
+        """The number that SQL's `grouping` gives a set: a bit for every column that is not in it."""
+        if len(self._sets) == 1:
+            return 0
+        return sum(2**place for place, key in enumerate(reversed(self._keys)) if key not in keys)
+
+    # What is asked, as SQL
+
+    def _listed(self, *more: str) -> str:
+        return ", ".join([*self._keys, *more])
+
+    def _asked(self) -> str:
+        return f"{'0' if len(self._sets) == 1 else f'grouping({self._listed()})'} as {ASKED}"
+
+    def _grouping(self, *more: str) -> str:
+        """GROUP BY for all questions; cells that a question does not count are left out of its groups."""
+        if len(self._sets) == 1:
+            return "group by all"
+        sets = ", ".join(f"({', '.join([*keys, *more])})" for keys in self._sets)
+        counts = " and ".join(f"coalesce(m{index}, true)" for index in range(len(self._marks)))
+        return f"group by grouping sets ({sets}){f' having {counts}' if counts else ''}"
+
+    def _source(self, cells: str) -> str:
+        """The cells that any question counts, with the columns of splits and marks."""
+        columns = [f"{self._expression(name)} as g{index}" for index, name in enumerate(self._splits)]
+        marks = [" and ".join(mark) or "true" for mark in self._marks]
+        columns += [f"coalesce({mark}, false) as m{index}" for index, mark in enumerate(marks)]
+        joins = self.resolver.joins([n for q in self.queries for n in (*q.by, *q.where) if n in RESOLVED])
+        conditions = list(self._shared)
+        if marks and "true" not in marks:
+            conditions.append(f"({' or '.join(f'({mark})' for mark in marks)})")
+        where = f" where {' and '.join(conditions)}" if conditions else ""
+        return f"(select {', '.join([*columns, 'c.*'])} from {cells} c {' '.join(joins)}{where})"
+
+    def _finest(self, cells: str, columns: Mapping[str, str], *more: str) -> str:
+        """The cells added up as far as every question allows: few rows, from which the questions are answered."""
+        if len(self._sets) == 1:
+            return self._source(cells)
+        return f"(select {self._listed(*more, *_named(columns))} from {self._source(cells)} group by all)"
+
+    @cached_property
+    def _additive(self) -> dict[str, str]:
+        found = {c.name: c.combine for m in self.measures for c in m.cell_columns}
+        return {n: _combined(n, combine) for n, combine in found.items() if combine in (Combine.SUM, Combine.MAX)}
+
+    def _of(self, combine: Combine) -> list[str]:
+        return list(dict.fromkeys(c.name for m in self.measures for c in m.cell_columns if c.combine is combine))
+
+    def _sums(self, cells: str) -> str:
+        columns = self._listed(*_named(self._additive))
+        return f"select {self._asked()}, {columns} from {self._finest(cells, self._additive)} {self._grouping()}"
+
+    def _bins(self, name: str, cells: str) -> str:
+        entries = f"select {self._listed(f'unnest(map_entries({name})) as e')} from {self._source(cells)}"
+        each = f"select {self._listed('e.key as bin', 'e.value as entries')} from ({entries})"
+        columns = self._listed("bin", f"sum(entries)::bigint as {name}")
+        return f"select {self._asked()}, {columns} from ({each}) {self._grouping('bin')}"
+
+    def _clusters(self, cells: str) -> str:
+        """First the days of each agent, then the sums over them."""
+        pairs = {name: f"sum({name})" for name in self._of(Combine.CLUSTER)}
+        day = (quoted(self.cluster), "local_day")
+        sums = self._additive | pairs
+        each = f"select {self._asked()}, {self._listed(*day, *_named(sums))} from"
+        each += f" {self._finest(cells, sums, *day)} {self._grouping(*day)}"
+        over = [column for name in pairs if name.endswith("_x") for column in _over_days(name.removesuffix("_x"))]
+        return f"select {ASKED}, {self._listed(*_named(self._additive), *over)} from ({each}) group by all"
+
+
+def _named(columns: Mapping[str, str]) -> list[str]:
+    return [f"{sql} as {name}" for name, sql in columns.items()]
+
+
+def _over_days(prefix: str) -> list[str]:
+    """The sums over days that tell anything, and how many those are."""
+    x, y = f"{prefix}_x", f"{prefix}_y"
+    figures = {x: x, y: y, f"{x}x": f"{x} * {x}", f"{x}y": f"{x} * {y}", f"{y}y": f"{y} * {y}"}
+    known = f"filter (where {prefix}_n > 0)"
+    return [
+        *(f"sum({sql}) {known} as {name}" for name, sql in figures.items()),
+        f"count(*) {known} as {prefix}_clusters",
+    ]
+
+
+def _combined(name: str, combine: Combine) -> str:
+    if combine is Combine.MAX:
+        return f"max({name})"
+    counted = name.endswith(("_seen", "_n", "_pending"))
+    return f"coalesce(sum({name}), 0)::{'bigint' if counted else 'double'}"
