@@ -22,9 +22,9 @@ def trend_chart(
     values = [
         {
             "week": point.week.isoformat(),
-            "value": point.answer.value,
-            "low": point.answer.low,
-            "high": point.answer.high,
+            "value": _drawn(point.answer.value),
+            "low": _drawn(point.answer.low),
+            "high": _drawn(point.answer.high),
         }
         for point in points
         if isinstance(point.answer, Estimate)
@@ -73,3 +73,8 @@ def trend_chart(
         "layer": layers,
         "config": config(theme),
     }
+
+
+def _drawn(value: float | None) -> float | None:
+    """A value to nine digits: the last ones depend on the order of adding up, and a drawing is kept by its content."""
+    return None if value is None else float(f"{value:.9g}")

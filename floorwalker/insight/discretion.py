@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from floorwalker.estimate import Answer
-from floorwalker.insight.scorecard import Period
+from floorwalker.insight.scorecard import Asked, Line, Period, Target, lines_from
 from floorwalker.kpis.query import Facts, KpiQuery
 from floorwalker.kpis.run import KpiRow, run_together
 
@@ -19,21 +19,29 @@ def has_whole_weeks(period: Period) -> bool:
     return period.first.weekday() == MONDAY and period.last.weekday() == SUNDAY
 
 
-def read_group_beside_own(
-    facts: Facts, kpis: Sequence[str], period: Period, team: bytes, *, smallest: int
-) -> Mapping[str, Answer]:
-    """By measure, the team's figure, for those measures that at least `smallest` people stand behind in every week.
+def read_own_beside_group(
+    facts: Facts, own: Asked, period: Period, team: bytes, *, targets: Mapping[str, Target], smallest: int
+) -> tuple[Line, Mapping[str, Answer]]:
+    """A member's own line; and by measure the team's figure, where at least `smallest` people stand behind every week.
 
     Asking twice, for two periods, and taking the difference must not give away a colleague either: only whole weeks are
     answered, and each of them needs enough people, so that whatever the difference of two answers is made of has them too.
     """
-    if not has_whole_weeks(period):
-        return {}
-    where = {"team": (team,)}
-    both = [KpiQuery(tuple(kpis), period.first, period.last, by, where) for by in ((), ("agent", "week"))]
-    whole, members = run_together(both, facts)
+    mine = own.queries(period)
+    group = _questions(own.kpis, period, team) if has_whole_weeks(period) else []
+    found = run_together([*mine, *group], facts)
+    line = lines_from(own, found[: len(mine)], targets=targets)[None]
+    if not group:
+        return line, {}
+    whole, members = found[len(mine) :]
     enough = _measures_with_enough(members, smallest)
-    return {row.kpi: row.answer for row in whole if row.kpi in enough}
+    return line, {row.kpi: row.answer for row in whole if row.kpi in enough}
+
+
+def _questions(kpis: Sequence[str], period: Period, team: bytes) -> list[KpiQuery]:
+    """The team's figures, and who stands behind them in which week."""
+    splits: tuple[tuple[str, ...], ...] = ((), ("agent", "week"))
+    return [KpiQuery(tuple(kpis), period.first, period.last, by, {"team": (team,)}) for by in splits]
 
 
 def _measures_with_enough(members: Sequence[KpiRow], smallest: int) -> set[str]:

@@ -154,7 +154,10 @@ def read_lines(
     """For each set of lines that is asked for, by subject its line; all of them are read in one pass."""
     queries = [one.queries(period) for one in asked]
     answers = iter(run_together([query for some in queries for query in some], facts))
-    return [_lines(one, next(answers), next(answers) if one.with_weeks else [], targets=targets) for one in asked]
+    return [
+        lines_from(one, [next(answers) for _query in some], targets=targets)
+        for one, some in zip(asked, queries, strict=True)
+    ]
 
 
 def read_line(
@@ -164,10 +167,12 @@ def read_line(
     return read_lines(facts, period, [Asked(tuple(kpis), None, where)], targets=targets)[0][None]
 
 
-def _lines(
-    asked: Asked, rows: Sequence[KpiRow], weekly: Sequence[KpiRow], *, targets: Mapping[str, Target]
+def lines_from(
+    asked: Asked, answers: Sequence[Sequence[KpiRow]], *, targets: Mapping[str, Target]
 ) -> dict[bytes | None, Line]:
-    weeks = _weeks(weekly, asked.by)
+    """By subject its line, from the answers to the questions of `asked`."""
+    rows, *weekly = answers
+    weeks = _weeks([row for some in weekly for row in some], asked.by)
     cells: dict[bytes | None, dict[str, Cell]] = {} if asked.by else {None: {}}
     for row in rows:
         subject = _subject(row, asked.by)

@@ -64,15 +64,18 @@ class Totals:
 
     def answers(self, row: dict[str, Any]) -> list[tuple[int, Group]]:
         """Take what tells whose it is from a row: the questions that it answers (by position), and their groups."""
-        asked = row.pop(ASKED)
-        values = {name: row.pop(f"g{index}") for index, name in enumerate(self._splits)}
-        for index in range(len(self._marks)):
-            del row[f"m{index}"]
-        return [
-            (index, tuple(values[name] for name in query.by))
-            for index, query in enumerate(self.queries)
-            if self._number(self._keys_of(query)) == asked
-        ]
+        found = self._answered[row.pop(ASKED)]
+        keys = {key: row.pop(key) for key in self._keys}
+        return [(index, tuple(keys[key] for key in by)) for index, by in found]
+
+    @cached_property
+    def _answered(self) -> dict[int, list[tuple[int, tuple[str, ...]]]]:
+        """By number of a grouping set, the questions that it answers and the columns of their groups."""
+        found: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
+        for index, query in enumerate(self.queries):
+            keys = self._keys_of(query)
+            found.setdefault(self._number(keys), []).append((index, keys[: len(query.by)]))
+        return found
 
     # What is asked, as columns
 

@@ -14,9 +14,9 @@ from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.run import run_kpis
 from tests.apps.conftest import Floor
 
-MOST_QUERIES = {"centre": 16, "team": 16, "agent": 16, "measure": 16}
+MOST_QUERIES = {"centre": 16, "team": 16, "agent": 16, "trend": 16, "measure": 16}
 # One for the dated dimensions, one for each roll-up that the page's measures need, and where it applies one for the roster.
-LAKE_STATEMENTS = {"centre": 6, "team": 5, "agent": 6, "measure": 3}
+LAKE_STATEMENTS = {"centre": 6, "team": 5, "agent": 6, "trend": 3, "measure": 3}
 
 
 def pages(floor: Floor) -> dict[str, str]:
@@ -24,6 +24,7 @@ def pages(floor: Floor) -> dict[str, str]:
         "centre": "/centre/",
         "team": f"/teams/{floor.teams[0].pk}/",
         "agent": f"/agents/{floor.agents[0].pk}/",
+        "trend": f"/agents/{floor.agents[0].pk}/trend/average_handle_time/",
         "measure": "/measures/average_handle_time/",
     }
 
@@ -88,6 +89,18 @@ def test_the_board_shows_the_figures_of_the_facts(floor: Floor) -> None:
         assert agent.name in text
     for agent in floor.agents[1::2]:
         assert agent.name not in text
+
+
+def test_an_agents_trend_is_drawn_when_it_is_asked_for(floor: Floor) -> None:
+    client = floor.client("leader")
+    address = f"/agents/{floor.agents[0].pk}/"
+    page = client.get(f"{address}?weeks=1").content.decode()
+    assert 'class="chart"' not in page
+    assert f'href="{address}trend/transfer_rate/?weeks=1"' in page
+    drawn = client.get(f"{address}trend/transfer_rate/?weeks=1").content.decode()
+    assert drawn.count('class="chart"') == 2 and f'href="{address}?weeks=1"' in drawn
+    assert client.get(f"{address}trend/no_such_measure/").status_code == 404
+    assert 'class="chart"' not in client.get(f"{address}trend/service_level/").content.decode()
 
 
 def test_filters_are_kept_in_the_address(floor: Floor) -> None:

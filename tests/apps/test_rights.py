@@ -12,12 +12,23 @@ from django.utils import timezone
 from floorwalker.apps.people import actions
 from tests.apps.conftest import LONG_AGO, NOW, Commit, Floor
 
-PAGES = ("centre", "own team", "other team", "own agent", "team mate", "other agent", "measures", "measure")
+PAGES = (
+    "centre",
+    "own team",
+    "other team",
+    "own agent",
+    "team mate",
+    "other agent",
+    "own trend",
+    "other trend",
+    "measures",
+    "measure",
+)
 ALLOWED = {
     "boss": set(PAGES),
     "admin": set(PAGES),
-    "leader": {"own team", "own agent", "team mate", "measures", "measure"},
-    "agent": {"own agent", "measures", "measure"},
+    "leader": {"own team", "own agent", "team mate", "own trend", "measures", "measure"},
+    "agent": {"own agent", "own trend", "measures", "measure"},
     "nobody": {"measures", "measure"},
 }
 
@@ -31,6 +42,8 @@ def addresses(floor: Floor) -> dict[str, str]:
         "own agent": f"/agents/{floor.agents[0].pk}/",
         "team mate": f"/agents/{floor.agents[2].pk}/",
         "other agent": f"/agents/{floor.agents[1].pk}/",
+        "own trend": f"/agents/{floor.agents[0].pk}/trend/transfer_rate/",
+        "other trend": f"/agents/{floor.agents[1].pk}/trend/transfer_rate/",
         "measures": "/measures/",
         "measure": "/measures/average_handle_time/",
     }

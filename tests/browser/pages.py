@@ -24,6 +24,7 @@ PAGES = (
     Opened("centre", "/centre/", "boss"),
     Opened("team_board", "/teams/{team}/", "leader"),
     Opened("agent_page", "/agents/{agent}/", "leader"),
+    Opened("agent_trend", "/agents/{agent}/trend/average_handle_time/", "leader"),
     Opened("measures", "/measures/", "leader"),
     Opened("measure_page", "/measures/average_handle_time/", "leader"),
     Opened("not found", "/teams/987654/", "leader", 404),

@@ -31,6 +31,20 @@ def test_exploring_a_chart_breaks_no_rule(visit: OpenVisit) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
+def test_weeks_are_drawn_when_they_are_opened(script: bool, visit: OpenVisit) -> None:
+    page = visit("leader", script=script).go("/agents/{agent}/")
+    trend = page.locator("details.trend").first
+    trend.locator("summary").first.click()
+    if not script:
+        trend.get_by_role("link", name="Draw the weeks").click()
+        page.wait_for_url("**/trend/**")
+    drawing = page.locator(".picture svg").first
+    drawing.wait_for(state="attached")
+    assert page.locator(".picture").count() == 1
+    assert page.locator(".picture svg:visible").count() == 1
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
 def test_a_chosen_appearance_stays(script: bool, visit: OpenVisit) -> None:
     page = visit("leader", script=script).go("/measures/")
     before = page.evaluate("getComputedStyle(document.body).backgroundColor") if script else ""

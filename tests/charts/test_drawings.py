@@ -68,6 +68,17 @@ def test_a_week_without_an_answer_is_not_drawn_as_a_figure() -> None:
     assert len(values) == len(WEEKS) and all(None not in row.values() for row in values)
 
 
+def test_the_order_of_adding_up_makes_no_other_drawing() -> None:
+    def weeks(value: float) -> list[Point]:
+        return [Point(p.week, Estimate(value, 0.1, 0.9, 40, "t", "k@1", "share", value)) for p in WEEKS]
+
+    one, other, more = (
+        trend_chart(weeks(value), unit="share", label="", target=None, theme=LIGHT)
+        for value in (0.1 + 0.2 + 0.3, 0.3 + 0.2 + 0.1, 0.600001)
+    )
+    assert one == other != more
+
+
 def test_long_durations_are_labelled_in_minutes_and_seconds() -> None:
     long = [Point(p.week, Estimate(300 + i, 280, 320, 40, "t", "k@1", "seconds", 300)) for i, p in enumerate(WEEKS)]
     svg = draw(lambda theme: trend_chart(long, unit="seconds", label="", target=None, theme=theme)).light

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from floorwalker.estimate import Estimate
-from floorwalker.insight.discretion import read_group_beside_own
-from floorwalker.insight.scorecard import Period
+from floorwalker.estimate import Answer, Estimate
+from floorwalker.insight.discretion import read_own_beside_group
+from floorwalker.insight.scorecard import Asked, Line, Period, read_line
 from tests.kpis.memory_facts import MemoryFacts, key
 
 MONDAY = date(2026, 1, 5)
@@ -42,13 +43,21 @@ def weeks_of(people_by_week: list[list[str]]) -> MemoryFacts:
     return MemoryFacts({"segment": rows})
 
 
+OWN = Asked(MEASURES, None, {"agent": (key("a"),)})
+
+
+def read(facts: MemoryFacts, period: Period = FOUR_WEEKS) -> tuple[Line, Mapping[str, Answer]]:
+    return read_own_beside_group(facts, OWN, period, TEAM, targets={}, smallest=4)
+
+
 def beside(facts: MemoryFacts, period: Period = FOUR_WEEKS) -> set[str]:
-    return set(read_group_beside_own(facts, MEASURES, period, TEAM, smallest=4))
+    return set(read(facts, period)[1])
 
 
 def test_a_team_of_four_every_week_is_shown_whole() -> None:
     facts = weeks_of([list("abcd")] * 4)
-    found = read_group_beside_own(facts, MEASURES, FOUR_WEEKS, TEAM, smallest=4)
+    line, found = read(facts)
+    assert line == read_line(facts, MEASURES, FOUR_WEEKS, where=OWN.where, targets={})
     assert set(found) == set(MEASURES)
     handled = found["contacts_handled"]
     assert isinstance(handled, Estimate) and handled.value == 4 * 4 * 3

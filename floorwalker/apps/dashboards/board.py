@@ -12,6 +12,8 @@ from floorwalker.insight.scorecard import Cell, Line, State, Target
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Better, Kpi
 
+# Fewer weeks are no movement.
+FEWEST_WEEKS = 2
 SILENT = (Reason.NO_DATA, Reason.NOT_MEASURABLE)
 # Quality before speed: the order is the argument.
 AGENT_MEASURES = (
@@ -61,6 +63,11 @@ class Shown:
     def state(self) -> str:
         """The state's code."""
         return str(self.cell.state) if self.cell else str(State.NO_TARGET)
+
+    @property
+    def has_trend(self) -> bool:
+        """Whether there are weeks enough to draw."""
+        return self.cell is not None and len(self.cell.weeks) >= FEWEST_WEEKS
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from floorwalker.charts.render import Drawing, draw
 from floorwalker.charts.trend import trend_chart
 from floorwalker.estimate import Answer
 from floorwalker.facts.lake import Lake, Snapshot
-from floorwalker.insight.discretion import read_group_beside_own
+from floorwalker.insight.discretion import read_own_beside_group
 from floorwalker.insight.roster import read_roster
 from floorwalker.insight.rows import read_rows
 from floorwalker.insight.scorecard import Asked, Line, Scorecard, Where, read_line, read_lines, read_scorecard
@@ -160,16 +160,12 @@ def _board(
 def agent_page(request: HttpRequest, agent_id: int) -> HttpResponse:
     """How is this agent doing, and how sure can one be?"""
     facts = lake().snapshot()
-    roster = read_roster(facts, today())
-    agent = find_agent(user_of(request), agent_id, today(), {team: set(agents) for team, agents in roster.items()})
+    agent, team = _agent_with_team(request, facts, agent_id)
     scope = scope_for(user_of(request), today())
     question = _asked(request, facts)
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
-    heads = board.columns(board.AGENT_MEASURES, targets)
-    team_key = next((team for team, agents in roster.items() if bytes(agent.key) in agents), None)
-    team = Team.objects.filter(key=team_key).first() if team_key else None
     line, beside = _agent_and_team(facts, question, agent, team, scope, targets)
-    heads, silent = board.told(heads, line)
+    heads, silent = board.told(board.columns(board.AGENT_MEASURES, targets), line)
     context = _common(request, question, scope) | {
         "agent": agent,
         "row": board.whole_row(line, heads, agent),
@@ -178,10 +174,35 @@ def agent_page(request: HttpRequest, agent_id: int) -> HttpResponse:
         "silent": silent,
         "withheld": team is not None and any(head.kpi.id not in beside for head in heads),
         "own": scope.agent is not None and scope.agent.pk == agent.pk,
-        "charts": _charts(line, heads),
         "smallest": SMALLEST_GROUP,
     }
     return render(request, "dashboards/agent.html", context)
+
+
+@require_GET
+def agent_trend(request: HttpRequest, agent_id: int, measure_id: str) -> HttpResponse:
+    """How did one measure of this agent move? A page of its own, of which the agent's page takes the drawing."""
+    kpi = _find_measure(measure_id)
+    facts = lake().snapshot()
+    agent, _team = _agent_with_team(request, facts, agent_id)
+    question = _asked(request, facts)
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    where: Where = {**question.where, "agent": (bytes(agent.key),)}
+    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets)
+    cell = line.cells[kpi.id]
+    scope = scope_for(user_of(request), today())
+    context = _common(request, question, scope) | {"agent": agent, "kpi": kpi, "cell": cell}
+    if len(cell.weeks) >= board.FEWEST_WEEKS:
+        context["chart"] = _trend(kpi, line, targets[kpi.id].value if kpi.id in targets else None)
+    return render(request, "dashboards/agent_trend.html", context)
+
+
+def _agent_with_team(request: HttpRequest, facts: Snapshot, agent_id: int) -> tuple[Agent, Team | None]:
+    """The agent, where the reader may see her or him, and the team of today."""
+    roster = read_roster(facts, today())
+    agent = find_agent(user_of(request), agent_id, today(), {team: set(agents) for team, agents in roster.items()})
+    key = next((team for team, agents in roster.items() if bytes(agent.key) in agents), None)
+    return agent, Team.objects.filter(key=key).first() if key else None
 
 
 def _agent_and_team(
@@ -189,24 +210,14 @@ def _agent_and_team(
 ) -> tuple[Line, Mapping[str, Answer]]:
     """The agent's line, and the team's figures beside it: to its leader all, to the member those that give nobody away."""
     names, period = board.AGENT_MEASURES, question.period
-    own: Where = {**question.where, "agent": (bytes(agent.key),)}
+    own = Asked(names, None, {**question.where, "agent": (bytes(agent.key),)})
     if team is not None and (scope.everything or team in scope.teams):
-        where: Where = {**question.where, "team": (bytes(team.key),)}
-        both = [Asked(names, None, own), Asked(names, None, where, with_weeks=False)]
-        found, beside = read_lines(facts, period, both, targets=targets)
+        group = Asked(names, None, {**question.where, "team": (bytes(team.key),)}, with_weeks=False)
+        found, beside = read_lines(facts, period, [own, group], targets=targets)
         return found[None], {name: cell.answer for name, cell in beside[None].cells.items()}
-    line = read_line(facts, names, period, where=own, targets=targets)
     if team is None or question.queue is not None:
-        return line, {}
-    return line, read_group_beside_own(facts, names, period, bytes(team.key), smallest=SMALLEST_GROUP)
-
-
-def _charts(line: Line, heads: tuple[board.Column, ...]) -> dict[str, Drawing]:
-    return {
-        head.kpi.id: _trend(head.kpi, line, head.target.value if head.target else None)
-        for head in heads
-        if head.kpi.id in line.cells and len(line.cells[head.kpi.id].weeks) >= 2
-    }
+        return read_lines(facts, period, [own], targets=targets)[0][None], {}
+    return read_own_beside_group(facts, own, period, bytes(team.key), targets=targets, smallest=SMALLEST_GROUP)
 
 
 def _trend(kpi: Kpi, line: Line, target: float | None) -> Drawing:
@@ -253,7 +264,7 @@ def _measured(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> 
     target = targets[kpi.id].value if kpi.id in targets else None
     cell = line.cells[kpi.id]
     context |= {"cell": cell, "target": target, "behind": read_rows(facts, kpi, question.period, where)}
-    if len(cell.weeks) >= 2:
+    if len(cell.weeks) >= board.FEWEST_WEEKS:
         context["chart"] = _trend(kpi, line, target)
     return context
 
