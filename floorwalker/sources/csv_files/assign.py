@@ -13,13 +13,24 @@ from floorwalker.sources.csv_files.words import (
     CHANNEL_WORDS,
     COUNTED,
     DIRECTION_WORDS,
+    MEASURED,
     OUTCOME_WORDS,
     PHRASES,
     STATE_WORDS,
+    UNSURE_AGENT,
+    direction_of,
+    outcome_of,
 )
+from floorwalker.sources.csv_files.worked import nobody_worked, word_means_nobody
 
 LEAST_FIT = 0.55
 LEAST_FIT_OF_TEXT = 0.75
+FIT_OF_QUESTION = 0.8
+FEW_TIMES = 3
+ALMOST_UNIQUE = 0.98
+MOST_ROWS_OF_CHAIN = 8
+MOST_CODES = 12
+MATTERS = frozenset({"case", "ticket", "call", "conversation", "contact"})
 
 
 @dataclass(frozen=True)
@@ -43,11 +54,11 @@ def assign(columns: Sequence[ColumnProfile]) -> Assignment:
         if other is not None:
             found = {name: column for name, column in found.items() if column is not other} | {begin: other}
             guessed.add(begin)
+    if "id" not in found:
+        ids = [column for column in columns if column not in found.values() and _is_some_id(column)]
+        found |= {"id": ids[0]} if ids else {}
     if rows is RowKind.CONTACTS and "outcome" not in found:
-        free = [column for column in columns if column not in found.values()]
-        by_value = next(
-            (c for c in free if c.distinct > 1 and c.word_share(OUTCOME_WORDS) > 0.95 and not c.number_share), None
-        )
+        by_value = _outcome_by_value([column for column in columns if column not in found.values()], found)
         if by_value is not None:
             found["outcome"] = by_value
             guessed.add("outcome")
@@ -97,6 +108,8 @@ def _heading_fit(column: ColumnProfile, phrases: Sequence[str]) -> tuple[float, 
         if words <= plain:
             explained = len(words & heading) or 1
             fit = explained / max(len(heading), explained) + 0.1 * explained
+            if column.asks and explained < len(heading):
+                fit = max(fit, FIT_OF_QUESTION)
             best = max(best, (fit, -place))
     return best[0], -best[1]
 
@@ -107,13 +120,28 @@ def _rank(name: str, order: int) -> int:
 
 
 def _row_kind(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile]) -> RowKind:
-    evidence = {"outcome", "wait", "talk", "handle", "hold", "wrap_up", "resolved", "ended", "transferred"} & set(found)
+    evidence = {"outcome", "wait", "talk", "handle", "hold", "wrap_up", "ended"} & set(found)
     states = _best_fits(columns, RowKind.STATES)
     if {"state", "agent", "started"} <= set(states) and {"stopped", "lasted"} & set(states) and "score" not in found:
         return RowKind.STATES
     if "score" in found and found["score"].filled >= 0.98 and not evidence:
         return RowKind.SURVEYS
     return RowKind.CONTACTS
+
+
+def _outcome_by_value(free: Sequence[ColumnProfile], found: dict[str, ColumnProfile]) -> ColumnProfile | None:
+    """A column whose words are those of outcomes whatever its heading, or codes that part worked from unworked rows."""
+    for column in free:
+        if column.distinct > 1 and column.word_share(OUTCOME_WORDS) > 0.95 and not column.number_share:
+            return column
+    nobody = nobody_worked(found)
+    for column in free:
+        headed = _heading_fit(column, PHRASES["outcome"])[0] >= LEAST_FIT
+        if nobody is not None and headed and 1 < column.distinct <= MOST_CODES:
+            told = {word_means_nobody(column, word, nobody) for word in column.counts}
+            if told == {True, False}:
+                return column
+    return None
 
 
 def _any_moment(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile]) -> ColumnProfile | None:
@@ -145,11 +173,43 @@ def _clock(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile], be
 
 
 def _is_id(column: ColumnProfile) -> bool:
-    return column.unique and column.moment_share < 0.5 and not column.free_text
+    almost = column.distinct >= ALMOST_UNIQUE * column.different_rows and column.filled >= ALMOST_UNIQUE
+    return almost and column.moment_share < 0.5 and not column.free_text
+
+
+def _is_some_id(column: ColumnProfile) -> bool:
+    """Whether it names each row, and its heading says that it is made for that."""
+    return (
+        column.unique
+        and _is_id(column)
+        and bool(set(column.tokens) & {"id", "key", "nr", "number"})
+        and not column.addresses
+    )
+
+
+def _is_chain(column: ColumnProfile) -> bool:
+    """What several rows share: few of them, or it would be a name."""
+    return _is_name(column) and not column.unique and column.distinct > len(column.held) / MOST_ROWS_OF_CHAIN
 
 
 def _is_name(column: ColumnProfile) -> bool:
     return not column.almost_empty and column.moment_share < 0.5 and not column.free_text and not column.yes_no
+
+
+def _is_agent(column: ColumnProfile) -> bool:
+    if set(column.telling) <= UNSURE_AGENT | MATTERS and column.distinct * FEW_TIMES > len(column.held):
+        return False
+    return _is_name(column) and not (column.asks and column.number_share > 0.5)
+
+
+def _is_queue(column: ColumnProfile) -> bool:
+    """A queue's name may be a number; a time in the queue is told by a word for what it counts."""
+    return _is_name(column) and not set(column.tokens) & MEASURED
+
+
+def _is_wait(column: ColumnProfile) -> bool:
+    named = set(column.telling) != {"queue"} or bool(set(column.tokens) & MEASURED) or column.colon_share > 0.5
+    return _is_duration(column) and named
 
 
 def _is_reason(column: ColumnProfile) -> bool:
@@ -171,6 +231,8 @@ def _is_duration(column: ColumnProfile) -> bool:
 
 
 def _is_score(column: ColumnProfile) -> bool:
+    if column.number_share < 0.95 and column.score_words is not None:
+        return not column.almost_empty
     if column.number_share < 0.95 or column.almost_empty:
         return False
     return bool(np.nanmin(column.numbers) >= 0 and np.nanmax(column.numbers) <= 100) and column.distinct <= 101
@@ -182,7 +244,12 @@ def _is_customer(column: ColumnProfile) -> bool:
 
 
 def _is_outcome(column: ColumnProfile) -> bool:
-    return column.yes_no or (column.word_share(OUTCOME_WORDS) > 0.6 and column.number_share < 0.5)
+    """Words for outcomes, or for outcomes and directions mixed; a column of directions alone is none."""
+    if column.yes_no:
+        return True
+    known = sum(count for word, count in column.counts.items() if outcome_of(word) is not None)
+    directions = sum(count for word, count in column.counts.items() if outcome_of(word) is None and direction_of(word))
+    return known > 0 and (known + directions) > 0.6 * len(column.held) and column.number_share < 0.5
 
 
 def _has_words(words: Container[str], least: float) -> Callable[[ColumnProfile], bool]:
@@ -196,11 +263,11 @@ def _is_yes_no(column: ColumnProfile) -> bool:
 _VOCABULARY = frozenset({"outcome", "channel", "direction", "state", "resolved", "transferred"})
 _ACCEPTS: dict[str, Callable[[ColumnProfile], bool]] = {
     "id": _is_id,
-    "chain": _is_name,
+    "chain": _is_chain,
     "contact": _is_name,
-    "agent": _is_name,
+    "agent": _is_agent,
     "team": _is_name,
-    "queue": _is_name,
+    "queue": _is_queue,
     "reason": _is_reason,
     "disposition": _is_reason,
     "customer": _is_customer,
@@ -215,4 +282,4 @@ _ACCEPTS: dict[str, Callable[[ColumnProfile], bool]] = {
     "score": _is_score,
 }
 _ACCEPTS |= {name: _is_moment for name, f in FIELDS.items() if f.kind is FieldKind.INSTANT and name not in _ACCEPTS}
-_ACCEPTS |= {name: _is_duration for name, f in FIELDS.items() if f.kind is FieldKind.DURATION}
+_ACCEPTS |= {name: _is_duration for name, f in FIELDS.items() if f.kind is FieldKind.DURATION} | {"wait": _is_wait}

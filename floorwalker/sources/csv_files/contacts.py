@@ -50,6 +50,7 @@ def contact_rows(page: PageReader) -> tuple[dict[str, pa.Table], np.ndarray]:
     entered = page.begin()
     demand_time(page, entered.known, page.mapping.fields["entered"].columns)
     _demand_outcome(page, outcome)
+    outcome = _without_nobody(page, outcome)
     course = _course(page, entered, outcome, work["channel"])
     parts = {
         CONTACT: _contact(page, ids, outcome, work, course),
@@ -99,6 +100,21 @@ def _demand_outcome(page: PageReader, outcome: pa.Array) -> None:
     )
 
 
+def _without_nobody(page: PageReader, outcome: pa.Array) -> pa.Array:
+    """Contacts said to be answered, of which the file names no agent and no talk though it has both: they left otherwise."""
+    lengths = [page.seconds(name) for name in ("talk", "handle") if name in page.mapping.fields]
+    if "agent" not in page.mapping.fields or not lengths:
+        return outcome
+    silent = np.logical_and.reduce([np.nan_to_num(length) == 0 for length in lengths])
+    alone = is_word(outcome, Outcome.ANSWERED) & silent & np.asarray(pc.is_null(page.text("agent")))
+    page.problems.flag(alone, "answered_by_nobody")
+    return (
+        pc.replace_with_mask(outcome, pa.array(alone), pa.scalar(str(Outcome.FLOWED_OUT), TEXT))
+        if alone.any()
+        else outcome
+    )
+
+
 def _course(page: PageReader, entered: Instants, outcome: pa.Array, channel: pa.Array) -> Course:
     connected = is_word(outcome, Outcome.ANSWERED, IN_PROGRESS)
     handled = is_word(outcome, Outcome.ANSWERED)
@@ -109,7 +125,7 @@ def _course(page: PageReader, entered: Instants, outcome: pa.Array, channel: pa.
     wait = _wait(page.seconds("wait"), entered, said)
     answered = _where(_or(said, _later(entered, wait), ~early), connected)
     ended = _ended(page, entered, answered)
-    talk, hold, wrap_up = _stages(page, answered, ended, is_word(channel, Channel.VOICE))
+    talk, hold, wrap_up = _stages(page, answered, ended, is_word(channel, Channel.VOICE) & _only_calls(page))
     page.problems.flag((talk > 0) & ~connected, "talk_without_answer")
     spoken = _later(answered, talk + np.nan_to_num(hold))
     given_up = _where(_later(entered, wait), ~connected)
@@ -134,8 +150,14 @@ def _ended(page: PageReader, entered: Instants, answered: Instants) -> Instants:
     return possible(ended, before_entry | before_answer, entered, answered)
 
 
+def _only_calls(page: PageReader) -> bool:
+    """Whether every row is a call: a ticket about one that came by phone is solved days after it was answered."""
+    channel = page.mapping.fields.get("channel")
+    return channel is None or set(channel.values.values()) <= {str(Channel.VOICE)}
+
+
 def _stages(
-    page: PageReader, answered: Instants, ended: Instants, voice: np.ndarray
+    page: PageReader, answered: Instants, ended: Instants, call: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Talk, hold and wrap-up; what one figure for all of them leaves over is talk, or wrap-up where talk is known."""
     talk, hold, wrap_up, handle = (page.seconds(name) for name in ("talk", "hold", "wrap_up", "handle"))
@@ -143,7 +165,7 @@ def _stages(
     rest = np.maximum(handle - held - np.nan_to_num(talk), 0)
     wrap_up = np.where(np.isnan(wrap_up) & ~np.isnan(talk), rest, wrap_up)
     talk = np.where(np.isnan(talk), np.maximum(handle - held - np.nan_to_num(wrap_up), 0), talk)
-    exact = voice & answered.known & ended.known & ~answered.day_only & ~ended.day_only
+    exact = call & answered.known & ended.known & ~answered.day_only & ~ended.day_only
     between = np.where(exact, np.maximum((ended.micros - answered.micros) / SECOND - held, 0), np.nan)
     return np.where(np.isnan(talk), between, talk), hold, wrap_up
 

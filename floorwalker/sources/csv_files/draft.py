@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ import numpy as np
 
 from floorwalker.sources.csv_files.assign import Assignment
 from floorwalker.sources.csv_files.fields import FIELDS, FieldKind, RowKind
-from floorwalker.sources.csv_files.instants import Read
+from floorwalker.sources.csv_files.hints import guess_decimal, guess_order, guess_zone, words_for_nobody
 from floorwalker.sources.csv_files.mapping import ATTRIBUTES_AT_MOST, NO_HEADING
-from floorwalker.sources.csv_files.meanings import guess_scale, guess_unit, guess_values, question_code
+from floorwalker.sources.csv_files.meanings import LEAST_NUMBERS, guess_scale, guess_unit, guess_values, question_code
 from floorwalker.sources.csv_files.profile import ColumnProfile
 from floorwalker.sources.csv_files.words import FILLERS
+from floorwalker.sources.csv_files.worked import nobody_worked, outcome_by_work
 from floorwalker.sources.csv_files.yaml_text import scalar
 
 COMMENT_COLUMN = 58
@@ -32,10 +34,11 @@ class Sample:
     """What was looked at."""
 
     file: str
-    sheet: str | None
+    sheets: tuple[str, ...]
     header_row: int | None
     rows: int
     notes: tuple[str, ...] = ()
+    delimiter: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,13 @@ def write_mapping(sample: Sample, columns: Sequence[ColumnProfile], found: Assig
     """The mapping as YAML text."""
     used = [*found.columns.values(), *([found.clock] if found.clock is not None else [])]
     left = [column for column in columns if not any(column is other for other in used)]
-    attributes, asides = _sort_out(left)
+    attributes, asides = _sort_out(left, found)
     lines = [
         *_head(sample, len(columns)),
         Line(f"rows: {found.rows}", _ROW_MEANING[found.rows]),
         *_where(sample),
-        *_time_lines(found),
+        *_time_lines(columns, found),
+        *_file_lines(sample, columns, found),
         Line(""),
         Line("columns:"),
         *(line for name in FIELDS if name in found.columns for line in _field_lines(name, found)),
@@ -86,8 +90,11 @@ def _head(sample: Sample, columns: int) -> list[Line]:
 
 def _where(sample: Sample) -> list[Line]:
     lines = []
-    if sample.sheet is not None:
-        lines.append(Line(f"sheet: {scalar(sample.sheet)}"))
+    if len(sample.sheets) == 1:
+        lines.append(Line(f"sheet: {scalar(sample.sheets[0])}"))
+    elif sample.sheets:
+        names = ", ".join(json.dumps(name, ensure_ascii=False) for name in sample.sheets)
+        lines.append(Line(f"sheet: [{names}]", "they have the same headings; only the first was looked at"))
     if sample.header_row is not None:
         none = sample.header_row == NO_HEADING
         lines.append(
@@ -99,44 +106,55 @@ def _where(sample: Sample) -> list[Line]:
     return lines
 
 
-def _time_lines(found: Assignment) -> list[Line]:
+def _time_lines(columns: Sequence[ColumnProfile], found: Assignment) -> list[Line]:
     lines = [
         Line(
             "",
             "timezone: Europe/London   ? Times without a zone are the site's own; name another zone here if they are not.",
         )
     ]
-    unsure = [
-        column.name
-        for name, column in found.columns.items()
-        if FIELDS[name].kind is FieldKind.INSTANT
-        and column.times.evidence.order(None) is None
-        and bool((column.times.state == Read.AMBIGUOUS).any())
-    ]
-    if unsure:
-        question = (
-            f"? Is 03/04 in {', '.join(unsure)} the 3 April or the 4 March? Until you say so such rows are rejected."
-        )
-        lines += [Line("", question), Line("", "dates: day-month-year (or month-day-year)")]
+    zone = guess_zone(found)
+    if zone is not None:
+        lines = [Line(f"timezone: {zone.value}", zone.ground)]
+    order = guess_order(columns, found)
+    if order is not None and order.value is not None:
+        lines.append(Line(f"dates: {order.value}", order.ground))
+    elif order is not None:
+        lines += [Line("", order.ground), Line("", "dates: day-month-year (or month-day-year)")]
+    return lines
+
+
+def _file_lines(sample: Sample, columns: Sequence[ColumnProfile], found: Assignment) -> list[Line]:
+    """The decimal sign, and words that stand for nothing."""
+    decimal, nobody = guess_decimal(columns, sample.delimiter), words_for_nobody(found)
+    lines = [] if decimal is None else [Line(f'decimal: "{decimal.value}"', decimal.ground)]
+    if nobody:
+        words = ", ".join(json.dumps(word, ensure_ascii=False) for word in nobody)
+        lines.append(Line(f"empty: [{words}]", "in the column of agents these name nobody"))
     return lines
 
 
 def _field_lines(name: str, found: Assignment) -> list[Line]:
     column = found.columns[name]
     if FIELDS[name].kind is FieldKind.CODE:
-        return _code_lines(name, column, "  ")
+        return _code_lines(name, column, "  ", nobody_worked(found.columns) if name == "outcome" else None)
     if FIELDS[name].kind is FieldKind.DURATION:
-        return [_duration_line(name, column)]
+        return [_duration_line(name, column, found)]
     if FIELDS[name].kind is FieldKind.INSTANT:
         return [_instant_line(name, column, found)]
     if FIELDS[name].kind is FieldKind.SCORE:
-        return [_score_line(column)]
+        return _score_lines(column)
     return [Line(f"  {name}: {scalar(column.name)}", _text_comment(name, column))]
 
 
 def _text_comment(name: str, column: ColumnProfile) -> str:
     if name == "id":
-        return f"no value comes twice in {len(column.cells):,} rows"
+        return _id_comment(column)
+    if name == "chain" and column.distinct < len(column.held):
+        return (
+            f"{column.distinct} different in {len(column.held):,} rows; ? are these rows visits or steps of one call? "
+            "Each row counts as one contact: where it is only a step, keep one row for each call"
+        )
     # Names and numbers of people are not repeated in a file that is made to be kept.
     people = name in ("agent", "team", "customer")
     values = f"{column.distinct} different" + ("" if people else f": {_examples(column)}")
@@ -146,6 +164,17 @@ def _text_comment(name: str, column: ColumnProfile) -> str:
         "customer": "; only a keyed hash of it is kept",
     }
     return values + extra.get(name, "")
+
+
+def _id_comment(column: ColumnProfile) -> str:
+    rows = len(column.cells)
+    if not column.unique:
+        empty = rows - len(column.held)
+        return f"? {len(column.held) - column.distinct} rows have the id of another row: the last one counts" + (
+            f"; {empty} have none and are rejected" if empty else ""
+        )
+    again = rows - column.different_rows
+    return f"no value comes twice in {rows:,} rows" + (f" but in {again} that are the same throughout" if again else "")
 
 
 def _instant_line(name: str, column: ColumnProfile, found: Assignment) -> Line:
@@ -181,50 +210,72 @@ def guess_format(column: ColumnProfile) -> str | None:
     return "excel" if middle < 1e6 else "epoch-seconds" if middle < 1e11 else "epoch-milliseconds"
 
 
-def _duration_line(name: str, column: ColumnProfile) -> Line:
-    unit, comment = guess_unit(column)
+def _duration_line(name: str, column: ColumnProfile, found: Assignment) -> Line:
+    unit, comment = guess_unit(name, column, found.columns)
     text = scalar(column.name) if unit is None else f"{{column: {scalar(column.name)}, unit: {unit}}}"
     return Line(f"  {name}: {text}", comment)
 
 
-def _score_line(column: ColumnProfile) -> Line:
+def _score_lines(column: ColumnProfile) -> list[Line]:
     worst, best = guess_scale(column)
+    scale = f"scale: [{worst:g}, {best:g}]"
+    if column.number_share < LEAST_NUMBERS and column.score_words is not None:
+        figures = [
+            Line(
+                f"      {scalar(word)}: {'none' if figure is None else f'{figure:g}'}",
+                "nobody answered" * (figure is None),
+            )
+            for word, figure in column.score_words.values.items()
+        ]
+        head = [Line("  score:"), Line(f"    column: {scalar(column.name)}"), Line(f"    {scale}", "? [worst, best]")]
+        return [*head, Line("    values:"), *figures]
     comment = f"from {np.nanmin(column.numbers):g} to {np.nanmax(column.numbers):g}; ? [worst, best] of the scale"
-    return Line(f"  score: {{column: {scalar(column.name)}, scale: [{worst:g}, {best:g}]}}", comment)
+    return [Line(f"  score: {{column: {scalar(column.name)}, {scale}}}", comment)]
 
 
-def _code_lines(name: str, column: ColumnProfile, indent: str) -> list[Line]:
-    guessed = guess_values(name, column)
+def _code_lines(name: str, column: ColumnProfile, indent: str, nobody: np.ndarray | None = None) -> list[Line]:
+    guessed = guess_values(name, column, nobody)
     lines = [Line(f"{indent}{name}:"), Line(f"{indent}  column: {scalar(column.name)}"), Line(f"{indent}  values:")]
     lines += [Line(f"{indent}    {scalar(word)}: {meaning}", comment) for word, meaning, comment in guessed.values]
     if guessed.empty is not None:
         lines.append(Line(f"{indent}  empty: {guessed.empty}", "? what an empty cell means"))
     if guessed.other is not None:
         lines.append(Line(f"{indent}  other: {guessed.other}", "? what every other word means"))
-    if name == "channel" and "direction" in guessed.also:
+    if name != "direction" and "direction" in guessed.also:
         lines += _code_lines("direction", column, indent)
     return lines
 
 
 def _outcome_without_column(found: Assignment) -> list[Line]:
-    """What tells answered from abandoned when no column says it: an empty answer time or talk."""
-    if found.rows is not RowKind.CONTACTS or "outcome" in found.columns:
+    """What tells answered from other contacts when no column says it: an empty answer time, no talk, no agent."""
+    by_work = (
+        outcome_by_work(found.columns) if found.rows is RowKind.CONTACTS and "outcome" not in found.columns else None
+    )
+    if by_work is None:
         return []
-    for name in ("answered", "talk", "handle"):
-        column = found.columns.get(name)
-        if column is not None and 0 < column.filled < 0.995:
-            question = f"? answered where {column.name} is filled, else abandoned"
-            text = f"  outcome: {{column: {scalar(column.name)}, empty: abandoned, other: answered}}"
-            return [Line(text, question)]
-    return []
+    name, meaning = by_work.column.name, by_work.meaning
+    zeros = ", ".join(f"{json.dumps(zero)}: {meaning}" for zero in by_work.zeros)
+    parts = [
+        f"column: {scalar(name)}",
+        *([f"values: {{{zeros}}}"] if zeros else []),
+        f"empty: {meaning}",
+        "other: answered",
+    ]
+    question = f"? answered where {name} is filled{' and not nought' if zeros else ''}, else {meaning}"
+    return [Line(f"  outcome: {{{', '.join(parts)}}}", question)]
 
 
-def _sort_out(columns: Sequence[ColumnProfile]) -> tuple[list[ColumnProfile], list[tuple[ColumnProfile, str]]]:
+def _sort_out(
+    columns: Sequence[ColumnProfile], found: Assignment
+) -> tuple[list[ColumnProfile], list[tuple[ColumnProfile, str]]]:
     """The columns that make good attributes, and the others with the reason why they are left out."""
     attributes: list[ColumnProfile] = []
     asides: list[tuple[ColumnProfile, str]] = []
+    people = frozenset(
+        word for name in ("agent", "team") if name in found.columns for word in found.columns[name].counts
+    )
     for column in columns:
-        reason = _why_not(column)
+        reason = _why_not(column, people)
         if reason is None and len(attributes) == ATTRIBUTES_AT_MOST:
             reason = (
                 f"? a ninth attribute; {ATTRIBUTES_AT_MOST} are the most: swap it with one of them if it matters more"
@@ -236,7 +287,7 @@ def _sort_out(columns: Sequence[ColumnProfile]) -> tuple[list[ColumnProfile], li
     return attributes, asides
 
 
-def _why_not(column: ColumnProfile) -> str | None:
+def _why_not(column: ColumnProfile, people: frozenset[str]) -> str | None:
     if column.filled == 0.0:
         return "empty"
     if not column.headed:
@@ -249,7 +300,7 @@ def _why_not(column: ColumnProfile) -> str | None:
         return f"almost empty: filled in {len(column.held)} rows"
     if column.sensitive:
         return "? says what a person is: take it only where that is lawful and needed"
-    if column.names_a_person:
+    if column.names_a_person or (column.headed and not people.isdisjoint(column.counts) and not column.number_share):
         return "? names a person: names must not reach the facts; leave it out, or map it as agent, team or customer"
     if column.free_text:
         return "free text"
@@ -292,8 +343,10 @@ def _default_lines(found: Assignment) -> list[Line]:
         return []
     phone = {"wait", "talk", "hold", "wrap_up", "ring"} & set(found.columns)
     if "channel" not in found.columns and phone:
-        lines.append(Line("  channel: voice", f"? the file has {', '.join(sorted(phone))} and no channel"))
-    if found.rows is RowKind.CONTACTS and not {"channel", "direction"} & set(found.columns):
+        chat = any("chat" in column.tokens for column in found.columns.values())
+        ground = "the headings speak of chats" if chat else f"the file has {', '.join(sorted(phone))} and no channel"
+        lines.append(Line(f"  channel: {'chat' if chat else 'voice'}", f"? {ground}"))
+    if found.rows is RowKind.CONTACTS and not _says_direction(found):
         lines.append(Line("  direction: inbound", "? nothing says who began the contact"))
     if found.rows is RowKind.CONTACTS and "outcome" not in found.columns and not _outcome_without_column(found):
         lines.append(
@@ -302,6 +355,12 @@ def _default_lines(found: Assignment) -> list[Line]:
     if "score" in found.columns:
         lines.append(Line(f"  question: {question_code(found.columns['score'])}", "code of the survey's question"))
     return [Line(""), Line("defaults:"), *lines] if lines else []
+
+
+def _says_direction(found: Assignment) -> bool:
+    """Whether a column says who began a contact, be it that of channels or of outcomes."""
+    mixed = (guess_values(name, found.columns[name]) for name in ("channel", "outcome") if name in found.columns)
+    return "direction" in found.columns or any("direction" in guessed.also for guessed in mixed)
 
 
 def _left_out(asides: Sequence[tuple[ColumnProfile, str]]) -> list[Line]:

@@ -52,6 +52,7 @@ class OpenFile:
     rows: Callable[[int], Iterator[Batch]]
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
+    visible_sheets: tuple[str, ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
     notes: Callable[[], tuple[str, ...]] = tuple
@@ -136,15 +137,11 @@ def _open_workbook(stream: BinaryIO, path: str, reading: Reading) -> OpenFile:
     where = f"{path}, sheet {sheet.name!r}"
 
     layout = find_layout(sheet.rows(), where, reading.header_row)
-    notes: tuple[str, ...] = ()
-    if reading.sheet is None and len(sheet.names) > 1:
-        others = ", ".join(name for name in sheet.names if name != sheet.name)
-        notes = (f"sheet {sheet.name!r} was read, the first that is not empty; not read: {others}",)
 
     def rows(each: int) -> Iterator[Batch]:
         return batches(sheet.rows(), layout, each)
 
-    return OpenFile(layout, rows, sheet=sheet.name, sheets=sheet.names, notes=lambda: notes)
+    return OpenFile(layout, rows, sheet.name, sheet.names, sheet.visible)
 
 
 def _open_text(stream: BinaryIO, start: bytes, path: str, reading: Reading) -> OpenFile:
@@ -170,21 +167,35 @@ def _open_text(stream: BinaryIO, start: bytes, path: str, reading: Reading) -> O
 
 
 def _pages(path: Path, mapping: FileMapping, zone: str) -> Iterator[Page]:
-    reading = Reading(mapping.sheet, mapping.header_row, mapping.delimiter, mapping.encoding)
-    with open_file(path, reading) as file:
-        places = find_columns(mapping, file.layout, str(path))
-        facts = _study(file, mapping, places, zone)
-        names = RowNames() if "id" not in mapping.fields else None
-        notes = facts.notes if names is None else (*facts.notes, _NO_ID)
-        done = 0
-        for batch in file.rows(PAGE_ROWS):
-            yield Page(
-                file=str(path),
-                first_line=batch.lines[0] if batch.lines else file.layout.header_line + 1,
-                records=_rows(batch, mapping, places, names, facts, (*notes, *file.notes()) if batch.last else ()),
-                size=batch.size if batch.size or not batch.last else max(0, path.stat().st_size - done),
-            )
-            done += batch.size
+    """The pages of one file, sheet by sheet; equal rows without ids are numbered through all its sheets."""
+    names = RowNames() if "id" not in mapping.fields else None
+    for sheet in mapping.sheets or (None,):
+        reading = Reading(sheet, mapping.header_row, mapping.delimiter, mapping.encoding)
+        with open_file(path, reading) as file:
+            yield from _pages_of(path, file, mapping, zone, names)
+
+
+def _pages_of(path: Path, file: OpenFile, mapping: FileMapping, zone: str, names: RowNames | None) -> Iterator[Page]:
+    label = f"{path}, sheet {file.sheet!r}" if len(file.sheets) > 1 else str(path)
+    places = find_columns(mapping, file.layout, label)
+    facts = _study(file, mapping, places, zone)
+    notes = (*facts.notes, *_sheets_left(file, mapping), *([] if names is None else [_NO_ID]))
+    done = 0
+    size = path.stat().st_size // max(1, len(mapping.sheets))
+    for batch in file.rows(PAGE_ROWS):
+        yield Page(
+            file=label,
+            first_line=batch.lines[0] if batch.lines else file.layout.header_line + 1,
+            records=_rows(batch, mapping, places, names, facts, (*notes, *file.notes()) if batch.last else ()),
+            size=batch.size if batch.size or not batch.last else max(0, size - done),
+        )
+        done += batch.size
+
+
+def _sheets_left(file: OpenFile, mapping: FileMapping) -> tuple[str, ...]:
+    """What the receipt says of sheets that nobody reads."""
+    left = [name for name in file.visible_sheets if name != file.sheet and name not in mapping.sheets]
+    return (f"sheet {file.sheet!r} was read; not read: {', '.join(left)}",) if left else ()
 
 
 def _rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,10 +19,30 @@ from floorwalker.sources.csv_files.study import clean
 
 SAMPLE_ROWS = 50_000
 HEADING_LOOKED_FOR = 60
+MOST_TOTALS = 3
+_TOTAL = re.compile(
+    r"(?i)(?:(?:grand|sub)?[ -]?totals?|sum|summe|gesamt|average|mean|mittelwert|durchschnitt|moyenne)\b.{0,20}"
+)
 
 
 def guess_mapping(path: Path, sheet: str | None = None) -> str:
-    """A first mapping of the file as YAML; SourceError where its rows are no contacts, surveys or states."""
+    """A first mapping of the file as YAML; SourceError where its rows are no contacts, surveys or states.
+
+    Of a workbook the first visible sheet is taken that can be mapped, unless one is named.
+    """
+    with open_file(path, Reading(sheet=sheet)) as file:
+        candidates = file.visible_sheets if sheet is None else (sheet,)
+    refusal: SourceError | None = None
+    for candidate in candidates or (None,):
+        try:
+            return _guess(path, candidate)
+        except SourceError as error:
+            refusal = refusal or error
+    assert refusal is not None
+    raise refusal
+
+
+def _guess(path: Path, sheet: str | None) -> str:
     with open_file(path, Reading(sheet=sheet)) as file:
         header_row = _header_row(file)
         sample, layout, rows = _look(path, file, header_row)
@@ -45,13 +66,24 @@ def guess_mapping(path: Path, sheet: str | None = None) -> str:
 def _look(path: Path, file: OpenFile, header_row: int | None) -> tuple[Sample, Layout, list[list[str]]]:
     """The first rows of a file, and what must be said of it."""
     batch = next(iter(file.rows(SAMPLE_ROWS)))
-    rows = batch.rows[:SAMPLE_ROWS]
-    sheet = file.sheet if len(file.sheets) > 1 else None
+    rows = _without_totals(batch.rows[:SAMPLE_ROWS])
+    sheets = _sheets_alike(path, file)
+    notes = (*file.notes(), *_sheets_note(file, sheets), *_broken_note(len(batch.broken)))
     return (
-        Sample(path.name, sheet, header_row, len(rows), (*file.notes(), *_broken_note(len(batch.broken)))),
+        Sample(path.name, sheets, header_row, len(rows), notes, file.delimiter),
         file.layout,
         rows,
     )
+
+
+def _without_totals(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without those at the end that add up the others: they would blur what a column holds."""
+    last = len(rows)
+    while (
+        last and len(rows) - last < MOST_TOTALS and any(_TOTAL.fullmatch(cell.strip()) for cell in rows[last - 1][:5])
+    ):
+        last -= 1
+    return rows[:last]
 
 
 def _header_row(file: OpenFile) -> int | None:
@@ -63,7 +95,10 @@ def _header_row(file: OpenFile) -> int | None:
     records = sorted([first, *narrow[:HEADING_LOOKED_FOR], *near])
     widths = Counter(_width(row) for _, row in records)
     usual = max(widths, key=lambda width: (widths[width], width))
-    line, row = next(((line, row) for line, row in records if _width(row) >= 0.8 * usual), records[0])
+    wide = [(line, row) for line, row in records if _width(row) >= 0.8 * usual] or records[:1]
+    line, row = wide[0]
+    if len(wide) > 1 and _is_band(row, wide[1][1]):
+        line, row = wide[1]
     if _looks_like_data(row):
         return NO_HEADING
     return line if line != file.layout.header_line else None
@@ -73,6 +108,13 @@ def _width(row: Sequence[str]) -> int:
     return max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
+def _is_band(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a line only groups the headings below it: it leaves some out or says them twice, they are full and differ."""
+    above, heads = ([cell.strip() for cell in cells if cell.strip()] for cells in (row, below))
+    fuller = len(heads) > len(above) or len(set(above)) < len(above)
+    return fuller and len(set(heads)) == len(heads) >= len(above) and len(heads) > 1 and not _looks_like_data(below)
+
+
 def _looks_like_data(row: Sequence[str]) -> bool:
     """Whether a line is a row already: headings are no dates and hardly ever numbers."""
     cells = clean(row, frozenset({""})).drop_null()
@@ -80,6 +122,27 @@ def _looks_like_data(row: Sequence[str]) -> bool:
     dates = int(sum(state in (Read.FINE, Read.AMBIGUOUS) for state in states.tolist()))
     numbers = sum(cell.replace(".", "", 1).replace(",", "", 1).isdigit() for cell in cells.to_pylist())
     return dates > 0 or numbers > len(cells) / 2
+
+
+def _sheets_alike(path: Path, file: OpenFile) -> tuple[str, ...]:
+    """The sheet that is mapped and those with the same headings: together they are the table."""
+    others = [name for name in file.visible_sheets if name != file.sheet and _headings(path, name) == file.layout.names]
+    return tuple(name for name in file.sheets if name == file.sheet or name in others) if len(file.sheets) > 1 else ()
+
+
+def _sheets_note(file: OpenFile, sheets: tuple[str, ...]) -> tuple[str, ...]:
+    left = [name for name in file.visible_sheets if name not in sheets] if sheets else []
+    return (f"? Not read, since its headings differ: sheet {', '.join(left)}",) if left else ()
+
+
+def _headings(path: Path, sheet: str) -> tuple[str, ...]:
+    try:
+        with open_file(path, Reading(sheet=sheet)) as file:
+            header_row = _header_row(file)
+        with open_file(path, Reading(sheet=sheet, header_row=header_row)) as file:
+            return file.layout.names
+    except SourceError:
+        return ()
 
 
 def _broken_note(count: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ days: which one is decided by the order of day and month that the caller gives, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -26,15 +27,16 @@ LATEST = np.datetime64("2100-01-01", "us").astype(np.int64)
 
 _CLOCK = (
     r"(?P<h>\d{1,2})[:h](?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
-    r"\s*(?P<p>[AaPp]\.?[Mm]\.?)?\s*(?P<z>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
+    r"\s*(?P<p>[AaPp]\.?[Mm]\.?)?\s*(?:Uhr\s*)?"
+    r"(?:(?P<z>Z|(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\s*\(\pL[\pL \d:+-]*\))?)?"
 )
-_TAIL = rf"(?:(?:T|,?\s+(?:at\s+)?){_CLOCK})?$"
+_TAIL = rf"(?:(?:T|,?\s+(?:(?:at|um|à|kl\.?)\s+)?){_CLOCK})?$"
 _WEEKDAY = r"^(?:\pL{2,10}\.?,?\s+)?"
 _PATTERNS = {
-    "year": rf"^(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TAIL}",
-    "numbers": rf"^(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<c>\d{{4}}|\d{{2}}){_TAIL}",
+    "year": rf"{_WEEKDAY}(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TAIL}",
+    "numbers": rf"{_WEEKDAY}(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<c>\d{{4}}|\d{{2}}){_TAIL}",
     "day name": rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?[-/ ]*(?P<w>\pL{{3,10}})\.?[-/, ]*(?P<y>\d{{4}}|\d{{2}}){_TAIL}",
-    "name day": rf"{_WEEKDAY}(?P<w>\pL{{3,10}})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_TAIL}",
+    "name day": rf"{_WEEKDAY}(?P<w>\pL{{3,10}})(?:\.?\s+|[-/])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|[-/])(?P<y>\d{{4}}){_TAIL}",
     "compact": r"^(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<n>\d{2})(?P<s>\d{2}))?$",
 }
 _SHORT_YEAR = rf"^(?P<a>\d{{2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<c>\d{{1,2}}){_TAIL}"
@@ -260,12 +262,14 @@ def _settle(times: Times, where: np.ndarray, start: np.ndarray, exists: np.ndarr
 def _offsets(zone: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     """Seconds east of UTC, and whether any zone was written; each distinct zone is worked out once."""
     encoded = zone.dictionary_encode()
-    seconds = []
-    for text in encoded.dictionary.to_pylist():
-        digits = text[1:].replace(":", "")
-        sign = {"+": 1, "-": -1}.get(text[:1], 0)
-        seconds.append(sign * (int(digits[:2]) * 3600 + int(digits[2:]) * 60) if sign else 0)
+    seconds = [_offset(text) for text in encoded.dictionary.to_pylist()]
     return np.array(seconds, np.int64)[np.asarray(encoded.indices)], np.asarray(pc.not_equal(zone, ""))
+
+
+def _offset(text: str) -> int:
+    """Seconds east of UTC of Z, UTC, +01, +0100, +01:00 or GMT+1."""
+    sign, hours, minutes = re.fullmatch(r"(?:Z|UTC|GMT)?([+-]?)(\d{0,2}):?(\d{0,2})", text).groups()  # type: ignore[union-attr]
+    return (-1 if sign == "-" else 1) * (int(hours or 0) * 3600 + int(minutes or 0) * 60)
 
 
 def _fill_numbers(times: Times, text: pa.Array, form: str | None) -> None:

@@ -47,14 +47,17 @@ class MappedField:
 
 @dataclass(frozen=True)
 class FileMapping:
-    """A whole mapping. header_row: the line of the headings, 0 where there are none, None for the first that is not empty."""
+    """A whole mapping. sheets: those of a workbook to read, the first where none is named.
+
+    header_row: the line of the headings, 0 where there are none, None for the first that is not empty.
+    """
 
     name: str
     rows: RowKind
     fields: Mapping[str, MappedField]
     attributes: Mapping[str, MappedField] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
-    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
     header_row: int | None = None
     delimiter: str | None = None
     encoding: str | None = None
@@ -97,7 +100,7 @@ class _Reader:
             fields=fields,
             attributes=attributes,
             defaults=self._defaults(self._section(top, "defaults"), rows),
-            sheet=self._text(top, "sheet"),
+            sheets=tuple(self._words(top, "sheet")),
             header_row=self._header_row(top),
             delimiter=self._delimiter(top),
             encoding=self._encoding(top),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,14 +15,24 @@ from floorwalker.sources.csv_files.words import (
     OUTCOME_WORDS,
     STATE_WORDS,
     YES_WORDS,
+    direction_of,
+    outcome_of,
 )
+from floorwalker.sources.csv_files.worked import word_means_nobody
 
 MOST_WORDS = 60
+_LOST = ("abandon", "missed", "lost", "unanswered")
 _UNIT_WORDS = {
     "milliseconds": {"ms", "msec", "millis", "milliseconds"},
     "minutes": {"min", "mins", "minutes"},
     "hours": {"hours", "hrs"},
 }
+# Stages of one contact; an agent's own ones are hardly ever hours long, so that such figures are milliseconds.
+_OF_AGENTS = ("talk", "handle", "hold", "wrap_up")
+_OF_STAGES = frozenset({*_OF_AGENTS, "wait", "ring"})
+USUAL_SECONDS_AT_MOST = 20_000
+LEAST_NUMBERS = 0.95
+_STATED_SCALE = re.compile(r"\b(\d{1,3})\s*(?:-|–|to|bis|à|/)\s*(\d{1,3})\b")
 
 
 @dataclass(frozen=True)
@@ -34,21 +45,49 @@ class GuessedValues:
     also: frozenset[str] = frozenset()
 
 
-def guess_values(name: str, column: ColumnProfile) -> GuessedValues:
-    """Our words for the words of a coded column."""
-    if name == "outcome" and column.yes_no:
-        return _yes_no_outcome(column)
+def guess_values(name: str, column: ColumnProfile, nobody: np.ndarray | None = None) -> GuessedValues:
+    """Our words for the words of a coded column. nobody: where nobody worked on the row, for outcomes that no word tells."""
+    if name == "outcome":
+        return _yes_no_outcome(column, nobody) if column.yes_no else _outcomes(column, nobody)
     if column.yes_no and name in ("resolved", "transferred"):
         return GuessedValues([(word, "yes" if word.casefold() in YES_WORDS else "no", "") for word in _words(column)])
     if name == "channel":
         return _channels(column)
     if name == "direction":
-        return _by_vocabulary(column, DIRECTION_WORDS, "inbound")
+        return GuessedValues(
+            [(word, *_direction(word)) for word in _words(column)], "inbound" if column.filled < 1 else None
+        )
     vocabulary, otherwise = _VOCABULARIES[name]
-    guessed = _by_vocabulary(column, vocabulary, otherwise)
-    if name == "outcome" and column.filled < 1.0:
-        return GuessedValues(guessed.values, "abandoned", guessed.other)
-    return guessed
+    return _by_vocabulary(column, vocabulary, otherwise)
+
+
+def _outcomes(column: ColumnProfile, nobody: np.ndarray | None) -> GuessedValues:
+    values = [(word, *_outcome(column, word, nobody)) for word in _words(column)]
+    directed = any(direction_of(word) is not None for word in column.counts)
+    empty = "abandoned" if column.filled < 1.0 else None
+    return GuessedValues(values, empty, also=frozenset({"direction"}) if directed else frozenset())
+
+
+def _outcome(column: ColumnProfile, word: str, nobody: np.ndarray | None) -> tuple[str, str]:
+    """Our word and the comment beside it: what the word says, else what became of the rows that hold it."""
+    known = outcome_of(word)
+    alone = word_means_nobody(column, word, nobody)
+    if known == "answered" and alone and nobody is not None and nobody.mean() < 1.0:
+        return "flowed_out", "? the word says answered, but nobody worked on these"
+    if known is not None:
+        return known, "" if word.casefold() in OUTCOME_WORDS else "? by a part of the word"
+    if direction_of(word) is not None:
+        return "answered", "? a direction: taken as answered"
+    if alone is None:
+        return "answered", "? not a known word"
+    return (
+        ("abandoned", "? not a known word; nobody worked on these")
+        if alone
+        else (
+            "answered",
+            "? not a known word; somebody worked on these",
+        )
+    )
 
 
 def _words(column: ColumnProfile) -> list[str]:
@@ -60,10 +99,15 @@ def _words(column: ColumnProfile) -> list[str]:
     return [word for word, _ in sorted(seen.values(), key=lambda item: (-item[1], item[0]))][:MOST_WORDS]
 
 
-def _yes_no_outcome(column: ColumnProfile) -> GuessedValues:
-    lost = bool({"abandoned", "missed", "abandon", "lost"} & set(column.tokens))
-    yes, no = ("abandoned", "answered") if lost else ("answered", "abandoned")
-    values = [(word, yes if word.casefold() in YES_WORDS else no, "") for word in _words(column)]
+def _yes_no_outcome(column: ColumnProfile, nobody: np.ndarray | None) -> GuessedValues:
+    """Yes means answered, unless the heading speaks of the lost ones or nobody worked on any row with yes."""
+    lost = any(token.startswith(_LOST) for token in column.tokens)
+    yes_words = [word for word in column.counts if word.casefold() in YES_WORDS]
+    idle = {word_means_nobody(column, word, nobody) for word in yes_words}
+    turned = len(idle) == 1 and None not in idle and idle != {lost}
+    yes, no = ("abandoned", "answered") if lost != turned else ("answered", "abandoned")
+    comment = "? taken so since talk, answer and agent say so" if turned else ""
+    values = [(word, yes if word.casefold() in YES_WORDS else no, comment) for word in _words(column)]
     return GuessedValues(values, empty=no if column.filled < 1.0 else None)
 
 
@@ -74,6 +118,10 @@ def _channels(column: ColumnProfile) -> GuessedValues:
     return GuessedValues(values, also=frozenset({"direction"}) if directed else frozenset())
 
 
+def _direction(word: str) -> tuple[str, str]:
+    return direction_of(word) or "inbound", "" if word.casefold() in DIRECTION_WORDS else "? not a known word"
+
+
 def _by_vocabulary(column: ColumnProfile, known: Mapping[str, str], otherwise: str) -> GuessedValues:
     values = [
         (word, known.get(word.casefold(), otherwise), "" if word.casefold() in known else "? not a known word")
@@ -82,30 +130,51 @@ def _by_vocabulary(column: ColumnProfile, known: Mapping[str, str], otherwise: s
     return GuessedValues(values)
 
 
-def guess_unit(column: ColumnProfile) -> tuple[str | None, str]:
-    """The unit of a column of durations, and what the guess rests on."""
+def guess_unit(name: str, column: ColumnProfile, others: Mapping[str, ColumnProfile]) -> tuple[str | None, str]:
+    """The unit of a column of durations, and what the guess rests on. others: the columns found beside it."""
     example = next(iter(column.counts), "")
     if column.colon_share > 0.5:
-        parts = example.count(":")
-        return (
-            (None, f"such as {example}")
-            if parts == 2
-            else (None, f"such as {example}; ? minutes and seconds (else unit: hh:mm)")
-        )
+        return _two_or_three_parts(column, example)
     for unit, words in _UNIT_WORDS.items():
         if words & set(column.tokens):
             return unit, f"the heading says {unit}"
     numbers = column.numbers[~np.isnan(column.numbers)]
-    if len(numbers) and numbers.max() < 1 and numbers.max() > 0:
+    if len(numbers) and 0 < numbers.max() < 1:
         return "days", f"such as {example}: fractions of a day, as Excel keeps times"
-    largest = f"the largest is {numbers.max():g}" if len(numbers) else ""
-    said = {"seconds", "second", "sec", "secs"} & set(column.tokens)
-    return None, f"seconds, as the heading says; {largest}" if said else f"? seconds; {largest}"
+    if not len(numbers):
+        return None, f"such as {example}"
+    largest = f"the largest is {numbers.max():g}"
+    if {"seconds", "second", "sec", "secs", "s"} & set(column.tokens):
+        return None, f"seconds, as the heading says; {largest}"
+    alike = (column, *(others[other] for other in _OF_AGENTS if other in others))
+    if name in _OF_STAGES and any(_too_long_for_seconds(other) for other in alike):
+        return "milliseconds", f"? too long for seconds; {largest}"
+    return None, f"? seconds; {largest}"
+
+
+def _two_or_three_parts(column: ColumnProfile, example: str) -> tuple[str | None, str]:
+    if example.count(":") == 2:
+        return None, f"such as {example}"
+    tokens = set(column.tokens)
+    if ({"hh", "h"} & tokens and "ss" not in tokens) or tokens & _UNIT_WORDS["hours"]:
+        return "hh:mm", f"such as {example}: hours and minutes, as the heading says"
+    return None, f"such as {example}; ? minutes and seconds (else unit: hh:mm)"
+
+
+def _too_long_for_seconds(column: ColumnProfile) -> bool:
+    """Whether an agent would usually be busy for hours with one contact, were these seconds."""
+    numbers = column.numbers[column.numbers > 0]
+    return column.colon_share == 0 and len(numbers) > 0 and bool(np.median(numbers) > USUAL_SECONDS_AT_MOST)
 
 
 def guess_scale(column: ColumnProfile) -> tuple[float, float]:
-    """The worst and best score that the scale probably has."""
+    """The worst and best score that the scale probably has; what the heading says comes first."""
+    if column.number_share < LEAST_NUMBERS and column.score_words is not None:
+        return column.score_words.scale
     least, most = float(np.nanmin(column.numbers)), float(np.nanmax(column.numbers))
+    stated = _STATED_SCALE.search(column.name)
+    if stated and float(stated[1]) <= least <= most <= float(stated[2]):
+        return float(stated[1]), float(stated[2])
     if "nps" in column.tokens:
         return 0.0, 10.0
     for best in (1.0, 5.0, 7.0, 10.0, 100.0):
@@ -123,7 +192,6 @@ def question_code(column: ColumnProfile) -> str:
 
 
 _VOCABULARIES: dict[str, tuple[Mapping[str, str], str]] = {
-    "outcome": (OUTCOME_WORDS, "answered"),
     "state": (STATE_WORDS, "aux_work"),
     "ended_by": ({}, "system"),
     "promised_callback": ({}, "no"),

@@ -20,6 +20,8 @@ from floorwalker.sources.csv_files.zones import Instants, in_folds, to_utc
 
 EARLIEST_PLAUSIBLE = np.datetime64("1980-01-01", "us").astype(np.int64)
 NOTHING = pa.scalar(None, TEXT)
+# What a mapping's `values` say of a word that means that nobody answered.
+NO_SCORE = "none"
 
 
 class PageReader:
@@ -121,6 +123,7 @@ class PageReader:
         if part is None:
             return np.full(self.count, np.nan), np.zeros(self.count, bool)
         cells = self._renamed(part)
+        cells = pc.if_else(pc.equal(cells, NO_SCORE), NOTHING, cells)
         score, wrong = read_numbers(cells, self.mapping.decimal)
         self._reject_cells(wrong, part, "score is no number", "a number, or a word listed under columns.score.values")
         if part.scale is not None:

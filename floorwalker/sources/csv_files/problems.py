@@ -12,6 +12,7 @@ from floorwalker.ingest.source import Flag, Reject
 SHOWN = 500
 
 FLAG_MEANINGS = {
+    "answered_by_nobody": "answered, but no agent is named and nobody talked; it counts as flowed out, not as answered",
     "answered_before_entered": "answered before it was asked or entered its queue; the time of the answer is left empty",
     "ended_before_answered": "ended before it was answered; the end is left empty",
     "ended_before_entered": "ended before it began; the end is left empty",

@@ -15,10 +15,12 @@ import pyarrow.compute as pc
 from floorwalker.sources.csv_files.durations import read_durations, read_numbers
 from floorwalker.sources.csv_files.instants import Read, Times, read_clock, read_times
 from floorwalker.sources.csv_files.mapping import EMPTY_WORDS
+from floorwalker.sources.csv_files.score_words import ScoreWords, read_score_words
 from floorwalker.sources.csv_files.study import clean
 from floorwalker.sources.csv_files.words import (
     FILLERS,
     FREE_TEXT,
+    KNOWN_WORDS,
     NO_WORDS,
     OTHER_MATTERS,
     PEOPLE,
@@ -27,6 +29,9 @@ from floorwalker.sources.csv_files.words import (
 )
 
 ALMOST_EMPTY = 0.02
+LEAST_WORDS_OF_QUESTION = 5
+MOST_SCORE_WORDS = 24
+_SHORTEST_PART = 3
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 _PHONE = r"^(?:\+|00)?\d[\d ()/-]{6,19}$"
@@ -37,20 +42,27 @@ _OF_PEOPLE = frozenset({"customer", "client", "caller", "contact", "first", "las
 
 @dataclass(frozen=True)
 class ColumnProfile:
-    """One column of a sample: its heading, and its cells without blanks, null where empty."""
+    """One column of a sample: its heading, its cells without blanks, null where empty, and how many rows differ at all."""
 
     name: str
     cells: pa.Array
+    different_rows: int
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The words of the heading in lower case."""
-        return tuple(re.findall(r"[^\W_]+", _CAMEL.sub(" ", self.name).lower()))
+        words = re.findall(r"[^\W_]+", _CAMEL.sub(" ", self.name).lower())
+        return tuple(part for word in words for part in _apart(word))
 
     @cached_property
     def telling(self) -> tuple[str, ...]:
         """The words of the heading that say something."""
-        return tuple(token for token in self.tokens if token not in FILLERS) or self.tokens
+        return tuple(t for t in self.tokens if t not in FILLERS and not t.isdigit()) or self.tokens
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether the heading is a question, as those of survey forms are: then one telling word of it is enough."""
+        return self.name.rstrip().endswith("?") or len(self.telling) >= LEAST_WORDS_OF_QUESTION
 
     # how full, how different
 
@@ -76,8 +88,8 @@ class ColumnProfile:
 
     @property
     def unique(self) -> bool:
-        """Whether every row has a value that no other row has."""
-        return self.filled == 1.0 and self.distinct == len(self.cells)
+        """Whether every row has a value that no other row has; rows that stand twice, word for word, are one."""
+        return self.filled == 1.0 and self.distinct == self.different_rows
 
     @property
     def almost_empty(self) -> bool:
@@ -161,6 +173,11 @@ class ColumnProfile:
         return bool(words) and len(words) <= 2 and words <= YES_WORDS | NO_WORDS
 
     @cached_property
+    def score_words(self) -> ScoreWords | None:
+        """What it holds as survey answers in words, stars or faces; None where it holds none of a known scale."""
+        return read_score_words(self.counts) if 0 < self.distinct <= MOST_SCORE_WORDS else None
+
+    @cached_property
     def free_text(self) -> bool:
         """Whether people write sentences in it."""
         if not self.held:
@@ -211,7 +228,20 @@ def profile_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list
     """A profile of each column of some rows."""
     empty = frozenset(EMPTY_WORDS)
     columns = zip(*rows, strict=True) if rows else ([] for _ in names)
-    return [ColumnProfile(name, clean(list(cells), empty)) for name, cells in zip(names, columns, strict=True)]
+    different = len(set(map(tuple, rows)))
+    return [
+        ColumnProfile(name, clean(list(cells), empty), different) for name, cells in zip(names, columns, strict=True)
+    ]
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    """A word of a heading; two, where it is two known ones without a space."""
+    if word in KNOWN_WORDS or word in FILLERS:
+        return (word,)
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        if word[:cut] in KNOWN_WORDS and word[cut:] in KNOWN_WORDS:
+            return word[:cut], word[cut:]
+    return (word,)
 
 
 def _share(where: np.ndarray) -> float:

@@ -86,13 +86,18 @@ def _delimiter(lines: list[str], quote: str) -> str:
     """The delimiter that cuts most lines into the same number of fields, the first of them included."""
     best, chosen = (False, 0.0, 1), DELIMITERS[0]
     for delimiter in DELIMITERS:
-        widths = [_width(row) for row in _parsed(lines, delimiter, quote)]
-        if widths:
-            usual = max(sorted(set(widths)), key=widths.count)
-            score = (widths[0] == usual, round(widths.count(usual) / len(widths), 1), usual)
-            if usual > 1 and score > best:
-                best, chosen = score, delimiter
+        rows = _parsed(lines, delimiter, quote)
+        # Last cells that are empty in many rows, or delimiters behind them in some, blur one of the two widths.
+        score = max(_evenness([measure(row) for row in rows]) for measure in (len, _width)) if rows else best
+        if score[2] > 1 and score > best:
+            best, chosen = score, delimiter
     return chosen
+
+
+def _evenness(widths: list[int]) -> tuple[bool, float, int]:
+    """Whether the first row is as wide as most, the share of those, and how wide they are."""
+    usual = max(sorted(set(widths)), key=widths.count)
+    return widths[0] == usual, round(widths.count(usual) / len(widths), 1), usual
 
 
 def _width(row: list[str]) -> int:

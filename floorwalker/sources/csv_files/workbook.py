@@ -28,10 +28,14 @@ _LOCAL_HEADER = 30
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet that was chosen: its name, the names of all sheets, and its rows (afresh at each call) with their numbers in Excel."""
+    """One sheet that was chosen: its name, the names of all sheets and of the visible ones.
+
+    rows() gives its rows, afresh at each call, with their numbers in Excel.
+    """
 
     name: str
     names: tuple[str, ...]
+    visible: tuple[str, ...]
     rows: Callable[[], Iterator[Chunk]]
 
 
@@ -51,7 +55,7 @@ def open_sheet(stream: BinaryIO, file: str, wanted: str | None) -> Sheet:
         for name in candidates:
             sheet = book.get_sheet_by_name(name)
             if sheet.height or name == candidates[-1]:
-                return Sheet(name, names, partial(_rows, sheet))
+                return Sheet(name, names, tuple(n for n in names if n in visible), partial(_rows, sheet))
     except (python_calamine.CalamineError, zipfile.BadZipFile) as error:
         raise _damaged(file, str(error)) from error
     raise _damaged(file, "no sheets")
