@@ -30,6 +30,7 @@ slow: setup-dev  ## the full form of every acceptance line (takes long)
 	@$(PYTHON_IN) -m pytest -m slow
 
 bench: setup-dev  ## benchmarks: ours beside other engines in the same run; writes docs/benchmarks.md
+	@scripts/system_packages postgresql
 	@$(PYTHON_IN) -m bench
 
 check: setup-dev  ## style, types, import contracts, migrations and generated docs, without the tests
