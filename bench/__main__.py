@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from pathlib import Path
 from bench import big_log, merging, newest_day, pages, resolution
 from bench.findings import Result, Setting
 from bench.machine import this_machine
+from bench.postgres_server import programs
 from bench.report import Run, limit_of, verdict, write
 from bench.sizes import SIZES, Size
 
@@ -31,6 +33,8 @@ BENCHMARKS: dict[str, Callable[[Size, Setting], Result]] = {
 def main() -> None:
     """Measure what is asked for; Ctrl-C stops, and what was made so far is kept."""
     asked = _arguments()
+    for ending in (signal.SIGINT, signal.SIGTERM):  # both as Ctrl-C, so that PostgreSQL never outlives the run
+        signal.signal(ending, signal.default_int_handler)
     try:
         _measure(asked)
     except KeyboardInterrupt:
@@ -60,19 +64,30 @@ def _arguments() -> argparse.Namespace:
 def _measure(asked: argparse.Namespace) -> None:
     given = {name: value for name in Size.__dataclass_fields__ if (value := getattr(asked, name)) is not None}
     size = replace(SIZES[asked.size], **given)
+    names = asked.names or list(BENCHMARKS)
+    if "pages" in names and programs() is None:
+        raise SystemExit(
+            "bench: PostgreSQL is missing. To mend, as root: apt-get install --no-install-recommends postgresql"
+        )
     asked.folder.mkdir(parents=True, exist_ok=True)
     began, machine = time.perf_counter(), this_machine()
     setting = Setting(asked.folder, _progress(began))
     results = []
-    for name in asked.names or BENCHMARKS:
+    for name in names:
         results.append(BENCHMARKS[name](size, setting))
         _clear()
         _print(results[-1])
     if not asked.names:
         minutes = (time.perf_counter() - began) / 60
-        command = " ".join(["python -m bench", *sys.argv[1:]]).strip()
-        write(Run(tuple(results), machine, command, datetime.now(UTC), minutes, asked.size), asked.docs)
+        write(Run(tuple(results), machine, _command(asked, given), datetime.now(UTC), minutes, asked.size), asked.docs)
         print(f"bench: wrote {asked.docs / 'benchmarks.md'}")
+
+
+def _command(asked: argparse.Namespace, given: dict[str, int]) -> str:
+    """The command that asks for the same again, without the folders of this machine."""
+    size = [] if asked.size == "usual" else ["--size", asked.size]
+    numbers = [f"--{name.replace('_', '-')} {value}" for name, value in given.items()]
+    return " ".join(["python -m bench", *size, *numbers])
 
 
 def _progress(began: float) -> Callable[[str], None]:

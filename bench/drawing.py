@@ -1,4 +1,4 @@
-"""How far from its limit is every target, in one drawing? Each figure as a share of its limit, on a scale of powers."""
+"""How far from its limit is every target, in one drawing? Each figure as a share of its limit, on a logarithmic scale."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def chart(findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-TITLE = "share of the limit that is used (1 is the limit; further left is better; powers)"
+TITLE = "share of the limit that is used (1 is the limit, left is better; logarithmic)"
 
 
 def numbered(findings: Sequence[Finding]) -> list[tuple[int, Finding]]:

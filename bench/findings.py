@@ -6,6 +6,7 @@ import cProfile
 import io
 import pstats
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,18 +86,30 @@ def shown(seconds: float) -> str:
 
 
 def hottest(work: Callable[[], object]) -> tuple[str, ...]:
-    """The functions in which a piece of work spends its own time, with their shares, the largest first."""
+    """Where a piece of work spends its own time: a library as a whole, our own code by function; the largest first."""
     profile = cProfile.Profile()
     profile.runcall(work)
     stats = pstats.Stats(profile, stream=io.StringIO())
     entries: dict[tuple[str, int, str], tuple[int, int, float, float, object]] = stats.stats  # type: ignore[attr-defined]
-    whole = sum(entry[2] for entry in entries.values()) or 1.0
-    ranked = sorted(entries.items(), key=lambda item: -item[1][2])[:SHOWN]
-    return tuple(f"{entry[2] / whole:.0%} {_name(place)}" for place, entry in ranked)
+    spent: defaultdict[str, float] = defaultdict(float)
+    for place, entry in entries.items():
+        spent[_name(place)] += entry[2]
+    whole = sum(spent.values()) or 1.0
+    ranked = sorted(spent.items(), key=lambda item: -item[1])[:SHOWN]
+    return tuple(f"{seconds / whole:.0%} {name}" for name, seconds in ranked)
 
 
 def _name(place: tuple[str, int, str]) -> str:
     file, _line, function = place
     if file == "~":
-        return re.sub(r"<built-in method (.*)>|<method '(.*)' of .*>", r"\1\2", function).strip("{}")
-    return f"{'/'.join(Path(file).parts[-2:])}: {function}"
+        return _built_in(function)
+    parts = Path(file).parts
+    if "site-packages" in parts:
+        return parts[parts.index("site-packages") + 1].removesuffix(".py")
+    return f"{'/'.join(parts[-2:])}: {function}"
+
+
+def _built_in(function: str) -> str:
+    """A library's compiled function counts for the library."""
+    library = next((name for name in ("duckdb", "deltalake", "pyarrow", "numpy") if name in function), None)
+    return library or re.sub(r"<built-in method (.*)>|<method '(.*)' of .*>", r"\1\2", function).strip("{}")

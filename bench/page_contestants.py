@@ -91,9 +91,12 @@ class Contestants:
 
         return asked
 
-    def engine_parts(self, rounds: int) -> dict[str, Timing]:
-        """The engine's part of the product's measured rounds (the last so many; what came before was a warm-up)."""
-        return {name + COUNTED: Timing(tuple(spent[-rounds:])) for name, spent in self._engine_seconds.items()}
+    def engine_parts(self, timings: Mapping[str, Timing]) -> dict[str, Timing]:
+        """The engine's part of the rounds that were measured (the last so many; what came before was a warm-up)."""
+        return {
+            name + COUNTED: Timing(tuple(spent[-timings[name].rounds :]))
+            for name, spent in self._engine_seconds.items()
+        }
 
 
 def middle_team(facts: Snapshot) -> bytes:

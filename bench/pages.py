@@ -35,7 +35,8 @@ def promises() -> Iterator[Promise]:
     for split in ("by agent", "by agent and day"):
         for way, limit in (("facts", 4.0), ("roll-ups", 1.0)):
             name, what = f"year {split}, {way}", f"whole centre, a year {split}, from {way}"
-            yield Promise("1", f"{what}: engine's part, against the bare scan", name + COUNTED, SCAN, limit)
+            if "day" in split:
+                yield Promise("1", f"{what}: engine's part, against the bare scan", name + COUNTED, SCAN, limit)
             yield Promise("1", f"{what}: all of it, against the bare scan", name, SCAN, limit)
     team, theirs = "one team, 90 days, from roll-ups", "PostgreSQL, team, 90 days"
     yield Promise("2", f"{team}: against the bare scan of the year", TEAM_AND_YEAR, SCAN, 0.15)
@@ -44,7 +45,9 @@ def promises() -> Iterator[Promise]:
         for way in ("facts", "roll-ups"):
             name, what = f"90 days {split}, {way}", f"whole centre, 90 days {split}, from {way}"
             theirs = f"PostgreSQL, 90 days {split}"
-            yield Promise("4", f"{what}: engine's part, times as fast as PostgreSQL", name + COUNTED, theirs, 12, True)
+            if "day" in split:
+                told = f"{what}: engine's part, times as fast as PostgreSQL"
+                yield Promise("4", told, name + COUNTED, theirs, 12, True)
             yield Promise("4", f"{what}: all of it, times as fast as PostgreSQL", name, theirs, 12, True)
     for way in ("facts", "roll-ups"):
         name, what = f"year by agent and day, {way}", f"whole centre, a year by agent and day, from {way}"
@@ -67,7 +70,7 @@ def run(size: Size, setting: Setting) -> Result:
         timings = take_turns(asked, size.rounds, setting.say)
         asked |= (quarter := contestants.of_the_quarter())
         timings |= take_turns(quarter, size.rounds, setting.say)
-        timings |= contestants.engine_parts(size.rounds)
+        timings |= contestants.engine_parts(timings)
         setting.say("looking where the time goes")
         findings = tuple(_judge(promise, timings, asked) for promise in promises())
         return Result("Pages", findings, timings, _remarks(floor, contestants))

@@ -134,7 +134,10 @@ def _profiles(findings: Sequence[Finding], out: io.StringIO) -> None:
     if not missed:
         return
     print("## Where the time goes, where a target was missed\n", file=out)
-    print("Shares of the processor's time by function, without what it calls (`cProfile`):\n", file=out)
+    print(
+        "Shares of the processor's time by function, without what each calls (`cProfile`; a library counts as a whole):\n",
+        file=out,
+    )
     for number, one in missed:
         print(f"- line {number}, {one.what}: {', '.join(one.profile)}", file=out)
     print(file=out)
@@ -155,6 +158,6 @@ def _alternative(findings: Sequence[Finding]) -> str:
     places = drawn(findings)
     kept = [one for one in places if one.met]
     return (
-        f"A dot for each of {len(places)} figures on a scale of powers, by the share of its limit that it uses: "
+        f"A dot for each of {len(places)} figures on a logarithmic scale, by the share of its limit that it uses: "
         f"{len(kept)} lie left of the line at 1 and keep their target, {len(places) - len(kept)} lie right of it and miss it."
     )

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 Say = Callable[[str], None]
 Contestant = Callable[[], object]
 
+LEAST_ROUNDS = 3
+LONG_SECONDS = 180
+
 
 @dataclass(frozen=True)
 class Timing:
@@ -35,12 +38,15 @@ class Timing:
 
 
 def take_turns(contestants: Mapping[str, Contestant], rounds: int, say: Say) -> dict[str, Timing]:
-    """Each contestant once unmeasured, then all of them in turn, round after round."""
+    """Each contestant once unmeasured, then all in turn, round after round; fewer rounds, but three, when it takes long."""
     for name, contestant in contestants.items():
         say(f"warming up: {name}")
         contestant()
     taken: dict[str, list[float]] = {name: [] for name in contestants}
+    began = time.perf_counter()
     for number in range(rounds):
+        if number >= LEAST_ROUNDS and time.perf_counter() - began > LONG_SECONDS:
+            break
         for name, contestant in contestants.items():
             say(f"round {number + 1} of {rounds}: {name}")
             taken[name].append(seconds_of(contestant))

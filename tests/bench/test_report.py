@@ -40,7 +40,7 @@ def test_ratios_are_of_medians_and_run_both_ways() -> None:
 def test_only_a_miss_is_profiled() -> None:
     assert KEPT.profile == ()
     assert any("sorted" in place for place in MISSED.profile)
-    assert hottest(lambda: sorted(range(200_000), key=str))[0].endswith(("sorted", "test_report.py: <lambda>"))
+    assert sum(int(place.split("%")[0]) for place in hottest(lambda: sorted(range(200_000), key=str))) > 90
 
 
 def test_the_share_of_a_limit_reads_alike_whichever_way_it_runs() -> None:
