@@ -15,7 +15,7 @@ from pathlib import Path
 from deltalake import DeltaTable
 
 from floorwalker.facts.current import Current, commit_current, locked, read_current
-from floorwalker.facts.derive import REPEAT_COLUMNS
+from floorwalker.facts.derive import DERIVED_COLUMNS
 from floorwalker.facts.lake import DAY, Lake, Snapshot
 from floorwalker.facts.merge import start_from_committed
 from floorwalker.facts.staging import remove_abandoned
@@ -74,7 +74,7 @@ def _days(snapshot: Snapshot, name: str, keys: Collection[bytes]) -> dict[date, 
 
 
 def _null(lake: Lake, name: str, days: list[date], keys: Collection[bytes], current: Current) -> Current:
-    emptied = [CUSTOMER, *(REPEAT_COLUMNS if name.removesuffix("_superseded") == CONTACT.name else ())]
+    emptied = [CUSTOMER, *(DERIVED_COLUMNS if name.removesuffix("_superseded") == CONTACT.name else ())]
     columns = ", ".join(f"case when {_is_one_of(keys)} then null else {column} end as {column}" for column in emptied)
     for start in range(0, len(days), DAYS_PER_COMMIT):
         batch = days[start : start + DAYS_PER_COMMIT]
