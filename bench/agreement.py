@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bench.postgres_rows import PARTS, Row
-from floorwalker.kpis.run import GroupSummary
+from floorwalker.kpis.gather import GroupSummary
 from floorwalker.stats.summaries import Count, Mean, Proportion, Rate, Ratio
 
 Key = tuple[Any, ...]

@@ -13,7 +13,7 @@ from bench.postgres_rows import PostgresPage
 from bench.rounds import Contestant, Say, Timing
 from floorwalker.facts.lake import Snapshot
 from floorwalker.kpis.query import KpiQuery
-from floorwalker.kpis.run import summarise
+from floorwalker.kpis.gather import summarise
 
 AGENT, AGENT_DAY = ("agent",), ("agent", "day")
 SCAN = "bare scan, year"

@@ -28,7 +28,7 @@ TARGETS = {
 _READING = """The **bare scan** is the yardstick: the time in which the same engine reads the columns that a page needs, of the
 same rows, and adds them up. No page from facts can be faster; how much slower it is, is ours to answer for. Contestants took turns,
 round after round, so that a busy moment harmed all alike; a ratio is that of the medians. The *page* is twelve measures of five fact
-tables. The *engine's part* is the time within the query engine; *all of it* is what a caller of `floorwalker.kpis.run.summarise` waits
+tables. The *engine's part* is the time within the query engine; *all of it* is what a caller of `floorwalker.kpis.gather.summarise` waits
 for, with an object for every figure. By agent is what a page prints; by agent and day is the heaviest question that one asks."""
 
 

@@ -14,7 +14,7 @@ from bench.rounds import Contestant, take_turns
 from bench.sizes import Size
 from floorwalker.facts.lake import Snapshot
 from floorwalker.kpis.query import KpiQuery
-from floorwalker.kpis.run import summarise
+from floorwalker.kpis.gather import summarise
 
 MEASURE = "first_contact_resolution"
 SCAN = "bare scan of its columns, year"

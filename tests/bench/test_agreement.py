@@ -14,7 +14,7 @@ from bench.measures import TWELVE, page
 from bench.page_contestants import AGENT_DAY
 from bench.pandas_page import PandasPage
 from floorwalker.facts.lake import Lake
-from floorwalker.kpis.run import summarise
+from floorwalker.kpis.gather import summarise
 
 AGENTS, DAYS = 8, 15
 
