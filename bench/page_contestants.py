@@ -12,8 +12,8 @@ from bench.pandas_page import PandasPage
 from bench.postgres_rows import PostgresPage
 from bench.rounds import Contestant, Say, Timing
 from floorwalker.facts.lake import Snapshot
-from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.gather import summarise
+from floorwalker.kpis.query import KpiQuery
 
 AGENT, AGENT_DAY = ("agent",), ("agent", "day")
 SCAN = "bare scan, year"

@@ -13,8 +13,8 @@ from bench.measures import RESOLUTION_COLUMNS, TimedFacts, bare_scan
 from bench.rounds import Contestant, take_turns
 from bench.sizes import Size
 from floorwalker.facts.lake import Snapshot
-from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.gather import summarise
+from floorwalker.kpis.query import KpiQuery
 
 MEASURE = "first_contact_resolution"
 SCAN = "bare scan of its columns, year"
