@@ -63,6 +63,8 @@ def read_current(lake: Path) -> Current:
         text = (lake / "current.json").read_text(encoding="utf-8")
     except FileNotFoundError:
         return Current()
+    except OSError as error:
+        raise LakeError("the lake cannot be read", where=str(lake / "current.json"), found=str(error)) from error
     try:
         found = json.loads(text)
         return Current(

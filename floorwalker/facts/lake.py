@@ -93,7 +93,15 @@ class Lake:
 
     def __init__(self, config: Config) -> None:
         self.path = config.lake
-        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LakeError(
+                "the folder of the lake cannot be used",
+                where=str(self.path),
+                found=str(error),
+                mend="see that it can be read and written, and that its disk is there",
+            ) from error
         self._config = config
         self._files: dict[tuple[str, int], tuple[DataFile, ...]] = {}
         self._guard = threading.Lock()
@@ -133,9 +141,10 @@ class Lake:
             actions = pa.table(DeltaTable(folder, version=version).get_add_actions(flatten=True))
         except (DeltaError, OSError) as error:
             raise LakeError(
-                "a version of a table is not there",
+                "a table of the lake cannot be opened",
                 where=str(folder),
-                found=f"version {version}: {error}",
+                found=str(error),
+                expected=f"its version {version}",
                 mend="ask again: an erasure may have just replaced it; if it stays so, restore the lake from a backup",
             ) from error
         partition = next((column for column in actions.column_names if column.startswith("partition.")), None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from floorwalker.errors import FloorwalkerError, KpiError, Refused
+from floorwalker.errors import FloorwalkerError, KpiError, LakeError, Refused
+
+log = logging.getLogger(__name__)
 
 
 class ErrorsInWords:
@@ -25,6 +28,10 @@ class ErrorsInWords:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error of ours; any other goes to Django."""
+        if isinstance(error, LakeError):
+            # Paths and queries are for those who run the installation, not for every reader.
+            log.error("the page %s cannot be shown: %s", request.path, error)
+            return render(request, "ui/no_figures.html", status=503)
         if not isinstance(error, FloorwalkerError):
             return None
         status = 409 if isinstance(error, Refused) else 400 if isinstance(error, KpiError) else 500

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.config import Config
 from floorwalker.web.database import database_settings
+from floorwalker.web.files import mark_version
 from floorwalker.web.secrets import hosts_from_environment, read_or_make_secret
 
 FLOORWALKER = Config.from_environment()
@@ -48,8 +49,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the files as well; its answers have a random length and forms a masked token (docs/decisions/0012).
     "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -131,6 +133,7 @@ CONTENT_SECURITY_POLICY = {
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ADD_HEADERS_FUNCTION = mark_version
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 from django.conf import settings
@@ -57,12 +57,24 @@ def known_days(facts: Snapshot) -> tuple[date, date] | None:
     return (min(first for first, _last in days), max(last for _first, last in days)) if days else None
 
 
+def on_facts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand a page the facts of one moment; before anything is loaded it says how to begin."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **given: Any) -> HttpResponse:
+        facts = lake().snapshot()
+        if known_days(facts) is None:
+            return render(request, "dashboards/empty.html")
+        return view(request, facts, **given)
+
+    return answer
+
+
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+@on_facts
+def home(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     """The page that the reader's role begins with."""
     scope = scope_for(user_of(request), today())
-    if known_days(lake().snapshot()) is None:
-        return render(request, "dashboards/empty.html")
     if scope.everything:
         return redirect("centre")
     if scope.teams:
@@ -90,12 +102,12 @@ def _common(request: HttpRequest, question: Question, scope: Scope) -> dict[str,
 
 
 @require_GET
-def centre(request: HttpRequest) -> HttpResponse:
+@on_facts
+def centre(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     """How does the centre stand, and each of its teams?"""
     scope = scope_for(user_of(request), today())
     if not scope.everything:
         raise Http404
-    facts = lake().snapshot()
     question = _asked(request, facts)
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
     heads, tiles = (board.columns(measures, targets) for measures in (board.AGENT_MEASURES, board.CENTRE_MEASURES))
@@ -115,11 +127,11 @@ def centre(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def team_board(request: HttpRequest, team_id: int) -> HttpResponse:
+@on_facts
+def team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> HttpResponse:
     """Who in this team needs me, and for what?"""
     team = find_team(user_of(request), team_id, today())
     scope = scope_for(user_of(request), today())
-    facts = lake().snapshot()
     question = _asked(request, facts)
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
     heads = board.columns(board.AGENT_MEASURES, targets)
@@ -157,9 +169,9 @@ def _board(
 
 
 @require_GET
-def agent_page(request: HttpRequest, agent_id: int) -> HttpResponse:
+@on_facts
+def agent_page(request: HttpRequest, facts: Snapshot, agent_id: int) -> HttpResponse:
     """How is this agent doing, and how sure can one be?"""
-    facts = lake().snapshot()
     agent, team = _agent_with_team(request, facts, agent_id)
     scope = scope_for(user_of(request), today())
     question = _asked(request, facts)
@@ -180,10 +192,10 @@ def agent_page(request: HttpRequest, agent_id: int) -> HttpResponse:
 
 
 @require_GET
-def agent_trend(request: HttpRequest, agent_id: int, measure_id: str) -> HttpResponse:
+@on_facts
+def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id: str) -> HttpResponse:
     """How did one measure of this agent move? A page of its own, of which the agent's page takes the drawing."""
     kpi = _find_measure(measure_id)
-    facts = lake().snapshot()
     agent, _team = _agent_with_team(request, facts, agent_id)
     question = _asked(request, facts)
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
