@@ -138,7 +138,7 @@ class Lake:
     def _list(self, name: str, version: int) -> tuple[DataFile, ...]:
         folder = self.table_path(name)
         try:
-            actions = pa.table(DeltaTable(folder, version=version).get_add_actions(flatten=True))
+            found = DeltaTable(folder, version=version).get_add_actions(flatten=True)
         except (DeltaError, OSError) as error:
             raise LakeError(
                 "a table of the lake cannot be opened",
@@ -147,6 +147,8 @@ class Lake:
                 expected=f"its version {version}",
                 mend="ask again: an erasure may have just replaced it; if it stays so, restore the lake from a backup",
             ) from error
+        # As a stream: `pa.table` would first import pandas, where it is installed, to ask whether this is one of its frames.
+        actions = pa.RecordBatchReader.from_stream(found).read_all()
         partition = next((column for column in actions.column_names if column.startswith("partition.")), None)
         values = actions[partition].to_pylist() if partition else [None] * actions.num_rows
         rows = zip(actions["path"].to_pylist(), values, actions["num_records"].to_pylist(), strict=True)
@@ -200,6 +202,10 @@ class Snapshot:
     ) -> pa.Table:
         """Run a query over relations of this snapshot."""
         return self.lake.engine.sql(query, parameters, **relations)
+
+    def fetch(self, query: str, /, **relations: pa.Table) -> list[dict[str, Any]]:
+        """The rows of a small answer without instants."""
+        return self.lake.engine.fetch(query, **relations)
 
     def relation(self, table: str, first_day: date | None = None, last_day: date | None = None) -> str:
         """A FROM-expression with the rows of a table, its files pruned to the days (both included)."""

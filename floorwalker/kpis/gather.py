@@ -224,7 +224,7 @@ def _read(totals: Totals, places: Sequence[int], facts: Facts, cells: str, table
     relations = {} if table is None else {"cells": table}
     rows: list[dict[Group, dict[str, Any]]] = [{} for _place in places]
     for statement in totals.statements(cells):
-        for row in facts.sql(statement, **relations).to_pylist():
+        for row in facts.fetch(statement, **relations):
             for index, group in totals.answers(row):
                 _merge(rows[index].setdefault(group, {}), row)
     for measure in totals.measures:

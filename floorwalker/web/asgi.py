@@ -6,9 +6,12 @@ import os
 import warnings
 
 from django.core.asgi import get_asgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "floorwalker.web.settings")
 # Static files are small and served by WhiteNoise, which knows synchronous files only; the warning would repeat each time.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 application = get_asgi_application()
+# The pages' own code, before the first reader asks for one: loading it takes longer than any page.
+get_resolver().url_patterns  # noqa: B018

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -42,13 +43,16 @@ def test_pages_need_few_queries(floor: Floor) -> None:
 def test_pages_ask_the_lake_once_a_rollup(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     engine = views.lake().engine
-    plain = engine.sql
 
-    def remember(query: str, *arguments: object, **relations: object) -> object:
-        asked.append(query)
-        return plain(query, *arguments, **relations)
+    def remembering(plain: Callable[..., object]) -> Callable[..., object]:
+        def remember(query: str, *arguments: object, **relations: object) -> object:
+            asked.append(query)
+            return plain(query, *arguments, **relations)
 
-    monkeypatch.setattr(engine, "sql", remember)
+        return remember
+
+    for method in ("sql", "fetch", "run", "stream"):
+        monkeypatch.setattr(engine, method, remembering(getattr(engine, method)))
     client = floor.client("boss")
     for name, address in pages(floor).items():
         asked.clear()

@@ -83,10 +83,15 @@ class MemoryFacts:
             self.tables[name] = pa.Table.from_pylist(rows, schema=schema)
 
     def sql(self, query: str, /, parameters: Sequence[Any] | None = None, **relations: pa.Table) -> pa.Table:
+        return _engine().sql(query, parameters, **self._named(query), **relations)
+
+    def fetch(self, query: str, /, **relations: pa.Table) -> list[dict[str, Any]]:
+        return _engine().fetch(query, **self._named(query), **relations)
+
+    def _named(self, query: str) -> dict[str, pa.Table]:
         self.statements.append(query)
         known = {f"the_{name}": table for name, table in (self.tables | self.rollups).items()}
-        named = {name: table for name, table in known.items() if name in query}
-        return _engine().sql(query, parameters, **named, **relations)
+        return {name: table for name, table in known.items() if name in query}
 
     def relation(self, table: str, first_day: datetime.date | None, last_day: datetime.date | None) -> str:
         assert table in self.tables, table
