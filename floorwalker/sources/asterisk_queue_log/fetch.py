@@ -6,6 +6,7 @@ Nothing is interpreted here but line ends and the heading line by which PBXware'
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import BinaryIO
 from floorwalker.errors import SourceError
 from floorwalker.ingest.bookmarks import find_rotated, identity_of, is_same_file, open_maybe_zipped
 from floorwalker.ingest.source import Bookmark, Page, Request
+from floorwalker.sources.asterisk_queue_log.strangers import refuse_strangers, unreadable
 
 PAGE_BYTES = 8 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
@@ -62,11 +64,13 @@ def fetch(request: Request) -> Iterator[Page]:
             yield from _follow(path, request.bookmarks.get(str(path)))
     else:
         for path in files_of(request.paths):
-            yield from _whole_file(path)
+            yield from _whole_file(path, any_kind=request.settings["form"] == "pbxware")
 
 
-def _whole_file(path: Path) -> Iterator[Page]:
+def _whole_file(path: Path, *, any_kind: bool) -> Iterator[Page]:
     with open_maybe_zipped(path) as file:
+        if not any_kind:
+            refuse_strangers(path, file)
         counter = _CountedBytes(path)
         for block, first_line, _ in _blocks(file, 0, 0, keep_last=True):
             yield Page(path.name, first_line, block, size=counter.step(block))
@@ -118,10 +122,8 @@ def _blocks(
     while True:
         try:
             read = file.read(PAGE_BYTES)
-        except (OSError, EOFError) as error:
-            raise SourceError(
-                "the file cannot be read to its end", where=str(getattr(file, "name", "")), found=str(error)
-            ) from error
+        except (OSError, EOFError, zlib.error) as error:
+            raise unreadable(str(getattr(file, "name", "")), error) from error
         content = rest + read
         cut = len(content) if (not read and keep_last) else content.rfind(b"\n") + 1
         whole, rest = content[:cut], content[cut:]

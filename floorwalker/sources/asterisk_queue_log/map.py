@@ -6,8 +6,10 @@ a completed call from the front, of a transfer from the end. Unknown events are 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections import Counter
 from typing import Any
 
@@ -116,6 +118,7 @@ select line, record as event_id, damage, case when damage is not null then epoch
 from timed order by line
 """
 
+_HOLE = re.compile(rb"(?m)^\0+(?=\d)")
 _PBXWARE_COLUMNS = ("uid", "date_time", "callid", "queue_name", "type", "event")
 
 
@@ -152,6 +155,11 @@ def map_page(page: Page, request: Request) -> Mapped:
 
 def _lines(block: Block, first_line: int) -> pa.Table:
     content = block.content.removesuffix(b"\n").replace(b"\r\n", b"\n")
+    if first_line == 1:
+        content = content.removeprefix(codecs.BOM_UTF8)
+    if b"\0" in content:
+        # A crash leaves a hole of NUL bytes in a file, and the next line is written right behind it.
+        content = _HOLE.sub(b"", content)
     raw = pc.split_pattern(pa.array([content], pa.large_binary()), b"\n").flatten()
     try:
         texts = raw.cast(pa.large_string()).cast(pa.string())
