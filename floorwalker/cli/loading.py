@@ -14,6 +14,7 @@ from rich.table import Table
 
 from floorwalker.cli.opening import Home, choose_site, open_home, publish_names
 from floorwalker.cli.terminal import now, progress_bar, screen, stoppable
+from floorwalker.errors import SourceError
 from floorwalker.ingest.load import Order, find_source, source_names
 from floorwalker.ingest.load import load as run_load
 from floorwalker.ingest.receipt import Receipt
@@ -103,9 +104,17 @@ def _load_once(order: Order, home: Home) -> Receipt | None:
 
 def _follow(order: Order, home: Home, show: Callable[[Receipt], None]) -> None:
     screen.print(f"following {', '.join(map(str, order.paths))}; Ctrl-C stops")
+    began = False
     with stoppable() as should_stop:
         while not should_stop():
-            receipt = run_load(order, home.config, home.lake, now=now, should_stop=should_stop)
+            try:
+                receipt = run_load(order, home.config, home.lake, now=now, should_stop=should_stop)
+            except SourceError as error:
+                # A log that is just being rotated is there again in a moment; one that never was is named wrongly.
+                if not (error.retry and began):
+                    raise
+                receipt = None
+            began = True
             if receipt is None:
                 time.sleep(FOLLOW_SECONDS)
             else:

@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from floorwalker.errors import SourceError
 from floorwalker.ingest.source import Bookmark
 
 HEAD_BYTES = 4096
+SHORTER = "shorter"
 _GZIP = b"\x1f\x8b"
 
 
@@ -26,9 +28,17 @@ def open_maybe_zipped(path: Path) -> BinaryIO:
 
 
 def identity_of(path: Path, read: int) -> str:
-    """The identity of a file of which `read` bytes have been read: inode, bytes digested, digest."""
+    """The identity of a file of which `read` bytes have been read: inode, bytes digested, digest.
+
+    SourceError, worth another try, where another file has taken its place meanwhile.
+    """
     length = min(HEAD_BYTES, read)
-    return f"{path.stat().st_ino}:{length}:{_digest(path, length)}"
+    digest = _digest(path, length)
+    if digest == SHORTER:
+        raise SourceError(
+            "the log was replaced while it was read", where=str(path), expected="the same file", retry=True
+        )
+    return f"{path.stat().st_ino}:{length}:{digest}"
 
 
 def is_same_file(path: Path, bookmark: Bookmark) -> bool:
@@ -56,4 +66,4 @@ def find_rotated(candidates: Iterable[Path], bookmark: Bookmark) -> Path | None:
 def _digest(path: Path, length: int) -> str:
     with open_maybe_zipped(path) as file:
         head = file.read(length)
-    return hashlib.sha256(head).hexdigest()[:32] if len(head) == length else "shorter"
+    return hashlib.sha256(head).hexdigest()[:32] if len(head) == length else SHORTER

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from floorwalker.errors import SourceError
+from floorwalker.ingest.bookmarks import identity_of
 from floorwalker.ingest.load import Order, load
 from floorwalker.ingest.receipt import Receipt
 from tests.ingest.test_order_does_not_matter import LINES, facts_of, write
@@ -95,3 +97,74 @@ def test_rotation_between_two_readings_loses_nothing(
     follow(home, log)
     assert follow(home, log) is None
     assert facts_of(home) == facts_of(reference)
+
+
+def _nth(log: Path, number: int, *, zipped: bool) -> None:
+    """Rotate as logrotate with dates in the names does, with last instants of writing that differ."""
+    away = log.with_name(f"queue_log-2026010{number}{'.gz' if zipped else ''}")
+    away.write_bytes(gzip.compress(log.read_bytes()) if zipped else log.read_bytes())
+    os.utime(away, (1_767_000_000 + number, 1_767_000_000 + number))
+    log.unlink()
+    log.touch()
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_two_rotations_between_two_readings_lose_nothing(
+    tmp_path: Path, home: Installation, reference: Installation, zipped: bool
+) -> None:
+    log = tmp_path / "queue_log"
+    append(log, text(0, 300))
+    _nth(log, 1, zipped=zipped)
+    append(log, text(300, 900))
+    follow(home, log)
+    home.load("asterisk_queue_log", log.with_name(f"queue_log-20260101{'.gz' if zipped else ''}"))
+    for number, first in ((2, 900), (3, 1000), (4, 1100)):
+        append(log, text(first, first + 100))
+        _nth(log, number, zipped=zipped)
+    append(log, text(1200, len(LINES)))
+    (tmp_path / "queue_log.notes").write_text("not a log\n")
+    receipt = follow(home, log)
+    assert receipt is not None and receipt.records.read == len(LINES) - 900
+    assert follow(home, log) is None
+    assert facts_of(home) == facts_of(reference)
+
+
+def test_what_was_rotated_is_read_once_though_the_log_stays_empty(tmp_path: Path, home: Installation) -> None:
+    log = tmp_path / "queue_log"
+    append(log, text(0, 500))
+    follow(home, log)
+    append(log, text(500, 600))
+    by_rename(log)
+    receipt = follow(home, log)
+    assert receipt is not None and receipt.records.read == 100
+    assert follow(home, log) is None
+    append(log, text(600, 700))
+    receipt = follow(home, log)
+    assert receipt is not None and receipt.records.read == 100
+
+
+def test_a_log_that_is_away_for_a_moment_is_waited_for(
+    tmp_path: Path, home: Installation, reference: Installation
+) -> None:
+    log = tmp_path / "queue_log"
+    with pytest.raises(SourceError, match="the log is not there") as caught:
+        follow(home, log)
+    assert caught.value.retry
+    append(log, text(0, 900))
+    follow(home, log)
+    append(log, text(900, 1000))
+    os.rename(log, tmp_path / "queue_log.1")
+    receipt = follow(home, log)
+    assert receipt is not None and receipt.records.read == 100
+    assert follow(home, log) is None
+    append(log, text(1000, len(LINES)))
+    follow(home, log)
+    assert facts_of(home) == facts_of(reference)
+
+
+def test_a_file_that_shrank_while_it_was_read_has_no_identity(tmp_path: Path) -> None:
+    log = tmp_path / "queue_log"
+    append(log, text(0, 1))
+    with pytest.raises(SourceError, match="replaced while it was read") as caught:
+        identity_of(log, 4000)
+    assert caught.value.retry

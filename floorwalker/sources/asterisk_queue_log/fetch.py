@@ -15,7 +15,7 @@ from typing import BinaryIO
 from floorwalker.errors import SourceError
 from floorwalker.ingest.bookmarks import find_rotated, identity_of, is_same_file, open_maybe_zipped
 from floorwalker.ingest.source import Bookmark, Page, Request
-from floorwalker.sources.asterisk_queue_log.strangers import refuse_strangers, unreadable
+from floorwalker.sources.asterisk_queue_log.strangers import holds_events, refuse_strangers, unreadable
 
 PAGE_BYTES = 8 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
@@ -33,8 +33,9 @@ class Block:
 
 
 def total_size(request: Request) -> int:
-    """Bytes to read, as they lie on the disk."""
-    return sum(path.stat().st_size for path in files_of(request.paths) if path.exists())
+    """Bytes to read, as they lie on the disk; of a followed log, which may be away for a moment, those that are there."""
+    paths = [path for path in request.paths if path.exists()] if request.follow else files_of(request.paths)
+    return sum(path.stat().st_size for path in paths)
 
 
 def files_of(paths: tuple[Path, ...]) -> list[Path]:
@@ -77,29 +78,55 @@ def _whole_file(path: Path, *, any_kind: bool) -> Iterator[Page]:
 
 
 def _follow(path: Path, bookmark: Bookmark | None) -> Iterator[Page]:
-    """What was added since the bookmark: the rest of a rotated file first, then the present one."""
-    if not path.is_file():
+    """What was added since the bookmark: the rest of a rotated file, what was rotated away after it, then the present one.
+
+    The bookmark lies in whichever file was read last, so that a rotated one is not read again while the present is empty.
+    """
+    there = path.is_file()
+    if bookmark is None and not there:
         raise SourceError("the log is not there", where=str(path), expected="a growing queue_log", retry=True)
     offset = line = 0
-    if bookmark is not None:
-        if is_same_file(path, bookmark):
-            offset, line = bookmark.offset, bookmark.line
-        else:
-            rotated = find_rotated(sorted(path.parent.glob(path.name + "?*")), bookmark)
-            if rotated is not None:
-                yield from _rest(rotated, path, bookmark.offset, bookmark.line, ended=True)
-    yield from _rest(path, path, offset, line, ended=False)
+    if bookmark is not None and there and is_same_file(path, bookmark):
+        offset, line = bookmark.offset, bookmark.line
+    elif bookmark is not None:
+        yield from _rotated(path, bookmark)
+    # Between the rotation and the first line of the new log there is none: what was rotated is all there is to read.
+    if there:
+        yield from _rest(path, path, offset, line, ended=False)
+
+
+def _rotated(path: Path, bookmark: Bookmark) -> Iterator[Page]:
+    siblings = sorted(path.parent.glob(path.name + "?*"))
+    rotated = find_rotated(siblings, bookmark)
+    if rotated is not None:
+        yield from _rest(rotated, path, bookmark.offset, bookmark.line, ended=True)
+        for later in _rotated_after(rotated, siblings):
+            yield from _rest(later, path, 0, 0, ended=True)
+
+
+def _rotated_after(rotated: Path, siblings: list[Path]) -> list[Path]:
+    """The logs that were rotated away since: where nobody looked during two rotations, there are whole ones unread."""
+    written = {path: path.stat().st_mtime_ns for path in siblings if path.is_file()}
+    later = [path for path, at in written.items() if at > written[rotated] and holds_events(path)]
+    return sorted(later, key=lambda path: written[path])
 
 
 def _rest(file_path: Path, followed: Path, offset: int, line: int, *, ended: bool) -> Iterator[Page]:
+    try:
+        yield from _rest_of(file_path, followed, offset, line, ended=ended)
+    except FileNotFoundError as error:
+        raise SourceError(
+            "the log was rotated away while it was read", where=str(file_path), expected="the same file", retry=True
+        ) from error
+
+
+def _rest_of(file_path: Path, followed: Path, offset: int, line: int, *, ended: bool) -> Iterator[Page]:
     with open_maybe_zipped(file_path) as file:
         heading = _heading(file)
         file.seek(offset)
         for block, first_line, end in _blocks(file, offset, line, keep_last=ended, heading=heading):
-            bookmark = None
-            if not ended:
-                last_line = first_line + block.content.count(b"\n") - 1
-                bookmark = Bookmark(str(followed), identity_of(file_path, end), end, last_line)
+            last_line = first_line + block.content.count(b"\n") - 1
+            bookmark = Bookmark(str(followed), identity_of(file_path, end), end, last_line)
             yield Page(file_path.name, first_line, block, size=len(block.content), bookmark=bookmark)
 
 

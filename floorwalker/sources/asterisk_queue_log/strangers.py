@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from floorwalker.errors import SourceError
+from floorwalker.ingest.bookmarks import open_maybe_zipped
 
 LOOKED_AT = 64 * 1024
 _EVENT = re.compile(rb"(?m)^\0*(?:\xef\xbb\xbf)?\d{9,10}\|[^|\n]*\|[^|\n]*\|[^|\n]*\|\w")
@@ -49,7 +50,7 @@ def refuse_strangers(path: Path, file: BinaryIO) -> None:
         file.seek(0)
     except (OSError, EOFError, zlib.error) as error:
         raise unreadable(str(path), error) from error
-    if _EVENT.search(head) or head.startswith(b"uid,date_time,"):
+    if _has_events(head):
         return
     for pattern, kind, mend in _KINDS:
         if pattern.search(head):
@@ -60,6 +61,19 @@ def refuse_strangers(path: Path, file: BinaryIO) -> None:
                 expected="lines of the form time|call|queue|agent|event|...",
                 mend=mend,
             )
+
+
+def holds_events(path: Path) -> bool:
+    """Whether a file lying beside the log is one that was rotated away, and no copy of another kind."""
+    try:
+        with open_maybe_zipped(path) as file:
+            return _has_events(file.read(LOOKED_AT))
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
+def _has_events(head: bytes) -> bool:
+    return _EVENT.search(head) is not None or head.startswith(b"uid,date_time,")
 
 
 def unreadable(where: str, error: Exception) -> SourceError:
