@@ -228,7 +228,7 @@ def test_a_reader_who_began_before_is_told_to_ask_again(home: Installation, cust
     old = home.snapshot
     erase(home, customer)
     home.lake._files.clear()
-    with pytest.raises(LakeError, match="a version of a table is not there") as error:
+    with pytest.raises(LakeError, match="a table of the lake cannot be opened") as error:
         old.row_count("contact")
     assert "ask again" in str(error.value)
 
