@@ -12,12 +12,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from floorwalker.cli.opening import Home, choose_site, open_home, publish_names
+from floorwalker.cli.opening import FIRST_SITE, Home, choose_site, open_home, publish_names
 from floorwalker.cli.terminal import now, progress_bar, screen, stoppable
 from floorwalker.errors import SourceError
 from floorwalker.ingest.load import Order, find_source, source_names
 from floorwalker.ingest.load import load as run_load
 from floorwalker.ingest.receipt import Receipt
+from floorwalker.ingest.source import Request, Site, Source
 from floorwalker.ingest.store import IntakeStore
 from floorwalker.jobs.rolling import roll_up_load
 
@@ -56,12 +57,12 @@ def load(
 ) -> None:
     """Load data from PATHS with a SOURCE, and print the receipt. Loading the same again changes nothing."""
     home = open_home()
-    site, remark = choose_site(site_code)
+    given = _settings(settings)
+    given_origin = given.pop("origin", None)
+    site, remark = choose_site(site_code, _stated_sites(find_source(source), paths, given, home))
     if remark is not None:
         screen.print(remark)
-    given = _settings(settings)
-    origin = given.pop("origin", site.code)
-    find_source(source)
+    origin = given_origin or site.code
     order = Order(
         source=source,
         paths=paths,
@@ -92,6 +93,14 @@ def _settings(given: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"{text!r} is not KEY=VALUE", param_hint="--set")
         settings[name] = value
     return settings
+
+
+def _stated_sites(source: Source, paths: tuple[Path, ...], given: dict[str, str], home: Home) -> tuple[Site, ...]:
+    """The sites that a source states by itself; nothing where it is told by --site."""
+    if source.sites is None:
+        return ()
+    nowhere, settings = Site(FIRST_SITE, "UTC"), source.settle(given)
+    return source.sites(Request(paths=paths, site=nowhere, origin="", settings=settings, sql=home.lake.engine.sql))
 
 
 def _load_once(order: Order, home: Home) -> Receipt | None:

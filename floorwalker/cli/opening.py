@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -56,8 +56,13 @@ def publish_names(home: Home) -> None:
     register_and_publish(home.config, home.lake)
 
 
-def choose_site(code: str | None) -> tuple[Site, str | None]:
-    """The site of a load and a remark: the one named, the only one there is, or "Main" in the machine's zone."""
+def choose_site(code: str | None, stated: Sequence[Site] = ()) -> tuple[Site, str | None]:
+    """The site of a load and a remark: the one named, the only one there is, or "Main" in the machine's zone.
+
+    stated: the sites that the source itself states, if it does; then the first of them, so that nobody need name one.
+    """
+    if code is None and stated:
+        return stated[0], None
     from floorwalker.apps.people.models import Site as SiteRow
 
     rows = {row.code: Site(row.code, row.timezone, row.country or None) for row in SiteRow.objects.all()}
