@@ -22,6 +22,7 @@ from floorwalker.facts.derive import derive_repeats
 from floorwalker.facts.lake import Lake
 from floorwalker.facts.merge import Merge
 from floorwalker.ingest import load as loading
+from floorwalker.ingest import merging
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Mapped, Page, Request, Source
 from floorwalker.jobs.rolling import roll_up_load
@@ -73,7 +74,7 @@ def load_rows(config: Config, rows: Rows, agents: int, *, rollups: bool) -> Load
     timed_rollup: Callable[[Merge], None] = _timed(roll_up_load, spent, "rollup")
     order = loading.Order("rows", (), SITE, ORIGIN, after_merge=timed_rollup if rollups else None)
     lake = Lake(config)
-    with _handing_in(rows, agents), patch.object(loading, "derive_repeats", timed_derive):
+    with _handing_in(rows, agents), patch.object(merging, "derive_repeats", timed_derive):
         began = time.perf_counter()
         receipt = loading.load(order, config, lake, now=lambda: datetime.now(UTC))
         seconds = time.perf_counter() - began

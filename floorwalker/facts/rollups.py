@@ -6,10 +6,12 @@ the roll-up says, once more than a few of its days are rebuilt together.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 
+import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 
 from floorwalker.facts.current import Current
@@ -24,14 +26,18 @@ Select = Callable[[Snapshot, date, date], str]
 
 
 def rebuild(lake: Lake, name: str, days: Collection[date], newest: date, current: Current, select: Select) -> Current:
-    """Rebuild the parts in which these days lie; the caller commits the returned state.
+    """Rebuild the parts in which these days lie, in one commit of the table; the caller commits the returned state.
 
     newest: the last day with facts; its month is kept in days. select: the SELECT that rolls up a stretch of days.
     """
     present = {file.partition for file in Snapshot(lake, current).day_files(name)}
-    for part in sorted(parts_of(days, newest, present)):
-        current = _replace(lake, name, part, _replaced(part, present), current, select)
-    return current
+    parts = sorted(parts_of(days, newest, present))
+    if not parts:
+        return current
+    current = start_from_committed(lake, name, current)
+    selects = [_of_part(part, select, Snapshot(lake, current)) for part in parts]
+    replaced = {held for part in parts for held in _replaced(part, present)}
+    return current.with_table(name, _write(lake, name, _rows(lake, selects), replaced.union(parts) if replaced else ()))
 
 
 def parts_of(days: Collection[date], newest: date, present: Iterable[str]) -> set[str]:
@@ -52,13 +58,23 @@ def _replaced(part: str, present: Collection[str]) -> list[str]:
     return sorted(held for held in present if held == part or held.startswith(part + "-"))
 
 
-def _replace(lake: Lake, name: str, part: str, replaced: list[str], current: Current, select: Select) -> Current:
-    folder = str(lake.table_path(name))
-    current = start_from_committed(lake, name, current)
+def _of_part(part: str, select: Select, snapshot: Snapshot) -> str:
     first, last = _days_of(part)
-    rows = lake.engine.stream(f"select *, '{part}' as {PART} from ({select(Snapshot(lake, current), first, last)})")
+    return f"select *, '{part}' as {PART} from ({select(snapshot, first, last)})"
+
+
+def _rows(lake: Lake, selects: Sequence[str]) -> pa.RecordBatchReader:
+    """The rows of all parts, rolled up one part after the other so that memory is that of one."""
+    first = lake.engine.stream(selects[0])
+    rest = (batch for query in selects[1:] for batch in lake.engine.stream(query))
+    return pa.RecordBatchReader.from_batches(first.schema, itertools.chain(first, rest))
+
+
+def _write(lake: Lake, name: str, rows: pa.RecordBatchReader, replaced: Collection[str]) -> int:
+    """Write rows in the place of some parts, in one commit; the version that it makes."""
+    folder = str(lake.table_path(name))
     if replaced:
-        listed = ", ".join(f"'{held}'" for held in [*replaced, part])
+        listed = ", ".join(f"'{part}'" for part in sorted(replaced))
         write_deltalake(
             folder,
             rows,
@@ -72,7 +88,7 @@ def _replace(lake: Lake, name: str, part: str, replaced: list[str], current: Cur
     table = DeltaTable(folder)
     if table.version() % CHECKPOINT_EVERY == CHECKPOINT_EVERY - 1:
         table.create_checkpoint()
-    return current.with_table(name, table.version())
+    return table.version()
 
 
 def _days_of(part: str) -> tuple[date, date]:

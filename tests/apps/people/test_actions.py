@@ -57,8 +57,15 @@ def test_a_crash_before_the_file_is_removed_registers_nothing_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, "a", [sighting("Wren")])
+    remove = Path.unlink
+
+    def fail(path: Path, missing_ok: bool = False) -> None:
+        if path.parent == tmp_path:
+            raise OSError("power cut")
+        remove(path, missing_ok)
+
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "unlink", lambda self: (_ for _ in ()).throw(OSError("power cut")))
+        patch.setattr(Path, "unlink", fail)
         with pytest.raises(OSError, match="power cut"):
             actions.register_sightings(tmp_path, at=NOW)
     assert actions.register_sightings(tmp_path, at=NOW) == 0
