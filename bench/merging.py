@@ -20,7 +20,7 @@ from bench.rounds import Timing
 from bench.sizes import Size
 from floorwalker.config import Config
 from floorwalker.facts.lake import DAY, Lake
-from floorwalker.facts.merge import WRITER
+from floorwalker.facts.writing import WRITER
 
 KNOWN_SHARE = 0.7
 ROWS = 100_000  # rates are told as seconds for so many rows, so that days of different size can be compared

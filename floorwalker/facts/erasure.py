@@ -17,10 +17,10 @@ from deltalake import DeltaTable
 from floorwalker.facts.current import Current, commit_current, locked, read_current
 from floorwalker.facts.derive import DERIVED_COLUMNS
 from floorwalker.facts.lake import DAY, Lake, Snapshot
-from floorwalker.facts.merge import start_from_committed
 from floorwalker.facts.staging import remove_abandoned
 from floorwalker.facts.tables import CONTACT, TABLES, Refers
 from floorwalker.facts.upkeep import DAYS_PER_COMMIT, rewrite, same_rows
+from floorwalker.facts.writing import start_from_committed
 
 # By fact table, the days in which customers were erased; builds what depends on them before the commit.
 RollUp = Callable[[Lake, Mapping[str, Collection[date]], Current], Current]

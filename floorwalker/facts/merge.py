@@ -14,18 +14,16 @@ from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from floorwalker.facts.current import Current
 from floorwalker.facts.lake import DAY, Lake, Snapshot, empty_relation
 from floorwalker.facts.staging import Staging
 from floorwalker.facts.tables import INSTANT, TEXT, Table
+from floorwalker.facts.writing import Rows, write_parts
 
 ROWS_PER_COMMIT = 150_000
-CHECKPOINT_EVERY = 20
 # A day of events that lies in so many files is written anew as one; fewer are left to compaction.
 FILES_OF_A_DAY = 8
-WRITER = WriterProperties(compression="ZSTD", compression_level=1)
 
 # Never compared: set by the load itself, or where the row happened to stand in a file.
 NOT_CONTENT = frozenset({"load_id", "line"})
@@ -235,41 +233,8 @@ class Merge:
     def _write(self, name: str, query: str, days: Iterable[date]) -> None:
         self._write_rows(name, self.staging.engine.stream(query), days)
 
-    def _write_rows(self, name: str, rows: pa.Table | pa.RecordBatchReader, days: Iterable[date]) -> None:
-        folder = self.lake.table_path(name)
-        listed = _day_list(days)
-        self.current = start_from_committed(self.lake, name, self.current)
-        if listed:
-            write_deltalake(
-                str(folder),
-                rows,
-                partition_by=[DAY],
-                mode="overwrite",
-                predicate=f"{DAY} in ({listed})",
-                writer_properties=WRITER,
-            )
-        else:
-            write_deltalake(str(folder), rows, partition_by=[DAY], mode="append", writer_properties=WRITER)
-        table = DeltaTable(folder)
-        if table.version() % CHECKPOINT_EVERY == CHECKPOINT_EVERY - 1:
-            table.create_checkpoint()
-        self.current = self.current.with_table(name, table.version())
-
-
-def start_from_committed(lake: Lake, name: str, current: Current) -> Current:
-    """A load that died may have left newer versions that nobody reads: bring the table back to the committed one."""
-    folder = lake.table_path(name)
-    if not DeltaTable.is_deltatable(str(folder)):
-        return current
-    table = DeltaTable(folder)
-    committed = current.tables.get(name)
-    if table.version() == committed:
-        return current
-    if committed is None:
-        table.delete()
-    else:
-        table.restore(committed)
-    return current.with_table(name, DeltaTable(folder).version())
+    def _write_rows(self, name: str, rows: Rows, days: Iterable[date]) -> None:
+        self.current = write_parts(self.lake, name, rows, self.current, by=DAY, replaced=map(str, days))
 
 
 def batches_of_days(days: Sequence[date], sizes: dict[date, int], limit: int = ROWS_PER_COMMIT) -> Iterator[list[date]]:

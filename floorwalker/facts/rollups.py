@@ -12,11 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
 
 from floorwalker.facts.current import Current
 from floorwalker.facts.lake import Lake, Snapshot
-from floorwalker.facts.merge import CHECKPOINT_EVERY, WRITER, start_from_committed
+from floorwalker.facts.writing import write_parts
 
 PART = "part"
 # From so many days of one month on, the month is rebuilt whole.
@@ -34,10 +33,10 @@ def rebuild(lake: Lake, name: str, days: Collection[date], newest: date, current
     parts = sorted(parts_of(days, newest, present))
     if not parts:
         return current
-    current = start_from_committed(lake, name, current)
     selects = [_of_part(part, select, Snapshot(lake, current)) for part in parts]
     replaced = {held for part in parts for held in _replaced(part, present)}
-    return current.with_table(name, _write(lake, name, _rows(lake, selects), replaced.union(parts) if replaced else ()))
+    written = sorted(replaced.union(parts)) if replaced else []
+    return write_parts(lake, name, _rows(lake, selects), current, by=PART, replaced=written)
 
 
 def parts_of(days: Collection[date], newest: date, present: Iterable[str]) -> set[str]:
@@ -68,27 +67,6 @@ def _rows(lake: Lake, selects: Sequence[str]) -> pa.RecordBatchReader:
     first = lake.engine.stream(selects[0])
     rest = (batch for query in selects[1:] for batch in lake.engine.stream(query))
     return pa.RecordBatchReader.from_batches(first.schema, itertools.chain(first, rest))
-
-
-def _write(lake: Lake, name: str, rows: pa.RecordBatchReader, replaced: Collection[str]) -> int:
-    """Write rows in the place of some parts, in one commit; the version that it makes."""
-    folder = str(lake.table_path(name))
-    if replaced:
-        listed = ", ".join(f"'{part}'" for part in sorted(replaced))
-        write_deltalake(
-            folder,
-            rows,
-            partition_by=[PART],
-            mode="overwrite",
-            predicate=f"{PART} in ({listed})",
-            writer_properties=WRITER,
-        )
-    else:
-        write_deltalake(folder, rows, partition_by=[PART], mode="append", writer_properties=WRITER)
-    table = DeltaTable(folder)
-    if table.version() % CHECKPOINT_EVERY == CHECKPOINT_EVERY - 1:
-        table.create_checkpoint()
-    return table.version()
 
 
 def _days_of(part: str) -> tuple[date, date]:

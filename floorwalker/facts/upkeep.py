@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable
 
 from floorwalker.facts.current import Current, commit_current, read_current
 from floorwalker.facts.lake import DAY, DataFile, Lake, Snapshot
-from floorwalker.facts.merge import WRITER, start_from_committed
 from floorwalker.facts.tables import TABLES
+from floorwalker.facts.writing import start_from_committed, write_parts
 
 LONGEST_READER_HOURS = 1
 DAYS_PER_COMMIT = 30
@@ -77,20 +77,11 @@ def rewrite(lake: Lake, name: str, days: Sequence[object], current: Current, *, 
     """Write these days anew, one file each where they are small; `columns` may replace what stands in some."""
     folder = str(lake.table_path(name))
     snapshot = Snapshot(lake, current)
-    listed = ", ".join(f"'{day}'" for day in days)
     column = partition_column(folder)
     order = f", {TABLES[name].day_from}" if name in TABLES else ""
     files = [file for file in snapshot.day_files(name) if file.partition in set(days)]
     rows = lake.engine.stream(f"select {columns} from {snapshot.files_relation(files)} order by {column}{order}")
-    write_deltalake(
-        folder,
-        rows,
-        partition_by=[column],
-        mode="overwrite",
-        predicate=f"{column} in ({listed})",
-        writer_properties=WRITER,
-    )
-    return current.with_table(name, DeltaTable(folder).version())
+    return write_parts(lake, name, rows, current, by=column, replaced=map(str, days))
 
 
 def partition_column(folder: str) -> str:
