@@ -14,7 +14,9 @@ from floorwalker.sources.csv_files.words import (
     COUNTED,
     DIRECTION_WORDS,
     MEASURED,
+    OTHER_SCORES,
     OUTCOME_WORDS,
+    PEOPLE,
     PHRASES,
     STATE_WORDS,
     UNSURE_AGENT,
@@ -30,6 +32,8 @@ FEW_TIMES = 3
 ALMOST_UNIQUE = 0.98
 MOST_ROWS_OF_CHAIN = 8
 MOST_CODES = 12
+STARTS = frozenset({"start", "started", "begin", "entered", "queued", "arrival", "call", "beginn"})
+LATER = frozenset({"end", "ended", "answer", "answered", "stop", "finish", "closed", "ende"})
 MATTERS = frozenset({"case", "ticket", "call", "conversation", "contact"})
 
 
@@ -56,7 +60,9 @@ def assign(columns: Sequence[ColumnProfile]) -> Assignment:
             guessed.add(begin)
     if "id" not in found:
         ids = [column for column in columns if column not in found.values() and _is_some_id(column)]
-        found |= {"id": ids[0]} if ids else {}
+        if ids:
+            found["id"] = ids[0]
+            guessed.add("id")
     if rows is RowKind.CONTACTS and "outcome" not in found:
         by_value = _outcome_by_value([column for column in columns if column not in found.values()], found)
         if by_value is not None:
@@ -67,7 +73,7 @@ def assign(columns: Sequence[ColumnProfile]) -> Assignment:
 
 def holds_totals(columns: Sequence[ColumnProfile], found: Assignment) -> list[ColumnProfile]:
     """The columns that count many contacts in one row; none where each row is one contact."""
-    if "id" in found.columns:
+    if "id" in found.columns and "id" not in found.guessed:
         return []
     return [
         column
@@ -129,6 +135,25 @@ def _row_kind(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile])
     return RowKind.CONTACTS
 
 
+def holds_other_scores(columns: Sequence[ColumnProfile], found: Assignment) -> ColumnProfile | None:
+    """A column of scores that no customer gave, in a file that says nothing else of a contact: evaluations, audits."""
+    said = {"outcome", "wait", "talk", "handle", "ended", "answered", "score", "channel", "queue", "direction"} & set(
+        found.columns
+    )
+    scores = (column for column in columns if set(column.tokens) & OTHER_SCORES and column.number_share > 0.9)
+    return next((column for column in scores if not said and column is not found.columns.get("id")), None)
+
+
+def holds_bare_states(columns: Sequence[ColumnProfile], found: Assignment) -> ColumnProfile | None:
+    """A column of agents' states in a file that says when each began, but neither its end nor its length."""
+    states = _best_fits(columns, RowKind.STATES)
+    work = {"id", "queue", "customer", "wait", "talk", "handle", "ended", "score", "direction"} & set(found.columns)
+    bare = {"state", "agent", "started"} <= set(states) and not {"stopped", "lasted"} & set(states)
+    if not bare or work or states["state"].word_share(STATE_WORDS) < 0.8:
+        return None
+    return states["state"] if states["state"].word_share(OUTCOME_WORDS) < 0.5 else None
+
+
 def _outcome_by_value(free: Sequence[ColumnProfile], found: dict[str, ColumnProfile]) -> ColumnProfile | None:
     """A column whose words are those of outcomes whatever its heading, or codes that part worked from unworked rows."""
     for column in free:
@@ -158,18 +183,18 @@ def _any_moment(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile
 
 
 def _clock(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile], begin: str) -> ColumnProfile | None:
-    """The column of the time of day, where the begin is a day without one."""
-    if begin not in found or found[begin].day_only_share < 0.95:
+    """The column of the time of day, where the begin is a day without one, or always midnight: that of the start if there are several."""
+    if begin not in found or not (found[begin].day_only_share > 0.95 or found[begin].always_midnight):
         return None
-    free = [column for column in columns if column not in found.values()]
-    return next(
-        (
-            c
-            for c in free
-            if c.clock_share > 0.95 and c.filled >= 0.95 and set(c.tokens) & {"time", "hour", "clock", "at"}
-        ),
-        None,
-    )
+    clocks = [column for column in columns if column not in found.values() and _is_clock(column)]
+    starts = [column for column in clocks if set(column.tokens) & STARTS]
+    others = [column for column in clocks if not set(column.tokens) & LATER]
+    return next(iter([*starts, *others, *clocks]), None)
+
+
+def _is_clock(column: ColumnProfile) -> bool:
+    headed = bool(set(column.tokens) & {"time", "hour", "clock", "at", "uhrzeit", "heure", "hora"})
+    return column.clock_share > 0.95 and column.filled >= 0.95 and headed
 
 
 def _is_id(column: ColumnProfile) -> bool:
@@ -178,13 +203,10 @@ def _is_id(column: ColumnProfile) -> bool:
 
 
 def _is_some_id(column: ColumnProfile) -> bool:
-    """Whether it names each row, and its heading says that it is made for that."""
-    return (
-        column.unique
-        and _is_id(column)
-        and bool(set(column.tokens) & {"id", "key", "nr", "number"})
-        and not column.addresses
-    )
+    """Whether it names each row, and its heading says that it is made for that and not for people."""
+    tokens = set(column.tokens)
+    named = bool(tokens & {"id", "key", "nr", "number"}) and not tokens & (PEOPLE | {"agent", "customer", "caller"})
+    return column.unique and _is_id(column) and named and not column.addresses
 
 
 def _is_chain(column: ColumnProfile) -> bool:
@@ -231,6 +253,8 @@ def _is_duration(column: ColumnProfile) -> bool:
 
 
 def _is_score(column: ColumnProfile) -> bool:
+    if set(column.tokens) & OTHER_SCORES:
+        return False
     if column.number_share < 0.95 and column.score_words is not None:
         return not column.almost_empty
     if column.number_share < 0.95 or column.almost_empty:

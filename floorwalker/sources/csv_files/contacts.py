@@ -125,7 +125,9 @@ def _course(page: PageReader, entered: Instants, outcome: pa.Array, channel: pa.
     wait = _wait(page.seconds("wait"), entered, said)
     answered = _where(_or(said, _later(entered, wait), ~early), connected)
     ended = _ended(page, entered, answered)
-    talk, hold, wrap_up = _stages(page, answered, ended, is_word(channel, Channel.VOICE) & _only_calls(page))
+    call = is_word(channel, Channel.VOICE) & _only_calls(page)
+    wait = _until_hung_up(wait, entered, ended, call & is_word(outcome, Outcome.ABANDONED))
+    talk, hold, wrap_up = _stages(page, answered, ended, call)
     page.problems.flag((talk > 0) & ~connected, "talk_without_answer")
     spoken = _later(answered, talk + np.nan_to_num(hold))
     given_up = _where(_later(entered, wait), ~connected)
@@ -139,6 +141,12 @@ def _wait(given: np.ndarray, entered: Instants, answered: Instants) -> np.ndarra
     exact = entered.known & answered.known & ~entered.day_only & ~answered.day_only
     between = np.where(exact, (answered.micros - entered.micros) / SECOND, np.nan)
     return np.where(np.isnan(given), between, given)
+
+
+def _until_hung_up(wait: np.ndarray, entered: Instants, ended: Instants, hung_up: np.ndarray) -> np.ndarray:
+    """The wait of an abandoned call is the time until its end, where the file does not state it."""
+    exact = hung_up & entered.known & ended.known & ~entered.day_only & ~ended.day_only
+    return np.where(np.isnan(wait) & exact, (ended.micros - entered.micros) / SECOND, wait)
 
 
 def _ended(page: PageReader, entered: Instants, answered: Instants) -> Instants:

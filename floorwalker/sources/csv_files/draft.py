@@ -13,10 +13,17 @@ from floorwalker.sources.csv_files.assign import Assignment
 from floorwalker.sources.csv_files.fields import FIELDS, FieldKind, RowKind
 from floorwalker.sources.csv_files.hints import guess_decimal, guess_order, guess_zone, words_for_nobody
 from floorwalker.sources.csv_files.mapping import ATTRIBUTES_AT_MOST, NO_HEADING
-from floorwalker.sources.csv_files.meanings import LEAST_NUMBERS, guess_scale, guess_unit, guess_values, question_code
+from floorwalker.sources.csv_files.meanings import (
+    LEAST_NUMBERS,
+    guess_scale,
+    guess_unit,
+    guess_values,
+    question_code,
+    zero_means_unrated,
+)
 from floorwalker.sources.csv_files.profile import ColumnProfile
 from floorwalker.sources.csv_files.words import FILLERS
-from floorwalker.sources.csv_files.worked import nobody_worked, outcome_by_work
+from floorwalker.sources.csv_files.worked import are_calls, nobody_worked, outcome_by_work
 from floorwalker.sources.csv_files.yaml_text import scalar
 
 COMMENT_COLUMN = 58
@@ -229,6 +236,9 @@ def _score_lines(column: ColumnProfile) -> list[Line]:
         ]
         head = [Line("  score:"), Line(f"    column: {scalar(column.name)}"), Line(f"    {scale}", "? [worst, best]")]
         return [*head, Line("    values:"), *figures]
+    if zero_means_unrated(column):
+        text = f'  score: {{column: {scalar(column.name)}, scale: [1, {best:g}], values: {{"0": none}}}}'
+        return [Line(text, f"from 1 to {best:g}; ? 0 is taken as not rated")]
     comment = f"from {np.nanmin(column.numbers):g} to {np.nanmax(column.numbers):g}; ? [worst, best] of the scale"
     return [Line(f"  score: {{column: {scalar(column.name)}, {scale}}}", comment)]
 
@@ -342,9 +352,10 @@ def _default_lines(found: Assignment) -> list[Line]:
     if found.rows is RowKind.STATES:
         return []
     phone = {"wait", "talk", "hold", "wrap_up", "ring"} & set(found.columns)
-    if "channel" not in found.columns and phone:
+    if "channel" not in found.columns and (phone or are_calls(found.columns)):
         chat = any("chat" in column.tokens for column in found.columns.values())
-        ground = "the headings speak of chats" if chat else f"the file has {', '.join(sorted(phone))} and no channel"
+        told = ", ".join(sorted(phone)) or "contacts that end within hours"
+        ground = "the headings speak of chats" if chat else f"the file has {told} and no channel"
         lines.append(Line(f"  channel: {'chat' if chat else 'voice'}", f"? {ground}"))
     if found.rows is RowKind.CONTACTS and not _says_direction(found):
         lines.append(Line("  direction: inbound", "? nothing says who began the contact"))

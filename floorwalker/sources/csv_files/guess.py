@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from floorwalker.errors import SourceError
-from floorwalker.sources.csv_files.assign import Assignment, assign, holds_totals
+from floorwalker.sources.csv_files.assign import Assignment, assign, holds_bare_states, holds_other_scores, holds_totals
 from floorwalker.sources.csv_files.draft import Sample, write_mapping
 from floorwalker.sources.csv_files.fetch import OpenFile, Reading, open_file
 from floorwalker.sources.csv_files.instants import Read, read_times
@@ -59,6 +59,8 @@ def _guess(path: Path, sheet: str | None) -> str:
     columns = profile_columns(layout.names, rows)
     found = assign(columns)
     _refuse_totals(path, columns, found)
+    _refuse_bare_states(path, columns, found)
+    _refuse_other_scores(path, columns, found)
     _refuse_without_time(path, columns, found, layout)
     return write_mapping(sample, columns, found)
 
@@ -159,6 +161,30 @@ def _refuse_totals(path: Path, columns: Sequence[ColumnProfile], found: Assignme
             found=f"numbers of contacts in {names}, and no column that names a single contact",
             expected="one row for each contact, survey or stretch of an agent's time",
             mend="export the single contacts (call detail, ticket list, survey answers); totals are then added up here",
+        )
+
+
+def _refuse_bare_states(path: Path, columns: Sequence[ColumnProfile], found: Assignment) -> None:
+    state = holds_bare_states(columns, found)
+    if state is not None:
+        raise SourceError(
+            "the rows are changes of agents' states, and nothing says how long a state lasted",
+            where=str(path),
+            found=f"states in {state.name!r}, and neither an end nor a duration",
+            expected="one row for each stretch of an agent's time, with its end or its length",
+            mend="export the states with their duration, or add the begin of the agent's next state as a column",
+        )
+
+
+def _refuse_other_scores(path: Path, columns: Sequence[ColumnProfile], found: Assignment) -> None:
+    score = holds_other_scores(columns, found)
+    if score is not None:
+        raise SourceError(
+            "the rows are evaluations, and no customer gave their scores",
+            where=str(path),
+            found=f"scores in {score.name!r}, and nothing that says how a contact went",
+            expected="contacts, survey answers or stretches of agents' time",
+            mend="where the scores are customers' answers, write a mapping with `rows: surveys`",
         )
 
 

@@ -183,6 +183,17 @@ def guess_scale(column: ColumnProfile) -> tuple[float, float]:
     return least, most
 
 
+def zero_means_unrated(column: ColumnProfile) -> bool:
+    """Whether noughts stand beside a scale of 1 to 5 or 7, which nobody states to begin at nought."""
+    figures = set(column.counts)
+    return (
+        guess_scale(column) in ((0.0, 5.0), (0.0, 7.0))
+        and "0" in figures
+        and "1" in figures
+        and not _STATED_SCALE.search(column.name)
+    )
+
+
 def question_code(column: ColumnProfile) -> str:
     """A code for the question that a score answers."""
     for code in ("nps", "ces"):

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from floorwalker.sources.csv_files.durations import read_durations, read_numbers
-from floorwalker.sources.csv_files.instants import Read, Times, read_clock, read_times
+from floorwalker.sources.csv_files.instants import DAY, Read, Times, read_clock, read_times
 from floorwalker.sources.csv_files.mapping import EMPTY_WORDS
 from floorwalker.sources.csv_files.score_words import ScoreWords, read_score_words
 from floorwalker.sources.csv_files.study import clean
@@ -118,6 +118,12 @@ class ColumnProfile:
     def day_only_share(self) -> float:
         """The share of values that are dates without a time of day."""
         return _share(self.times.day_only)
+
+    @property
+    def always_midnight(self) -> bool:
+        """Whether every moment is the very begin of a day, as exports of spreadsheets write a day."""
+        fine = self.times.fine | (self.times.state == Read.AMBIGUOUS)
+        return bool(fine.any()) and bool((self.times.micros[fine] % DAY == 0).all())
 
     @cached_property
     def clock_share(self) -> float:

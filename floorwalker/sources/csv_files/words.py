@@ -150,6 +150,10 @@ PEOPLE = frozenset(
 SENSITIVE = frozenset(
     "gender sex age religion ethnicity race nationality disability marital pregnant birth health orientation".split()
 )
+# Scores that somebody else than the customer gave.
+OTHER_SCORES = frozenset(
+    "quality qa qm evaluation audit compliance sentiment lead credit risk health calibration".split()
+)
 # People write sentences under such headings.
 FREE_TEXT = frozenset(
     "remark remarks comment comments note notes description message feedback verbatim text transcript body".split()

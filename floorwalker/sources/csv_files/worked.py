@@ -10,10 +10,12 @@ import pyarrow.compute as pc
 
 from floorwalker.sources.csv_files.durations import read_durations
 from floorwalker.sources.csv_files.fields import OPEN
+from floorwalker.sources.csv_files.instants import SECOND, read_times
 from floorwalker.sources.csv_files.profile import ColumnProfile
 from floorwalker.sources.csv_files.words import NOBODY
 
 ALMOST_ALL = 0.95
+LONGEST_USUAL_CALL = 2 * 3600 * SECOND
 OF_CALLS = frozenset({"wait", "ring", "talk", "hold", "wrap_up"})
 
 
@@ -58,7 +60,7 @@ def word_means_nobody(column: ColumnProfile, word: str, nobody: np.ndarray | Non
 
 def outcome_by_work(found: Mapping[str, ColumnProfile]) -> OutcomeByWork | None:
     """The column that tells answered contacts from others where no column of outcomes does."""
-    calls = bool(OF_CALLS & set(found))
+    calls = are_calls(found)
     lost = "abandoned" if calls else OPEN
     names = ("answered", "talk", "handle") if calls else ("ended", "answered", "handle")
     for name in names:
@@ -73,6 +75,24 @@ def outcome_by_work(found: Mapping[str, ColumnProfile]) -> OutcomeByWork | None:
     if agent is not None and calls and 0.005 < nobody_named(agent).mean() < 1.0:
         return OutcomeByWork(agent, (), True, lost)
     return None
+
+
+def are_calls(found: Mapping[str, ColumnProfile]) -> bool:
+    """Whether the rows are calls rather than tickets: they have stages of calls, or nearly all end within hours, answered or not."""
+    if OF_CALLS & set(found):
+        return True
+    entered, ended = found.get("entered"), found.get("ended")
+    if (
+        entered is None
+        or ended is None
+        or "answered" not in found
+        or entered.day_only_share
+        or ended.filled < ALMOST_ALL
+    ):
+        return False
+    begins, ends = read_times(entered.cells), read_times(ended.cells)
+    both = begins.fine & ends.fine
+    return bool(both.any()) and bool(np.median(ends.micros[both] - begins.micros[both]) < LONGEST_USUAL_CALL)
 
 
 def _silent(column: ColumnProfile) -> np.ndarray:

@@ -133,3 +133,55 @@ def test_a_workbook_without_a_table_is_refused(tmp_path: Path) -> None:
     book.save(tmp_path / "x.xlsx")
     with pytest.raises(SourceError, match="no column says when a row happened"):
         guess_mapping(tmp_path / "x.xlsx")
+
+
+def test_the_time_of_the_start_is_joined_to_a_day_at_midnight(tmp_path: Path) -> None:
+    rows = "".join(f"{n},2024-03-{n:02d} 00:00:00,11:30,11:00,Answered,60\n" for n in range(1, 20))
+    path = write(tmp_path, "Id,Date,End Time,Start Time,Status,Talk\n" + rows)
+    loaded = load(path, guess_mapping(path))
+    assert {row["entered_at"].hour for row in loaded.contacts} == {11}
+    assert {row["entered_at"].minute for row in loaded.contacts} == {0}
+
+
+def test_calls_known_by_their_times_alone(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{n},2024-03-{n:02d} 10:00:00,{f'2024-03-{n:02d} 10:00:20' if n % 4 else ''},2024-03-{n:02d} 10:01:00\n"
+        for n in range(1, 21)
+    )
+    path = write(tmp_path, "Call ID,Start,Answer,End\n" + rows)
+    loaded = load(path, guess_mapping(path))
+    assert [row["outcome"] for row in loaded.contacts].count("abandoned") == 5
+    assert {row["talk_seconds"] for row in loaded.rows("segment")} == {40.0}
+    assert {row["wait_seconds"] for row in loaded.contacts if row["outcome"] == "abandoned"} == {60.0}
+
+
+def test_nought_beside_one_to_five_is_no_rating(tmp_path: Path) -> None:
+    rows = "".join(f"{n},2024-03-{n:02d} 10:00,{n % 6}\n" for n in range(1, 19))
+    path = write(tmp_path, "Chat ID,Started,Rating\n" + rows)
+    text = guess_mapping(path)
+    assert "? 0 is taken as not rated" in text
+    assert sorted({row["score"] for row in load(path, text).rows("survey")}) == [1, 2, 3, 4, 5]
+
+
+def _rows(head: str, row: str) -> str:
+    """Nineteen rows; {n}, {day} and {state} differ."""
+    states = ("Available", "Lunch", "On Call")
+    return (
+        head + "\n" + "".join(row.format(n=n, day=f"2024-03-{n:02d}", state=states[n % 3]) + "\n" for n in range(1, 20))
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "finding"),
+    [
+        (_rows("Timestamp,Agent,Status", "{day} 08:00,Wren,{state}"), "changes of agents' states"),
+        (_rows("Date,Employee Number,Agent,Contacts Handled", "{day},10{n},Wren,4{n}"), "adds up many contacts"),
+        (
+            _rows("Evaluation ID,Date,Agent,Quality Score (%)", "{n},{day} 10:00,Wren,70"),
+            "no customer gave their scores",
+        ),
+    ],
+)
+def test_what_is_no_contact_is_refused_in_words(content: str, finding: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=finding):
+        guess_mapping(write(tmp_path, content))
