@@ -66,12 +66,13 @@ def open_floor(folder: Path, agents: int, days: int, say: Say) -> Floor:
     config = Config.from_environment({"FLOORWALKER_HOME": str(home)})
     if not (home / WHOLE).exists():
         shutil.rmtree(home, ignore_errors=True)
-        _make(replace(config, memory_limit_megabytes=_much_memory()).prepare(), agents, days, say)
+        _make(replace(config, memory_limit_megabytes=much_memory()).prepare(), agents, days, say)
     known = json.loads((home / WHOLE).read_text())
     return Floor(config, agents, days, known["load_seconds"], known["rows"])
 
 
-def _much_memory() -> int:
+def much_memory() -> int:
+    """What the engine may use for the one load of a whole centre, in megabytes."""
     return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * MEMORY_SHARE / 2**20)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.findings import Finding, Result, Setting, compare
-from bench.floor import Floor, open_floor
+from bench.floor import Floor, much_memory, open_floor
 from bench.measures import COLUMNS
 from bench.page_contestants import COUNTED, SCAN, TEAM_AND_QUARTER, TEAM_AND_YEAR, Contestants
 from bench.postgres_rows import INDEXES, PostgresPage
@@ -98,6 +98,8 @@ def _remarks(floor: Floor, contestants: Contestants) -> tuple[str, ...]:
         f"A simulated centre of {floor.agents} agents and {floor.days} days: {rows}; {megabytes:.0f} MB of facts with all "
         f"columns on disk, {postgres:.0f} MB in PostgreSQL with only the columns that the page needs and {len(INDEXES)} "
         "indexes, all of it in its memory.",
+        f"The centre was loaded in one go with {much_memory():,} MB for the engine; pages and further loads have the usual "
+        f"{floor.config.memory_limit_megabytes} MB.",
         "Nothing was timed before roll-ups, PostgreSQL and pandas gave exactly the figures that the facts give, for every "
         "measure, agent and day of the last 90 days.",
     )

@@ -168,7 +168,7 @@ class PostgresPage:
         self._connection.execute(statement.encode())
 
     def _rows(self, query: str) -> list[Row]:
-        return self._connection.execute(query.encode()).fetchall()
+        return self._connection.execute(query.encode(), binary=True).fetchall()  # spares both sides the text
 
 
 def _written(column: str) -> str:

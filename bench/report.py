@@ -31,6 +31,10 @@ round after round, so that a busy moment harmed all alike; a ratio is that of th
 tables. The *engine's part* is the time within the query engine; *all of it* is what a caller of `floorwalker.kpis.gather.summarise` waits
 for, with an object for every figure. By agent is what a page prints; by agent and day is the heaviest question that one asks."""
 
+_PROFILES = """Shares of the time: of a page by function, without what each calls (`cProfile`; a library counts as a whole); of
+the load of a log by the stages that it reports.
+"""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -134,10 +138,7 @@ def _profiles(findings: Sequence[Finding], out: io.StringIO) -> None:
     if not missed:
         return
     print("## Where the time goes, where a target was missed\n", file=out)
-    print(
-        "Shares of the processor's time by function, without what each calls (`cProfile`; a library counts as a whole):\n",
-        file=out,
-    )
+    print(_PROFILES, file=out)
     for number, one in missed:
         print(f"- line {number}, {one.what}: {', '.join(one.profile)}", file=out)
     print(file=out)
