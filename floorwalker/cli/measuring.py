@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from floorwalker.cli.opening import Home, open_home
 from floorwalker.errors import KpiError
@@ -125,7 +125,7 @@ def run(
         where=_where(where, home),
         parameters=_numbers(parameters),
     )
-    rows = [_plain(row, home, by) for row in run_kpis(query, home.snapshot)]
+    rows = sorted((_plain(row, home, by) for row in run_kpis(query, home.snapshot)), key=_place(kpi_ids, by))
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
     elif as_csv:
@@ -194,6 +194,18 @@ def _plain(row: KpiRow, home: Home, by: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def _place(kpi_ids: Sequence[str], by: Sequence[str]) -> Callable[[Mapping[str, Any]], Any]:
+    """Measures as they were asked, groups by the names that are shown, nobody last."""
+
+    def place(row: Mapping[str, Any]) -> Any:
+        shown = [row["group"][name] for name in by]
+        return kpi_ids.index(row["kpi"]), [
+            (v is None, 0 if v is None or isinstance(v, str) else v, str(v)) for v in shown
+        ]
+
+    return place
+
+
 def _named(name: str, value: bytes | str | int | None, home: Home) -> str | int | None:
     if name in NAMED:
         return home.names.name(name, value if isinstance(value, bytes) else None)
@@ -230,7 +242,11 @@ def guarded(value: Any) -> Any:
 
 
 def _print_table(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> None:
-    table = Table("kpi", *by, "value", "likely (95 %)", "n", "pending", box=None)
+    table = Table(
+        Column("kpi", no_wrap=True, min_width=max((len(row["kpi"]) for row in rows), default=0)), *by, box=None
+    )
+    for heading in ("value", "likely (95 %)", "n", "pending"):
+        table.add_column(heading)
     for row in rows:
         group = ["–" if row["group"][name] is None else str(row["group"][name]) for name in by]
         said = row["reason_text"] if row["reason"] else _figure(row["value"], row["unit"])

@@ -163,17 +163,18 @@ class Lake:
         if not self._differing(read(), read_current(self.path)):
             return
         with self.writing(wait=wait):
-            before = current = read_current(self.path)
-            for name, rows in self._differing(read(), before).items():
-                current = self.replace(name, rows, current)
+            before = read_current(self.path)
+            current = self.replace(read(), before)
             if current != before:
                 commit_current(self.path, current)
 
-    def replace(self, name: str, rows: pa.Table, current: Current) -> Current:
-        """Write one unpartitioned table anew (under the lock); the caller commits the returned state."""
-        folder = str(self.table_path(name))
-        write_deltalake(folder, rows, mode="overwrite", schema_mode="overwrite")
-        return current.with_table(name, DeltaTable(folder).version())
+    def replace(self, dimensions: Mapping[str, pa.Table], current: Current) -> Current:
+        """Write those dimensions anew that differ (under the lock); the caller commits the returned state."""
+        for name, rows in self._differing(dimensions, current).items():
+            folder = str(self.table_path(name))
+            write_deltalake(folder, rows, mode="overwrite", schema_mode="overwrite")
+            current = current.with_table(name, DeltaTable(folder).version())
+        return current
 
     def _differing(self, dimensions: Mapping[str, pa.Table], current: Current) -> dict[str, pa.Table]:
         """The tables that the lake does not hold just so, in its own schema."""

@@ -16,13 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from floorwalker.facts.current import Current
-from floorwalker.facts.lake import DAY, Lake, Snapshot, empty_relation
+from floorwalker.facts.lake import DAY, Lake, Snapshot
 from floorwalker.facts.staging import Staging
 from floorwalker.facts.tables import INSTANT, TEXT, Table
 from floorwalker.facts.writing import Rows, write_parts
 
 ROWS_PER_COMMIT = 150_000
-# A day of events that lies in so many files is written anew as one; fewer are left to compaction.
+# A day that lies in so many files is written anew as one when rows are added to it; fewer are left to compaction.
 FILES_OF_A_DAY = 8
 
 # Never compared: set by the load itself, or where the row happened to stand in a file.
@@ -80,9 +80,10 @@ class Merge:
 
         window: the days in which earlier rows of these keys can lie; None means any day.
         """
-        if self._is_all_new(table, window):
+        days_held = self._days_held(table, window)
+        if not days_held:
             return self._add_all(table)
-        self._judge(table, window)
+        self._judge(table, days_held)
         counts = self._count(table)
         days = self._days_with_differences(table)
         self._keep_superseded(table)
@@ -92,16 +93,22 @@ class Merge:
         return counts
 
     def append_new(self, table: Table, rows: pa.Table) -> None:
-        """Write rows that are known to be new into their days; a day in several files is written anew as one."""
+        """Write rows that are known to be new into their days."""
         days = pc.unique(rows[DAY]).to_pylist()
         if self._is_crowded(table, days):
             self.staging.engine.run("create or replace table appended as from rows_to_append", rows_to_append=rows)
-            kept = self.snapshot.relation_of_days(table.name, days)
-            query = f"select {_columns(table)} from {kept} union all by name from appended"
-            self._write(table.name, f"from ({query}) order by {DAY}, {table.columns[1].name}", days)
+            self._append(table, "from appended", days, order=table.columns[1].name)
         else:
             self._write_rows(table.name, rows, ())
         self._touch(table, days)
+
+    def _append(self, table: Table, query: str, days: Sequence[date], *, order: str) -> None:
+        """Write a query's rows into these days; days of which one lies in many files are written anew."""
+        crowded = self._is_crowded(table, days)
+        if crowded:
+            kept = self.snapshot.relation_of_days(table.name, days)
+            query = f"select {_columns(table)} from {kept} union all by name {query}"
+        self._write(table.name, f"from ({query}) order by {DAY}, {order}", days if crowded else ())
 
     def _is_crowded(self, table: Table, days: Sequence[date]) -> bool:
         files = Counter(file.partition for file in self.snapshot.day_files(table.name))
@@ -110,16 +117,24 @@ class Merge:
     def _touch(self, table: Table, days: Iterable[date]) -> None:
         self.touched_days.setdefault(table.name, set()).update(days)
 
-    def _is_all_new(self, table: Table, window: Sequence[date] | None) -> bool:
-        """Whether no earlier row can have one of these keys: the days in which they could lie are empty."""
+    def _days_held(self, table: Table, window: Sequence[date] | None) -> list[date]:
+        """The days in which earlier rows of the fresh keys lie; where any day may, the keys alone are read to know."""
         held = {file.partition for file in self.snapshot.day_files(table.name)}
-        return not (held if window is None else held.intersection(window))
+        if window is not None or not held:
+            return sorted(held.intersection(window or ()))
+        return [
+            row["d"]
+            for row in self.staging.engine.rows(
+                f"""select distinct {DAY} as d from {self.snapshot.relation(table.name)} as held
+                where {table.key} in (select {table.key} from fresh_{table.name}) order by d"""
+            )
+        ]
 
     def _add_all(self, table: Table) -> Counts:
         sizes = self._fresh_sizes(table)
         for batch in batches_of_days(sorted(sizes), sizes):
             rows = f"select {_columns(table)} from fresh_{table.name} where {DAY} in ({_day_list(batch)})"
-            self._write(table.name, f"{rows} order by {DAY}, {table.day_from}", ())
+            self._append(table, rows, batch, order=table.day_from)
         self._touch(table, sizes)
         count = sum(sizes.values())
         return Counts(produced=count, new=count)
@@ -128,12 +143,9 @@ class Merge:
         rows = self.staging.engine.rows(f"select {DAY} as d, count(*) as n from fresh_{table.name} group by 1")
         return {row["d"]: row["n"] for row in rows}
 
-    def _judge(self, table: Table, window: Sequence[date] | None) -> None:
+    def _judge(self, table: Table, days_held: Sequence[date]) -> None:
         run = self.staging.engine.run
-        snapshot = self.snapshot
-        held = snapshot.relation(table.name) if window is None else snapshot.relation_of_days(table.name, window)
-        if table.name not in self.current.tables:
-            held = empty_relation(table.schema)
+        held = self.snapshot.relation_of_days(table.name, days_held)
         key = table.key
         content = [c.name for c in table.columns if not c.derived and c.name not in NOT_CONTENT]
         derived = [c.name for c in table.columns if c.derived]

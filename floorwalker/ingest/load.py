@@ -18,7 +18,7 @@ from floorwalker.config import Config
 from floorwalker.errors import SourceError
 from floorwalker.facts.current import commit_current, read_current
 from floorwalker.facts.derive import observed_memberships
-from floorwalker.facts.lake import DIMENSIONS, Lake
+from floorwalker.facts.lake import Lake
 from floorwalker.facts.merge import Counts, Merge
 from floorwalker.facts.staging import Staging, open_staging
 from floorwalker.facts.tables import TABLES, Table
@@ -262,11 +262,8 @@ class _Run:
 
     def _observe_memberships(self, merge: Merge) -> None:
         if observed_memberships(merge.staging, merge.snapshot):
-            rows = merge.staging.engine.sql("from observed_membership order by all")
-            schema = DIMENSIONS["observed_membership"]
-            merge.current = self.lake.replace(
-                "observed_membership", rows.select(schema.names).cast(schema), merge.current
-            )
+            rows = merge.staging.engine.sql("from observed_membership")
+            merge.current = self.lake.replace({"observed_membership": rows}, merge.current)
 
     def _receipt(self, facts: dict[str, Counts]) -> Receipt:
         return Receipt(
