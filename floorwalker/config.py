@@ -70,18 +70,19 @@ class Config:
 
     def prepare(self) -> Config:
         """Make the home and its folders, private to the user that runs Floorwalker."""
-        for folder in (self.home, self.lake, self.intake, self.keys, self.outbox):
-            try:
+        folder = self.home
+        try:
+            for folder in (self.home, self.lake, self.intake, self.keys, self.outbox):
                 folder.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
-            except OSError as error:
-                raise ConfigError(
-                    "the folder cannot be made",
-                    where="FLOORWALKER_HOME",
-                    found=f"{folder}: {error.strerror}",
-                    expected="a folder that this user may write",
-                    mend="set FLOORWALKER_HOME to such a folder",
-                ) from error
-        self.home.chmod(PRIVATE_FOLDER_MODE)
+            self.home.chmod(PRIVATE_FOLDER_MODE)
+        except OSError as error:
+            raise ConfigError(
+                "the folder cannot be made",
+                where="FLOORWALKER_HOME",
+                found=f"{folder}: {error.strerror}",
+                expected="a folder that this user owns and may write",
+                mend="set FLOORWALKER_HOME to such a folder",
+            ) from error
         return self
 
     @property

@@ -54,6 +54,15 @@ class Commands(click.Group):
             click.echo(f"floorwalker: {error}", err=True)
             click.echo("  `floorwalker doctor` says in words what may be wrong with this installation", err=True)
             ctx.exit(1)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            place = "" if error.filename is None else f"{error.filename}: "
+            click.echo(f"floorwalker: {place}the system refused: {error.strerror or error}", err=True)
+            click.echo(
+                "  to mend:  look whether the disk is full, and whether this user may read and write there", err=True
+            )
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -13,10 +13,14 @@ import click
 
 from floorwalker.cli.terminal import now
 from floorwalker.config import Config
-from floorwalker.errors import FloorwalkerError
-from floorwalker.facts.lake import Lake
+from floorwalker.errors import FloorwalkerError, LakeError
+from floorwalker.facts.current import locked
+from floorwalker.facts.lake import WRITING, Lake
 from floorwalker.facts.tables import TABLES
+from floorwalker.ingest.customers import open_customer_keys
 from floorwalker.ingest.store import IntakeStore
+from floorwalker.web.prepare import database_in_words, pending_migrations, sqlite_path, start_django
+from floorwalker.web.secrets import FILE_NAME, read_or_make_secret
 
 LEAST_FREE_BYTES = 2 * 1024**3
 LONGEST_LOAD = timedelta(hours=12)
@@ -31,12 +35,13 @@ def doctor(ctx: click.Context) -> None:
     """Say in words what is wrong with this installation, and what mends it; exit code 1 when something is."""
     try:
         config = Config.from_environment()
-    except FloorwalkerError as error:
+        there = config.home.exists()
+    except (FloorwalkerError, OSError) as error:
         click.echo(f"✗ {error}")
         ctx.exit(1)
     click.echo(f"home: {config.home}")
     click.echo(f"database: {config.database_url.split('@')[-1]}")
-    if not config.home.exists():
+    if not there:
         click.echo(
             "nothing is here yet: `floorwalker demo` builds a demo floor, `floorwalker load` reads your own data"
         )
@@ -46,22 +51,30 @@ def doctor(ctx: click.Context) -> None:
         click.echo(f"✗ {problem}")
     if not problems:
         click.echo("✓ nothing is wrong that this command can see")
+    for remark in _under_way(config):
+        click.echo(f"· {remark}")
     ctx.exit(1 if problems else 0)
 
 
 def _run(check: Check, config: Config) -> list[str]:
     try:
         return list(check(config))
+    except FloorwalkerError as error:
+        return [str(error)]
     except Exception as error:
         return [f"{check.__name__.lstrip('_').replace('_', ' ')} could not be looked at: {error}"]
 
 
 def _the_machine(config: Config) -> Iterator[str]:
+    if not config.home.is_dir():
+        yield f"{config.home} is not a folder: set FLOORWALKER_HOME to one that this user may write"
+        return
     free = shutil.disk_usage(config.home).free
     if free < LEAST_FREE_BYTES:
         yield f"only {free / 1024**3:.1f} GiB are free where the home lies: make room, or move FLOORWALKER_HOME"
-    if not os.access(config.home, os.W_OK):
-        yield f"this user may not write {config.home}: give it to the user that runs Floorwalker"
+    for folder in (config.home, config.lake, config.intake, config.keys, config.outbox):
+        if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            yield f"this user may not read and write {folder}: give it to the user that runs Floorwalker (`chown -R`)"
 
 
 def _who_may_read(config: Config) -> Iterator[str]:
@@ -73,14 +86,41 @@ def _who_may_read(config: Config) -> Iterator[str]:
 
 
 def _the_lake(config: Config) -> Iterator[str]:
+    if not config.lake.exists():
+        return
     snapshot = Lake(config).snapshot()
-    tables = snapshot.current.tables
-    for name in tables:
-        missing = [file.path for file in snapshot.day_files(name) if not Path(file.path).exists()]
+    for name in snapshot.current.tables:
+        try:
+            files = snapshot.day_files(name)
+        except LakeError as error:
+            yield f"{error}"
+            continue
+        missing = [file.path for file in files if not Path(file.path).exists()]
         if missing:
             yield f"{len(missing)} files of table {name} are missing, the first is {missing[0]}: restore the lake from a backup"
-    if not TABLES.keys().isdisjoint(tables) and not (config.keys / "customers.key").exists():
-        yield "the secret that turns customers into keys is missing: restore it from the backup of the keys"
+
+
+def _the_keys(config: Config) -> Iterator[str]:
+    if config.lake.exists() and not TABLES.keys().isdisjoint(Lake(config).snapshot().current.tables):
+        open_customer_keys(config.keys, lake_has_rows=True)
+    if (config.keys / FILE_NAME).exists():
+        read_or_make_secret(config.keys)
+    return iter(())
+
+
+def _under_way(config: Config) -> Iterator[str]:
+    """What is no problem and explains a command that waits: locks end with their holder, so none is ever left over."""
+    try:
+        if (config.lake / WRITING).exists():
+            with locked(config.lake / WRITING, wait=False):
+                return
+    except LakeError:
+        yield (
+            f"a load, compaction or erasure writes the lake just now; others wait for it (`fuser {config.lake / WRITING}` "
+            "names the process; the lock ends with it)"
+        )
+    except OSError:
+        return
 
 
 def _the_loads(config: Config) -> Iterator[str]:
@@ -100,19 +140,40 @@ def _the_loads(config: Config) -> Iterator[str]:
 
 
 def _the_database(config: Config) -> Iterator[str]:
-    from floorwalker.web.prepare import start_django
-
+    path = sqlite_path(config)
+    if path is not None and not path.exists():
+        if (config.lake / "current.json").exists():
+            yield f"{path}: the database is missing: restore it from a backup; names, people and targets are in it"
+        return
     start_django()
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
-        yield f"{len(waiting)} changes to the database wait: any other command makes them, such as `floorwalker sources`"
+    with database_in_words(config):
+        yield from _waiting_changes()
+        yield from _the_trail(config)
     files = list(config.outbox.glob("*.jsonl")) if config.outbox.exists() else []
     if files:
-        yield f"names from {len(files)} loads wait to be registered: any other command does it, such as `floorwalker sources`"
+        yield (
+            f"names from {len(files)} loads wait to be registered: `floorwalker work` does it, and so does the next "
+            "`floorwalker load`"
+        )
 
 
-CHECKS: tuple[Check, ...] = (_the_machine, _who_may_read, _the_lake, _the_loads, _the_database)
+def _waiting_changes() -> Iterator[str]:
+    waiting = pending_migrations()
+    if waiting:
+        yield f"{waiting} changes to the database wait: any other command makes them, such as `floorwalker sources`"
+
+
+def _the_trail(config: Config) -> Iterator[str]:
+    if pending_migrations():
+        return
+    from floorwalker.apps.people.models import AuditEntry
+    from floorwalker.apps.people.seal import read_or_make_secret as read_seal
+
+    if AuditEntry.objects.exists():
+        try:
+            read_seal(config.keys, trail_is_empty=False)
+        except FloorwalkerError as error:
+            yield str(error)
+
+
+CHECKS: tuple[Check, ...] = (_the_machine, _who_may_read, _the_lake, _the_keys, _the_loads, _the_database)

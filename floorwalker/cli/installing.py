@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import socket
 import zoneinfo
 from typing import TypeVar
 
 import click
+import phonenumbers
 
 from floorwalker.cli.opening import machine_zone, open_home, publish_names
 from floorwalker.cli.terminal import now
+from floorwalker.errors import ConfigError
 
 PORT = 8000
 ROLES = ("agent", "team_leader", "operations_manager", "administrator")
 COMMAND_LINE = "command line"
+UNSEEN = " (agents and teams are known from the first load that names them)"
+LARGEST_PORT = 65_535
 
 T = TypeVar("T")
 
@@ -26,17 +31,27 @@ def address(port: int) -> str:
 @click.option("--site", "site_code", help="The site that the first data is of.")
 @click.option("--timezone", "zone", help="Its time zone, such as Europe/London.")
 @click.option("--country", default="", help="Its country, such as GB: how telephone numbers are read there.")
-@click.option("--port", default=PORT, show_default=True, help="The port that `serve` will use.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, LARGEST_PORT),
+    default=PORT,
+    show_default=True,
+    help="The port that `serve` will use.",
+)
 def init(site_code: str | None, zone: str | None, country: str, port: int) -> None:
     """Prepare an empty home, set up a site, and print a one-time link for the first administrator."""
+    if site_code is None and (zone or country):
+        raise click.UsageError("--timezone and --country are a site's: name it with --site")
+    zone = zone or machine_zone()
+    if zone not in zoneinfo.available_timezones():
+        raise click.BadParameter(f"{zone!r} is not a time zone such as Europe/London", param_hint="--timezone")
+    if country and country.upper() not in phonenumbers.SUPPORTED_REGIONS:
+        raise click.BadParameter(f"{country!r} is not a country by its two letters, such as GB", param_hint="--country")
     home = open_home()
     from floorwalker.apps.people import actions
     from floorwalker.apps.people.models import User
 
     if site_code is not None:
-        zone = zone or machine_zone()
-        if zone not in zoneinfo.available_timezones():
-            raise click.BadParameter(f"{zone!r} is not a time zone such as Europe/London", param_hint="--timezone")
         site = actions.found_site(site_code, zone, country.upper(), by=COMMAND_LINE, at=now())
         publish_names(home)
         click.echo(f"site {site.code}, {site.timezone}")
@@ -61,13 +76,19 @@ def user() -> None:
 @click.option("--role", type=click.Choice(ROLES), required=True, help="What this person does.")
 @click.option("--team", "team_name", help="The team that a team leader leads.")
 @click.option("--agent", "agent_name", help="The agent whose log-in this is.")
-@click.option("--port", default=PORT, show_default=True, help="The port that `serve` uses.")
+@click.option(
+    "--port", type=click.IntRange(1, LARGEST_PORT), default=PORT, show_default=True, help="The port that `serve` uses."
+)
 def add(name: str, role: str, team_name: str | None, agent_name: str | None, port: int) -> None:
     """Add somebody who may log in, and print a one-time link for the first password."""
     open_home()
     from floorwalker.apps.people import actions
     from floorwalker.apps.people.models import Agent, Team
 
+    if team_name and role != "team_leader":
+        raise click.UsageError("--team names the team that a team leader leads; an agent's team comes from the data")
+    if agent_name and role != "agent":
+        raise click.UsageError("--agent names the agent whose log-in this is: use it with --role agent")
     team = _one(list(Team.objects.filter(name=team_name)), "team", team_name) if team_name else None
     agent = (
         _one(list(Agent.objects.filter(name=agent_name or name)), "agent", agent_name or name)
@@ -80,7 +101,9 @@ def add(name: str, role: str, team_name: str | None, agent_name: str | None, por
 
 @user.command("invite")
 @click.argument("name")
-@click.option("--port", default=PORT, show_default=True, help="The port that `serve` uses.")
+@click.option(
+    "--port", type=click.IntRange(1, LARGEST_PORT), default=PORT, show_default=True, help="The port that `serve` uses."
+)
 def invite(name: str, port: int) -> None:
     """Print a one-time link by which somebody chooses a new password."""
     open_home()
@@ -94,7 +117,8 @@ def invite(name: str, port: int) -> None:
 def _one(found: list[T], kind: str, name: str) -> T:
     if len(found) != 1:
         what = "there is no" if not found else "there is more than one"
-        raise click.UsageError(f"{what} {kind} called {name!r}")
+        hint = {"agent": "; --agent names the one whose log-in this is", "team": "", "user": ""}[kind]
+        raise click.UsageError(f"{what} {kind} called {name!r}{hint}{'' if kind == 'user' else UNSEEN}")
     return found[0]
 
 
@@ -107,14 +131,32 @@ def _invitation(user: object, port: int) -> str:
 
 
 @click.command()
-@click.option("--port", default=PORT, show_default=True, help="The port on this machine.")
+@click.option(
+    "--port", type=click.IntRange(1, LARGEST_PORT), default=PORT, show_default=True, help="The port on this machine."
+)
 def serve(port: int) -> None:
     """Serve the pages on this machine until stopped."""
     open_home()
+    _refuse_used(port)
     click.echo(f"Floorwalker is at {address(port)}/ (Ctrl-C stops it)")
     import uvicorn
 
     uvicorn.run("floorwalker.web.asgi:application", host="127.0.0.1", port=port, log_level="warning", lifespan="off")
+
+
+def _refuse_used(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise ConfigError(
+                "the pages cannot be served there",
+                where=f"--port {port}",
+                found=error.strerror,
+                expected="a port that nobody uses and this user may use",
+                mend="end what uses it, or name another with --port",
+            ) from error
 
 
 @click.command()

@@ -69,7 +69,7 @@ def load(
         site=site,
         origin=origin,
         settings=given,
-        mapping=mapping_path.read_text(encoding="utf-8") if mapping_path else None,
+        mapping=_read_mapping(mapping_path) if mapping_path else None,
         mapping_path=str(mapping_path) if mapping_path else None,
         follow=follow,
         after_merge=roll_up_load,
@@ -93,6 +93,19 @@ def _settings(given: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"{text!r} is not KEY=VALUE", param_hint="--set")
         settings[name] = value
     return settings
+
+
+def _read_mapping(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            "this is not a mapping",
+            where=str(path),
+            found=str(error),
+            expected="a text file in YAML",
+            mend="`floorwalker mapping guess FILE --out mapping.yaml` writes a first one",
+        ) from error
 
 
 def _stated_sites(source: Source, paths: tuple[Path, ...], given: dict[str, str], home: Home) -> tuple[Site, ...]:
@@ -172,6 +185,8 @@ def rejects(load_id: str | None, flags: bool, as_json: bool) -> None:
     """List rows that could not be used, each with its line, what was found and how to mend it."""
     home = open_home()
     store = IntakeStore(home.config.intake)
+    if load_id is not None and load_id not in {row.id for row in store.loads()}:
+        raise click.BadParameter(f"there is no load {load_id!r}; a receipt names its load", param_hint="--load")
     rows = store.flags(load_id) if flags else store.rejects(load_id)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
@@ -183,14 +198,20 @@ def rejects(load_id: str | None, flags: bool, as_json: bool) -> None:
 
 
 def _flag_line(row: dict[str, Any]) -> str:
-    return f"{row['file']}, line {row['line']}: {row['code']}: {row['meaning']}"
+    return printable(f"{row['file']}, line {row['line']}: {row['code']}: {row['meaning']}")
 
 
 def _reject_line(row: dict[str, Any]) -> str:
-    return (
+    said = (
         f"{row['file']}, line {row['line']}: {row['reason']}: found {row['found']}, expected {row['expected']}; "
-        f"to mend: {row['mend']}\n    {row['record'][:200]}"
+        f"to mend: {row['mend']}"
     )
+    return f"{printable(said)}\n    {printable(row['record'][:200])}"
+
+
+def printable(text: str) -> str:
+    """Text from data as a terminal may show it: what would move its cursor or change its colours is spelled out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 @click.command()

@@ -116,6 +116,8 @@ def run(
     as_csv: bool,
 ) -> None:
     """Say what the facts say about one or more measures, each with its 95 % interval."""
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv are two ways to print: choose one")
     home = open_home()
     query = KpiQuery(
         kpis=kpi_ids,

@@ -41,7 +41,7 @@ class Home:
 
 
 def open_home() -> Home:
-    """Open the installation in FLOORWALKER_HOME, preparing an empty one, with every waiting name registered."""
+    """Open the installation in FLOORWALKER_HOME, preparing an empty one."""
     from floorwalker.web.prepare import prepare
 
     config = Config.from_environment().prepare()

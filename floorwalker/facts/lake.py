@@ -29,6 +29,7 @@ from floorwalker.facts.tables import KEY, TABLES, TEXT
 
 DAY = "local_day"
 DAY_TYPE = pa.date32()
+WRITING = ".writing"
 
 # Small dated tables that the relational side publishes, and one that `derive` keeps. Days are half-open, null = open.
 DIMENSIONS: dict[str, pa.Schema] = {
@@ -125,7 +126,7 @@ class Lake:
 
         Without `wait`, LakeError while somebody else writes.
         """
-        return locked(self.path / ".writing", wait=wait)
+        return locked(self.path / WRITING, wait=wait)
 
     def files(self, name: str, version: int) -> tuple[DataFile, ...]:
         """The files of one version of one table; listed once per version and process."""

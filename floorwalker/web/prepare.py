@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import django
 from django.apps import apps
 
 from floorwalker.config import Config
 from floorwalker.errors import ConfigError
+from floorwalker.facts.current import locked
 
 
 def start_django() -> None:
@@ -23,13 +27,56 @@ def prepare(config: Config) -> None:
     config.prepare()
     start_django()
     _check_same_installation(config)
+    with database_in_words(config):
+        if pending_migrations():
+            _migrate(config)
+
+
+def _migrate(config: Config) -> None:
+    """Two commands that start at once after an upgrade would both make the same table: one waits for the other."""
     from django.core.management import call_command
+
+    with locked(config.home / ".migrating"):
+        if pending_migrations():
+            call_command("migrate", interactive=False, verbosity=0)
+
+
+def pending_migrations() -> int:
+    """How many changes to the database wait to be made."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def sqlite_path(config: Config) -> Path | None:
+    """The file of the database; None where it is a server's."""
+    name = config.database_url.removeprefix("sqlite:///")
+    return None if name == config.database_url else Path(name)
+
+
+@contextmanager
+def database_in_words(config: Config) -> Iterator[None]:
+    """Errors of the database as a ConfigError that says which it is and what to look at."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import Error
+
+    path = sqlite_path(config)
+    try:
+        yield
+    except (Error, ImproperlyConfigured) as error:
+        raise ConfigError(
+            "the database cannot be used",
+            where=config.database_url.split("@")[-1] if path is None else str(path),
+            found=" ".join(str(error).split()),
+            expected="a PostgreSQL server that answers"
+            if path is None
+            else "a SQLite database that this user may write",
+            mend="start it, or look at FLOORWALKER_DATABASE_URL (PostgreSQL needs: pip install 'floorwalker[postgresql]')"
+            if path is None
+            else "restore it from a backup, or give it to the user that runs Floorwalker",
+        ) from error
 
 
 def _check_same_installation(config: Config) -> None:

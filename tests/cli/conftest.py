@@ -61,3 +61,27 @@ def cardiff(initialised: Path, tmp_path: Path) -> Iterator[Terminal]:
     """A terminal over a copy of that home."""
     shutil.copytree(initialised, tmp_path / "home")
     yield Terminal(tmp_path / "home")
+
+
+LOG = """\
+1700000000|1699999999.1|sales|NONE|ENTERQUEUE||01632960123|1
+1700000005|1699999999.1|sales|PJSIP/201|CONNECT|5|1700000000.2|4
+1700000095|1699999999.1|sales|PJSIP/201|COMPLETECALLER|5|90|1
+"""
+
+
+@pytest.fixture(scope="session")
+def loaded_once(initialised: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that has read one call."""
+    folder = tmp_path_factory.mktemp("loaded")
+    shutil.copytree(initialised, folder / "home")
+    (folder / "queue_log").write_text(LOG)
+    Terminal(folder / "home").ask("load", "asterisk_queue_log", folder / "queue_log")
+    return folder / "home"
+
+
+@pytest.fixture
+def loaded(loaded_once: Path, tmp_path: Path) -> Iterator[Terminal]:
+    """A terminal over a copy of that home."""
+    shutil.copytree(loaded_once, tmp_path / "home")
+    yield Terminal(tmp_path / "home")

@@ -156,6 +156,13 @@ def found_site(code: str, timezone: str, country: str = "", *, by: str, at: date
             expected=timezone,
             mend="the days of its facts were reckoned in its zone; give the new site another name",
         )
+    elif country and site.country != country:
+        raise Refused(
+            f"site {code} is there already, with another country",
+            found=site.country or "none",
+            expected=country,
+            mend="its customers' numbers were read so, and would look like others'; give the new site another name",
+        )
     return site
 
 
