@@ -7,8 +7,10 @@ contacts and promised callbacks neither repeat nor are repeated. Recomputed for 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+from floorwalker.facts.engine import Engine
 from floorwalker.facts.lake import DIMENSIONS, Snapshot
 from floorwalker.facts.staging import Staging
 from floorwalker.facts.tables import CONTACT
@@ -20,20 +22,15 @@ DERIVED_COLUMNS = tuple(column.name for column in CONTACT.columns if column.deri
 REPEAT_COLUMNS = tuple(name for name in DERIVED_COLUMNS if name != FIRST_HANDLED)
 
 # Of the contacts that repeat or are repeated, what is asked to know which.
-KNOWN_OF_A_CONTACT = ("contact_key", "chain_key", "customer_key", "queue_key", "reason", "entered_at", "handled")
-_MAY_REPEAT = (
-    "{0}.customer_key is not null and {0}.direction = 'inbound' and not coalesce({0}.promised_callback, false)"
-)
+KNOWN_OF_A_CONTACT = "contact_key, chain_key, customer_key, queue_key, reason, entered_at, handled, local_day"
+_MAY_REPEAT = "h.customer_key is not null and h.direction = 'inbound' and not coalesce(h.promised_callback, false)"
 
 _REPEATS = """
 create or replace table repeats as
 with chain as (
   select chain_key, customer_key, min(entered_at) as entered_at,
     arg_min(coalesce(reason, hex(queue_key), ''), (entered_at, contact_key)) as reason
-  from contact_known
-  -- Most customers come once; only the others need an order.
-  where customer_key in (select customer_key from contact_known group by customer_key having count(*) > 1)
-  group by chain_key, customer_key
+  from contact_known group by chain_key, customer_key
 ), gap as (
   select chain_key, customer_key,
     epoch(lead(entered_at) over same - entered_at) as next_same, epoch(entered_at - lag(entered_at) over same) as previous_same,
@@ -53,6 +50,17 @@ _FIRST_HANDLED = """
 create or replace table first_handled as
 select chain_key, customer_key, arg_min(contact_key, (entered_at, contact_key)) filter (where handled) as contact_key
 from contact_known group by chain_key, customer_key having count(*) > 1
+"""
+
+_DERIVED = f"""
+create or replace table derived_of_contact as
+select k.contact_key, k.local_day, {", ".join(f"r.{name}" for name in REPEAT_COLUMNS)},
+  case when f.chain_key is not null then k.contact_key = f.contact_key end as {FIRST_HANDLED}
+from contact_known as k
+left join repeats as r on k.chain_key = r.chain_key and k.customer_key = r.customer_key
+left join first_handled as f on k.chain_key = f.chain_key and k.customer_key = f.customer_key
+where r.chain_key is not null or f.chain_key is not null
+order by k.local_day
 """
 
 
@@ -82,29 +90,37 @@ def derive_repeats(staging: Staging, snapshot: Snapshot, *, gone: bool = False) 
     of_touched = f"""h.customer_key in (select customer_key from touched_customer)
       and h.contact_key not in (select contact_key from fresh_contact)
       {"and h.contact_key not in (select contact_key from gone_contact)" if gone else ""}"""
-    known = ", ".join(KNOWN_OF_A_CONTACT)
-    engine.run(
-        f"""create or replace table contact_known as
-        select {known} from fresh_contact as h where {_MAY_REPEAT.format("h")}
-        union all select {known} from {far} as h where {of_touched} and {_MAY_REPEAT.format("h")}"""
-    )
+    relations = f"fresh_contact as h where {_MAY_REPEAT}", f"{far} as h where {of_touched} and {_MAY_REPEAT}"
+    _keep_those_who_return(engine, relations)
     engine.run(_REPEATS.format(within=_within(), limit=REPEAT_SECONDS))
     engine.run(_FIRST_HANDLED)
-    engine.run("drop table contact_known")
+    engine.run(_DERIVED)
+    for name in ("contact_known", "repeats", "first_handled"):
+        engine.run(f"drop table {name}")
     columns = ", ".join(CONTACT.column_names)
-    filled = ", ".join(f"r.{name}" for name in REPEAT_COLUMNS)
+    filled = ", ".join(f"d.{name}" for name in DERIVED_COLUMNS)
     staging.add_fresh(CONTACT, f"select {columns}, null::bigint as arrival from {near} as h where {of_touched}")
     staging.reshape_fresh(
         CONTACT,
-        f"""select k.* exclude ({", ".join(DERIVED_COLUMNS)}), {filled},
-            case when f.chain_key is not null then k.contact_key = f.contact_key end as {FIRST_HANDLED}
-          from {{rows}} as k
-          left join repeats as r
-            on k.chain_key = r.chain_key and k.customer_key = r.customer_key and {_MAY_REPEAT.format("k")}
-          left join first_handled as f
-            on k.chain_key = f.chain_key and k.customer_key = f.customer_key and {_MAY_REPEAT.format("k")}""",
+        f"""select k.* exclude ({", ".join(DERIVED_COLUMNS)}), {filled} from {{rows}} as k
+          left join (from derived_of_contact where {{on_days}}) as d on k.contact_key = d.contact_key""",
     )
     return [row["d"] for row in engine.rows("select distinct local_day as d from fresh_contact")]
+
+
+def _keep_those_who_return(engine: Engine, relations: Sequence[str]) -> None:
+    """Table `contact_known`: the contacts of customers with more than one; most come once, and need no order."""
+    customers = " union all ".join(f"select h.customer_key from {relation}" for relation in relations)
+    engine.run(
+        f"""create or replace table returning_customer as
+        select customer_key from ({customers}) group by customer_key having count(*) > 1"""
+    )
+    known = " union all ".join(
+        f"select {KNOWN_OF_A_CONTACT} from {relation} and h.customer_key in (from returning_customer)"
+        for relation in relations
+    )
+    engine.run(f"create or replace table contact_known as {known}")
+    engine.run("drop table returning_customer")
 
 
 def _within() -> str:

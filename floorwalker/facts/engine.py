@@ -94,6 +94,16 @@ class Engine:
             except duckdb.Error as error:
                 raise LakeError(f"the query engine refused a query: {error}") from error
 
+    @contextmanager
+    def limited(self, megabytes: int) -> Iterator[None]:
+        """Within this, no more memory than that: where another engine of the same process needs the rest."""
+        before = self.rows("select current_setting('memory_limit') as m")[0]["m"]
+        self.run(f"set memory_limit = '{megabytes}MB'")
+        try:
+            yield
+        finally:
+            self.run(f"set memory_limit = '{before}'")
+
     def close(self) -> None:
         """Give back memory and files."""
         self._connection.close()

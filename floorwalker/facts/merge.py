@@ -133,7 +133,7 @@ class Merge:
     def _add_all(self, table: Table) -> Counts:
         sizes = self._fresh_sizes(table)
         for batch in batches_of_days(sorted(sizes), sizes):
-            rows = f"select {_columns(table)} from fresh_{table.name} where {DAY} in ({_day_list(batch)})"
+            rows = f"select {_columns(table)} from {self.staging.fresh_on(table, batch)}"
             self._append(table, rows, batch, order=table.day_from)
         self._touch(table, sizes)
         count = sum(sizes.values())
@@ -210,12 +210,11 @@ class Merge:
 
     def _write_days(self, table: Table, days: Sequence[date]) -> None:
         key = table.key
-        listed = _day_list(days)
         load = "coalesce(case when v.verdict = 'rederived' then v.old_load end, f.load_id)"
         columns = ", ".join(f"{load} as load_id" if n == "load_id" else f"f.{n}" for n in table.column_names)
         written = (
-            f"select {columns} from fresh_{table.name} as f join verdict_{table.name} as v on f.{key} = v.{key} "
-            f"where v.verdict <> 'unchanged' and f.{DAY} in ({listed})"
+            f"select {columns} from {self.staging.fresh_on(table, days)} as f "
+            f"join verdict_{table.name} as v on f.{key} = v.{key} where v.verdict <> 'unchanged'"
         )
         held = [file.path for file in self.snapshot.day_files(table.name) if file.partition in set(days)]
         if held:
@@ -273,7 +272,3 @@ def _differs(columns: Sequence[str]) -> str:
         return "struct_pack(" + ", ".join(f"{c} := {side}.{c}" for c in columns) + ")"
 
     return f"{packed('fresh')} is distinct from {packed('held')}"
-
-
-def _day_list(days: Iterable[date]) -> str:
-    return ", ".join(f"'{day.isoformat()}'" for day in days)

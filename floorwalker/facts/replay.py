@@ -32,7 +32,7 @@ SYSTEM_REACH = timedelta(days=7)
 STATE_REACH = timedelta(days=35)
 ONE_DAY = timedelta(days=1)
 CALLS_PER_BATCH = 100_000
-STEPS_PER_BATCH = 400_000
+STEPS_PER_BATCH = 200_000
 CALL_TABLES = (CONTACT, SEGMENT, ALERT)
 # A row derived from a call can lie on the day before the call's own day, or some days after it.
 NEIGHBOURS = tuple(timedelta(days=shift) for shift in range(-1, 4))
@@ -273,19 +273,19 @@ class Replay:
         events = snapshot.relation("source_event", first - STATE_REACH, last + ONE_DAY)
         segments = snapshot.relation("segment", first - ONE_DAY, last + ONE_DAY)
         agents = "(select identity_key from touched_agent)"
-        self.engine.run(
-            f"""create or replace table known_agent_event as
-            select identity_key, queue_key, happened_at, event, event_rank, event_key, detail from {events} as e
-            where {self.mine} and call_id is null and identity_key in {agents}"""
+        self.merge.staging.hold(
+            "known_agent_event",
+            f"""select identity_key, queue_key, happened_at, event, event_rank, event_key, detail from {events} as e
+            where {self.mine} and call_id is null and identity_key in {agents}""",
         )
         self.engine.run(
             f"""create or replace table system_event as select event, happened_at from {events} as e
             where {self.mine} and call_id is null and identity_key is null"""
         )
-        self.engine.run(
-            f"""create or replace table known_talk as
-            select identity_key, answered_at, ended_at, handled from {segments} as s
-            where {self.mine} and identity_key in {agents} and answered_at is not null"""
+        self.merge.staging.hold(
+            "known_talk",
+            f"""select identity_key, answered_at, ended_at, handled from {segments} as s
+            where {self.mine} and identity_key in {agents} and answered_at is not null""",
         )
 
     def _last_day(self) -> date | None:

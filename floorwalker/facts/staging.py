@@ -12,6 +12,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ import pyarrow.parquet as pq
 from floorwalker.errors import LakeError
 from floorwalker.facts.current import locked
 from floorwalker.facts.engine import Engine
-from floorwalker.facts.lake import empty_relation, parquet_relation
+from floorwalker.facts.lake import DAY, empty_relation, parquet_relation
 from floorwalker.facts.tables import TABLES, Table
 
 # Quick to write and to read: these files live no longer than the load.
@@ -42,6 +43,7 @@ class Staging:
         self._folder = folder
         self._number = itertools.count()
         self._files: defaultdict[str, list[str]] = defaultdict(list)
+        self._shapes: dict[str, str] = {}
         self._arrived: defaultdict[str, int] = defaultdict(int)
         for table in TABLES.values():
             self._show("staged", table)
@@ -76,9 +78,28 @@ class Staging:
         self._show("fresh", table)
 
     def reshape_fresh(self, table: Table, select: str) -> None:
-        """Let the fresh rows be what a SELECT makes of them; `{rows}` in it stands for them."""
-        rows = self._relation("fresh", table)
-        self.engine.run(f"create or replace view fresh_{table.name} as {select.format(rows=rows)}")
+        """Let the fresh rows be what a SELECT makes of them.
+
+        `{rows}` in it stands for them, `{on_days}` for a condition on the local day that some of its tables may be cut
+        to: what is asked for a few days need not be worked out for all.
+        """
+        self._shapes[table.name] = select
+        self._show("fresh", table)
+
+    def fresh_on(self, table: Table, days: Sequence[date]) -> str:
+        """A FROM-expression with the fresh rows of some days."""
+        return self._relation("fresh", table, f"{DAY} in ({', '.join(repr(str(day)) for day in days)})")
+
+    def hold(self, view: str, query: str) -> None:
+        """Write a query's rows out and show them as a view, where a table would fill the memory."""
+        self._files[view] = []
+        self._keep_query(view, query)
+        self.engine.run(f"create or replace view {view} as from {parquet_relation(self._files[view])}")
+
+    def forget(self) -> None:
+        """Give back the memory that the load's tables take; nothing can be merged after this."""
+        for row in self.engine.rows("select table_name as name from duckdb_tables()"):
+            self.engine.run(f"drop table {row['name']}")
 
     def note(self, view: str, rows: pa.Table) -> None:
         """Append rows of any one form to a view."""
@@ -109,9 +130,12 @@ class Staging:
     def _show(self, kind: str, table: Table) -> None:
         self.engine.run(f"create or replace view {kind}_{table.name} as from {self._relation(kind, table)}")
 
-    def _relation(self, kind: str, table: Table) -> str:
+    def _relation(self, kind: str, table: Table, on_days: str = "true") -> str:
         files = self._files[f"{kind}_{table.name}"]
-        return parquet_relation(files) if files else _empty(table)
+        rows = f"(from {parquet_relation(files) if files else _empty(table)} where {on_days})"
+        if kind == "fresh" and table.name in self._shapes:
+            return f"({self._shapes[table.name].format(rows=rows, on_days=on_days)})"
+        return rows
 
 
 def _empty(table: Table) -> str:

@@ -151,7 +151,8 @@ class _Run:
 
     def _load(self, request: Request, pages: Iterator[Page]) -> Receipt:
         memory = self.config.memory_limit_megabytes * 3 // 5
-        with open_staging(self.config.intake / "staging", self.load_id, memory) as staging:
+        staging_folder = self.config.intake / "staging"
+        with self.lake.engine.limited(memory), open_staging(staging_folder, self.load_id, memory) as staging:
             self.keying = self._keying(request)
             self.seen = Seen(self.lake.engine)
             keep = self._keep_events if self.source.derive else self._keep_rows
@@ -188,6 +189,7 @@ class _Run:
         merge.current = merge.current.with_completeness(self.source.name, self.order.origin, self.seen.through)
         if self.order.after_merge is not None:
             self.progress(1.0, "rolling up")
+            merge.staging.forget()
             self.order.after_merge(merge)
         if merge.current != read_current(self.lake.path):
             commit_current(self.lake.path, merge.current)
