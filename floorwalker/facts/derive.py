@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from floorwalker.facts.engine import Engine
 from floorwalker.facts.lake import DIMENSIONS, Snapshot
 from floorwalker.facts.staging import Staging
 from floorwalker.facts.tables import CONTACT
 
 REPEAT_DAYS = 28
 REPEAT_SECONDS = REPEAT_DAYS * 86_400
+CONTACTS_PER_BATCH = 300_000
 FIRST_HANDLED = "first_handled_in_chain"
 DERIVED_COLUMNS = tuple(column.name for column in CONTACT.columns if column.derived)
 REPEAT_COLUMNS = tuple(name for name in DERIVED_COLUMNS if name != FIRST_HANDLED)
@@ -30,7 +30,7 @@ create or replace table repeats as
 with chain as (
   select chain_key, customer_key, min(entered_at) as entered_at,
     arg_min(coalesce(reason, hex(queue_key), ''), (entered_at, contact_key)) as reason
-  from contact_known group by chain_key, customer_key
+  from contact_of_group group by chain_key, customer_key
 ), gap as (
   select chain_key, customer_key,
     epoch(lead(entered_at) over same - entered_at) as next_same, epoch(entered_at - lag(entered_at) over same) as previous_same,
@@ -49,18 +49,16 @@ where least(next_any, previous_any) <= {limit}
 _FIRST_HANDLED = """
 create or replace table first_handled as
 select chain_key, customer_key, arg_min(contact_key, (entered_at, contact_key)) filter (where handled) as contact_key
-from contact_known group by chain_key, customer_key having count(*) > 1
+from contact_of_group group by chain_key, customer_key having count(*) > 1
 """
 
 _DERIVED = f"""
-create or replace table derived_of_contact as
 select k.contact_key, k.local_day, {", ".join(f"r.{name}" for name in REPEAT_COLUMNS)},
   case when f.chain_key is not null then k.contact_key = f.contact_key end as {FIRST_HANDLED}
-from contact_known as k
+from contact_of_group as k
 left join repeats as r on k.chain_key = r.chain_key and k.customer_key = r.customer_key
 left join first_handled as f on k.chain_key = f.chain_key and k.customer_key = f.customer_key
 where r.chain_key is not null or f.chain_key is not null
-order by k.local_day
 """
 
 
@@ -91,12 +89,8 @@ def derive_repeats(staging: Staging, snapshot: Snapshot, *, gone: bool = False) 
       and h.contact_key not in (select contact_key from fresh_contact)
       {"and h.contact_key not in (select contact_key from gone_contact)" if gone else ""}"""
     relations = f"fresh_contact as h where {_MAY_REPEAT}", f"{far} as h where {of_touched} and {_MAY_REPEAT}"
-    _keep_those_who_return(engine, relations)
-    engine.run(_REPEATS.format(within=_within(), limit=REPEAT_SECONDS))
-    engine.run(_FIRST_HANDLED)
-    engine.run(_DERIVED)
-    for name in ("contact_known", "repeats", "first_handled"):
-        engine.run(f"drop table {name}")
+    _hold_those_who_return(staging, relations)
+    _derive_by_groups(staging)
     columns = ", ".join(CONTACT.column_names)
     filled = ", ".join(f"d.{name}" for name in DERIVED_COLUMNS)
     staging.add_fresh(CONTACT, f"select {columns}, null::bigint as arrival from {near} as h where {of_touched}")
@@ -108,10 +102,10 @@ def derive_repeats(staging: Staging, snapshot: Snapshot, *, gone: bool = False) 
     return [row["d"] for row in engine.rows("select distinct local_day as d from fresh_contact")]
 
 
-def _keep_those_who_return(engine: Engine, relations: Sequence[str]) -> None:
-    """Table `contact_known`: the contacts of customers with more than one; most come once, and need no order."""
+def _hold_those_who_return(staging: Staging, relations: Sequence[str]) -> None:
+    """View `contact_known`: the contacts of customers with more than one; those who come once need no order."""
     customers = " union all ".join(f"select h.customer_key from {relation}" for relation in relations)
-    engine.run(
+    staging.engine.run(
         f"""create or replace table returning_customer as
         select customer_key from ({customers}) group by customer_key having count(*) > 1"""
     )
@@ -119,8 +113,23 @@ def _keep_those_who_return(engine: Engine, relations: Sequence[str]) -> None:
         f"select {KNOWN_OF_A_CONTACT} from {relation} and h.customer_key in (from returning_customer)"
         for relation in relations
     )
-    engine.run(f"create or replace table contact_known as {known}")
-    engine.run("drop table returning_customer")
+    staging.hold("contact_known", known)
+    staging.engine.run("drop table returning_customer")
+
+
+def _derive_by_groups(staging: Staging) -> None:
+    """View `derived_of_contact`, for one group of customers after the other, so that memory stays bounded."""
+    groups = staging.count("contact_known") // CONTACTS_PER_BATCH + 1
+    for group in range(groups):
+        staging.engine.run(
+            "create or replace table contact_of_group as "
+            f"from contact_known where hash(customer_key) % {groups} = {group}"
+        )
+        staging.engine.run(_REPEATS.format(within=_within(), limit=REPEAT_SECONDS))
+        staging.engine.run(_FIRST_HANDLED)
+        staging.hold("derived_of_contact", _DERIVED, more=group > 0)
+    for name in ("contact_of_group", "repeats", "first_handled"):
+        staging.engine.run(f"drop table {name}")
 
 
 def _within() -> str:

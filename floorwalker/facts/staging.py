@@ -90,9 +90,10 @@ class Staging:
         """A FROM-expression with the fresh rows of some days."""
         return self._relation("fresh", table, f"{DAY} in ({', '.join(repr(str(day)) for day in days)})")
 
-    def hold(self, view: str, query: str) -> None:
-        """Write a query's rows out and show them as a view, where a table would fill the memory."""
-        self._files[view] = []
+    def hold(self, view: str, query: str, *, more: bool = False) -> None:
+        """Write a query's rows out and show them as a view, where a table would fill the memory; `more` adds to it."""
+        if not more:
+            self._files[view] = []
         self._keep_query(view, query)
         self.engine.run(f"create or replace view {view} as from {parquet_relation(self._files[view])}")
 
