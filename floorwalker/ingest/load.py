@@ -150,9 +150,9 @@ class _Run:
         )
 
     def _load(self, request: Request, pages: Iterator[Page]) -> Receipt:
-        memory = self.config.memory_limit_megabytes * 3 // 5
-        staging_folder = self.config.intake / "staging"
-        with self.lake.engine.limited(memory), open_staging(staging_folder, self.load_id, memory) as staging:
+        memory, folder = self.config.memory_limit_megabytes, self.config.intake / "staging"
+        # Two engines in one process: the staging area's has most of the work, the lake's maps lines and rolls up.
+        with self.lake.engine.limited(memory // 4), open_staging(folder, self.load_id, memory // 2) as staging:
             self.keying = self._keying(request)
             self.seen = Seen(self.lake.engine)
             keep = self._keep_events if self.source.derive else self._keep_rows
