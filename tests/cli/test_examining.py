@@ -38,7 +38,7 @@ def test_keys_and_files_that_are_missing_are_named(loaded: Terminal) -> None:
         "the key that seals the audit trail is damaged",
         "chmod go-rwx",
         f"files of table segment are missing, the first is {lost}",
-        "a version of a table is not there",
+        "a table of the lake cannot be opened",
         "names from 1 loads wait to be registered",
     ):
         assert words in said, said
