@@ -95,7 +95,7 @@ class EventMerging:
 
     def take(self, table: Table, rows: pa.Table, file: str) -> None:
         """Keep a page of events, and remember where each stood."""
-        places = rows.select(["event_key"]).append_column("file", pa.array([file] * rows.num_rows))
+        places = rows.select(["event_key", "line"]).append_column("file", pa.array([file] * rows.num_rows))
         self._staging.note("read_event", places)
         self._events += self._replay.take(rows)
 
@@ -122,8 +122,8 @@ class EventMerging:
         if self._staging.count("flagged") == 0:
             return []
         found = self._staging.engine.rows(
-            "select r.file, f.line, f.code from flagged as f join read_event as r on f.event_key = r.event_key "
-            "group by all order by all"
+            "select r.file, min(r.line) as line, f.code from flagged as f join read_event as r "
+            "on f.event_key = r.event_key group by f.event_key, r.file, f.code order by all"
         )
         return [(row["file"], Flag(row["line"], row["code"], self._meanings.get(row["code"], ""), "")) for row in found]
 

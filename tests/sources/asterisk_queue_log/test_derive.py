@@ -173,3 +173,21 @@ def test_agents_who_never_join_have_no_time_line(home: Installation) -> None:
         line(50, "sales", "SIP/1", "COMPLETEAGENT", 4, 46, 1),
     )
     assert states(home) == []
+
+
+def test_a_flagged_line_is_listed_under_its_own_file_and_line(tmp_path: Path) -> None:
+    """A second end of a call, first read in one file and again further down in another, beside a harmless file."""
+    call = ["1700000000|1700000000.1|sales|NONE|ENTERQUEUE||01632960001|1"]
+    call += [
+        "1700000005|1700000000.1|sales|Wren|CONNECT|5|x|4",
+        "1700000009|1700000000.1|sales|Wren|COMPLETECALLER|5|4|1",
+    ]
+    again = "1700000019|1700000000.1|sales|Wren|COMPLETEAGENT|5|14|1"
+    other = "1700000300|1700000300.2|sales|NONE|ENTERQUEUE||01632960002|1"
+    home = new_installation(tmp_path / "home")
+    first, second = tmp_path / "queue_log", tmp_path / "queue_log.1"
+    first.write_text("\n".join([*call, again]) + "\n")
+    second.write_text("\n".join([other, "", again, again]) + "\n")
+    receipt = home.load("asterisk_queue_log", first, second)
+    found = [(row["file"], row["line"]) for row in home.store.flags(receipt.load_id) if row["code"] == "repeated_end"]
+    assert sorted(found) == [("queue_log", 4), ("queue_log.1", 3)]
