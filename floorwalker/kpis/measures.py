@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -94,7 +95,7 @@ class Measure:
     kpi: Kpi
     detail: bool = False
 
-    @property
+    @functools.cached_property
     def prefix(self) -> str:
         """What its columns begin with: the id, or for histograms what is counted, so that quantiles share one."""
         kpi = self.kpi
@@ -103,7 +104,7 @@ class Measure:
         told = (kpi.parts["value"].text, kpi.among.text, kpi.pending and kpi.pending.text, kpi.requires)
         return "waits_" + hashlib.sha256(repr(told).encode()).hexdigest()[:8]
 
-    @property
+    @functools.cached_property
     def has_detail(self) -> bool:
         """Whether this measure keeps the further sums."""
         return self.detail and self.kpi.kind is Kind.MEAN and self.kpi.unit == DETAIL_UNIT
