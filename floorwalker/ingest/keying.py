@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from floorwalker.errors import SourceError
 from floorwalker.facts.engine import Engine
 from floorwalker.facts.keys import fact_key, site_key
-from floorwalker.facts.tables import KEY, TEXT, Column, Refers, Table
+from floorwalker.facts.tables import KEY, SOURCE_EVENT, TEXT, Column, Refers, Table
 from floorwalker.ingest.customers import CustomerKeys
 from floorwalker.ingest.source import Site
 
@@ -48,6 +48,7 @@ class Keying:
         """Named rows in, the lake's rows out (derived columns are left null)."""
         self._check(table, named)
         columns: dict[str, pa.ChunkedArray] = {}
+        named = self._without_numbers(table, named)
         site_codes = self._site_codes(named)
         for column in table.given:
             if column.given in named.column_names:
@@ -81,6 +82,20 @@ class Keying:
                 found=", ".join(strange),
                 expected=", ".join(sorted(allowed)),
             )
+
+    def _without_numbers(self, table: Table, named: pa.Table) -> pa.Table:
+        """An event's id is its whole line: the customer's number in it gives way to what only the secret can make of it."""
+        if table is not SOURCE_EVENT or "customer" not in named.column_names:
+            return named
+        ids = pa.table(
+            {
+                "id": named["event_id"].cast(TEXT),
+                "number": named["customer"].cast(TEXT),
+                "pseudonym": self.customers.pseudonyms(named["customer"].cast(TEXT)),
+            }
+        )
+        told = "select coalesce(replace(id, nullif(number, ''), pseudonym), id) as id from ids"
+        return named.set_column(named.column_names.index("event_id"), "event_id", self.engine.sql(told, ids=ids)["id"])
 
     def _site_codes(self, named: pa.Table) -> pa.ChunkedArray:
         if "site" not in named.column_names:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from floorwalker.facts.keys import fact_key
 from floorwalker.facts.upkeep import verify
 from tests.installation import Installation, new_installation
 
@@ -191,3 +192,15 @@ def test_a_flagged_line_is_listed_under_its_own_file_and_line(tmp_path: Path) ->
     receipt = home.load("asterisk_queue_log", first, second)
     found = [(row["file"], row["line"]) for row in home.store.flags(receipt.load_id) if row["code"] == "repeated_end"]
     assert sorted(found) == [("queue_log", 4), ("queue_log.1", 3)]
+
+
+def test_nobody_can_try_numbers_on_an_events_key(tmp_path: Path) -> None:
+    """Whoever knows all of a line but the number must not find the number by trying: the secret is in the key."""
+    line = "1700000000|1700000000.1|sales|NONE|ENTERQUEUE||01632960001|1"
+    log = tmp_path / "queue_log"
+    log.write_text(line + "\n")
+    home = new_installation(tmp_path / "home")
+    home.load("asterisk_queue_log", log)
+    (row,) = home.rows("source_event")
+    assert row["event_key"] != fact_key("asterisk_queue_log", "Main", "source_event", line)
+    assert home.load("asterisk_queue_log", log).facts["source_event"].new == 0
