@@ -198,6 +198,12 @@ def _sheets_left(file: OpenFile, mapping: FileMapping) -> tuple[str, ...]:
     return (f"sheet {file.sheet!r} was read; not read: {', '.join(left)}",) if left else ()
 
 
+def _naming(columns: dict[str, list[str]], mapping: FileMapping) -> list[tuple[str, ...]]:
+    """The cells that name each row; a customer's number is not among them, or it could be found by trying."""
+    customer = mapping.fields["customer"].columns if "customer" in mapping.fields else ()
+    return list(zip(*(cells for name, cells in columns.items() if name not in customer), strict=True))
+
+
 def _rows(
     batch: Batch,
     mapping: FileMapping,
@@ -211,7 +217,7 @@ def _rows(
         lines=np.array(batch.lines, np.int64),
         cells={name: clean(cells, mapping.empty) for name, cells in columns.items()},
         raw=batch.rows,
-        names=None if names is None else names.names(list(zip(*columns.values(), strict=True))),
+        names=None if names is None else names.names(_naming(columns, mapping)),
         facts=facts,
         broken=tuple(batch.broken),
         ignored=dict(batch.ignored),
