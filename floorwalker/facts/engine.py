@@ -72,7 +72,10 @@ class Engine:
 
     def stream(self, query: str, /, rows_per_batch: int = 100_000) -> pa.RecordBatchReader:
         """The query's rows as a stream of record batches, never all in memory."""
-        return self.cursor.sql(query).to_arrow_reader(rows_per_batch)
+        try:
+            return self.cursor.sql(query).to_arrow_reader(rows_per_batch)
+        except duckdb.Error as error:
+            raise LakeError(f"the query engine refused a query: {error}") from error
 
     def rows(
         self, query: str, /, parameters: Sequence[Any] | None = None, **relations: pa.Table

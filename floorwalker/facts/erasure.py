@@ -8,6 +8,7 @@ by the next one.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
@@ -64,7 +65,15 @@ def erase(lake: Lake, keys: Collection[bytes], roll_up: RollUp) -> dict[str, int
             commit_current(lake.path, roll_up(lake, touched, current))
         for name in tables_of_customers(before):
             _forget_versions(lake, name)
+        _remove_never_committed(lake, before)
         return rows
+
+
+def _remove_never_committed(lake: Lake, current: Current) -> None:
+    """Tables that a killed first load left, and that nobody reads: their files hold customers all the same."""
+    for name in (*TABLES, *(f"{table}_superseded" for table in TABLES)):
+        if name not in current.tables:
+            shutil.rmtree(lake.table_path(name), ignore_errors=True)
 
 
 def _days(snapshot: Snapshot, name: str, keys: Collection[bytes]) -> dict[date, int]:

@@ -120,7 +120,7 @@ class Staging:
         pq.write_table(rows, path, compression=COMPRESSION)
 
     def _keep_query(self, view: str, query: str, parameters: Sequence[Any] = ()) -> None:
-        path = self._next_file(view)
+        path = self._next_file(view).replace("'", "''")
         self.engine.run(f"copy ({query}) to '{path}' (format parquet, compression {COMPRESSION})", parameters)
 
     def _next_file(self, view: str) -> str:

@@ -14,6 +14,7 @@ from datetime import datetime
 from floorwalker.apps.people.actions import note_erased_customer
 from floorwalker.config import Config
 from floorwalker.facts import erasure
+from floorwalker.facts.current import locked
 from floorwalker.facts.lake import Lake
 from floorwalker.facts.tables import TABLES
 from floorwalker.ingest.customers import open_customer_keys, remember_erased
@@ -22,6 +23,7 @@ from floorwalker.jobs.rolling import roll_up_days
 
 BETWEEN_DIGITS = r"[\s().\-/]*"
 LEAST_DIGITS = 5
+SUBSCRIBER_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,11 @@ def _recognise(text: str) -> re.Pattern[str]:
     """The number in any of its spellings, or the address in any case."""
     digits = re.sub(r"\D", "", text).lstrip("0")
     if "@" in text or len(digits) < LEAST_DIGITS:
-        return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<![\w.+-]){re.escape(text)}(?!\w)", re.IGNORECASE)
     # The last nine digits tell a subscriber, whether a country code or a national prefix stands before them.
-    return re.compile(BETWEEN_DIGITS.join(digits[-9:]) + r"(?!\d)")
+    # A shorter number must stand alone: the end of a time in a log is nobody's.
+    begins = "" if len(digits) >= SUBSCRIBER_DIGITS else r"(?<!\d)0{0,2}"
+    return re.compile(begins + BETWEEN_DIGITS.join(digits[-SUBSCRIBER_DIGITS:]) + r"(?!\d)")
 
 
 def count(config: Config, lake: Lake, customer: Customer) -> dict[str, int]:
@@ -59,10 +63,11 @@ def count(config: Config, lake: Lake, customer: Customer) -> dict[str, int]:
 
 def erase(config: Config, lake: Lake, customer: Customer, *, by: str, at: datetime) -> dict[str, int]:
     """Forget the customer; by table, how many rows lost the key or went. The audit trail tells that, and not whom."""
-    remember_erased(config.keys, customer.keys)
-    erasure.wait_for_loads(config.intake / "staging")
-    rows = erasure.erase(lake, customer.keys, roll_up_days)
-    forgotten = IntakeStore(config.intake).forget(customer.pattern)
+    with locked(config.keys / ".erasing"):  # two at once would each write the list without the other's customer
+        remember_erased(config.keys, customer.keys)
+        erasure.wait_for_loads(config.intake / "staging")
+        rows = erasure.erase(lake, customer.keys, roll_up_days)
+        forgotten = IntakeStore(config.intake).forget(customer.pattern)
     if forgotten:
         rows["rejects and flags"] = forgotten
     note_erased_customer(rows, by=by, at=at)

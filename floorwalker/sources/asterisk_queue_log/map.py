@@ -99,7 +99,7 @@ select line, record as event_id, damage, case when damage is not null then epoch
     else 6 end as smallint) as event_rank,
   nullif(nullif(queue, 'NONE'), '') as queue,
   nullif(nullif(agent, 'NONE'), '') as agent,
-  case when event = 'ENTERQUEUE' then coalesce(p[2], '') when event in ('OUTDIAL', 'OUTCALL') then coalesce(p[1], '') end
+  case when event = 'ENTERQUEUE' then coalesce(p[2], '') when event = 'OUTDIAL' then coalesce(p[1], '') end
     as customer,
   hold_seconds, talk_seconds,
   case
@@ -114,7 +114,7 @@ select line, record as event_id, damage, case when damage is not null then epoch
     when event in ('PAUSE', 'UNPAUSE', 'PAUSEALL', 'UNPAUSEALL', 'ADDMEMBER') then nullif(left(p[1], 40), '')
     when event in ('ATTENDEDTRANSFER', 'EXITWITHKEY') then left(p[1], 10)
     when event = 'OUTANSWER' then p[2]
-    when event = 'OUTCALL' then p[1] end as detail
+    when event = 'OUTCALL' and regexp_full_match(p[1], '[A-Za-z_]{{1,20}}') then p[1] end as detail
 from timed order by line
 """
 
