@@ -240,3 +240,27 @@ def test_a_damaged_list_stops_loads(home: Installation, customer: Customer) -> N
     path.write_text("half a li")
     with pytest.raises(ConfigError, match="list of erased customers is damaged"):
         open_customer_keys(home.config.keys, lake_has_rows=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "is_meant"),
+    [
+        ("10012", "1741510012|x|sales", False),
+        ("10012", "extension 10012 called", True),
+        ("01632960001", "caller +44 1632 960001", True),
+        ("b@example.org", "from a.b@example.org", False),
+        ("b@example.org", "from B@Example.org", True),
+    ],
+)
+def test_raw_text_is_forgotten_where_it_is_this_customers(number: str, text: str, is_meant: bool) -> None:
+    assert bool(erasing._recognise(number).search(text)) is is_meant
+
+
+def test_what_a_killed_first_load_left_is_removed(home: Installation, customer: Customer) -> None:
+    """A table that no commit names holds the customer's key in its files all the same."""
+    left = home.lake.table_path("survey_superseded")
+    left.mkdir()
+    (left / "part-0.parquet").write_bytes(b"left by a load that died")
+    assert "survey_superseded" not in home.snapshot.current.tables
+    erase(home, customer)
+    assert not left.exists()
