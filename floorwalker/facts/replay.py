@@ -43,6 +43,8 @@ CALL_COLUMNS = (
     "talk_seconds, ring_seconds, position, detail, line"
 )
 
+_SPANS_RESTART = "exists (from new_restart as r where {0} < r.happened_at and coalesce({1} >= r.happened_at, true))"
+
 Stamp = Callable[[Table, str], None]
 Progress = Callable[[float, str], None]
 
@@ -128,7 +130,7 @@ class Replay:
         self._derive_calls()
 
     def _touch_calls_cut_by_restarts(self) -> None:
-        """Calls that were open when a newly learnt restart happened are derived again."""
+        """Calls that were under way when a newly learnt restart happened are derived again."""
         row = self.engine.rows("select min(happened_at) as a, max(happened_at) as b from new_restart")[0]
         if row["a"] is None or "contact" not in self.merge.current.tables:
             return
@@ -138,7 +140,7 @@ class Replay:
         self.engine.run(
             f"""insert into touched_call select distinct call_id, {DAY}, call_at is null from {events} as e
             where {self.mine} and call_id is not null and fact_key(source, origin, 'chain', call_id) in (
-              select chain_key from {contacts} as c where ended_at is null and {self.mine})"""
+              select chain_key from {contacts} as c where {self.mine} and {_SPANS_RESTART.format("c.entered_at", "c.ended_at")})"""
         )
 
     def _place_loose_calls(self) -> None:
@@ -260,13 +262,25 @@ class Replay:
         if last is None:
             return
         held = self.merge.snapshot.relation(STATE_INTERVAL.name, last - STATE_REACH, last)
+        cut = self._states_around_restarts()
         self.engine.run(
             f"""create or replace table touched_agent as select identity_key, min(from_day) as from_day from (
               from touched_agent union all
               select identity_key, {DAY} from {held} as h where ended_at is null and {self.mine}
-                and (identity_key in (select identity_key from touched_agent) or exists (from new_restart))
+                and identity_key in (select identity_key from touched_agent)
+              union all
+              select identity_key, {DAY} from {cut} as h
+              where {self.mine} and {_SPANS_RESTART.format("h.started_at", "h.ended_at")}
             ) group by 1"""
         )
+
+    def _states_around_restarts(self) -> str:
+        """The stretches of the days in which newly learnt restarts lie, and open ones from before."""
+        row = self.engine.rows("select min(happened_at) as a, max(happened_at) as b from new_restart")[0]
+        if row["a"] is None:
+            return self.merge.snapshot.relation_of_days(STATE_INTERVAL.name, ())
+        first, last = row["a"].date() - STATE_REACH, row["b"].date() + ONE_DAY
+        return self.merge.snapshot.relation(STATE_INTERVAL.name, first, last)
 
     def _select_agent_events(self, first: date, last: date) -> None:
         snapshot = self.merge.snapshot

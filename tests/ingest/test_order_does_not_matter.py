@@ -100,3 +100,39 @@ def _short_call(number: int, day: int) -> list[str]:
     at = 1_700_000_000 + day * 86_400
     call = f"{at}.{number}"
     return [f"{at}|{call}|sales|NONE|ENTERQUEUE||01632960001|1", f"{at + 9}|{call}|sales|NONE|ABANDON|1|1|9"]
+
+
+def test_restarts_learnt_in_any_order(tmp_path: Path) -> None:
+    """A call and a log-in without an end; the later restart is learnt before the earlier one, which ends them."""
+    start, day = 1_700_000_000, 86_400
+    days = [
+        [
+            f"{start}|NONE|sales|Wren|ADDMEMBER|",
+            f"{start + 9}|{start + 9}.1|sales|NONE|ENTERQUEUE||01632960001|1",
+        ],
+        [f"{start + day}|NONE|NONE|NONE|QUEUESTART|"],
+        [f"{start + 2 * day}|NONE|NONE|NONE|QUEUESTART|"],
+        [f"{start + 12 * day}|NONE|NONE|NONE|QUEUESTART|"],
+    ]
+    whole = new_installation(tmp_path / "whole")
+    whole.load("asterisk_queue_log", write(tmp_path / "queue_log", [line for lines in days for line in lines]))
+    (contact,) = whole.rows("contact")
+    assert (contact["outcome"], contact["ended_at"].timestamp()) == ("failed", start + day)
+    for name, order in {"later_first": (0, 2, 1, 3), "backwards": (3, 2, 1, 0)}.items():
+        home = same_secret(
+            new_installation(tmp_path / name), (None, (whole.config.keys / "customers.key").read_bytes())
+        )
+        for number in order:
+            home.load("asterisk_queue_log", write(tmp_path / f"day{number}", days[number]))
+        assert facts_of(home) == facts_of(whole), name
+
+
+def test_a_restart_long_after_a_calls_last_event_does_not_end_it(tmp_path: Path) -> None:
+    start, day = 1_700_000_000, 86_400
+    call = [f"{start}|{start}.1|sales|NONE|ENTERQUEUE||01632960001|1"]
+    later = [f"{start + n * day}|{start + n * day}.1|sales|NONE|ENTERQUEUE||01632960002|1" for n in (3, 6)]
+    restart = [f"{start + 12 * day}|NONE|NONE|NONE|QUEUESTART|"]
+    home = new_installation(tmp_path / "home")
+    home.load("asterisk_queue_log", write(tmp_path / "queue_log", [*call, *later, *restart]))
+    ended = [row["ended_at"] is not None for row in sorted(home.rows("contact"), key=lambda row: row["entered_at"])]
+    assert ended == [False, False, True]

@@ -91,7 +91,9 @@ with gathered as (
 ), restart as (
   select happened_at as restarted_at from system_event where event = 'QUEUESTART'
 ), cut as (
-  select g.*, case when g.ending is null then r.restarted_at end as restarted_at,
+  -- A restart long after a call's last event did not end it: bounded, so that it does not matter what else is loaded.
+  select g.*, case when g.ending is null and r.restarted_at <= g.last_at + interval 6 days then r.restarted_at end
+      as restarted_at,
     g.connected_at is not null or coalesce(g.ending in {_TALKED}, false) as answered
   from gathered as g asof left join restart as r on g.last_at < r.restarted_at
   where g.is_visit
