@@ -56,6 +56,16 @@ def test_rights_of_every_role(floor: Floor, who: str) -> None:
     assert answers == {page: 200 if page in ALLOWED[who] else 404 for page in PAGES}
 
 
+def test_rights_follow_a_move_while_a_load_writes(floor: Floor, commit: Commit) -> None:
+    """A load may keep a move from the lake for minutes; who may see whom is asked of what was entered."""
+    today = timezone.now().date()
+    moved = f"/agents/{floor.agents[2].pk}/"
+    with floor.lake.writing(), commit():
+        actions.join_team(floor.agents[2], floor.teams[1], on=today, by=floor.users["boss"], at=NOW)
+    assert floor.client("leader").get(moved).status_code == 404
+    assert floor.client("other_leader").get(moved).status_code == 200
+
+
 def test_rights_end_on_the_day_of_the_move(floor: Floor, commit: Commit) -> None:
     today = timezone.now().date()
     leader, mate = floor.client("leader"), f"/agents/{floor.agents[2].pk}/"

@@ -17,7 +17,16 @@ from django.views.decorators.http import require_GET, require_POST
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.forms import TargetForm
 from floorwalker.apps.dashboards.question import Question, preset_names, read_question
-from floorwalker.apps.people.access import SMALLEST_GROUP, Scope, find_agent, find_team, scope_for, visible_teams
+from floorwalker.apps.people.access import (
+    SMALLEST_GROUP,
+    Members,
+    Scope,
+    find_agent,
+    find_team,
+    members_on,
+    scope_for,
+    visible_teams,
+)
 from floorwalker.apps.people.models import Agent, Queue, Team, User
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import Target
@@ -43,6 +52,11 @@ def lake() -> Lake:
 def today() -> date:
     """The day on which rights are judged."""
     return timezone.now().date()
+
+
+def _members(facts: Snapshot) -> Members:
+    """Who belongs to which team today, as rights see it."""
+    return members_on(today(), read_roster(facts, today()))
 
 
 def user_of(request: HttpRequest) -> User:
@@ -138,7 +152,7 @@ def team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> HttpRespo
     where: Where = {**question.where, "team": (bytes(team.key),)}
     found = read_scorecard(facts, board.AGENT_MEASURES, question.period, by="agent", where=where, targets=targets)
     keys = {line.subject for line in found.lines}
-    present = keys if scope.everything else keys & read_roster(facts, today()).get(bytes(team.key), frozenset())
+    present = keys if scope.everything else keys & _members(facts).get(bytes(team.key), frozenset())
     subjects = {bytes(agent.key): agent for agent in Agent.objects.filter(key__in=present)}
     context = _board(request, question, scope, heads, found, subjects, team)
     context["moved_on"] = len(keys) - len(present)
@@ -211,8 +225,8 @@ def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id
 
 def _agent_with_team(request: HttpRequest, facts: Snapshot, agent_id: int) -> tuple[Agent, Team | None]:
     """The agent, where the reader may see her or him, and the team of today."""
-    roster = read_roster(facts, today())
-    agent = find_agent(user_of(request), agent_id, today(), {team: set(agents) for team, agents in roster.items()})
+    roster = _members(facts)
+    agent = find_agent(user_of(request), agent_id, today(), roster)
     key = next((team for team, agents in roster.items() if bytes(agent.key) in agents), None)
     return agent, Team.objects.filter(key=key).first() if key else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,13 +10,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from floorwalker.apps.people.models import Agent, Role, RoleGrant, Team, User
+from floorwalker.apps.people.models import Agent, Membership, Role, RoleGrant, Team, User
 
 # A leader's or manager's figure of a smaller group, together with one's own, would give away a single colleague's.
 SMALLEST_GROUP = 4
 SEES_ALL = (Role.OPERATIONS_MANAGER, Role.ADMINISTRATOR)
 
 Where = dict[str, tuple[Any, ...]]
+Members = Mapping[bytes, frozenset[bytes]]
 
 
 @dataclass(frozen=True)
@@ -58,17 +60,27 @@ def find_team(user: User, team_id: int, on: date) -> Team:
     return team
 
 
-def find_agent(user: User, agent_id: int, on: date, members: dict[bytes, set[bytes]]) -> Agent:
-    """The agent, where the user may see her or him; else nobody is there.
+def members_on(on: date, stated: Members) -> Members:
+    """By team key, the keys of the agents who belong to it on that day: `stated` by the lake, corrected by what is entered.
 
-    members: by team key, the keys of the agents who belong to it on that day, as facts and memberships say.
+    Rights follow a move from the moment it is entered, also while a long load keeps it from the lake.
     """
+    entered = Membership.objects.on(on).values_list("agent__key", "team__key")
+    team_of = {bytes(agent): bytes(team) for agent, team in entered}
+    members = {team: frozenset(agent for agent in agents if agent not in team_of) for team, agents in stated.items()}
+    for agent, team in team_of.items():
+        members[team] = members.get(team, frozenset()) | {agent}
+    return members
+
+
+def find_agent(user: User, agent_id: int, on: date, members: Members) -> Agent:
+    """The agent, where the user may see her or him; else nobody is there. members: those of `members_on` that day."""
     scope = scope_for(user, on)
     agent = Agent.objects.filter(pk=agent_id).first()
     if agent is None:
         raise Http404
     if scope.everything or (scope.agent is not None and scope.agent.pk == agent.pk):
         return agent
-    if any(bytes(agent.key) in members.get(bytes(team.key), set()) for team in scope.teams):
+    if any(bytes(agent.key) in members.get(bytes(team.key), frozenset()) for team in scope.teams):
         return agent
     raise Http404
