@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -27,18 +28,19 @@ def open_maybe_zipped(path: Path) -> BinaryIO:
     return cast(BinaryIO, gzip.open(path, "rb")) if zipped else path.open("rb")
 
 
-def identity_of(path: Path, read: int) -> str:
+def identity_of(path: Path, read: int, inode: int) -> str:
     """The identity of a file of which `read` bytes have been read: inode, bytes digested, digest.
 
-    SourceError, worth another try, where another file has taken its place meanwhile.
+    inode: of the file that was read, taken while it was open. SourceError, worth another try, where another file has
+    taken its place meanwhile.
     """
     length = min(HEAD_BYTES, read)
     digest = _digest(path, length)
-    if digest == SHORTER:
+    if digest == SHORTER or path.stat().st_ino != inode:
         raise SourceError(
             "the log was replaced while it was read", where=str(path), expected="the same file", retry=True
         )
-    return f"{path.stat().st_ino}:{length}:{digest}"
+    return f"{inode}:{length}:{digest}"
 
 
 def is_same_file(path: Path, bookmark: Bookmark) -> bool:
@@ -58,7 +60,7 @@ def find_rotated(candidates: Iterable[Path], bookmark: Bookmark) -> Path | None:
         try:
             if path.is_file() and _digest(path, int(length)) == digest:
                 return path
-        except (OSError, EOFError):
+        except (OSError, EOFError, zlib.error):
             continue
     return None
 

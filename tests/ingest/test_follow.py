@@ -166,5 +166,18 @@ def test_a_file_that_shrank_while_it_was_read_has_no_identity(tmp_path: Path) ->
     log = tmp_path / "queue_log"
     append(log, text(0, 1))
     with pytest.raises(SourceError, match="replaced while it was read") as caught:
-        identity_of(log, 4000)
+        identity_of(log, 4000, log.stat().st_ino)
     assert caught.value.retry
+
+
+def test_logs_rotated_since_are_read_where_the_one_that_was_read_is_gone(tmp_path: Path) -> None:
+    """Following was off for longer than rotated logs are kept: what is there is read, whole."""
+    home = new_installation(tmp_path / "home")
+    log = tmp_path / "queue_log"
+    append(log, text(0, 5))
+    home.load("asterisk_queue_log", log, follow=True)
+    log.unlink()
+    append(tmp_path / "queue_log.1", text(5, 10))
+    append(log, text(10, 12))
+    home.load("asterisk_queue_log", log, follow=True)
+    assert home.snapshot.row_count("source_event") == 12

@@ -35,7 +35,7 @@ def record(by: str, verb: str, subject: Model | str, at: datetime, **detail: Any
         entry = AuditEntry(at=at, by=by, verb=verb, subject=named, detail=detail, previous_hash=bytes(last or b""))
         entry.hash = sealed(secret, entry)
         entry.save(force_insert=True)
-        transaction.on_commit(partial(note_last, keys, entry.pk, entry.hash))
+        transaction.on_commit(partial(note_last, keys, entry.pk, entry.hash), robust=True)
     return entry
 
 

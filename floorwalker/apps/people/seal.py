@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import secrets
+import tempfile
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Protocol
@@ -72,10 +73,12 @@ def read_or_make_secret(keys: Path, *, trail_is_empty: bool) -> bytes:
 
 def note_last(keys: Path, number: int, seal: bytes) -> None:
     """Note outside the database which entry was the last; an older note in a newer one's place is still true."""
-    temporary = keys / f"{LAST_FILE}.{os.getpid()}"
-    temporary.write_text(f"{number} {seal.hex()}\n", encoding="ascii")
-    temporary.chmod(0o600)
-    temporary.replace(keys / LAST_FILE)
+    descriptor, name = tempfile.mkstemp(dir=keys, prefix=f"{LAST_FILE}.")  # mode 0600, a name of its own
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{number} {seal.hex()}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).replace(keys / LAST_FILE)
 
 
 def read_last(keys: Path) -> tuple[int, bytes] | None:

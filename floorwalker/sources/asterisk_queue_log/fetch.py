@@ -5,9 +5,11 @@ Nothing is interpreted here but line ends and the heading line by which PBXware'
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -100,14 +102,22 @@ def _rotated(path: Path, bookmark: Bookmark) -> Iterator[Page]:
     rotated = find_rotated(siblings, bookmark)
     if rotated is not None:
         yield from _rest(rotated, path, bookmark.offset, bookmark.line, ended=True)
-        for later in _rotated_after(rotated, siblings):
-            yield from _rest(later, path, 0, 0, ended=True)
+    for later in _rotated_after(rotated, siblings):
+        yield from _rest(later, path, 0, 0, ended=True)
 
 
-def _rotated_after(rotated: Path, siblings: list[Path]) -> list[Path]:
-    """The logs that were rotated away since: where nobody looked during two rotations, there are whole ones unread."""
-    written = {path: path.stat().st_mtime_ns for path in siblings if path.is_file()}
-    later = [path for path, at in written.items() if at > written[rotated] and holds_events(path)]
+def _rotated_after(rotated: Path | None, siblings: list[Path]) -> list[Path]:
+    """The logs that were rotated away since: where nobody looked during two rotations, there are whole ones unread.
+
+    Where the one that was being read is gone, all of them: lines that are known are recognised.
+    """
+    written = {}
+    for path in siblings:
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                written[path] = path.stat().st_mtime_ns
+    since = written.get(rotated, 0) if rotated is not None else 0
+    later = [path for path, at in written.items() if at > since and path != rotated and holds_events(path)]
     return sorted(later, key=lambda path: written[path])
 
 
@@ -122,11 +132,12 @@ def _rest(file_path: Path, followed: Path, offset: int, line: int, *, ended: boo
 
 def _rest_of(file_path: Path, followed: Path, offset: int, line: int, *, ended: bool) -> Iterator[Page]:
     with open_maybe_zipped(file_path) as file:
+        inode = os.fstat(file.fileno()).st_ino
         heading = _heading(file)
         file.seek(offset)
         for block, first_line, end in _blocks(file, offset, line, keep_last=ended, heading=heading):
             last_line = first_line + block.content.count(b"\n") - 1
-            bookmark = Bookmark(str(followed), identity_of(file_path, end), end, last_line)
+            bookmark = Bookmark(str(followed), identity_of(file_path, end, inode), end, last_line)
             yield Page(file_path.name, first_line, block, size=len(block.content), bookmark=bookmark)
 
 
