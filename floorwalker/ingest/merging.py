@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from floorwalker.facts.derive import derive_repeats
 from floorwalker.facts.keys import site_key
+from floorwalker.facts.lake import Snapshot
 from floorwalker.facts.merge import Counts, Merge
 from floorwalker.facts.replay import CALL_TABLES, Replay
 from floorwalker.facts.staging import Staging
@@ -46,7 +47,10 @@ class RowMerging:
     def finish(self, merge: Merge) -> dict[str, Counts]:
         """Merge table by table."""
         tables = [table for table in FACTS if self._staging.has_rows(f"staged_{table.name}")]
-        facts = {table.name: self._take_each_key_once(table) for table in tables}
+        facts = {
+            table.name: self._take_each_key_once(table) + self._leave_out_older(table, merge.snapshot)
+            for table in tables
+        }
         derive_repeats(self._staging, merge.snapshot)
         for number, table in enumerate(tables):
             self._progress(number / len(tables), f"keeping {table.name}")
@@ -70,6 +74,23 @@ class RowMerging:
         )
         extra = self._staging.count(staged) - self._staging.count(f"fresh_{table.name}")
         return Counts(produced=extra, unchanged=extra)
+
+    def _leave_out_older(self, table: Table, snapshot: Snapshot) -> Counts:
+        """Rows of which the lake knows a newer version change nothing, and nothing may be derived from them."""
+        fresh, key = f"fresh_{table.name}", table.key
+        if (
+            table.name not in snapshot.current.tables
+            or self._staging.count(f"(from {fresh} where version is not null)") == 0
+        ):
+            return Counts()
+        older = (
+            f"(select f.{key} from {fresh} as f join {snapshot.relation(table.name)} as h on f.{key} = h.{key} "
+            "where h.version > f.version)"
+        )
+        count = self._staging.count(older)
+        if count:
+            self._staging.freshen(table, f"from {fresh} where {key} not in {older}")
+        return Counts(produced=count, unchanged=count)
 
 
 class EventMerging:

@@ -92,6 +92,24 @@ def test_the_greater_version_wins_in_any_order(monkeypatch: pytest.MonkeyPatch, 
     assert home.rows("contact", "wait_seconds") == [{"wait_seconds": 3.0}]
 
 
+def test_an_older_version_changes_nothing_for_its_neighbours(
+    monkeypatch: pytest.MonkeyPatch, home: Installation
+) -> None:
+    """Yesterday's export after today's: the ticket belonged to another customer then, who did not come again."""
+    later = START + timedelta(days=1)
+    ada, ben = {"customer": "ada@example.com"}, {"customer": "ben@example.com"}
+    load_rows(
+        monkeypatch,
+        home,
+        {"contact": [contact(1, version=2, **ada), contact(2, later, **ada), contact(3, later, **ben)]},
+    )
+    gaps = "contact_key, next_any_reason_seconds, previous_any_reason_seconds"
+    before = home.rows("contact", gaps)
+    receipt = load_rows(monkeypatch, home, {"contact": [contact(1, version=1, **ben)]})
+    assert home.rows("contact", gaps) == before
+    assert receipt.facts["contact"].unchanged == receipt.facts["contact"].produced == 1
+
+
 def repeat_contacts() -> list[dict[str, Any]]:
     """The ten contacts of the published example: (customer, reason, day)."""
     told = "A bill 1,A bill 4,B bill 1,C tech 2,C tech 12,D tech 2,E bill 3,E tech 5,F bill 20,G bill 29"
