@@ -18,7 +18,7 @@ DEFAULT_MEMORY_MEGABYTES = 500
 
 
 class Engine:
-    """One DuckDB instance: in memory, or over a file that it may spill to.
+    """One DuckDB instance in memory, with a folder that it may spill to.
 
     Instants are read and written in UTC. Every thread gets a cursor of its own, so an Engine may be shared.
     """
@@ -26,12 +26,11 @@ class Engine:
     def __init__(
         self,
         *,
-        database: Path | None = None,
         memory_megabytes: int = DEFAULT_MEMORY_MEGABYTES,
         spill: Path | None = None,
         threads: int | None = None,
     ) -> None:
-        self._connection = duckdb.connect(str(database) if database is not None else ":memory:")
+        self._connection = duckdb.connect(":memory:")
         self._local = threading.local()
         settings: dict[str, str | int] = {"TimeZone": "UTC", "memory_limit": f"{memory_megabytes}MB"}
         if spill is not None:
