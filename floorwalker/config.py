@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,19 +17,36 @@ PRIVATE_FOLDER_MODE = 0o700
 
 def make_private(path: Path, content: bytes) -> bytes:
     """Make a file that its owner alone may read, whole and once: who comes second gets what the first one wrote."""
+    with _written_beside(path, content) as temporary, suppress(FileExistsError):
+        os.link(temporary, path)
+    return path.read_bytes()
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """Make such a file, or put it in the place of the one that is there; on the disk when this returns."""
+    with _written_beside(path, content) as temporary:
+        temporary.replace(path)
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
+    """The content in a file beside that path, under a name of its own and mode 0600; gone at the end unless it was moved."""
     path.parent.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # mode 0600, a name of its own
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(temporary, path)
+        yield temporary
     finally:
-        temporary.unlink()
-    return path.read_bytes()
+        temporary.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ times as long for each); every other form goes to the library itself, and a test
 from __future__ import annotations
 
 import hmac
-import os
 import re
 import secrets
 from collections.abc import Collection, Mapping
@@ -18,14 +17,14 @@ from pathlib import Path
 
 import phonenumbers
 import pyarrow as pa
-import pyarrow.compute as pc
 from phonenumbers import PhoneMetadata
 from phonenumbers.phonenumberutil import NumberParseException
 
-from floorwalker.config import make_private
+from floorwalker.config import make_private, replace_private
 from floorwalker.errors import ConfigError
 from floorwalker.facts.keys import KEY_BYTES
-from floorwalker.facts.tables import KEY
+from floorwalker.facts.tables import KEY, TEXT
+from floorwalker.ingest.distinct import by_distinct
 
 UNKNOWN = frozenset(
     {"", "anonymous", "unknown", "unavailable", "private", "withheld", "restricted", "none", "null", "<unknown>", "n/a"}
@@ -57,21 +56,11 @@ class CustomerKeys:
 
         The same before and after she is erased, so that an event that is known is known again; null where text is null.
         """
-        encoded = pc.dictionary_encode(texts.combine_chunks())
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.combine_chunks()
-        told = pa.array(
-            [hmac.digest(self._secret, t.encode(), "sha256").hex() for t in encoded.dictionary.to_pylist()], pa.string()
-        )
-        return pa.chunked_array([told.take(encoded.indices)])
+        return by_distinct(texts, lambda text: hmac.digest(self._secret, text.encode(), "sha256").hex(), TEXT)
 
     def column(self, texts: pa.ChunkedArray, country: str | None) -> pa.ChunkedArray:
-        """A column of texts as a column of keys; each distinct text is worked on once."""
-        encoded = pc.dictionary_encode(texts.combine_chunks())
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.combine_chunks()
-        keys = pa.array([self.key(text, country) for text in encoded.dictionary.to_pylist()], KEY)
-        return pa.chunked_array([keys.take(encoded.indices)])
+        """A column of texts as a column of keys."""
+        return by_distinct(texts, lambda text: self.key(text, country), KEY)
 
 
 def open_customer_keys(folder: Path, *, lake_has_rows: bool) -> CustomerKeys:
@@ -119,16 +108,7 @@ def read_erased(folder: Path) -> frozenset[bytes]:
 def remember_erased(folder: Path, keys: Collection[bytes]) -> None:
     """Add keys to the list that every load reads; it is on the disk when this returns, whole or as it was before."""
     erased = sorted(read_erased(folder) | frozenset(keys))
-    path = folder / ERASED_FILE
-    temporary = path.with_suffix(".new")
-    temporary.unlink(missing_ok=True)
-    make_private(temporary, "".join(f"{key.hex()}\n" for key in erased).encode())
-    temporary.replace(path)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    replace_private(folder / ERASED_FILE, "".join(f"{key.hex()}\n" for key in erased).encode())
 
 
 def normalise(text: str, country: str | None) -> str | None:

@@ -17,6 +17,7 @@ from floorwalker.facts.engine import Engine
 from floorwalker.facts.keys import fact_key, site_key
 from floorwalker.facts.tables import KEY, SOURCE_EVENT, TEXT, Column, Refers, Table
 from floorwalker.ingest.customers import CustomerKeys
+from floorwalker.ingest.distinct import by_distinct
 from floorwalker.ingest.source import Site
 
 SEEN = frozenset({Refers.AGENT, Refers.QUEUE, Refers.TEAM})
@@ -55,7 +56,7 @@ class Keying:
                 columns[column.name] = self._column(table, column, named[column.given], site_codes)
         if "chain_key" in table.column_names:
             columns["chain_key"] = self._chain(columns.get("chain_key"), named)
-        columns["site_key"] = _map_distinct(site_codes, {code: site_key(code) for code in self.sites}, KEY)
+        columns["site_key"] = by_distinct(site_codes, site_key, KEY)
         days = self._instants(table, named)
         columns |= self.stamp(days, site_codes)
         return complete(table, columns, named.num_rows)
@@ -115,13 +116,12 @@ class Keying:
         return self._ids(values.cast(TEXT), kind)
 
     def _names(self, values: pa.ChunkedArray, kind: Refers) -> pa.ChunkedArray:
-        encoded = _encode(values)
-        keys = []
-        for name in encoded.dictionary.to_pylist():
+        def key_of(name: str) -> bytes:
             key = fact_key(self.source, self.origin, kind, name)
             self.sighted.setdefault(key, Sighted(kind, key, name))
-            keys.append(key)
-        return pa.chunked_array([pa.array(keys, KEY).take(encoded.indices)])
+            return key
+
+        return by_distinct(values, key_of, KEY)
 
     def _customers(self, values: pa.ChunkedArray, sites: pa.ChunkedArray) -> pa.ChunkedArray:
         countries = {site.country for site in self.sites.values()}
@@ -169,17 +169,6 @@ def complete(table: Table, columns: Mapping[str, pa.ChunkedArray], count: int) -
     return pa.table(
         [array.cast(field.type) for array, field in zip(arrays, table.schema, strict=True)], schema=table.schema
     )
-
-
-def _encode(values: pa.ChunkedArray) -> pa.DictionaryArray:
-    encoded = pc.dictionary_encode(values.combine_chunks())
-    return encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-
-
-def _map_distinct(values: pa.ChunkedArray, meaning: Mapping[str, bytes], type: pa.DataType) -> pa.ChunkedArray:
-    encoded = _encode(values)
-    mapped = pa.array([meaning[value] for value in encoded.dictionary.to_pylist()], type)
-    return pa.chunked_array([mapped.take(encoded.indices)])
 
 
 def _repeat(value: str, count: int) -> pa.ChunkedArray:

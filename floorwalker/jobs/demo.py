@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Agent, Role, Team, User
 from floorwalker.apps.standards.actions import set_target
-from floorwalker.config import Config
+from floorwalker.config import Config, replace_private
 from floorwalker.facts.lake import Lake
 from floorwalker.ingest.load import Order, load
 from floorwalker.ingest.receipt import Receipt
@@ -115,10 +114,5 @@ def _add_log_in(username: str, role: Role, team: Team | None, agent: Agent | Non
 
 
 def _keep(config: Config, log_ins: list[LogIn]) -> None:
-    path = log_ins_file(config)
     text = "".join(f"{row.username:<10} {row.password:<18} {row.who}\n" for row in log_ins)
-    temporary = path.with_suffix(".new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    temporary.replace(path)
+    replace_private(log_ins_file(config), text.encode())

@@ -9,14 +9,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
-import tempfile
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Protocol
 
-from floorwalker.config import make_private
+from floorwalker.config import make_private, replace_private
 from floorwalker.errors import ConfigError
 
 KEY_FILE = "audit.key"
@@ -73,12 +71,7 @@ def read_or_make_secret(keys: Path, *, trail_is_empty: bool) -> bytes:
 
 def note_last(keys: Path, number: int, seal: bytes) -> None:
     """Note outside the database which entry was the last; an older note in a newer one's place is still true."""
-    descriptor, name = tempfile.mkstemp(dir=keys, prefix=f"{LAST_FILE}.")  # mode 0600, a name of its own
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{number} {seal.hex()}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).replace(keys / LAST_FILE)
+    replace_private(keys / LAST_FILE, f"{number} {seal.hex()}\n".encode())
 
 
 def read_last(keys: Path) -> tuple[int, bytes] | None:
