@@ -17,6 +17,11 @@ from floorwalker.facts.keys import FACT_KEY_MACRO
 DEFAULT_MEMORY_MEGABYTES = 500
 
 
+def sql_text(value: str) -> str:
+    """A text as the engine reads it in a query."""
+    return "'" + value.replace("'", "''") + "'"
+
+
 class Engine:
     """One DuckDB instance in memory, with a folder that it may spill to.
 
@@ -38,7 +43,7 @@ class Engine:
         if threads is not None:
             settings["threads"] = threads
         for name, value in settings.items():
-            self._connection.execute(f"set {name} = '{value}'")
+            self._connection.execute(f"set {name} = {sql_text(str(value))}")
         self._connection.execute(FACT_KEY_MACRO)
 
     @property

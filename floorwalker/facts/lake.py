@@ -24,7 +24,7 @@ from deltalake.exceptions import DeltaError
 from floorwalker.config import Config
 from floorwalker.errors import LakeError
 from floorwalker.facts.current import Current, commit_current, locked, read_current
-from floorwalker.facts.engine import Engine
+from floorwalker.facts.engine import Engine, sql_text
 from floorwalker.facts.tables import KEY, TABLES, TEXT
 
 DAY = "local_day"
@@ -84,7 +84,7 @@ def empty_relation(schema: pa.Schema) -> str:
 
 def parquet_relation(files: Sequence[str], partition: str | None = None, partition_type: str = "DATE") -> str:
     """A FROM-expression over Parquet files, with the partition's value read from their folder names."""
-    names = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
+    names = ", ".join(map(sql_text, files))
     hive = f", hive_partitioning=true, hive_types={{'{partition}': {partition_type}}}" if partition else ""
     return f"read_parquet([{names}], union_by_name=true{hive})"
 
@@ -272,7 +272,7 @@ class Snapshot:
                 "cast(null as TIMESTAMPTZ) as complete_through where false)"
             )
         rows = ", ".join(
-            f"({_text(source)}, {_text(origin)}, TIMESTAMPTZ '{through.isoformat()}')"
+            f"({sql_text(source)}, {sql_text(origin)}, TIMESTAMPTZ '{through.isoformat()}')"
             for (source, origin), through in sorted(self.current.completeness.items())
         )
         return f"(select * from (values {rows}) as v(source, origin, complete_through))"
@@ -284,7 +284,3 @@ def _part_touches(part: str, first_day: date | None, last_day: date | None) -> b
     return (first_day is None or part >= first_day.isoformat()[:size]) and (
         last_day is None or part <= last_day.isoformat()[:size]
     )
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -23,7 +23,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from floorwalker.facts.engine import Engine
+from floorwalker.facts.engine import Engine, sql_text
 from floorwalker.facts.lake import DAY
 from floorwalker.facts.merge import Counts, Merge, batches_of_days
 from floorwalker.facts.tables import ALERT, CONTACT, SEGMENT, SOURCE_EVENT, STATE_INTERVAL, Table
@@ -78,8 +78,7 @@ class Replay:
     @property
     def mine(self) -> str:
         """The condition that a row came from this source and origin."""
-        quoted = (text.replace("'", "''") for text in (self.source, self.origin))
-        return "source = '{}' and origin = '{}'".format(*quoted)
+        return f"source = {sql_text(self.source)} and origin = {sql_text(self.origin)}"
 
     # events: kept as they come, so that everything later reads one place
 
@@ -200,10 +199,10 @@ class Replay:
         window = self.call_window()
         snapshot = self.merge.snapshot
         contacts = snapshot.relation_of_days("contact", window)
+        chain = f"fact_key({sql_text(self.source)}, {sql_text(self.origin)}, 'chain', call_id)"
         self.engine.run(
             f"""create or replace table earlier_contact as select * from {contacts} as c
-            where {self.mine} and chain_key in (
-              select fact_key('{self.source}', '{self.origin}', 'chain', call_id) from touched_call)"""
+            where {self.mine} and chain_key in (select {chain} from touched_call)"""
         )
         for table in CALL_TABLES:
             held = "earlier_contact" if table is CONTACT else snapshot.relation_of_days(table.name, window)

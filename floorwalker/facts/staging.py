@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from floorwalker.errors import LakeError
 from floorwalker.facts.current import locked
-from floorwalker.facts.engine import Engine
+from floorwalker.facts.engine import Engine, sql_text
 from floorwalker.facts.lake import DAY, empty_relation, parquet_relation
 from floorwalker.facts.tables import TABLES, Table
 
@@ -120,8 +120,8 @@ class Staging:
         pq.write_table(rows, path, compression=COMPRESSION)
 
     def _keep_query(self, view: str, query: str, parameters: Sequence[Any] = ()) -> None:
-        path = self._next_file(view).replace("'", "''")
-        self.engine.run(f"copy ({query}) to '{path}' (format parquet, compression {COMPRESSION})", parameters)
+        path = sql_text(self._next_file(view))
+        self.engine.run(f"copy ({query}) to {path} (format parquet, compression {COMPRESSION})", parameters)
 
     def _next_file(self, view: str) -> str:
         path = str(self._folder / f"{view}-{next(self._number)}.parquet")

@@ -8,6 +8,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from floorwalker.facts.derive import derive_repeats
+from floorwalker.facts.engine import sql_text
 from floorwalker.facts.keys import site_key
 from floorwalker.facts.lake import Snapshot
 from floorwalker.facts.merge import Counts, Merge
@@ -153,7 +154,7 @@ class EventMerging:
 
         def settled(query: str) -> str:
             for word, value in self._words.items():
-                query = query.replace(word, _literal(value))
+                query = query.replace(word, sql_text(value))
             return query
 
         return {name: settled(query) for name, query in queries.items()}
@@ -164,12 +165,8 @@ class EventMerging:
             table,
             f"""select * exclude (local_at), cast(local_at as date) as local_day,
               cast(60 * hour(local_at) + minute(local_at) as smallint) as local_minute,
-              {_literal(self._words[":source"])} as source, {_literal(self._words[":origin"])} as origin,
-              {_literal(self._merge.load_id)} as load_id, from_hex('{site_key(self._site.code).hex()}') as site_key,
+              {sql_text(self._words[":source"])} as source, {sql_text(self._words[":origin"])} as origin,
+              {sql_text(self._merge.load_id)} as load_id, from_hex('{site_key(self._site.code).hex()}') as site_key,
               0 as arrival
-            from (select *, timezone({_literal(self._site.timezone)}, {table.day_from}) as local_at from ({query}))""",
+            from (select *, timezone({sql_text(self._site.timezone)}, {table.day_from}) as local_at from ({query}))""",
         )
-
-
-def _literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

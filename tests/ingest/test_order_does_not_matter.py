@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from floorwalker.facts.upkeep import verify
+from floorwalker.ingest.source import Site
 from tests.installation import Installation, new_installation
 from tests.sources.asterisk_queue_log.lines import write_log
 
@@ -136,3 +137,14 @@ def test_a_restart_long_after_a_calls_last_event_does_not_end_it(tmp_path: Path)
     home.load("asterisk_queue_log", write(tmp_path / "queue_log", [*call, *later, *restart]))
     ended = [row["ended_at"] is not None for row in sorted(home.rows("contact"), key=lambda row: row["entered_at"])]
     assert ended == [False, False, True]
+
+
+def test_a_site_may_have_an_apostrophe(tmp_path: Path) -> None:
+    """Its name is the origin of what it sends, and stands in queries."""
+    home = new_installation(tmp_path / "o'brien")
+    site = Site("St John's", "America/St_Johns", "CA")
+    log = write(tmp_path / "queue_log", LINES[:200])
+    first = home.load("asterisk_queue_log", log, site=site)
+    again = home.load("asterisk_queue_log", log, site=site)
+    assert first.facts["contact"].new > 0
+    assert again.facts["source_event"].new == again.facts["source_event"].changed == 0
