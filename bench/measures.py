@@ -99,14 +99,6 @@ class TimedFacts:
         finally:
             self.seconds += time.perf_counter() - began
 
-    def fetch(self, query: str, /, **relations: pa.Table) -> list[dict[str, Any]]:
-        """Run a query with a small answer and add its time."""
-        began = time.perf_counter()
-        try:
-            return self._facts.fetch(query, **relations)
-        finally:
-            self.seconds += time.perf_counter() - began
-
     def relation(self, table: str, first_day: date | None, last_day: date | None) -> str:
         """As the facts themselves."""
         return self._facts.relation(table, first_day, last_day)

@@ -12,13 +12,15 @@ from bench.pandas_page import PandasPage
 from bench.postgres_rows import PostgresPage
 from bench.rounds import Contestant, Say, Timing
 from floorwalker.facts.lake import Snapshot
-from floorwalker.kpis.gather import summarise
+from floorwalker.kpis.gather import gather_columns, summarise
 from floorwalker.kpis.query import KpiQuery
 
 AGENT, AGENT_DAY = ("agent",), ("agent", "day")
 SCAN = "bare scan, year"
 TEAM_AND_YEAR, TEAM_AND_QUARTER = "team, 90 days, roll-ups", "team once more, 90 days, roll-ups"
 COUNTED = ", engine's part"
+ROLLUPS = "roll-ups"
+SINGLY = "year by agent and day, roll-ups, an object for every figure"
 
 
 class Contestants:
@@ -50,14 +52,16 @@ class Contestants:
         """Those that are compared with the bare scan of the year, and pandas."""
         frames = self.pandas.read(*self.year)
         asked = {
-            f"year {split}, {way}": page(*self.year, by, rollups=way == "roll-ups")
+            f"year {split}, {way}": page(*self.year, by, rollups=way == ROLLUPS)
             for split, by in (("by agent", AGENT), ("by agent and day", AGENT_DAY))
-            for way in ("facts", "roll-ups")
+            for way in ("facts", ROLLUPS)
         }
         asked[TEAM_AND_YEAR] = page(*self.quarter, AGENT, rollups=True, team=self.team)
+        single = asked[f"year by agent and day, {ROLLUPS}"]
         return {
             SCAN: partial(bare_scan, self.facts, COLUMNS, *self.year),
             **self._asking(asked),
+            SINGLY: lambda: summarise(single, self.facts),
             "pandas, year, from the files": lambda: self.pandas.page(self.pandas.read(*self.year)),
             "pandas, year, already in memory": lambda: self.pandas.page(frames),
         }
@@ -85,7 +89,7 @@ class Contestants:
     def _ask(self, name: str, query: KpiQuery) -> Callable[[], object]:
         def asked() -> object:
             timed = TimedFacts(self.facts)
-            found = summarise(query, timed)
+            found = gather_columns([query], timed)
             self._engine_seconds.setdefault(name, []).append(timed.seconds)
             return found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.findings import Finding, Result, Setting, compare
 from bench.floor import Floor, much_memory, open_floor
 from bench.measures import COLUMNS
-from bench.page_contestants import COUNTED, SCAN, TEAM_AND_QUARTER, TEAM_AND_YEAR, Contestants
+from bench.page_contestants import COUNTED, SCAN, SINGLY, TEAM_AND_QUARTER, TEAM_AND_YEAR, Contestants
 from bench.postgres_rows import INDEXES, PostgresPage
 from bench.postgres_server import postgres_cluster
 from bench.rounds import Contestant, Timing, take_turns
@@ -38,6 +38,10 @@ def promises() -> Iterator[Promise]:
             if "day" in split:
                 yield Promise("1", f"{what}: engine's part, against the bare scan", name + COUNTED, SCAN, limit)
             yield Promise("1", f"{what}: all of it, against the bare scan", name, SCAN, limit)
+    singly = (
+        "whole centre, a year by agent and day, from roll-ups: with an object for every figure, against the bare scan"
+    )
+    yield Promise("1", singly, SINGLY, SCAN, None)
     team, theirs = "one team, 90 days, from roll-ups", "PostgreSQL, team, 90 days"
     yield Promise("2", f"{team}: against the bare scan of the year", TEAM_AND_YEAR, SCAN, 0.15)
     yield Promise("2", f"{team}: times as fast as PostgreSQL", TEAM_AND_QUARTER, theirs, 1.0, faster=True)

@@ -28,8 +28,9 @@ TARGETS = {
 _READING = """The **bare scan** is the yardstick: the time in which the same engine reads the columns that a page needs, of the
 same rows, and adds them up. No page from facts can be faster; how much slower it is, is ours to answer for. Contestants took turns,
 round after round, so that a busy moment harmed all alike; a ratio is that of the medians. The *page* is twelve measures of five fact
-tables. The *engine's part* is the time within the query engine; *all of it* is what a caller of `floorwalker.kpis.gather.summarise` waits
-for, with an object for every figure. By agent is what a page prints; by agent and day is the heaviest question that one asks."""
+tables. The *engine's part* is the time within the query engine; *all of it* is what a caller of
+`floorwalker.kpis.gather.gather_columns` waits for: the figures as columns, which statistics read and of which a page takes those that
+it prints. By agent is what a page prints; by agent and day is the heaviest question that one asks."""
 
 _PROFILES = """Shares of the time: of a page by function, without what each calls (`cProfile`; a library counts as a whole); of
 the load of a log by the stages that it reports.

@@ -205,10 +205,6 @@ class Snapshot:
         """Run a query over relations of this snapshot."""
         return self.lake.engine.sql(query, parameters, **relations)
 
-    def fetch(self, query: str, /, **relations: pa.Table) -> list[dict[str, Any]]:
-        """The rows of a small answer without instants."""
-        return self.lake.engine.fetch(query, **relations)
-
     def relation(self, table: str, first_day: date | None = None, last_day: date | None = None) -> str:
         """A FROM-expression with the rows of a table, its files pruned to the days (both included)."""
         if table == "completeness":

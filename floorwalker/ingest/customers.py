@@ -148,7 +148,12 @@ class _NumberingPlan:
 
 
 def _plain_national(number: str, country: str | None) -> str | None:
-    """A national number of digits alone, where the library would do no more than take the national prefix off."""
+    """A national number of digits alone, where the library would do no more than take the national prefix off.
+
+    Where the country is not known it is left as it is written.
+    """
+    if country is None and number.isascii() and number.isdigit():
+        return number
     plan = _numbering_plan(country)
     if plan is None or not (number.isascii() and number.isdigit() and 6 <= len(number) <= 15):
         return None

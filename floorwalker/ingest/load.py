@@ -22,6 +22,7 @@ from floorwalker.facts.lake import Lake
 from floorwalker.facts.merge import Counts, Merge
 from floorwalker.facts.staging import Staging, open_staging
 from floorwalker.facts.tables import TABLES, Table
+from floorwalker.ingest.ahead import one_ahead
 from floorwalker.ingest.checks import check_balance, check_rows
 from floorwalker.ingest.customers import open_customer_keys
 from floorwalker.ingest.keying import Keying
@@ -215,11 +216,10 @@ class _Run:
     def _read(self, request: Request, pages: Iterator[Page], merging: Merging) -> None:
         total = self.source.size(request) if self.source.size else 0
         done = 0
-        for page in pages:
+        for page, mapped in one_ahead((page, self.source.map_page(page, request)) for page in pages):
             if self.should_stop():
                 self.stopped = True
                 return
-            mapped = self.source.map_page(page, request)
             check_balance(self.source.name, page.file, mapped)
             self._account(page, mapped)
             for name, rows in mapped.rows.items():

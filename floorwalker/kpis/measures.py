@@ -7,25 +7,23 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from floorwalker.kpis.definition import Kind, Kpi
-from floorwalker.stats.summaries import (
-    BIN_STEPS,
-    OPEN_WIDTH,
-    Count,
-    Detail,
-    Histogram,
-    Maximum,
-    Mean,
-    Proportion,
-    Rate,
-    Ratio,
-    Summary,
-)
+from floorwalker.stats.summaries import BIN_STEPS, OPEN_WIDTH
 
 DETAIL_UNIT = "seconds"
+DETAIL = ("log1", "log2", "capped1", "capped2")
 CAP = "_cap_seconds"
+# By kind, the fields of its summary beyond seen, n and pending, and the totals that fill them; a ratio's n is of clusters.
+_FIGURES: Mapping[Kind, Mapping[str, str]] = {
+    Kind.COUNT: {"events": "events"},
+    Kind.PROPORTION: {"events": "events"},
+    Kind.MEAN: {"s1": "s1", "s2": "s2"},
+    Kind.RATE: {"events": "events", "exposure": "exposure"},
+    Kind.RATIO: {"n": "clusters", "sum_x": "x", "sum_y": "y", "sum_xx": "xx", "sum_xy": "xy", "sum_yy": "yy"},
+    Kind.MAXIMUM: {"greatest": "greatest"},
+    Kind.HISTOGRAM: {"bins": "bins"},
+}
 
 
 class Combine(StrEnum):
@@ -39,11 +37,12 @@ class Combine(StrEnum):
 
 @dataclass(frozen=True)
 class CellColumn:
-    """One column of a cell: its name, how the first pass fills it, and how cells combine."""
+    """One column of a cell: its name, how the first pass fills it, how cells combine, and whether their sum is a count."""
 
     name: str
     sql: str
     combine: Combine = Combine.SUM
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,9 +142,9 @@ class Measure:
         """The columns that it adds to a cell, computed from row columns."""
         p = self.prefix
         return [
-            CellColumn(f"{p}_seen", f"count(*) filter (where {roles.counts})"),
-            CellColumn(f"{p}_n", f"count({roles.value})"),
-            CellColumn(f"{p}_pending", f"count(*) filter (where {roles.pending})" if roles.pending else "0::bigint"),
+            _whole(f"{p}_seen", f"count(*) filter (where {roles.counts})"),
+            _whole(f"{p}_n", f"count({roles.value})"),
+            _whole(f"{p}_pending", f"count(*) filter (where {roles.pending})" if roles.pending else "0::bigint"),
             *self._figures(p, roles),
         ]
 
@@ -153,7 +152,7 @@ class Measure:
         v, w = roles.value, roles.other
         match self.kpi.kind:
             case Kind.COUNT | Kind.PROPORTION:
-                return [CellColumn(f"{p}_events", f"count(*) filter (where {v})")]
+                return [_whole(f"{p}_events", f"count(*) filter (where {v})")]
             case Kind.MEAN:
                 sums = [CellColumn(f"{p}_s1", _sum(v)), CellColumn(f"{p}_s2", _sum(f"{v} * {v}"))]
                 return sums + (self._detail_columns(p, v, roles.cap) if self.has_detail else [])
@@ -172,43 +171,20 @@ class Measure:
         log, capped = f"ln(greatest({v}, 1))", f"least({v}, coalesce({cap}, {v}))"
         return [
             CellColumn(f"{p}_{name}", _sum(f"case when {v} is not null then {sql} end"))
-            for name, sql in (
-                ("log1", log),
-                ("log2", f"{log} * {log}"),
-                ("capped1", capped),
-                ("capped2", f"{capped} * {capped}"),
-            )
+            for name, sql in zip(DETAIL, (log, f"{log} * {log}", capped, f"{capped} * {capped}"), strict=True)
         ]
 
-    def summary(self, row: Mapping[str, Any]) -> Summary:
-        """The summary in one row of totals."""
+    @property
+    def sums(self) -> dict[str, str]:
+        """What its summaries are made of, in the order in which they take it, and the column of totals that holds each."""
+        names = {"seen": "seen", "n": "n", "pending": "pending", **_FIGURES[self.kpi.kind]}
+        if self.has_detail:
+            names |= {name: name for name in DETAIL}
+        return {name: f"{self.prefix}_{column}" for name, column in names.items()}
 
-        def whole(name: str) -> int:
-            return int(row.get(f"{self.prefix}_{name}") or 0)
 
-        def number(name: str) -> float:
-            return float(row.get(f"{self.prefix}_{name}") or 0.0)
-
-        base = {"seen": whole("seen"), "n": whole("n"), "pending": whole("pending")}
-        match self.kpi.kind:
-            case Kind.COUNT:
-                return Count(**base, events=whole("events"))
-            case Kind.PROPORTION:
-                return Proportion(**base, events=whole("events"))
-            case Kind.MEAN:
-                detail = Detail(*(number(name) for name in ("log1", "log2", "capped1", "capped2")))
-                return Mean(**base, s1=number("s1"), s2=number("s2"), detail=detail if self.has_detail else None)
-            case Kind.RATE:
-                return Rate(**base, events=number("events"), exposure=number("exposure"))
-            case Kind.RATIO:
-                base["n"] = whole("clusters")
-                x, y, xx, xy, yy = (number(name) for name in ("x", "y", "xx", "xy", "yy"))
-                return Ratio(**base, sum_x=x, sum_y=y, sum_xx=xx, sum_xy=xy, sum_yy=yy)
-            case Kind.MAXIMUM:
-                greatest = row.get(f"{self.prefix}_greatest")
-                return Maximum(**base, greatest=None if greatest is None else float(greatest))
-            case Kind.HISTOGRAM:
-                return Histogram(**base, bins=dict(sorted((row.get(f"{self.prefix}_bins") or {}).items())))
+def _whole(name: str, sql: str) -> CellColumn:
+    return CellColumn(name, sql, is_whole=True)
 
 
 def _sum(value: str) -> str:

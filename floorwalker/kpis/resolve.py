@@ -28,13 +28,13 @@ NOTHING_DATED = Dated(frozenset(), has_membership=False, has_observed=False, que
 
 def read_dated(facts: Facts) -> Dated:
     """Ask the lake which dated dimensions hold rows."""
-    row = facts.fetch(
+    row = facts.sql(
         f"""select
           (select list(distinct kind) from {_dimension(facts, "identity")}) as kinds,
           exists (select 1 from {_dimension(facts, "membership")}) as member,
           exists (select 1 from {_dimension(facts, "observed_membership")}) as observed,
           (select list(distinct name) from {_dimension(facts, "queue_parameter")}) as names"""
-    )[0]
+    ).to_pylist()[0]
     return Dated(frozenset(row["kinds"] or ()), row["member"], row["observed"], frozenset(row["names"] or ()))
 
 

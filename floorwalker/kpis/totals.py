@@ -7,14 +7,16 @@ of its split and, where filters or days differ, a mark that says which cells it 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from floorwalker.kpis.compile import RESOLVED, condition, period_conditions, quoted
 from floorwalker.kpis.dimensions import Value, find_dimension
-from floorwalker.kpis.measures import Combine, Measure
+from floorwalker.kpis.measures import CellColumn, Combine, Measure
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.resolve import Resolver
 
@@ -53,20 +55,33 @@ class Totals:
         """The column that says whose day a cluster is."""
         return self.resolver.agent_column or "identity_key"
 
-    def statements(self, cells: str) -> list[str]:
-        """The SELECTs over cells (a FROM-expression): sums, with those of clusters if there are any; then bins.
+    def statement(self, cells: str) -> str:
+        """The SELECT over cells (a FROM-expression) that totals them for all questions; `answers` reads what it finds.
 
-        `asked` tells which questions a row answers (see `answers`), g0, g1 ... are the columns of the splits; the others
-        are named as `Measure.summary` reads them.
+        Sums come first, with those of clusters if there are any, then one map of bins a histogram.
         """
         sums = self._clusters(cells) if self._of(Combine.CLUSTER) else self._sums(cells)
-        return [sums, *(self._bins(name, cells) for name in self._of(Combine.BINS))]
+        names = self._of(Combine.BINS)
+        if not names:
+            return sums
+        same = [f"b.{key} is not distinct from s.{key}" for key in (ASKED, *self._keys)]
+        joins = [
+            f"left join ({self._bins(name, cells)}) b{index} on {' and '.join(same).replace('b.', f'b{index}.')}"
+            for index, name in enumerate(names)
+        ]
+        return f"select s.*, {', '.join(names)} from ({sums}) s {' '.join(joins)}"
 
-    def answers(self, row: dict[str, Any]) -> list[tuple[int, Group]]:
-        """Take what tells whose it is from a row: the questions that it answers (by position), and their groups."""
-        found = self._answered[row.pop(ASKED)]
-        keys = {key: row.pop(key) for key in self._keys}
-        return [(index, tuple(keys[key] for key in by)) for index, by in found]
+    def answers(self, totals: pa.Table) -> Iterator[tuple[int, pa.Table]]:
+        """The questions (by position) and the totals that answer each: a row a group, in order, splits by their names."""
+        for number, answered in self._answered.items():
+            rows = totals if len(self._answered) == 1 else totals.filter(pc.equal(totals[ASKED], number))
+            for index, keys in answered:
+                yield index, self._named_and_sorted(rows, keys, self.queries[index].by)
+
+    def _named_and_sorted(self, rows: pa.Table, keys: Sequence[str], by: Sequence[str]) -> pa.Table:
+        figures = [name for name in rows.column_names if name != ASKED and name not in self._keys]
+        named = rows.select([*keys, *figures]).rename_columns([*by, *figures])
+        return named.sort_by([(name, "ascending") for name in by]) if by else named
 
     @cached_property
     def _answered(self) -> dict[int, list[tuple[int, tuple[str, ...]]]]:
@@ -165,8 +180,8 @@ class Totals:
 
     @cached_property
     def _additive(self) -> dict[str, str]:
-        found = {c.name: c.combine for m in self.measures for c in m.cell_columns}
-        return {n: _combined(n, combine) for n, combine in found.items() if combine in (Combine.SUM, Combine.MAX)}
+        found = {column.name: column for measure in self.measures for column in measure.cell_columns}
+        return {n: _combined(column) for n, column in found.items() if column.combine in (Combine.SUM, Combine.MAX)}
 
     def _of(self, combine: Combine) -> list[str]:
         return list(dict.fromkeys(c.name for m in self.measures for c in m.cell_columns if c.combine is combine))
@@ -178,8 +193,10 @@ class Totals:
     def _bins(self, name: str, cells: str) -> str:
         entries = f"select {self._listed(f'unnest(map_entries({name})) as e')} from {self._source(cells)}"
         each = f"select {self._listed('e.key as bin', 'e.value as entries')} from ({entries})"
-        columns = self._listed("bin", f"sum(entries)::bigint as {name}")
-        return f"select {self._asked()}, {columns} from ({each}) {self._grouping('bin')}"
+        columns = self._listed("bin", "sum(entries)::bigint as entries")
+        bins = f"select {self._asked()}, {columns} from ({each}) {self._grouping('bin')}"
+        kept = self._listed(f"map_from_entries(list({{'k': bin, 'v': entries}} order by bin)) as {name}")
+        return f"select {ASKED}, {kept} from ({bins}) group by all"
 
     def _clusters(self, cells: str) -> str:
         """First the days of each agent, then the sums over them."""
@@ -207,8 +224,7 @@ def _over_days(prefix: str) -> list[str]:
     ]
 
 
-def _combined(name: str, combine: Combine) -> str:
-    if combine is Combine.MAX:
-        return f"max({name})"
-    counted = name.endswith(("_seen", "_n", "_pending"))
-    return f"coalesce(sum({name}), 0)::{'bigint' if counted else 'double'}"
+def _combined(column: CellColumn) -> str:
+    if column.combine is Combine.MAX:
+        return f"max({column.name})"
+    return f"coalesce(sum({column.name}), 0)::{'bigint' if column.is_whole else 'double'}"

@@ -85,9 +85,6 @@ class MemoryFacts:
     def sql(self, query: str, /, parameters: Sequence[Any] | None = None, **relations: pa.Table) -> pa.Table:
         return _engine().sql(query, parameters, **self._named(query), **relations)
 
-    def fetch(self, query: str, /, **relations: pa.Table) -> list[dict[str, Any]]:
-        return _engine().fetch(query, **self._named(query), **relations)
-
     def _named(self, query: str) -> dict[str, pa.Table]:
         self.statements.append(query)
         known = {f"the_{name}": table for name, table in (self.tables | self.rollups).items()}
