@@ -51,7 +51,7 @@ def test_pages_ask_the_lake_once_a_rollup(floor: Floor, monkeypatch: pytest.Monk
 
         return remember
 
-    for method in ("sql", "fetch", "run", "stream"):
+    for method in ("sql", "run", "stream"):
         monkeypatch.setattr(engine, method, remembering(getattr(engine, method)))
     client = floor.client("boss")
     for name, address in pages(floor).items():
