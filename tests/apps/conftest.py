@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from floorwalker.apps.dashboards import views
+from floorwalker.apps.dashboards import asking
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.apps.standards.actions import set_target
@@ -105,6 +105,6 @@ def floor(
     for measure, value in {"transfer_rate": 0.45, "ring_no_answer_rate": 0.5, "service_level": 0.8}.items():
         set_target(measure, value, from_day=LONG_AGO, by=boss, at=NOW)
     publish_dimensions(home.lake)
-    views.lake.cache_clear()
+    asking.lake.cache_clear()
     yield Floor(teams=(teams[0], teams[1]), agents=agents, users=users, lake=home.lake)
-    views.lake.cache_clear()
+    asking.lake.cache_clear()

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from floorwalker.apps.dashboards import views
+from floorwalker.apps.dashboards import asking
 from floorwalker.config import Config
 from tests.apps.conftest import Floor
 from tests.apps.test_pages import pages
@@ -18,7 +18,7 @@ from tests.apps.test_pages import pages
 def open_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pages read another home."""
     monkeypatch.setattr(settings, "FLOORWALKER", Config.from_environment({"FLOORWALKER_HOME": str(folder)}))
-    views.lake.cache_clear()
+    asking.lake.cache_clear()
 
 
 def copied(floor: Floor, folder: Path) -> Path:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from floorwalker.apps.dashboards import views
+from floorwalker.apps.dashboards import asking
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.run import run_kpis
 from tests.apps.conftest import Floor
@@ -42,7 +42,7 @@ def test_pages_need_few_queries(floor: Floor) -> None:
 
 def test_pages_ask_the_lake_once_a_rollup(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    engine = views.lake().engine
+    engine = asking.lake().engine
 
     def remembering(plain: Callable[..., object]) -> Callable[..., object]:
         def remember(query: str, *arguments: object, **relations: object) -> object:

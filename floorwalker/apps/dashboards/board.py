@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from floorwalker.charts.render import Drawing, draw
 from floorwalker.charts.small import interval_bar, sparkline
+from floorwalker.charts.trend import trend_chart
 from floorwalker.estimate import Estimate, NoEstimate, Reason
 from floorwalker.insight.scorecard import Cell, Line, State, Target
 from floorwalker.kpis.catalogue import catalogue
@@ -152,3 +154,9 @@ def targets_from(values: Mapping[str, float]) -> dict[str, Target]:
         for name, value in values.items()
         if name in known and known[name].better in (Better.UP, Better.DOWN)
     }
+
+
+def draw_trend(kpi: Kpi, line: Line, target: float | None) -> Drawing:
+    """The weeks of one measure of a line."""
+    points = line.cells[kpi.id].weeks
+    return draw(lambda theme: trend_chart(points, unit=kpi.unit, label=kpi.name, target=target, theme=theme))

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from floorwalker.apps.dashboards import views
+from floorwalker.apps.dashboards.views import agents, boards, home, measures
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("centre/", views.centre, name="centre"),
-    path("teams/<int:team_id>/", views.team_board, name="team_board"),
-    path("agents/<int:agent_id>/", views.agent_page, name="agent_page"),
-    path("agents/<int:agent_id>/trend/<str:measure_id>/", views.agent_trend, name="agent_trend"),
-    path("measures/", views.measures, name="measures"),
-    path("measures/<str:measure_id>/", views.measure_page, name="measure_page"),
-    path("measures/<str:measure_id>/target/", views.set_measure_target, name="set_measure_target"),
+    path("", home.home, name="home"),
+    path("centre/", boards.centre, name="centre"),
+    path("teams/<int:team_id>/", boards.team_board, name="team_board"),
+    path("agents/<int:agent_id>/", agents.agent_page, name="agent_page"),
+    path("agents/<int:agent_id>/trend/<str:measure_id>/", agents.agent_trend, name="agent_trend"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/<str:measure_id>/", measures.measure_page, name="measure_page"),
+    path("measures/<str:measure_id>/target/", measures.set_measure_target, name="set_measure_target"),
 ]

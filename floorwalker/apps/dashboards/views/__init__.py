@@ -1,0 +1,1 @@
+"""Which pages answer with figures? Find, ask, draw, show; no arithmetic here."""

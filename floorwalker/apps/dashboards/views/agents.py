@@ -1,0 +1,85 @@
+"""How is one agent doing, and how sure can one be?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.asking import asked, common, find_measure, members_today, on_facts, today, user_of
+from floorwalker.apps.dashboards.question import Question
+from floorwalker.apps.people.access import SMALLEST_GROUP, Scope, find_agent, scope_for
+from floorwalker.apps.people.models import Agent, Team
+from floorwalker.apps.standards.models import Target
+from floorwalker.estimate import Answer
+from floorwalker.facts.lake import Snapshot
+from floorwalker.insight.discretion import read_own_beside_group
+from floorwalker.insight.scorecard import Asked, Line, Where, read_line, read_lines
+from floorwalker.insight.scorecard import Target as Aim
+
+
+@require_GET
+@on_facts
+def agent_page(request: HttpRequest, facts: Snapshot, agent_id: int) -> HttpResponse:
+    """How is this agent doing, and how sure can one be?"""
+    agent, team = _agent_with_team(request, facts, agent_id)
+    scope = scope_for(user_of(request), today())
+    question = asked(request, facts)
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    line, beside = _agent_and_team(facts, question, agent, team, scope, targets)
+    heads, silent = board.told(board.columns(board.AGENT_MEASURES, targets), line)
+    context = common(request, question, scope) | {
+        "agent": agent,
+        "row": board.whole_row(line, heads, agent),
+        "team": team,
+        "beside": beside,
+        "silent": silent,
+        "withheld": team is not None and any(head.kpi.id not in beside for head in heads),
+        "own": scope.agent is not None and scope.agent.pk == agent.pk,
+        "smallest": SMALLEST_GROUP,
+    }
+    return render(request, "dashboards/agent.html", context)
+
+
+@require_GET
+@on_facts
+def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id: str) -> HttpResponse:
+    """How did one measure of this agent move? A page of its own, of which the agent's page takes the drawing."""
+    kpi = find_measure(measure_id)
+    agent, _team = _agent_with_team(request, facts, agent_id)
+    question = asked(request, facts)
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    where: Where = {**question.where, "agent": (bytes(agent.key),)}
+    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets)
+    cell = line.cells[kpi.id]
+    scope = scope_for(user_of(request), today())
+    context = common(request, question, scope) | {"agent": agent, "kpi": kpi, "cell": cell}
+    if len(cell.weeks) >= board.FEWEST_WEEKS:
+        context["chart"] = board.draw_trend(kpi, line, targets[kpi.id].value if kpi.id in targets else None)
+    return render(request, "dashboards/agent_trend.html", context)
+
+
+def _agent_with_team(request: HttpRequest, facts: Snapshot, agent_id: int) -> tuple[Agent, Team | None]:
+    """The agent, where the reader may see her or him, and the team of today."""
+    roster = members_today(facts)
+    agent = find_agent(user_of(request), agent_id, today(), roster)
+    key = next((team for team, agents in roster.items() if bytes(agent.key) in agents), None)
+    return agent, Team.objects.filter(key=key).first() if key else None
+
+
+def _agent_and_team(
+    facts: Snapshot, question: Question, agent: Agent, team: Team | None, scope: Scope, targets: Mapping[str, Aim]
+) -> tuple[Line, Mapping[str, Answer]]:
+    """The agent's line, and the team's figures beside it: to its leader all, to the member those that give nobody away."""
+    names, period = board.AGENT_MEASURES, question.period
+    own = Asked(names, None, {**question.where, "agent": (bytes(agent.key),)})
+    if team is not None and (scope.everything or team in scope.teams):
+        group = Asked(names, None, {**question.where, "team": (bytes(team.key),)}, with_weeks=False)
+        found, beside = read_lines(facts, period, [own, group], targets=targets)
+        return found[None], {name: cell.answer for name, cell in beside[None].cells.items()}
+    if team is None or question.queue is not None:
+        return read_lines(facts, period, [own], targets=targets)[0][None], {}
+    return read_own_beside_group(facts, own, period, bytes(team.key), targets=targets, smallest=SMALLEST_GROUP)

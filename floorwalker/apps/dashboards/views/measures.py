@@ -1,0 +1,86 @@
+"""What does each measure mean, what does it say, and what do we aim for?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.asking import asked, common, find_measure, known_days, lake, today, user_of
+from floorwalker.apps.dashboards.forms import TargetForm
+from floorwalker.apps.dashboards.question import Question
+from floorwalker.apps.people.access import Scope, scope_for
+from floorwalker.apps.standards.actions import set_target
+from floorwalker.apps.standards.models import Target
+from floorwalker.facts.lake import Snapshot
+from floorwalker.insight.rows import read_rows
+from floorwalker.insight.scorecard import Where, read_line
+from floorwalker.kpis.catalogue import catalogue, formula
+from floorwalker.kpis.definition import Attribution, Kpi
+
+
+@require_GET
+def measures(request: HttpRequest) -> HttpResponse:
+    """What is measured here, and what does each measure mean?"""
+    return render(request, "dashboards/measures.html", {"measures": list(catalogue().values())})
+
+
+@require_GET
+def measure_page(request: HttpRequest, measure_id: str, form: TargetForm | None = None) -> HttpResponse:
+    """What does this measure mean, what does it say, and which rows are behind it?"""
+    kpi = find_measure(measure_id)
+    scope = scope_for(user_of(request), today())
+    facts = lake().snapshot()
+    context: dict[str, Any] = {"kpi": kpi, "formula": formula(kpi), "scope": scope}
+    if known_days(facts) is not None:
+        context |= _measured(request, kpi, scope, facts)
+    if scope.everything and kpi.better in ("up", "down"):
+        context["form"] = form or TargetForm(kpi=kpi)
+        context["targets"] = Target.objects.filter(measure=kpi.id).order_by("-from_day")
+    return render(request, "dashboards/measure.html", context, status=422 if form else 200)
+
+
+def _measured(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> dict[str, Any]:
+    question = asked(request, facts)
+    where = _allowed(kpi, scope, question)
+    context = common(request, question, scope)
+    if where is None:
+        return context
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets)
+    target = targets[kpi.id].value if kpi.id in targets else None
+    cell = line.cells[kpi.id]
+    context |= {"cell": cell, "target": target, "behind": read_rows(facts, kpi, question.period, where)}
+    if len(cell.weeks) >= board.FEWEST_WEEKS:
+        context["chart"] = board.draw_trend(kpi, line, target)
+    return context
+
+
+def _allowed(kpi: Kpi, scope: Scope, question: Question) -> Where | None:
+    """Whose figure the reader sees: the centre's, the teams' that she leads, or her own; None where there is none."""
+    if scope.everything:
+        return question.where
+    if kpi.attribution is Attribution.NONE:
+        return None
+    if scope.teams:
+        return {**question.where, "team": tuple(bytes(team.key) for team in scope.teams)}
+    return {**question.where, "agent": (bytes(scope.agent.key),)} if scope.agent else None
+
+
+@require_POST
+def set_measure_target(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """Aim for a value from a day on."""
+    kpi = find_measure(measure_id)
+    user = user_of(request)
+    if not scope_for(user, today()).everything:
+        raise Http404
+    form = TargetForm(request.POST, kpi=kpi)
+    if not form.is_valid():
+        request.method = "GET"
+        return measure_page(request, measure_id, form)
+    set_target(kpi.id, form.cleaned_data["value"], from_day=form.cleaned_data["from_day"], by=user, at=timezone.now())
+    return redirect("measure_page", measure_id)
