@@ -8,17 +8,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from floorwalker.estimate import Answer, NoEstimate, Reason
+from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
+from floorwalker.kpis.catalogue import catalogue
 
 COUNTED = ("contacts", "alerts")
+# A narrower range of a share, or one nearer to none or all, needs a decimal to be told.
+NARROW_SHARE = 0.03
+SMALL_SHARE = 0.1
 
 
-def figure(value: float | None, unit: str) -> str:
-    """A figure as people write it: 72%, 4 min 05 s, 1,204."""
+def figure(value: float | None, unit: str, decimals: int | None = None) -> str:
+    """A figure as people write it: 72%, 4 min 05 s, 1,204. decimals: of a share in per cent, where others stand beside it."""
     if value is None:
         return "–"
     if unit == "share":
-        return f"{100 * value:.0f}%" if 0.1 <= value <= 0.9 or value in (0, 1) else f"{100 * value:.1f}%"
+        shown = int(not SMALL_SHARE <= value <= 1 - SMALL_SHARE) if decimals is None else decimals
+        text = f"{100 * value:.{shown}f}"
+        return (text.removesuffix(".0") if decimals is None or value in (0, 1) else text) + "%"
     if unit == "seconds":
         return duration(value)
     if unit in COUNTED:
@@ -53,17 +59,61 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes:02} min"
 
 
+def aim(value: float, unit: str) -> str:
+    """A target as it was set: nothing of it is rounded away."""
+    return f"{100 * value:.2f}".rstrip("0").rstrip(".") + "%" if unit == "share" else figure(value, unit)
+
+
+def decimals(answer: Estimate) -> int:
+    """How many decimals of per cent a share, and with it both bounds of its range, is told with."""
+    told = [bound for bound in (answer.low, answer.value, answer.high) if bound is not None]
+    width = max(told) - min(told)
+    if width < NARROW_SHARE or (answer.value < SMALL_SHARE and width < 2 * NARROW_SHARE):
+        return 1
+    return int(any(bound not in (0, 1) and round(bound, 2) in (0, 1) for bound in told))
+
+
+def value(answer: Estimate) -> str:
+    """The figure of an answer."""
+    return figure(answer.value, answer.unit, decimals(answer))
+
+
 def interval(answer: Answer) -> str:
-    """ "likely 66 to 78", or nothing where the figure was counted."""
+    """ "likely 66 to 78%", or nothing where the figure was counted."""
     if isinstance(answer, NoEstimate) or answer.low is None or answer.high is None:
         return ""
-    low, high = figure(answer.low, answer.unit), figure(answer.high, answer.unit)
-    return _("likely %(low)s to %(high)s") % {"low": low, "high": high}
+    low, high = (figure(bound, answer.unit, decimals(answer)) for bound in (answer.low, answer.high))
+    return _("likely %(low)s to %(high)s") % {"low": _without_unit(low, high), "high": high}
 
 
-def how_many(n: int) -> str:
-    """ "from 214 observations"."""
-    return ngettext("from %(n)s", "from %(n)s", n) % {"n": f"{n:,}"}
+def _without_unit(low: str, high: str) -> str:
+    """The lower bound without the sign that the upper one repeats: 66 to 78%, 2.0 to 11 s."""
+    for unit in ("%", " s"):
+        if low.count(" ") == high.count(" ") == unit.count(" ") and low.endswith(unit) and high.endswith(unit):
+            return low.removesuffix(unit)
+    return low
+
+
+def how_many(answer: Answer) -> str:
+    """ "from 214 contacts": what a figure was made of."""
+    n, counted = answer.n, {"n": f"{answer.n:,}"}
+    kpi = catalogue().get(answer.definition.partition("@")[0])
+    match kpi.table.name if kpi else "":
+        case "contact" | "segment":
+            return ngettext("from %(n)s contact", "from %(n)s contacts", n) % counted
+        case "alert":
+            return ngettext("from %(n)s ring", "from %(n)s rings", n) % counted
+        case "survey":
+            return ngettext("from %(n)s survey", "from %(n)s surveys", n) % counted
+        case "state_interval":
+            return ngettext("from %(n)s day worked", "from %(n)s days worked", n) % counted
+    return ngettext("from %(n)s", "from %(n)s", n) % counted
+
+
+def no_figure(answer: NoEstimate) -> str:
+    """Why there is no figure, and how little there was where that is the reason."""
+    said = reason(answer.reason)
+    return f"{said}, {how_many(answer)}" if answer.reason is Reason.TOO_FEW else said
 
 
 def reason(code: Reason) -> str:
@@ -80,8 +130,8 @@ def reason(code: Reason) -> str:
 def verdict(state: str) -> str:
     """The three states of a figure against its target."""
     return {
-        "above": _("meets the target, more than chance"),
-        "below": _("misses the target, more than chance"),
+        "above": _("meets the target by more than chance"),
+        "below": _("misses the target by more than chance"),
         "unclear": _("cannot tell yet"),
         "none": _("no target set"),
     }[state]

@@ -31,6 +31,50 @@ def test_figures(value: float | None, unit: str, text: str) -> None:
     assert words.figure(value, unit) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "low", "high", "unit", "text"),
+    [
+        (0.88, 0.843, 0.912, "share", "88% likely 84 to 91%"),
+        (0.95, 0.926, 0.966, "share", "95% likely 93 to 97%"),
+        (0.849, 0.8451, 0.8539, "share", "84.9% likely 84.5 to 85.4%"),
+        (0.055, 0.041, 0.074, "share", "5.5% likely 4.1 to 7.4%"),
+        (0.95, 0.8, 0.998, "share", "95.0% likely 80.0 to 99.8%"),
+        (0.04, 0.01, 0.2, "share", "4% likely 1 to 20%"),
+        (0.0, 0.0, 0.35, "share", "0% likely 0 to 35%"),
+        (6.43, 2.02, 11.1, "seconds", "6.4 s likely 2.0 to 11 s"),
+        (472.0, 453.0, 490.0, "seconds", "7 min 52 s likely 7 min 33 s to 8 min 10 s"),
+        (125.0, 115.0, 134.0, "seconds", "2 min 05 s likely 115 s to 2 min 14 s"),
+        (3.4, 3.37, 3.44, "score", "3.40 likely 3.37 to 3.44"),
+    ],
+)
+def test_a_figure_and_its_range_are_told_alike(value: float, low: float, high: float, unit: str, text: str) -> None:
+    answer = Estimate(value, low, high, 40, "wilson", "k@1", unit, value)
+    assert f"{words.value(answer)} {words.interval(answer)}" == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.725, "72.5%"), (0.84, "84%"), (0.035, "3.5%"), (0.9975, "99.75%")])
+def test_a_target_is_told_as_it_was_set(value: float, text: str) -> None:
+    assert words.aim(value, "share") == text
+
+
+@pytest.mark.parametrize(
+    ("measure", "n", "text"),
+    [
+        ("average_handle_time@1", 777, "from 777 contacts"),
+        ("csat_top_box@1", 1, "from 1 survey"),
+        ("ring_no_answer_rate@1", 1204, "from 1,204 rings"),
+        ("occupancy@1", 18, "from 18 days worked"),
+        ("k@1", 5, "from 5"),
+    ],
+)
+def test_a_figure_says_what_it_is_made_of(measure: str, n: int, text: str) -> None:
+    assert words.how_many(Estimate(0.5, 0.4, 0.6, n, "wilson", measure, "share", 0.5)) == text
+
+
+def test_too_few_says_how_few() -> None:
+    assert words.no_figure(NoEstimate(Reason.TOO_FEW, 2, "csat_top_box@1", "share")) == "too few to say, from 2 surveys"
+
+
 def test_a_counted_figure_has_no_interval_and_a_silent_one_has_its_reason() -> None:
     counted = Estimate(5, None, None, 5, "counted", "k@1", "contacts", 5)
     assert words.interval(counted) == ""

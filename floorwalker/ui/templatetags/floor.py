@@ -22,20 +22,20 @@ def estimate(answer: Answer | None) -> SafeString:
     if answer is None:
         return format_html('<span class="none">–</span>')
     if isinstance(answer, NoEstimate):
-        return format_html('<span class="none">{}</span>', words.reason(answer.reason))
+        return format_html('<span class="none">{}</span>', words.no_figure(answer))
     likely = words.interval(answer)
     return format_html(
         '<span class="figure"><span class="value">{}</span>{}{}</span>',
-        words.figure(answer.value, answer.unit),
+        words.value(answer),
         format_html(' <span class="likely">{}</span> ', likely) if likely else " ",
-        "" if answer.method == COUNTED else format_html('<span class="n">{}</span>', words.how_many(answer.n)),
+        "" if answer.method == COUNTED else format_html('<span class="n">{}</span>', words.how_many(answer)),
     )
 
 
 @register.filter
-def as_figure(value: float | None, unit: str) -> str:
-    """A bare figure in its unit, for axes and targets."""
-    return words.figure(value, unit)
+def as_aim(value: float, unit: str) -> str:
+    """A target in its unit."""
+    return words.aim(value, unit)
 
 
 @register.simple_tag
