@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-WIDTH, HEIGHT = 96, 22
+WIDTH, HEIGHT = 72, 22
 PAD = 3.0
 
 
-def interval_bar(low: float, value: float, high: float, *, span: tuple[float, float], target: float | None) -> str:
-    """A line from low to high with a dot at the value; a tick where the target is. `span` is what the width shows."""
+def interval_bar(
+    low: float,
+    value: float,
+    high: float,
+    *,
+    span: tuple[float, float],
+    target: float | None,
+    other: float | None = None,
+) -> str:
+    """A line from low to high with a dot at the value; a tick at the target. `span` is what the width shows.
+
+    other: the figure of a group beside it, a thin tick of its own.
+    """
+    ticks = "".join(
+        f'<line class="{kind}" x1="{_x(at, span):.1f}" x2="{_x(at, span):.1f}" y1="3" y2="19"/>'
+        for kind, at in (("i-other", other), ("i-target", target))
+        if at is not None
+    )
     line = f'<line class="i-line" x1="{_x(low, span):.1f}" x2="{_x(high, span):.1f}" y1="11" y2="11"/>'
     dot = f'<circle class="i-dot" cx="{_x(value, span):.1f}" cy="11" r="3.5"/>'
-    tick = (
-        ""
-        if target is None
-        else f'<line class="i-target" x1="{_x(target, span):.1f}" x2="{_x(target, span):.1f}" y1="3" y2="19"/>'
-    )
-    return _svg("interval", tick + line + dot)
+    return _svg("interval", ticks + line + dot)
 
 
 def sparkline(values: Sequence[float | None], *, target: float | None) -> str:
@@ -32,7 +43,7 @@ def sparkline(values: Sequence[float | None], *, target: float | None) -> str:
     line = ""
     if target is not None and span[0] <= target <= span[1]:
         height = _y(target, span)
-        line = f'<line class="i-target" x1="0" x2="{WIDTH}" y1="{height:.1f}" y2="{height:.1f}"/>'
+        line = f'<line class="s-target" x1="{PAD}" x2="{WIDTH - PAD}" y1="{height:.1f}" y2="{height:.1f}"/>'
     last_x, last_y = places[-1]
     dot = f'<circle class="s-dot" cx="{last_x:.1f}" cy="{last_y:.1f}" r="2.5"/>'
     return _svg("spark", f'{line}<polyline class="s-line" points="{path}"/>{dot}')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -77,11 +78,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """The lines of a board, the line of the whole scope, and how many would be flagged by chance alone."""
+    """The lines of a board, the line of the whole scope, and how many would be flagged by chance alone.
+
+    unplaced: what happened to those of the scope who are in no member of the split, such as agents without a team.
+    """
 
     lines: tuple[Line, ...]
     whole: Line
     judged: int
+    unplaced: Line | None = None
 
     @property
     def expected_by_chance(self) -> float:
@@ -100,6 +105,17 @@ def judge(answer: Answer, target: Target | None) -> State:
     if answer.high < target.value:
         return State.BELOW if target.better is Better.UP else State.ABOVE
     return State.UNCLEAR
+
+
+def clearance(answer: Answer, target: Target | None) -> float:
+    """How far the nearer bound lies beyond the target, in widths of the interval: how clear the evidence is, not how bad.
+
+    Nought where the interval holds the target, or where there is none of the two.
+    """
+    if target is None or not isinstance(answer, Estimate) or answer.low is None or answer.high is None:
+        return 0.0
+    beyond = max(answer.low - target.value, target.value - answer.high, 0.0)
+    return beyond / (answer.high - answer.low) if answer.high > answer.low else (math.inf if beyond else 0.0)
 
 
 @dataclass(frozen=True)
@@ -140,12 +156,15 @@ def read_scorecard(
         facts, period, [Asked(tuple(kpis), by, where), Asked(together, None, where)], targets=targets
     )
     named = tuple(line for subject, line in lines.items() if subject is not None)
+    unplaced = lines.get(None)
+    if unplaced is not None and not any(cell.answer.n for cell in unplaced.cells.values()):
+        unplaced = None
     judged = sum(
         cell.state is not State.NO_TARGET and isinstance(cell.answer, Estimate)
-        for line in named
+        for line in (*named, *([unplaced] if unplaced else ()))
         for cell in line.cells.values()
     )
-    return Scorecard(named, whole[None], judged)
+    return Scorecard(named, whole[None], judged, unplaced)
 
 
 def read_lines(

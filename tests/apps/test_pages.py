@@ -11,6 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from floorwalker.apps.dashboards import asking
+from floorwalker.apps.people.models import Membership
+from floorwalker.apps.standards.models import Target
+from floorwalker.jobs.publish import publish_dimensions
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.run import run_kpis
 from tests.apps.conftest import Floor
@@ -128,12 +131,48 @@ def test_nobody_is_ranked(floor: Floor) -> None:
 
 def test_a_target_set_on_the_page_changes_the_board_and_keeps_the_past(floor: Floor) -> None:
     client = floor.client("boss")
-    client.post("/measures/transfer_rate/target/", {"value": "99", "from_day": "2026-01-01"})
+    client.post("/measures/transfer_rate/target/", {"value": "99", "from_day": "2023-11-27"})
     board = f"/teams/{floor.teams[0].pk}/"
-    assert "at most 99" in client.get(f"{board}?from=2026-02-01&to=2026-02-28").content.decode()
-    assert "at most 45%" in client.get(f"{board}?from=2023-11-20&to=2023-12-10").content.decode()
+    assert "at most 99" in client.get(f"{board}?from=2023-11-27&to=2023-11-28").content.decode()
+    assert "at most 45%" in client.get(f"{board}?from=2023-11-20&to=2023-11-26").content.decode()
     wrong = client.post("/measures/transfer_rate/target/", {"value": "120", "from_day": ""})
     assert wrong.status_code == 422 and "There is a problem" in wrong.content.decode()
+
+
+def test_agents_without_a_team_are_reached_from_the_centre(floor: Floor) -> None:
+    boss = floor.client("boss")
+    assert "No team yet" not in boss.get("/centre/").content.decode()
+    loner = floor.agents[0]
+    Membership.objects.filter(agent=loner).delete()
+    publish_dimensions(floor.lake)
+    found = re.search(r'<a href="(/teams/none/[^"]*)">No team yet</a>', boss.get("/centre/").content.decode())
+    assert found
+    text = boss.get(found[1]).content.decode()
+    assert re.findall(r'<th scope="row"><a[^>]*>([^<]+)</a>', text) == [loner.name]
+    assert floor.client("leader").get("/teams/none/").status_code == 404
+
+
+def test_a_period_without_facts_is_not_called_an_answer(floor: Floor) -> None:
+    for address in ("/centre/", f"/teams/{floor.teams[0].pk}/", f"/agents/{floor.agents[0].pk}/"):
+        text = floor.client("boss").get(f"{address}?from=2031-01-06&to=2031-01-12").content.decode()
+        assert "There are no figures in this period" in text, address
+        assert "Nobody misses" not in text and "No target is set for these" not in text, address
+
+
+def test_without_targets_nobody_is_said_to_miss_none(floor: Floor) -> None:
+    Target.objects.all().delete()
+    text = floor.client("leader").get(f"/teams/{floor.teams[0].pk}/?from=2023-11-20&to=2023-11-26").content.decode()
+    assert "Nobody misses" not in text and "No target is set for these measures" in text
+
+
+def test_everybody_who_misses_a_target_is_named(floor: Floor) -> None:
+    Target.objects.update(value=0.0001)
+    text = floor.client("leader").get(f"/teams/{floor.teams[0].pk}/?from=2023-11-20&to=2023-12-10").content.decode()
+    lead = text.split('<section class="lead"', 1)[1].split("</section>", 1)[0]
+    said = re.search(r"(\d+) people miss a target", lead)
+    assert said and int(said[1]) > 5
+    assert len(set(re.findall(r"/agents/(\d+)/", lead))) == int(said[1])
+    assert "the team together misses" in lead
 
 
 def test_each_role_has_its_home(floor: Floor) -> None:

@@ -23,6 +23,7 @@ PAGES = (
     Opened("home", "/", "agent"),
     Opened("centre", "/centre/", "boss"),
     Opened("team_board", "/teams/{team}/", "leader"),
+    Opened("without_team", "/teams/none/", "boss"),
     Opened("agent_page", "/agents/{agent}/", "leader"),
     Opened("agent_trend", "/agents/{agent}/trend/average_handle_time/", "leader"),
     Opened("measures", "/measures/", "leader"),

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from floorwalker.charts.render import Drawing, draw
 from floorwalker.charts.small import interval_bar, sparkline
 from floorwalker.charts.trend import trend_chart
-from floorwalker.estimate import Estimate, NoEstimate, Reason
-from floorwalker.insight.scorecard import Cell, Line, State, Target
+from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
+from floorwalker.insight.scorecard import Cell, Line, Scorecard, State, Target, clearance
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Better, Kpi
 
 # Fewer weeks are no movement.
 FEWEST_WEEKS = 2
+# So many people one leader can talk to in a week; the others are named.
+MOST_NEEDS = 5
+Spans = Mapping[str, tuple[float, float]]
 SILENT = (Reason.NO_DATA, Reason.NOT_MEASURABLE)
 # Quality before speed: the order is the argument.
 AGENT_MEASURES = (
@@ -79,10 +83,61 @@ class Row:
     subject: Any
     cells: tuple[Shown, ...]
 
+    def of(self, state: State) -> tuple[Shown, ...]:
+        """The cells in that state."""
+        return tuple(shown for shown in self.cells if shown.state == state)
+
     @property
     def below(self) -> tuple[Shown, ...]:
         """The cells below target by more than chance."""
-        return tuple(shown for shown in self.cells if shown.state == State.BELOW)
+        return self.of(State.BELOW)
+
+    @property
+    def above(self) -> tuple[Shown, ...]:
+        """The cells that meet their target by more than chance."""
+        return self.of(State.ABOVE)
+
+    @property
+    def unclear(self) -> tuple[Shown, ...]:
+        """The cells of which nobody can tell yet."""
+        return self.of(State.UNCLEAR)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is any figure at all."""
+        return any(shown.cell is not None and isinstance(shown.cell.answer, Estimate) for shown in self.cells)
+
+    @property
+    def clearance(self) -> float:
+        """How clear the clearest of the evidence is."""
+        return max(
+            (clearance(shown.cell.answer, shown.column.target) for shown in self.below if shown.cell), default=0.0
+        )
+
+
+class Standing(StrEnum):
+    """What can be said first about everybody on a board."""
+
+    NOTHING = "nothing"
+    NO_TARGET = "no_target"
+    TOO_LITTLE = "too_little"
+    JUDGED = "judged"
+
+
+def standing(found: Scorecard, heads: Sequence[Column]) -> Standing:
+    """Whether anybody was judged, and if not, why."""
+    if all(_is_silent(found.whole.cells.get(head.kpi.id)) for head in heads):
+        return Standing.NOTHING
+    if not any(head.target for head in heads):
+        return Standing.NO_TARGET
+    return Standing.JUDGED if found.judged else Standing.TOO_LITTLE
+
+
+def needs(shown: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Those who miss a target by more than chance, the clearest evidence first; and the others, by name."""
+    missing = [row for row in shown if row.below]
+    first = sorted(missing, key=lambda row: -row.clearance)[:MOST_NEEDS]
+    return first, [row for row in missing if row not in first]
 
 
 def columns(measures: Sequence[str], targets: Mapping[str, Target]) -> tuple[Column, ...]:
@@ -101,49 +156,54 @@ def _is_silent(cell: Cell | None) -> bool:
     return cell is None or (isinstance(cell.answer, NoEstimate) and cell.answer.reason in SILENT)
 
 
-def rows(lines: Iterable[Line], heads: Sequence[Column], subjects: Mapping[bytes, Any]) -> list[Row]:
+def rows(lines: Iterable[Line], heads: Sequence[Column], subjects: Mapping[bytes, Any], spans: Spans) -> list[Row]:
     """The rows of those subjects that are known, in the order of their names: nobody is ranked."""
-    spans = _spans(list(lines := list(lines)), heads)
     known = [(subjects[line.subject], line) for line in lines if line.subject is not None and line.subject in subjects]
-    found = [Row(subject, _shown(line, heads, spans)) for subject, line in known]
+    found = [row(line, heads, subject, spans) for subject, line in known]
     return sorted(found, key=lambda row: str(row.subject).casefold())
 
 
-def whole_row(line: Line, heads: Sequence[Column], subject: Any) -> Row:
-    """The row of a whole scope."""
-    return Row(subject, _shown(line, heads, _spans([line], heads)))
+def row(
+    line: Line, heads: Sequence[Column], subject: Any, spans: Spans, beside: Mapping[str, Answer] | None = None
+) -> Row:
+    """The row of one subject. beside: by measure, the figure of a group with which the subject's own may be compared."""
+    others = beside or {}
+    return Row(subject, tuple(_cell(head, line, spans.get(head.kpi.id), others.get(head.kpi.id)) for head in heads))
 
 
-def _shown(line: Line, heads: Sequence[Column], spans: Mapping[str, tuple[float, float]]) -> tuple[Shown, ...]:
-    return tuple(_cell(column, line.cells.get(column.kpi.id), spans.get(column.kpi.id)) for column in heads)
-
-
-def _cell(column: Column, cell: Cell | None, span: tuple[float, float] | None) -> Shown:
+def _cell(column: Column, line: Line, span: tuple[float, float] | None, beside: Answer | None) -> Shown:
+    cell = line.cells.get(column.kpi.id)
     target = column.target.value if column.target else None
-    bar = ""
-    if (
-        cell
-        and span
-        and isinstance(cell.answer, Estimate)
-        and cell.answer.low is not None
-        and cell.answer.high is not None
-    ):
-        bar = interval_bar(cell.answer.low, cell.answer.value, cell.answer.high, span=span, target=target)
     weeks = [] if cell is None else [p.answer.value if isinstance(p.answer, Estimate) else None for p in cell.weeks]
+    bar = _bar(cell.answer, span, target, beside) if cell and span else ""
     return Shown(column, cell, bar, sparkline(weeks, target=target))
 
 
-def _spans(lines: Sequence[Line], heads: Sequence[Column]) -> dict[str, tuple[float, float]]:
+def _bar(answer: Answer, span: tuple[float, float], target: float | None, beside: Answer | None) -> str:
+    """The range as a drawing; nothing where there is nothing on the same scale to compare it with."""
+    if not isinstance(answer, Estimate) or answer.low is None or answer.high is None:
+        return ""
+    other = beside.value if isinstance(beside, Estimate) else None
+    if target is None and other is None and span == (answer.low, answer.high):
+        return ""
+    return interval_bar(answer.low, answer.value, answer.high, span=span, target=target, other=other)
+
+
+def spans(
+    lines: Iterable[Line], heads: Sequence[Column], beside: Mapping[str, Answer] | None = None
+) -> dict[str, tuple[float, float]]:
     """By measure, the lowest and highest bound on the board, so that bars of one column can be compared."""
-    spans: dict[str, tuple[float, float]] = {}
+    found: dict[str, tuple[float, float]] = {}
+    every = list(lines)
     for column in heads:
-        answers = [line.cells[column.kpi.id].answer for line in lines if column.kpi.id in line.cells]
+        answers = [line.cells[column.kpi.id].answer for line in every if column.kpi.id in line.cells]
+        answers += [beside[column.kpi.id]] if beside and column.kpi.id in beside else []
         bounds = [b for a in answers if isinstance(a, Estimate) for b in (a.low, a.high) if b is not None]
         if column.target:
             bounds.append(column.target.value)
         if bounds:
-            spans[column.kpi.id] = (min(bounds), max(bounds))
-    return spans
+            found[column.kpi.id] = (min(bounds), max(bounds))
+    return found
 
 
 def targets_from(values: Mapping[str, float]) -> dict[str, Target]:

@@ -33,7 +33,7 @@ def agent_page(request: HttpRequest, facts: Snapshot, agent_id: int) -> HttpResp
     heads, silent = board.told(board.columns(board.AGENT_MEASURES, targets), line)
     context = common(request, question, scope) | {
         "agent": agent,
-        "row": board.whole_row(line, heads, agent),
+        "row": board.row(line, heads, agent, board.spans([line], heads, beside), beside),
         "team": team,
         "beside": beside,
         "silent": silent,

@@ -40,7 +40,8 @@ def centre(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     )
     subjects = {bytes(team.key): team for team in Team.objects.all()}
     context = _board(request, question, scope, heads, found, subjects, _("The centre"))
-    context["tiles"] = board.whole_row(found.whole, board.told(tiles, found.whole)[0], _("The centre"))
+    tiles = board.told(tiles, found.whole)[0]
+    context["tiles"] = board.row(found.whole, tiles, _("The centre"), board.spans([found.whole], tiles))
     return render(request, "dashboards/centre.html", context)
 
 
@@ -63,6 +64,24 @@ def team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> HttpRespo
     return render(request, "dashboards/team_board.html", context)
 
 
+@require_GET
+@on_facts
+def without_team(request: HttpRequest, facts: Snapshot) -> HttpResponse:
+    """How do the agents stand who are in no team yet?"""
+    scope = scope_for(user_of(request), today())
+    if not scope.everything:
+        raise Http404
+    question = asked(request, facts)
+    placed = frozenset[bytes]().union(*members_today(facts).values())
+    subjects = {bytes(agent.key): agent for agent in Agent.objects.all() if bytes(agent.key) not in placed}
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    where: Where = {**question.where, "agent": tuple(subjects)}
+    found = read_scorecard(facts, board.AGENT_MEASURES, question.period, by="agent", where=where, targets=targets)
+    heads = board.columns(board.AGENT_MEASURES, targets)
+    context = _board(request, question, scope, heads, found, subjects, _("No team yet"))
+    return render(request, "dashboards/team_board.html", context | {"without_team": True})
+
+
 def _board(
     request: HttpRequest,
     question: Question,
@@ -73,13 +92,20 @@ def _board(
     title: Any,
 ) -> dict[str, Any]:
     heads, silent = board.told(heads, found.whole)
-    rows = board.rows(found.lines, heads, subjects)
+    lines = [*found.lines, *([found.unplaced] if found.unplaced else [])]
+    spans = board.spans([*lines, found.whole], heads)
+    rows = board.rows(found.lines, heads, subjects, spans)
+    first, others = board.needs(rows)
     return common(request, question, scope) | {
         "heads": heads,
         "silent": silent,
         "rows": rows,
-        "whole": board.whole_row(found.whole, heads, title),
-        "below": [row for row in rows if row.below],
+        "whole": board.row(found.whole, heads, title, spans),
+        "unplaced": board.row(found.unplaced, heads, _("No team yet"), spans) if found.unplaced else None,
+        "standing": board.standing(found, heads),
+        "below": first,
+        "also_below": others,
+        "missing": len(first) + len(others),
         "judged": found.judged,
         "by_chance": found.expected_by_chance,
         "title": title,
