@@ -15,6 +15,8 @@ COUNTED = ("contacts", "alerts")
 # A narrower range of a share, or one nearer to none or all, needs a decimal to be told.
 NARROW_SHARE = 0.03
 SMALL_SHARE = 0.1
+# From here on a range of durations is told in minutes and seconds, up to here without hours.
+MINUTES, HOUR = 119.5, 3599.5
 
 
 def figure(value: float | None, unit: str, decimals: int | None = None) -> str:
@@ -82,6 +84,11 @@ def interval(answer: Answer) -> str:
     """ "likely 66 to 78%", or nothing where the figure was counted."""
     if isinstance(answer, NoEstimate) or answer.low is None or answer.high is None:
         return ""
+    if answer.unit == "seconds" and answer.low >= MINUTES and answer.high < HOUR:
+        low, high = (
+            f"{minutes}:{rest:02}" for minutes, rest in (divmod(round(b), 60) for b in (answer.low, answer.high))
+        )
+        return _("likely %(low)s to %(high)s min") % {"low": low, "high": high}
     low, high = (figure(bound, answer.unit, decimals(answer)) for bound in (answer.low, answer.high))
     return _("likely %(low)s to %(high)s") % {"low": _without_unit(low, high), "high": high}
 

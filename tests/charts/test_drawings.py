@@ -49,7 +49,7 @@ def test_a_sparkline_needs_two_weeks_and_leaves_gaps_out() -> None:
     assert len(points) == 3
     heights = [float(point.split(",")[1]) for point in points]
     assert heights[1] < heights[2] < heights[0]
-    assert "i-target" in svg and "i-target" not in sparkline([0.2, 0.6], target=0.9)
+    assert "s-target" in svg and "s-target" not in sparkline([0.2, 0.6], target=0.9)
 
 
 def test_a_trend_is_drawn_in_both_themes_as_wide_as_its_place() -> None:

@@ -42,7 +42,7 @@ def test_figures(value: float | None, unit: str, text: str) -> None:
         (0.04, 0.01, 0.2, "share", "4% likely 1 to 20%"),
         (0.0, 0.0, 0.35, "share", "0% likely 0 to 35%"),
         (6.43, 2.02, 11.1, "seconds", "6.4 s likely 2.0 to 11 s"),
-        (472.0, 453.0, 490.0, "seconds", "7 min 52 s likely 7 min 33 s to 8 min 10 s"),
+        (472.0, 453.0, 490.0, "seconds", "7 min 52 s likely 7:33 to 8:10 min"),
         (125.0, 115.0, 134.0, "seconds", "2 min 05 s likely 115 s to 2 min 14 s"),
         (3.4, 3.37, 3.44, "score", "3.40 likely 3.37 to 3.44"),
     ],
