@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from floorwalker.insight.scorecard import Point
 FORMATS = {"share": ".0%", "seconds": ",.0f", "contacts": ",.0f", "alerts": ",.0f"}
 
 LONG_SECONDS = 120
+STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)
+MOST_TICKS = 6
 MINUTES = "floor(datum.value / 60) + ':' + format(datum.value % 60, '02d')"
 
 
@@ -30,13 +33,16 @@ def trend_chart(
         if isinstance(point.answer, Estimate)
     ]
     y_axis: dict[str, Any] = {"title": label, "format": FORMATS.get(unit, ",.1f"), "tickCount": 5}
-    longest = max((point.answer.value for point in points if isinstance(point.answer, Estimate)), default=0.0)
-    if unit == "seconds" and longest >= LONG_SECONDS:
-        y_axis["labelExpr"] = MINUTES
+    told = [point.answer for point in points if isinstance(point.answer, Estimate)]
+    if unit == "seconds" and max((answer.value for answer in told), default=0.0) >= LONG_SECONDS:
+        bounds = [bound for answer in told for bound in (answer.low, answer.value, answer.high)]
+        y_axis |= {"labelExpr": MINUTES, "values": _ticks([*bounds, target])}
     week = {
         "field": "week",
         "type": "temporal",
-        "axis": {"title": None, "format": "%d %b", "tickCount": 6, "grid": False},
+        # A week's first day is a day and no instant: the zone of the machine that draws must not move it.
+        "scale": {"type": "utc"},
+        "axis": {"title": None, "format": "%-d %b", "values": _labelled(points), "grid": False},
     }
     band = {"low": "low", "high": "high"}
     layers: list[dict[str, Any]] = [
@@ -73,6 +79,21 @@ def trend_chart(
         "layer": layers,
         "config": config(theme),
     }
+
+
+def _labelled(points: Sequence[Point]) -> list[dict[str, Any]]:
+    """The weeks that are written below: the last, and every second before it, so that each label has its dot."""
+    days = [point.week for point in points][::-2]
+    return [{"year": day.year, "month": day.month, "date": day.day, "utc": True} for day in reversed(days)]
+
+
+def _ticks(bounds: Sequence[float | None]) -> list[int]:
+    """Where a scale of durations is marked: at whole minutes or the parts of them in which people count."""
+    told = [bound for bound in bounds if bound is not None]
+    low, high = min(told), max(told)
+    step = next((step for step in STEPS if (high - low) / step <= MOST_TICKS), STEPS[-1])
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [step * number for number in range(first, last + 1)]
 
 
 def _drawn(value: float | None) -> float | None:

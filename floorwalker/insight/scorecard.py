@@ -54,6 +54,14 @@ class Point:
     answer: Answer
 
 
+def extremes(weeks: Sequence[Point]) -> tuple[Point, Point, Point] | None:
+    """The weeks with the lowest and the highest figure, and the last that has one; None where fewer than two have any."""
+    told = [(point.answer.value, point) for point in weeks if isinstance(point.answer, Estimate)]
+    if len(told) < 2:
+        return None
+    return min(told, key=lambda pair: pair[0])[1], max(told, key=lambda pair: pair[0])[1], told[-1][1]
+
+
 @dataclass(frozen=True)
 class Cell:
     """One measure of one subject: the period's answer, its state and the weeks before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.utils.formats import date_format
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
+from floorwalker.insight.scorecard import Point, extremes
 from floorwalker.kpis.catalogue import catalogue
 
 COUNTED = ("contacts", "alerts")
@@ -121,6 +123,28 @@ def no_figure(answer: NoEstimate) -> str:
     """Why there is no figure, and how little there was where that is the reason."""
     said = reason(answer.reason)
     return f"{said}, {how_many(answer)}" if answer.reason is Reason.TOO_FEW else said
+
+
+def movement(weeks: Sequence[Point]) -> str:
+    """What a drawing of weeks shows: where it was lowest, where highest, and where it is now."""
+    found = extremes(weeks)
+    if found is None:
+        return ""
+    lowest, highest, last = (
+        {"figure": value(point.answer), "day": date_format(point.week, "j M")}
+        for point in found
+        if isinstance(point.answer, Estimate)
+    )
+    return _(
+        "Lowest in the week of %(low_day)s (%(low)s), highest in the week of %(high_day)s (%(high)s), "
+        "in the last of these weeks %(last)s. The band is the likely range of each week."
+    ) % {
+        "low_day": lowest["day"],
+        "low": lowest["figure"],
+        "high_day": highest["day"],
+        "high": highest["figure"],
+        "last": last["figure"],
+    }
 
 
 def reason(code: Reason) -> str:

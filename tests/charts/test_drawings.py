@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -83,6 +84,23 @@ def test_long_durations_are_labelled_in_minutes_and_seconds() -> None:
     long = [Point(p.week, Estimate(300 + i, 280, 320, 40, "t", "k@1", "seconds", 300)) for i, p in enumerate(WEEKS)]
     svg = draw(lambda theme: trend_chart(long, unit="seconds", label="", target=None, theme=theme)).light
     assert re.search(r">5:\d\d<", svg)
+
+
+def test_weeks_are_labelled_by_their_own_first_day_wherever_it_is_drawn() -> None:
+    drawn = draw(lambda theme: trend_chart(WEEKS, unit="share", label="", target=None, theme=theme)).light
+    labels = re.findall(r">(\d+ [A-Z][a-z]{2})<", drawn)
+    days = [point.week for point in WEEKS][::-2][::-1]
+    assert labels == [f"{day.day} {day:%b}" for day in days]
+
+
+@pytest.mark.parametrize(("low", "high"), [(400.0, 580.0), (130.0, 150.0), (5000.0, 90000.0)])
+def test_durations_are_marked_where_people_count(low: float, high: float) -> None:
+    weeks = [Point(p.week, Estimate(low, low, high, 40, "t", "k@1", "seconds", low)) for p in WEEKS]
+    chart = trend_chart(weeks, unit="seconds", label="", target=None, theme=LIGHT)
+    ticks = chart["layer"][0]["encoding"]["y"]["axis"]["values"]
+    steps = {second - first for first, second in pairwise(ticks)}
+    assert len(steps) == 1 and 3 <= len(ticks) <= 9 and ticks[0] <= low and ticks[-1] >= high
+    assert all(60 % step == 0 or step % 60 == 0 for step in steps)
 
 
 def test_a_name_cannot_leave_its_place_in_the_drawing() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
 from floorwalker.estimate import Estimate, NoEstimate, Reason
+from floorwalker.insight.scorecard import Point
 from floorwalker.ui import words
 
 
@@ -69,6 +70,18 @@ def test_a_target_is_told_as_it_was_set(value: float, text: str) -> None:
 )
 def test_a_figure_says_what_it_is_made_of(measure: str, n: int, text: str) -> None:
     assert words.how_many(Estimate(0.5, 0.4, 0.6, n, "wilson", measure, "share", 0.5)) == text
+
+
+def test_a_drawing_of_weeks_is_said_in_a_sentence() -> None:
+    def week(day: int, share: float) -> Point:
+        return Point(date(2026, 6, day), Estimate(share, share - 0.1, share + 0.1, 40, "wilson", "k@1", "share", share))
+
+    silent = Point(date(2026, 6, 22), NoEstimate(Reason.NO_DATA, 0, "k@1", "share"))
+    said = words.movement([week(1, 0.6), week(8, 0.8), week(15, 0.7), silent])
+    assert said.startswith(
+        "Lowest in the week of 1 Jun (60%), highest in the week of 8 Jun (80%), in the last of these weeks 70%."
+    )
+    assert words.movement([week(1, 0.6), silent]) == ""
 
 
 def test_too_few_says_how_few() -> None:

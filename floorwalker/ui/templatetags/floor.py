@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from floorwalker.charts.render import Drawing
 from floorwalker.estimate import Answer, NoEstimate
+from floorwalker.insight.scorecard import Point
 from floorwalker.ui import words
 
 COUNTED = "counted"
@@ -36,6 +38,12 @@ def estimate(answer: Answer | None) -> SafeString:
 def as_aim(value: float, unit: str) -> str:
     """A target in its unit."""
     return words.aim(value, unit)
+
+
+@register.filter
+def movement(weeks: Sequence[Point]) -> str:
+    """The sentence of a drawing of weeks."""
+    return words.movement(weeks)
 
 
 @register.simple_tag
