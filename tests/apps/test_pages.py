@@ -115,12 +115,29 @@ def test_filters_are_kept_in_the_address(floor: Floor) -> None:
     assert f"/agents/{floor.agents[0].pk}/?weeks=1&amp;queue=1" in text
 
 
+PERIOD_UNREAD = "The period that the address asks for cannot be read"
+QUEUE_UNKNOWN = "The queue that the address asks for is not known here"
+
+
 @pytest.mark.parametrize(
-    "query",
-    ["weeks=zebra", "from=yesterday&to=1", "queue=9999999999999999", "queue=-1", "from=2024-01-05&to=2023-01-01"],
+    ("query", "said"),
+    [
+        ("weeks=zebra", {PERIOD_UNREAD}),
+        ("from=yesterday&to=1", {PERIOD_UNREAD}),
+        ("from=2024-01-05&to=2023-01-01", {PERIOD_UNREAD}),
+        ("from=2023-11-20&to=", {PERIOD_UNREAD}),
+        ("queue=9999999999999999", {QUEUE_UNKNOWN}),
+        ("queue=-1&weeks=99", {QUEUE_UNKNOWN, PERIOD_UNREAD}),
+        ("weeks=&from=2023-11-20&to=2023-11-24&queue=", set()),
+        ("weeks=4&from=2023-11-20&to=2023-11-24", set()),
+        ("", set()),
+    ],
 )
-def test_odd_addresses_fall_back_to_the_usual_period(floor: Floor, query: str) -> None:
-    assert floor.client("boss").get(f"/centre/?{query}").status_code == 200
+def test_odd_addresses_fall_back_to_the_usual_and_say_so(floor: Floor, query: str, said: set[str]) -> None:
+    answer = floor.client("boss").get(f"/centre/?{query}")
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert {sentence for sentence in (PERIOD_UNREAD, QUEUE_UNKNOWN) if sentence in text} == said
 
 
 def test_nobody_is_ranked(floor: Floor) -> None:

@@ -25,6 +25,9 @@ class Question:
     queue: Queue | None
     known: Period
     incomplete: bool
+    # What the address asks for and nobody can answer, so that no figure is taken for another's.
+    unread_period: bool = False
+    unknown_queue: bool = False
 
     @property
     def where(self) -> Where:
@@ -42,16 +45,27 @@ class Question:
 
 
 def read_question(asked: QueryDict, known: tuple[date, date]) -> Question:
-    """The question in an address; what cannot be read is left at the usual: the last four complete weeks."""
+    """The question in an address; what cannot be read is left at the usual, the last four complete weeks, and noted."""
     first, last = _day(asked.get("from")), _day(asked.get("to"))
-    preset = asked.get("weeks", "") if asked.get("weeks") in PRESETS else ""
+    weeks = asked.get("weeks", "")
+    preset = weeks if weeks in PRESETS else ""
+    unread = bool(weeks and not preset)
     if preset or first is None or last is None or first > last:
+        unread = unread or (not preset and bool(asked.get("from") or asked.get("to")))
         preset = preset or USUAL
         last = last_complete_week(known)
         first = last - timedelta(days=PRESETS[preset] - 1)
     queue = asked.get("queue", "")
     found = Queue.objects.filter(pk=int(queue)).first() if queue.isdecimal() and len(queue) < 10 else None
-    return Question(Period(first, last), preset, found, Period(*known), incomplete=last > known[1] or first < known[0])
+    return Question(
+        Period(first, last),
+        preset,
+        found,
+        Period(*known),
+        incomplete=last > known[1] or first < known[0],
+        unread_period=unread,
+        unknown_queue=bool(queue) and found is None,
+    )
 
 
 def last_complete_week(known: tuple[date, date]) -> date:
