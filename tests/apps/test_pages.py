@@ -11,12 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from floorwalker.apps.dashboards import asking
+from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Membership
 from floorwalker.apps.standards.models import Target
 from floorwalker.jobs.publish import publish_dimensions
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.run import run_kpis
-from tests.apps.conftest import Floor
+from tests.apps.conftest import NOW, Floor
 
 MOST_QUERIES = {"centre": 16, "team": 16, "agent": 16, "trend": 16, "measure": 16}
 # One for the dated dimensions, one for each roll-up that the page's measures need, and where it applies one for the roster.
@@ -205,9 +206,6 @@ def test_each_role_has_its_home(floor: Floor) -> None:
 
 @pytest.mark.django_db
 def test_log_in_with_a_password_and_out_again() -> None:
-    from floorwalker.apps.people import actions
-    from tests.apps.conftest import NOW
-
     actions.add_user("robin", "operations_manager", by="test", at=NOW, password="seven quiet lanterns")
     client = Client()
     wrong = client.post("/account/login/", {"login": "robin", "password": "no"})
@@ -218,3 +216,17 @@ def test_log_in_with_a_password_and_out_again() -> None:
     )
     assert client.post("/account/logout/").status_code == 302
     assert client.get("/").headers["Location"].startswith("/account/login/")
+
+
+@pytest.mark.django_db
+def test_a_password_is_changed_and_no_link_leads_nowhere() -> None:
+    user = actions.add_user("robin", "operations_manager", by="test", at=NOW, password="seven quiet lanterns")
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get("/account/password/").content.decode()
+    assert "/account/reset/" not in page and page.count("At least 12 characters") == 1
+    typed = {"oldpassword": "wrong", "password1": "eight loud lanterns", "password2": "eight loud lanterns"}
+    assert "There is a problem" in client.post("/account/password/", typed).content.decode()
+    assert client.post("/account/password/", typed | {"oldpassword": "seven quiet lanterns"}).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password("eight loud lanterns")
