@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import click
 
@@ -74,14 +76,20 @@ def _print_log_ins(home: Home) -> None:
 
 
 @contextmanager
-def _worker() -> Iterator[None]:
-    """The background worker, in a process of its own that ends with this one."""
+def _worker() -> Iterator[subprocess.Popen[bytes]]:
+    """The background worker, in a process of its own that ends with this one, also when a service manager ends it."""
+    signal.signal(signal.SIGTERM, _leave)
     worker = subprocess.Popen([sys.executable, "-m", "floorwalker", "work"], stdout=subprocess.DEVNULL)
     try:
-        yield
+        yield worker
     finally:
         worker.terminate()
         try:
             worker.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             worker.kill()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """End by way of every `finally`: the server hands a signal on to whoever minded it before."""
+    raise SystemExit(128 + number)
