@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
 from floorwalker.kpis.definition import Kpi
 from floorwalker.stats.intervals import (
@@ -16,6 +18,9 @@ from floorwalker.stats.intervals import (
 )
 from floorwalker.stats.summaries import Count, Histogram, Mean, Proportion, Rate, Ratio, Summary
 
+# By unit, the least and the most that any value of it can be.
+POSSIBLE = {"share": (0.0, 1.0), "seconds": (0.0, math.inf), "contacts_per_hour": (0.0, math.inf)}
+
 
 def answer(kpi: Kpi, summary: Summary, *, is_covered: bool = False) -> Answer:
     """The estimate, or the reason why there is none.
@@ -28,6 +33,7 @@ def answer(kpi: Kpi, summary: Summary, *, is_covered: bool = False) -> Answer:
         shown = observed if summary.n else None
         return NoEstimate(reason or Reason.NO_DATA, summary.n, kpi.stamp, kpi.unit, shown, summary.pending)
     interval, method = _interval(kpi, summary)
+    interval = _possible(interval, kpi.unit)
     return Estimate(
         value=observed,
         low=interval.low,
@@ -67,6 +73,17 @@ def _may_be_known(kpi: Kpi, summary: Summary) -> bool:
     """
     known, all_of_them = summary.n + summary.pending, summary.seen + summary.pending
     return summary.pending > 0 and kpi.known_share > 0 and known / all_of_them >= kpi.known_share
+
+
+def _possible(interval: Interval, unit: str) -> Interval:
+    """The interval within what its unit can be: nobody waits less than no time, and no share is more than all.
+
+    Cutting off what cannot be leaves out no value that can, so it covers the truth as often as before.
+    """
+    least, most = POSSIBLE.get(unit, (-math.inf, math.inf))
+    if interval.low is None or interval.high is None:
+        return interval
+    return Interval(min(max(interval.low, least), most), max(min(interval.high, most), least))
 
 
 def _interval(kpi: Kpi, summary: Summary) -> tuple[Interval, str]:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from floorwalker.estimate import NoEstimate, Reason
+from floorwalker.estimate import Estimate, NoEstimate, Reason
 from floorwalker.kpis.answers import answer
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.run import run_kpis
-from floorwalker.stats.summaries import Mean, Proportion
+from floorwalker.stats.summaries import Mean, Proportion, Ratio
 from tests.kpis.memory_facts import ORIGIN, SOURCE, MemoryFacts
 
 
@@ -37,6 +37,15 @@ def test_what_is_pending_may_still_become_known(summary: Proportion, reason: Rea
 def test_a_source_that_never_tells_is_not_pending_because_one_call_is_open() -> None:
     said = answer(catalogue()["average_hold_time"], Mean(seen=500, n=0, pending=1))
     assert isinstance(said, NoEstimate) and said.reason is Reason.NOT_MEASURABLE
+
+
+def test_no_bound_lies_where_no_value_can() -> None:
+    eight_waits = Mean(seen=8, n=8, s1=143.0, s2=143.0**2 / 8 + 7 * 29.0**2)
+    said = answer(catalogue()["average_speed_of_answer"], eight_waits)
+    assert isinstance(said, Estimate) and said.low == 0.0 and said.value == 17.875 and said.high > 40
+    two_days = Ratio(seen=2, n=2, sum_x=1.9, sum_y=2.0, sum_xx=1.81, sum_xy=1.9, sum_yy=2.0)
+    busy = answer(catalogue()["occupancy"], two_days)
+    assert isinstance(busy, Estimate) and busy.high == 1.0 and busy.low is not None and 0 <= busy.low < busy.value
 
 
 def test_a_young_week_is_pending_and_an_old_one_has_its_figure() -> None:
