@@ -15,6 +15,7 @@ from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Membership
 from floorwalker.apps.standards.models import Target
 from floorwalker.jobs.publish import publish_dimensions
+from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.run import run_kpis
 from tests.apps.conftest import NOW, Floor
@@ -230,3 +231,22 @@ def test_a_password_is_changed_and_no_link_leads_nowhere() -> None:
     assert client.post("/account/password/", typed | {"oldpassword": "seven quiet lanterns"}).status_code == 302
     user.refresh_from_db()
     assert user.check_password("eight loud lanterns")
+
+
+def test_the_catalogue_is_in_groups_and_in_the_order_of_names(floor: Floor) -> None:
+    text = floor.client("leader").get("/measures/").content.decode()
+    groups = [re.findall(r'/measures/[a-z0-9_]+/">([^<]+)</a>', part) for part in text.split("<h2")[1:]]
+    assert sum(len(names) for names in groups) == len(catalogue()) and len(groups) == 5
+    assert all(names == sorted(names) for names in groups)
+
+
+def test_a_figure_of_queues_asks_a_leader_for_no_period(floor: Floor) -> None:
+    text = floor.client("leader").get("/measures/service_level/").content.decode()
+    assert "This is a figure of queues, not of people" in text and 'id="weeks"' not in text
+
+
+def test_a_target_begins_today_unless_told_otherwise(floor: Floor) -> None:
+    text = floor.client("boss").get("/measures/transfer_rate/").content.decode()
+    assert re.search(
+        r'type="date" name="from_day" value="\d{4}-\d\d-\d\d"|name="from_day" value="\d{4}-\d\d-\d\d" type="date"', text
+    )

@@ -14,7 +14,7 @@ class TargetForm(forms.Form):
     """A target from a day on; shares are typed in per cent, durations in seconds."""
 
     value = forms.FloatField(label=_("Target"), min_value=0)
-    from_day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_day = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, *args: Any, kpi: Kpi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

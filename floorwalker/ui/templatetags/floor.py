@@ -72,6 +72,12 @@ def as_text(value: Any) -> str:
 
 
 @register.filter
+def is_number(value: Any) -> bool:
+    """Whether a value of a fact row stands to the right of its column."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+@register.filter
 def cut_underscores(name: str) -> str:
     """A column's name as words."""
     return name.replace("_", " ")

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.dashboards import board
@@ -26,7 +27,22 @@ from floorwalker.kpis.definition import Attribution, Kpi
 @require_GET
 def measures(request: HttpRequest) -> HttpResponse:
     """What is measured here, and what does each measure mean?"""
-    return render(request, "dashboards/measures.html", {"measures": list(catalogue().values())})
+    found: dict[str, list[Kpi]] = {table: [] for table in headings()}
+    for kpi in sorted(catalogue().values(), key=lambda kpi: kpi.name):
+        found[kpi.table.name].append(kpi)
+    groups = [(headings()[table], kpis) for table, kpis in found.items() if kpis]
+    return render(request, "dashboards/measures.html", {"groups": groups})
+
+
+def headings() -> dict[str, str]:
+    """By the table that a measure counts, what its measures are about."""
+    return {
+        "contact": _("Customers: waiting, answered, resolved"),
+        "segment": _("Handling contacts"),
+        "survey": _("What customers say"),
+        "alert": _("Ringing"),
+        "state_interval": _("Time at work"),
+    }
 
 
 @require_GET
@@ -39,7 +55,7 @@ def measure_page(request: HttpRequest, measure_id: str, form: TargetForm | None 
     if known_days(facts) is not None:
         context |= _measured(request, kpi, scope, facts)
     if scope.everything and kpi.better in ("up", "down"):
-        context["form"] = form or TargetForm(kpi=kpi)
+        context["form"] = form or TargetForm(kpi=kpi, initial={"from_day": today()})
         context["targets"] = Target.objects.filter(measure=kpi.id).order_by("-from_day")
     return render(request, "dashboards/measure.html", context, status=422 if form else 200)
 
