@@ -59,3 +59,13 @@ def test_a_chosen_appearance_stays(script: bool, visit: OpenVisit) -> None:
 
 def test_what_one_may_not_see_is_not_there(visit: OpenVisit) -> None:
     visit("agent").go("/centre/", 404)
+
+
+def test_paper_is_light_on_a_dark_screen(visit: OpenVisit) -> None:
+    one = visit("leader", scheme="dark")
+    page = one.go("/measures/average_handle_time/")
+    page.emulate_media(media="print", color_scheme="dark")
+    ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+    assert ink == "rgb(0, 0, 0)"
+    assert page.locator(".on-light svg").is_visible() and not page.locator(".on-dark svg").is_visible()
+    assert not page.locator("header.top").is_visible()
