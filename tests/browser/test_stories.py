@@ -36,12 +36,14 @@ def test_weeks_are_drawn_when_they_are_opened(script: bool, visit: OpenVisit) ->
     trend = page.locator("details.trend").first
     trend.locator("summary").first.click()
     if not script:
-        trend.get_by_role("link", name="Draw the weeks").click()
+        trend.get_by_role("link", name="Show the weeks").click()
         page.wait_for_url("**/trend/**")
     drawing = page.locator(".picture svg").first
     drawing.wait_for(state="attached")
     assert page.locator(".picture").count() == 1
     assert page.locator(".picture svg:visible").count() == 1
+    page.locator(".weeks summary").click()
+    assert page.locator(".weeks tbody tr:visible").count() >= 2
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no_script"])
