@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from floorwalker.apps.dashboards.question import Question, preset_names, read_question
-from floorwalker.apps.people.access import Members, Scope, members_on, visible_teams
+from floorwalker.apps.people.access import Members, Scope, members_on
 from floorwalker.apps.people.models import Queue, User
 from floorwalker.facts.lake import Lake, Snapshot
 from floorwalker.insight.roster import read_roster
@@ -75,7 +75,7 @@ def common(request: HttpRequest, question: Question, scope: Scope) -> dict[str, 
         "presets": preset_names(),
         "queues": Queue.objects.all(),
         "scope": scope,
-        "teams": visible_teams(user_of(request), today()),
+        "teams": scope.teams,
     }
 
 
