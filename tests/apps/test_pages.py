@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from floorwalker.apps.dashboards import asking
 from floorwalker.apps.people import actions
-from floorwalker.apps.people.models import Membership
+from floorwalker.apps.people.models import Membership, Queue
 from floorwalker.apps.standards.models import Target
 from floorwalker.jobs.publish import publish_dimensions
 from floorwalker.kpis.catalogue import catalogue
@@ -250,3 +250,11 @@ def test_a_target_begins_today_unless_told_otherwise(floor: Floor) -> None:
     assert re.search(
         r'type="date" name="from_day" value="\d{4}-\d\d-\d\d"|name="from_day" value="\d{4}-\d\d-\d\d" type="date"', text
     )
+
+
+def test_the_centre_says_that_queues_are_counted_together(floor: Floor) -> None:
+    said = "All queues and channels are counted together"
+    queue = Queue.objects.first()
+    assert queue is not None and Queue.objects.count() > 1
+    assert said in floor.client("boss").get("/centre/").content.decode()
+    assert said not in floor.client("boss").get(f"/centre/?queue={queue.pk}").content.decode()
