@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import zoneinfo
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import phonenumbers
@@ -13,8 +13,22 @@ from floorwalker.cli.opening import machine_zone, open_home, publish_names
 from floorwalker.cli.terminal import now
 from floorwalker.errors import ConfigError
 
+if TYPE_CHECKING:
+    from floorwalker.apps.people.models import User
+
 PORT = 8000
-ROLES = ("agent", "team_leader", "operations_manager", "administrator")
+ROLES = (
+    *(
+        "agent",
+        "team_leader",
+        "quality_analyst",
+        "operations_manager",
+        "process_owner",
+        "assessor",
+        "internal_verifier",
+    ),
+    *("privacy_officer", "administrator"),
+)
 COMMAND_LINE = "command line"
 UNSEEN = " (agents and teams are known from the first load that names them)"
 LARGEST_PORT = 65_535
@@ -59,11 +73,20 @@ def init(site_code: str | None, zone: str | None, country: str, port: int) -> No
     if admin is not None and admin.has_usable_password():
         click.echo("the first administrator has a password already; `floorwalker user add` adds others")
         return
-    admin = admin or actions.add_user("admin", "administrator", by=COMMAND_LINE, at=now())
+    admin = admin or _first_administrator()
     click.echo(
         f"user name: {admin.username}\nchoose its password, once, within a week (with `floorwalker serve` running):"
     )
     click.echo(_invitation(admin, port))
+
+
+def _first_administrator() -> User:
+    """Whoever sets a centre up sees its figures too, until the roles are given to others: the page for that is People."""
+    from floorwalker.apps.people import actions
+
+    admin = actions.add_user("admin", "administrator", by=COMMAND_LINE, at=now())
+    actions.grant_role(admin, "operations_manager", from_day=None, by=admin, at=now())
+    return admin
 
 
 @click.group()

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from floorwalker.apps.people import actions
-from floorwalker.apps.people.models import Agent, Role, Team, User
+from floorwalker.apps.people.describing import confirm_agent
+from floorwalker.apps.people.models import Agent, Queue, Role, Standing, Team, User
+from floorwalker.apps.people.queueing import set_queue_parameter
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.config import Config, replace_private
 from floorwalker.facts.lake import Lake
@@ -33,6 +35,8 @@ TARGETS = {
     "transfer_rate": 0.035,
     "ring_no_answer_rate": 0.03,
 }
+# How soon a queue that is no telephone line should be answered, in seconds.
+LIMITS = {"Email": 14_400, "Chat": 60}
 FROM_EVER = date(2000, 1, 1)
 
 Progress = Callable[[float, str], None]
@@ -76,6 +80,8 @@ def build_demo(
     progress(1.0, "people and log-ins")
     register_and_publish(config, lake)
     _set_targets()
+    _set_limits()
+    _know_everybody()
     if not log_ins_file(config).exists():
         _keep(config, _add_log_ins())
     return receipt
@@ -90,12 +96,26 @@ def _set_targets() -> None:
         set_target(measure, value, from_day=FROM_EVER, by=None, at=_now())
 
 
+def _set_limits() -> None:
+    for name, seconds in LIMITS.items():
+        for queue in Queue.objects.filter(name=name):
+            set_queue_parameter(queue, "threshold_seconds", seconds, on=None, by="demo", at=_now())
+
+
+def _know_everybody() -> None:
+    """The demo's people are known by their names; a real centre matches what its sources call them."""
+    for agent in Agent.objects.filter(standing=Standing.SEEN):
+        confirm_agent(agent, by="demo", at=_now())
+
+
 def _add_log_ins() -> list[LogIn]:
     teams = list(Team.objects.all()[:LEADERS])
     agents = list(Agent.objects.all()[:AGENTS])
     wanted: list[tuple[str, Role, Team | None, Agent | None, str]] = [
         ("manager", Role.OPERATIONS_MANAGER, None, None, "operations manager: the whole centre"),
-        ("admin", Role.ADMINISTRATOR, None, None, "administrator"),
+        ("admin", Role.ADMINISTRATOR, None, None, "administrator: people, data and roles, nobody's figures"),
+        ("analyst", Role.QUALITY_ANALYST, None, None, "quality analyst: all teams"),
+        ("privacy", Role.PRIVACY_OFFICER, None, None, "privacy officer: who did what, who looked at whom"),
         *((f"leader{n}", Role.TEAM_LEADER, team, None, f"team leader of {team}") for n, team in enumerate(teams, 1)),
         *((f"agent{n}", Role.AGENT, None, agent, f"agent {agent}") for n, agent in enumerate(agents, 1)),
     ]

@@ -13,19 +13,34 @@ from django.conf import settings
 
 from floorwalker import apps
 from floorwalker.apps.people.actions import register_sightings
+from floorwalker.apps.people.models import Identity
+from floorwalker.apps.people.observing import keep_observed
 from floorwalker.config import Config
 from floorwalker.errors import LakeError
 from floorwalker.facts.lake import Lake
 from floorwalker.jobs.rolling import roll_up_all
 
 logger = logging.getLogger(__name__)
+# What this process has kept already, so that a round in which nothing happened costs nothing.
+_kept: dict[str, object] = {}
 
 
 def register_and_publish(config: Config, lake: Lake) -> None:
     """Register the names that loads have seen, then publish what changed; nothing happens where nothing did."""
     register_sightings(config.outbox, at=datetime.now(UTC))
+    _keep_observed(lake)
     publish_dimensions(lake)
     roll_up_all(lake)
+
+
+def _keep_observed(lake: Lake) -> None:
+    """Bring the memberships that the data state up to date, where the lake's changed since this process looked."""
+    snapshot = lake.snapshot()
+    version = snapshot.current.tables.get("observed_membership")
+    state = lake.path, version, Identity.objects.count()
+    if _kept.get("observed") != state:
+        keep_observed(snapshot.sql(f"from {snapshot.relation('observed_membership')}").to_pylist())
+        _kept["observed"] = state
 
 
 def publish_dimensions(lake: Lake, *, wait: bool = True) -> None:

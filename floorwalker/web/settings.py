@@ -76,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "floorwalker.ui.context.appearance",
+                "floorwalker.apps.people.navigation.navigation",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "floorwalker.ui.templatetags.floor"],
         },

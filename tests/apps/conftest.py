@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from floorwalker.apps.dashboards import asking
 from floorwalker.apps.people import actions
-from floorwalker.apps.people.models import Agent, Team, User
+from floorwalker.apps.people.models import Agent, Site, Team, User
 from floorwalker.apps.standards.actions import set_target
-from floorwalker.facts.keys import fact_key
+from floorwalker.facts.keys import fact_key, site_key
 from floorwalker.facts.lake import Lake
 from floorwalker.jobs.publish import publish_dimensions
 from floorwalker.jobs.rolling import roll_up_all
@@ -66,15 +68,54 @@ class Floor:
     """The people of the small centre."""
 
     teams: tuple[Team, Team]
+    branch: Team
     agents: tuple[Agent, ...]
     users: dict[str, User]
     lake: Lake
+
+    @property
+    def named(self) -> dict[str, Agent]:
+        """Seen from agent 0: oneself, a team mate, somebody of the other team, and one who moved there."""
+        return {"own": self.agents[0], "mate": self.agents[2], "other": self.agents[1], "moved": self.agents[4]}
 
     def client(self, name: str) -> Client:
         """A browser in which that user is logged in."""
         client = Client()
         client.force_login(self.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
+
+
+@cache
+def _one_password() -> str:
+    """Everybody's, hashed once: nobody logs in by it here."""
+    return make_password("correct horse battery staple")
+
+
+def _users(teams: Sequence[Team], branch: Team, site: Site, agents: Sequence[Agent], boss: User) -> dict[str, User]:
+    """Named users for every question of rights; one who led the first team until a while ago among them."""
+
+    def add(name: str, role: str, **given: Any) -> User:
+        return actions.add_user(name, role, by="test", at=NOW, **given)
+
+    former = add("former_leader", "team_leader", team=teams[0])
+    actions.end_role(former.grants.get(), on=date(2026, 6, 1), by=boss, at=NOW)
+    return {
+        "admin": add("admin", "administrator"),
+        "leader": add("leader", "team_leader", team=teams[0]),
+        "other_leader": add("other_leader", "team_leader", team=teams[1]),
+        "former_leader": former,
+        "branch_leader": add("branch_leader", "team_leader", team=branch),
+        "team_analyst": add("team_analyst", "quality_analyst", team=teams[0]),
+        "analyst": add("analyst", "quality_analyst"),
+        "site_boss": add("site_boss", "operations_manager", site=site),
+        "process_owner": add("process_owner", "process_owner"),
+        "assessor": add("assessor", "assessor"),
+        "verifier": add("verifier", "internal_verifier"),
+        "privacy": add("privacy", "privacy_officer"),
+        "agent": add("agent", "agent", agent=agents[0]),
+        "mate": add("mate", "agent", agent=agents[2]),
+        "nobody": add("nobody", "agent"),
+    }
 
 
 @pytest.fixture
@@ -92,19 +133,20 @@ def floor(
     teams = tuple(
         Team.objects.create(name=name, key=fact_key("", "", "team", name)) for name in ("Avocet", "Kingfisher")
     )
+    branch = Team.objects.create(name="Waterside", key=fact_key("", "", "team", "Waterside"))
+    other_site = Site.objects.create(code="Bangor", name="Bangor", timezone="Europe/London", key=site_key("Bangor"))
+    Team.objects.filter(pk=teams[0].pk).update(parent=branch)
+    Team.objects.filter(pk=teams[1].pk).update(site=other_site)
     for number, agent in enumerate(agents):
         actions.join_team(agent, teams[number % 2], on=LONG_AGO, by=boss, at=NOW)
-    users = {
-        "boss": boss,
-        "admin": actions.add_user("admin", "administrator", by="test", at=NOW),
-        "leader": actions.add_user("leader", "team_leader", by="test", at=NOW, team=teams[0]),
-        "other_leader": actions.add_user("other_leader", "team_leader", by="test", at=NOW, team=teams[1]),
-        "agent": actions.add_user("agent", "agent", by="test", at=NOW, agent=agents[0]),
-        "nobody": actions.add_user("nobody", "agent", by="test", at=NOW),
-    }
+    actions.join_team(agents[4], teams[1], on=date(2026, 11, 1), by=boss, at=NOW)
+    users = {"boss": boss} | _users(teams, branch, other_site, agents, boss)
+    for user in users.values():
+        user.password = _one_password()
+        user.save(update_fields=["password"])
     for measure, value in {"transfer_rate": 0.45, "ring_no_answer_rate": 0.5, "service_level": 0.8}.items():
         set_target(measure, value, from_day=LONG_AGO, by=boss, at=NOW)
     publish_dimensions(home.lake)
     asking.lake.cache_clear()
-    yield Floor(teams=(teams[0], teams[1]), agents=agents, users=users, lake=home.lake)
+    yield Floor(teams=(teams[0], teams[1]), branch=branch, agents=agents, users=users, lake=home.lake)
     asking.lake.cache_clear()

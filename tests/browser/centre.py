@@ -34,6 +34,7 @@ def add_people() -> dict[str, int]:
     """Teams, memberships, targets and one user for each role; the ids that addresses are made of."""
     from floorwalker.apps.people import actions
     from floorwalker.apps.people.models import Agent, Team
+    from floorwalker.apps.people.taking_over import keep_draft
     from floorwalker.apps.standards.actions import set_target
 
     def add(name: str, role: str, **more: Team | Agent) -> None:
@@ -49,7 +50,8 @@ def add_people() -> dict[str, int]:
     add("admin", "administrator")
     add("leader", "team_leader", team=teams[0])
     add("agent", "agent", agent=agents[0])
-    return {"team": teams[0].pk, "agent": agents[0].pk}
+    draft = keep_draft("Name,Team\nRobin Vale,Avocet\n,Avocet\n", "staff.csv", by=boss, at=NOW)
+    return {"team": teams[0].pk, "agent": agents[0].pk, "draft": draft.pk}
 
 
 def invite_somebody() -> str:

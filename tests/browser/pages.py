@@ -21,6 +21,18 @@ PAGES = (
     Opened("account_change_password", "/account/password/", "leader"),
     Opened("invitation", "{invitation}"),
     Opened("home", "/", "agent"),
+    Opened("teams", "/teams/", "leader"),
+    Opened("looks", "/agents/{agent}/looks/", "agent"),
+    Opened("audit", "/audit/", "admin"),
+    Opened("people", "/people/", "boss"),
+    Opened("person", "/people/{agent}/", "boss"),
+    Opened("names", "/people/names/", "boss"),
+    Opened("team_tree", "/people/teams/", "boss"),
+    Opened("edit_team", "/people/teams/{team}/", "boss"),
+    Opened("queues", "/people/queues/", "boss"),
+    Opened("directory", "/people/directory/", "boss"),
+    Opened("directory_draft", "/people/directory/{draft}/", "boss"),
+    Opened("log_ins", "/people/log-ins/", "admin"),
     Opened("centre", "/centre/", "boss"),
     Opened("team_board", "/teams/{team}/", "leader"),
     Opened("without_team", "/teams/none/", "boss"),
@@ -32,4 +44,16 @@ PAGES = (
 )
 
 # Routes that answer only to a form, and those that exist by name alone and are closed (tests/apps/test_rights.py).
-NOT_PAGES = {"theme", "set_measure_target", "account_signup", "account_reset_password", "account_inactive"}
+NOT_PAGES = {
+    *(
+        "theme",
+        "set_measure_target",
+        "account_signup",
+        "account_reset_password",
+        "account_inactive",
+        "describe",
+        "move",
+    ),
+    *("working_pattern", "skills", "merge", "split", "settle_name", "settle_names", "take_directory_over", "grant"),
+    "end_grant",
+}

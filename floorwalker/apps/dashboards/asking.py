@@ -13,10 +13,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from floorwalker.apps.dashboards.question import Question, preset_names, read_question
-from floorwalker.apps.people.access import Members, Scope, members_on
-from floorwalker.apps.people.models import Queue, User
+from floorwalker.apps.people.models import Queue, Scope, Team, User
 from floorwalker.facts.lake import Lake, Snapshot
-from floorwalker.insight.roster import read_roster
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
 
@@ -32,15 +30,15 @@ def today() -> date:
     return timezone.now().date()
 
 
-def members_today(facts: Snapshot) -> Members:
-    """Who belongs to which team today, as rights see it."""
-    return members_on(today(), read_roster(facts, today()))
-
-
 def user_of(request: HttpRequest) -> User:
     """Who is asking; log-in is required for every page."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """What the reader may see and do today."""
+    return user_of(request).scope_on(today())
 
 
 def known_days(facts: Snapshot) -> tuple[date, date] | None:
@@ -75,7 +73,7 @@ def common(request: HttpRequest, question: Question, scope: Scope) -> dict[str, 
         "presets": preset_names(),
         "queues": Queue.objects.all(),
         "scope": scope,
-        "teams": scope.teams,
+        "teams": Team.objects.visible_to(user_of(request), today()),
     }
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from floorwalker.charts.render import Drawing, draw
 from floorwalker.charts.small import interval_bar, sparkline
 from floorwalker.charts.trend import trend_chart
@@ -138,6 +140,29 @@ def needs(shown: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     missing = [row for row in shown if row.below]
     first = sorted(missing, key=lambda row: -row.clearance)[:MOST_NEEDS]
     return first, [row for row in missing if row not in first]
+
+
+def compose(found: Scorecard, heads: Sequence[Column], subjects: Mapping[bytes, Any], title: Any) -> dict[str, Any]:
+    """What a board's templates print: who needs a look, the rows, and all of it together."""
+    shown, silent = told(heads, found.whole)
+    lines = [*found.lines, *([found.unplaced] if found.unplaced else [])]
+    scale = spans([*lines, found.whole], shown)
+    every = rows(found.lines, shown, subjects, scale)
+    first, others = needs(every)
+    return {
+        "heads": shown,
+        "silent": silent,
+        "rows": every,
+        "whole": row(found.whole, shown, title, scale),
+        "unplaced": row(found.unplaced, shown, _("No team yet"), scale) if found.unplaced else None,
+        "standing": standing(found, shown),
+        "below": first,
+        "also_below": others,
+        "missing": len(first) + len(others),
+        "judged": found.judged,
+        "by_chance": found.expected_by_chance,
+        "title": title,
+    }
 
 
 def columns(measures: Sequence[str], targets: Mapping[str, Target]) -> tuple[Column, ...]:

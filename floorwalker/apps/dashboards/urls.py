@@ -7,6 +7,7 @@ from floorwalker.apps.dashboards.views import agents, boards, home, measures
 urlpatterns = [
     path("", home.home, name="home"),
     path("centre/", boards.centre, name="centre"),
+    path("teams/", boards.teams, name="teams"),
     path("teams/none/", boards.without_team, name="without_team"),
     path("teams/<int:team_id>/", boards.team_board, name="team_board"),
     path("agents/<int:agent_id>/", agents.agent_page, name="agent_page"),

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from floorwalker.apps.people.acting import action, publish_on_commit
 from floorwalker.apps.people.audit import SYSTEM, record
+from floorwalker.apps.people.dating import make_room
 from floorwalker.apps.people.models import (
     Agent,
     AuditEntry,
@@ -174,6 +175,7 @@ def add_user(
     by: str,
     at: datetime,
     team: Team | None = None,
+    site: Site | None = None,
     agent: Agent | None = None,
     password: str | None = None,
 ) -> User:
@@ -190,7 +192,7 @@ def add_user(
         _check_password(password, user)
         user.set_password(password)
     user.save()
-    RoleGrant.objects.create(user=user, role=role, team=team)
+    RoleGrant.objects.create(user=user, role=role, team=team, site=site)
     record(by, "add_user", user, at, role=role, team=None if team is None else team.pk)
     return user
 
@@ -227,14 +229,7 @@ def join_team(agent: Agent, team: Team, *, on: date, by: User, at: datetime) -> 
 
     The present membership ends that day, and its past stays: nobody is in two teams on one day.
     """
-    for membership in Membership.objects.on(on).filter(agent=agent):
-        if membership.from_day is not None and membership.from_day >= on:
-            membership.delete()
-        else:
-            membership.to_day = on
-            membership.save(update_fields=["to_day"])
-    planned = Membership.objects.filter(agent=agent, from_day__gt=on).order_by("from_day").first()
-    ends = None if planned is None else planned.from_day
+    ends = make_room(Membership.objects.filter(agent=agent), on)
     joined = Membership.objects.create(agent=agent, team=team, from_day=on, to_day=ends, entered_by=by)
     record(by.username, "join_team", agent, at, team=team.pk, on=on.isoformat())
     publish_on_commit()
@@ -242,10 +237,37 @@ def join_team(agent: Agent, team: Team, *, on: date, by: User, at: datetime) -> 
 
 
 @action
-def grant_role(user: User, role: str, *, from_day: date, by: User, at: datetime, team: Team | None = None) -> RoleGrant:
-    """Give a role from a day on."""
-    grant = RoleGrant.objects.create(user=user, role=role, team=team, from_day=from_day)
-    record(by.username, "grant_role", user, at, role=role, team=None if team is None else team.pk)
+def leave_team(agent: Agent, *, on: date, by: User, at: datetime) -> None:
+    """Take an agent out of the team that a person entered, from a day on: what the data state counts again."""
+    for membership in Membership.objects.on(on).filter(agent=agent):
+        if membership.from_day == on:
+            membership.delete()
+        else:
+            membership.to_day = on
+            membership.save(update_fields=["to_day"])
+        record(by.username, "leave_team", agent, at, team=membership.team.pk, on=on.isoformat())
+        publish_on_commit()
+
+
+@action
+def grant_role(
+    user: User,
+    role: str,
+    *,
+    from_day: date | None,
+    by: User,
+    at: datetime,
+    team: Team | None = None,
+    site: Site | None = None,
+) -> RoleGrant:
+    """Give a role from a day on: for a team, for a site, or for the centre."""
+    if role == Role.TEAM_LEADER and team is None:
+        raise Refused("a team leader leads a team", mend="choose the team")
+    if team is not None and site is not None:
+        raise Refused("a role is for a team or for a site", mend="choose one of the two")
+    grant = RoleGrant.objects.create(user=user, role=role, team=team, site=site, from_day=from_day)
+    places = {"team": None if team is None else team.pk, "site": None if site is None else site.pk}
+    record(by.username, "grant_role", user, at, role=role, **places)
     return grant
 
 

@@ -7,6 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from floorwalker.apps.people.models import Agent, Queue, Role, Site, Team
+from floorwalker.apps.people.queueing import queue_parameters
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+WEEKDAYS = dict(
+    enumerate((_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")))
+)
+
 
 class FirstPassword(forms.Form):
     """The password that an invited user chooses."""
@@ -26,3 +34,112 @@ class FirstPassword(forms.Form):
         if found and found.get("password") != found.get("again"):
             self.add_error("again", _("The two are not alike."))
         return found
+
+
+class Details(forms.Form):
+    """What is known of a person."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    staff_number = forms.CharField(label=_("Staff number"), max_length=60, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    started_on = forms.DateField(label=_("Started on"), required=False, widget=DAY)
+    left_on = forms.DateField(label=_("Left on"), required=False, widget=DAY, help_text=_("The last day of work."))
+
+    def clean(self) -> dict[str, Any] | None:
+        """Nobody leaves before starting."""
+        found = super().clean() or {}
+        if found.get("started_on") and found.get("left_on") and found["left_on"] < found["started_on"]:
+            self.add_error("left_on", _("This day lies before the start."))
+        return found
+
+
+class Move(forms.Form):
+    """Into which team, from which day on; no team: what the data state counts again."""
+
+    team = forms.ModelChoiceField(
+        Team.objects.all(), label=_("Team"), required=False, empty_label=_("As the data state it")
+    )
+    on = forms.DateField(label=_("From"), widget=DAY, help_text=_("Any day: before today, the past is told anew."))
+
+
+class Pattern(forms.Form):
+    """Hours of each day of the week, from a day on."""
+
+    on = forms.DateField(label=_("From"), widget=DAY)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        for number, day in WEEKDAYS.items():
+            self.fields[f"day{number}"] = forms.DecimalField(
+                label=day, min_value=0, max_value=24, decimal_places=2, required=False
+            )
+
+    @property
+    def minutes(self) -> list[int]:
+        """Minutes of each day, Monday first; a field left empty is a day off."""
+        return [round(60 * (self.cleaned_data[f"day{number}"] or 0)) for number in range(7)]
+
+
+class Skills(forms.Form):
+    """What somebody can do, a line each."""
+
+    skills = forms.CharField(
+        label=_("Skills, one a line"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
+    )
+    on = forms.DateField(label=_("From"), widget=DAY)
+
+
+class Grant(forms.Form):
+    """A role for a team, a site or the centre, from a day on."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    team = forms.ModelChoiceField(Team.objects.all(), label=_("For the team"), required=False, empty_label=_("–"))
+    site = forms.ModelChoiceField(Site.objects.all(), label=_("For the site"), required=False, empty_label=_("–"))
+    on = forms.DateField(label=_("From"), widget=DAY)
+
+
+class LogIn(forms.Form):
+    """A new log-in."""
+
+    username = forms.CharField(label=_("User name"), max_length=150)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    team = forms.ModelChoiceField(Team.objects.all(), label=_("For the team"), required=False, empty_label=_("–"))
+    agent = forms.ModelChoiceField(
+        Agent.objects.on_the_floor(), label=_("Who is the agent"), required=False, empty_label=_("–")
+    )
+
+
+class TeamForm(forms.Form):
+    """A team's name and place."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    parent = forms.ModelChoiceField(Team.objects.all(), label=_("Part of"), required=False, empty_label=_("–"))
+    site = forms.ModelChoiceField(Site.objects.all(), label=_("Site"), required=False, empty_label=_("–"))
+
+
+class QueueLimit(forms.Form):
+    """One queue's own limit of a measure."""
+
+    queue = forms.ModelChoiceField(Queue.objects.all(), label=_("Queue"))
+    name = forms.ChoiceField(label=_("Limit"))
+    value = forms.FloatField(label=_("Seconds"), help_text=_("An hour is 3600, a day 86400."), min_value=0)
+    on = forms.DateField(
+        label=_("From"), required=False, widget=DAY, help_text=_("Left empty: for all days that are not set otherwise.")
+    )
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        choices = [(name, parameter.meaning) for name, parameter in queue_parameters().items()]
+        self.fields["name"].choices = choices  # type: ignore[attr-defined]
+
+
+class Directory(forms.Form):
+    """A centre's own list of its people."""
+
+    file = forms.FileField(label=_("CSV file"), help_text=_("With a heading; nothing is changed yet."))
+
+
+class TakeOver(forms.Form):
+    """From which day the teams of a directory count."""
+
+    moves_on = forms.DateField(label=_("Teams count from"), widget=DAY)

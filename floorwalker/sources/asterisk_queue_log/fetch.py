@@ -19,7 +19,7 @@ from floorwalker.ingest.bookmarks import find_rotated, identity_of, is_same_file
 from floorwalker.ingest.source import Bookmark, Page, Request
 from floorwalker.sources.asterisk_queue_log.strangers import holds_events, refuse_strangers, unreadable
 
-PAGE_BYTES = 8 * 1024 * 1024
+PAGE_BYTES = 5 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
 PBXWARE_HEADING = b"uid,date_time,callid,queue_name,type,event"
 _ROTATED = re.compile(r"queue_log([.-].*)?\Z")

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.asking import asked, common, find_measure, members_today, on_facts, today, user_of
+from floorwalker.apps.dashboards.asking import asked, common, find_measure, on_facts, scope_of, today, user_of
 from floorwalker.apps.dashboards.question import Question
-from floorwalker.apps.people.access import SMALLEST_GROUP, Scope, find_agent, scope_for
-from floorwalker.apps.people.models import Agent, Team
+from floorwalker.apps.people.access import SMALLEST_GROUP, find_agent, team_of
+from floorwalker.apps.people.looks import note_look
+from floorwalker.apps.people.models import Agent, LookAt, Scope, Team
 from floorwalker.apps.standards.models import Target
 from floorwalker.estimate import Answer
 from floorwalker.facts.lake import Snapshot
@@ -25,8 +27,9 @@ from floorwalker.insight.scorecard import Target as Aim
 @on_facts
 def agent_page(request: HttpRequest, facts: Snapshot, agent_id: int) -> HttpResponse:
     """How is this agent doing, and how sure can one be?"""
-    agent, team = _agent_with_team(request, facts, agent_id)
-    scope = scope_for(user_of(request), today())
+    agent = find_agent(user_of(request), agent_id, today())
+    note_look(agent, LookAt.PAGE, by=user_of(request), at=timezone.now())
+    team, scope = team_of(agent, today()), scope_of(request)
     question = asked(request, facts)
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
     line, beside = _agent_and_team(facts, question, agent, team, scope, targets)
@@ -49,25 +52,17 @@ def agent_page(request: HttpRequest, facts: Snapshot, agent_id: int) -> HttpResp
 def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id: str) -> HttpResponse:
     """How did one measure of this agent move? A page of its own, of which the agent's page takes the drawing."""
     kpi = find_measure(measure_id)
-    agent, _team = _agent_with_team(request, facts, agent_id)
+    agent = find_agent(user_of(request), agent_id, today())
+    note_look(agent, LookAt.TREND, by=user_of(request), at=timezone.now())
     question = asked(request, facts)
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
     where: Where = {**question.where, "agent": (bytes(agent.key),)}
     line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets)
     cell = line.cells[kpi.id]
-    scope = scope_for(user_of(request), today())
-    context = common(request, question, scope) | {"agent": agent, "kpi": kpi, "cell": cell}
+    context = common(request, question, scope_of(request)) | {"agent": agent, "kpi": kpi, "cell": cell}
     if len(cell.weeks) >= board.FEWEST_WEEKS:
         context["chart"] = board.draw_trend(kpi, line, targets[kpi.id].value if kpi.id in targets else None)
     return render(request, "dashboards/agent_trend.html", context)
-
-
-def _agent_with_team(request: HttpRequest, facts: Snapshot, agent_id: int) -> tuple[Agent, Team | None]:
-    """The agent, where the reader may see her or him, and the team of today."""
-    roster = members_today(facts)
-    agent = find_agent(user_of(request), agent_id, today(), roster)
-    key = next((team for team, agents in roster.items() if bytes(agent.key) in agents), None)
-    return agent, Team.objects.filter(key=key).first() if key else None
 
 
 def _agent_and_team(

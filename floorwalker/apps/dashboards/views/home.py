@@ -1,25 +1,19 @@
-"""With which page does each role begin?"""
+"""With what does each role begin?"""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from floorwalker.apps.dashboards.asking import on_facts, today, user_of
-from floorwalker.apps.people.access import scope_for
-from floorwalker.facts.lake import Snapshot
+from floorwalker.apps.dashboards.asking import known_days, lake, user_of
+from floorwalker.apps.dashboards.home import next_step, parts_for
 
 
 @require_GET
-@on_facts
-def home(request: HttpRequest, facts: Snapshot) -> HttpResponse:
-    """The page that the reader's role begins with."""
-    scope = scope_for(user_of(request), today())
-    if scope.everything:
-        return redirect("centre")
-    if scope.teams:
-        return redirect("team_board", scope.teams[0].pk)
-    if scope.agent is not None:
-        return redirect("agent_page", scope.agent.pk)
-    return render(request, "dashboards/nothing.html")
+def home(request: HttpRequest) -> HttpResponse:
+    """The parts that concern the reader, and the one next step."""
+    parts = parts_for(user_of(request), timezone.now())
+    context = {"parts": parts, "step": next_step(parts), "loaded": known_days(lake().snapshot()) is not None}
+    return render(request, "dashboards/home.html", context)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.asking import asked, common, find_measure, known_days, lake, today, user_of
+from floorwalker.apps.dashboards.asking import asked, common, find_measure, known_days, lake, scope_of, today, user_of
 from floorwalker.apps.dashboards.forms import TargetForm
 from floorwalker.apps.dashboards.question import Question
-from floorwalker.apps.people.access import Scope, scope_for
+from floorwalker.apps.people.access import require
+from floorwalker.apps.people.models import Right, Scope
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import Target
 from floorwalker.facts.lake import Snapshot
@@ -49,12 +50,12 @@ def headings() -> dict[str, str]:
 def measure_page(request: HttpRequest, measure_id: str, form: TargetForm | None = None) -> HttpResponse:
     """What does this measure mean, what does it say, and which rows are behind it?"""
     kpi = find_measure(measure_id)
-    scope = scope_for(user_of(request), today())
+    scope = scope_of(request)
     facts = lake().snapshot()
     context: dict[str, Any] = {"kpi": kpi, "formula": formula(kpi), "scope": scope}
     if known_days(facts) is not None:
         context |= _measured(request, kpi, scope, facts)
-    if scope.everything and kpi.better in ("up", "down"):
+    if scope.may(Right.SET_TARGETS) and kpi.better in ("up", "down"):
         context["form"] = form or TargetForm(kpi=kpi, initial={"from_day": today()})
         context["targets"] = Target.objects.filter(measure=kpi.id).order_by("-from_day")
     return render(request, "dashboards/measure.html", context, status=422 if form else 200)
@@ -78,8 +79,9 @@ def _measured(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> 
 
 def _allowed(kpi: Kpi, scope: Scope, question: Question) -> Where | None:
     """Whose figure the reader sees: the centre's, the teams' that she leads, or her own; None where there is none."""
-    if scope.everything:
-        return question.where
+    if scope.may(Right.SEE_FIGURES_OF_CENTRE):
+        sites = tuple(bytes(site.key) for site in scope.sites)
+        return {**question.where, "site": sites} if sites else question.where
     if kpi.attribution is Attribution.NONE:
         return None
     if scope.teams:
@@ -92,8 +94,7 @@ def set_measure_target(request: HttpRequest, measure_id: str) -> HttpResponse:
     """Aim for a value from a day on."""
     kpi = find_measure(measure_id)
     user = user_of(request)
-    if not scope_for(user, today()).everything:
-        raise Http404
+    require(user, Right.SET_TARGETS, today())
     form = TargetForm(request.POST, kpi=kpi)
     if not form.is_valid():
         request.method = "GET"

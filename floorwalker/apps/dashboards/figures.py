@@ -1,0 +1,100 @@
+"""Which figures does a home page begin with? One's own, one's teams', or the centre's, of the last four complete weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.asking import known_days, lake
+from floorwalker.apps.dashboards.question import Question, read_question
+from floorwalker.apps.people.models import Agent, Right, Scope, Team, User
+from floorwalker.apps.standards.models import Target
+from floorwalker.facts.lake import Snapshot
+from floorwalker.insight.scorecard import Where, read_line, read_scorecard
+from floorwalker.ui.parts import Part, Step
+
+OWN, TEAMS, CENTRE = 10, 20, 30
+# A leader of more teams sees the boards' list instead.
+MOST_TEAMS = 4
+# What misses a target by more than chance goes before what merely can be looked at.
+MISSES, LOOK = 50, 10
+
+
+def parts(user: User, at: datetime) -> Iterator[Part]:
+    """The figures that the user's roles begin with; nothing before anything is loaded."""
+    facts, scope = lake().snapshot(), user.scope_on(at.date())
+    known = known_days(facts)
+    if known is None:
+        return
+    question = read_question(QueryDict(), known)
+    if scope.agent is not None:
+        yield _own(facts, question, scope.agent)
+    if scope.may(Right.SEE_FIGURES_OF_CENTRE):
+        yield _centre(facts, question, scope)
+    elif len(scope.teams) <= MOST_TEAMS:
+        yield from (_team(facts, question, team, user, at.date()) for team in scope.teams)
+
+
+def _own(facts: Snapshot, question: Question, agent: Agent) -> Part:
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    where: Where = {"agent": (bytes(agent.key),)}
+    line = read_line(facts, board.AGENT_MEASURES, question.period, where=where, targets=targets)
+    heads, _silent = board.told(board.columns(board.AGENT_MEASURES, targets), line)
+    row = board.row(line, heads, agent, board.spans([line], heads))
+    address = reverse("agent_page", args=[agent.pk])
+    if row.below:
+        said = _("%(measure)s misses its target by more than chance.") % {"measure": row.below[0].column.kpi.name}
+        step = Step(said, _("Look at my weeks"), address, MISSES)
+    else:
+        step = Step(_("Nothing of yours misses a target by more than chance."), _("Look at my figures"), address, LOOK)
+    return Part(OWN, "dashboards/_home_own.html", {"row": row, "question": question, "agent": agent}, step)
+
+
+def _team(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> Part:
+    composed = read_team(facts, question, team, user, on)
+    missing, address = composed["missing"], reverse("team_board", args=[team.pk])
+    said = ngettext(
+        "%(n)d person of %(team)s misses a target by more than chance.",
+        "%(n)d people of %(team)s miss a target by more than chance.",
+        missing,
+    ) % {"n": missing, "team": team}
+    step = Step(said, _("Open the board"), address, MISSES if missing else LOOK)
+    return Part(TEAMS, "dashboards/_home_team.html", composed | {"team": team, "question": question}, step)
+
+
+def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> dict[str, Any]:
+    """The board of a team and those below it: everybody whom the reader may see on that day, and how many have moved on."""
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    branch = Team.objects.filter(pk=team.pk).with_descendants()
+    where: Where = {**question.where, "team": tuple(bytes(one.key) for one in branch)}
+    found = read_scorecard(facts, board.AGENT_MEASURES, question.period, by="agent", where=where, targets=targets)
+    keys = {line.subject for line in found.lines if line.subject is not None}
+    subjects = {bytes(agent.key): agent for agent in Agent.objects.visible_to(user, on).filter(key__in=keys)}
+    composed = board.compose(found, board.columns(board.AGENT_MEASURES, targets), subjects, team)
+    return composed | {"moved_on": len(keys) - len(subjects)}
+
+
+def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
+    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    line = read_line(facts, board.CENTRE_MEASURES, question.period, where=of_sites({}, scope), targets=targets)
+    heads, _silent = board.told(board.columns(board.CENTRE_MEASURES, targets), line)
+    row = board.row(line, heads, _("The centre"), board.spans([line], heads))
+    if row.below:
+        said = _("%(measure)s of the centre misses its target by more than chance.")
+        said %= {"measure": row.below[0].column.kpi.name}
+    else:
+        said = _("The centre misses no target by more than chance.")
+    step = Step(said, _("See the teams"), reverse("centre"), MISSES if row.below else LOOK)
+    return Part(CENTRE, "dashboards/_home_centre.html", {"row": row, "question": question, "sites": scope.sites}, step)
+
+
+def of_sites(where: Where, scope: Scope) -> Where:
+    """Cut to the sites for which the reader's role was given."""
+    return {**where, "site": tuple(bytes(site.key) for site in scope.sites)} if scope.sites else where

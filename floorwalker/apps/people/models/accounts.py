@@ -1,0 +1,101 @@
+"""Who logs in, and what do their roles allow on a day?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from floorwalker.apps.people.models.dated import DatedQuerySet
+from floorwalker.apps.people.models.persons import Agent
+from floorwalker.apps.people.models.places import Site, Team
+from floorwalker.apps.people.rights import RIGHTS, Right, Role
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a user may see and do on a day.
+
+    everything: every agent's figures; teams: those whose agents' figures are seen, else; sites: those that the centre's
+    figures are cut to, none for all; agent: the user's own.
+    """
+
+    roles: frozenset[Role]
+    rights: frozenset[Right]
+    everything: bool
+    teams: tuple[Team, ...]
+    sites: tuple[Site, ...]
+    agent: Agent | None
+
+    def may(self, right: Right) -> bool:
+        """Whether some role gives that right."""
+        return right in self.rights
+
+
+class User(AbstractUser):
+    """Somebody who logs in; an agent's log-in points at the agent."""
+
+    agent = models.OneToOneField(Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="user")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def scope_on(self, day: date) -> Scope:
+        """What the user's roles of that day allow; asked once for each user that is read, as for each request."""
+        known: dict[date, Scope] = self.__dict__.setdefault("_scopes", {})
+        if day not in known:
+            known[day] = self._read_scope(day)
+        return known[day]
+
+    def _read_scope(self, day: date) -> Scope:
+        grants = list(RoleGrant.objects.on(day).filter(user=self).select_related("team", "site"))
+        figures = [grant for grant in grants if Right.SEE_FIGURES_OF_AGENTS in grant.rights]
+        centre = [grant for grant in grants if Right.SEE_FIGURES_OF_CENTRE in grant.rights]
+        everything = any(grant.is_unbounded for grant in figures)
+        bounded = any(grant.is_unbounded for grant in centre)
+        return Scope(
+            roles=frozenset(Role(grant.role) for grant in grants),
+            rights=frozenset(right for grant in grants for right in grant.rights),
+            everything=everything,
+            teams=() if everything else tuple(_teams_of(figures)),
+            sites=() if bounded else tuple(grant.site for grant in centre if grant.site is not None),
+            agent=self.agent,
+        )
+
+
+class RoleGrant(models.Model):
+    """A role that somebody holds for a stretch of days: for one team with those below it, for one site, or for the centre."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    from_day = models.DateField(null=True)
+    to_day = models.DateField(null=True)
+
+    objects = DatedQuerySet["RoleGrant"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="leader_has_a_team", condition=~Q(role="team_leader") | Q(team__isnull=False)),
+            models.CheckConstraint(name="role_is_for_a_team_or_a_site", condition=Q(team=None) | Q(site=None)),
+        ]
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the role allows, where it holds."""
+        return RIGHTS[Role(self.role)]
+
+    @property
+    def is_unbounded(self) -> bool:
+        """Whether it holds for the whole centre."""
+        return self.team_id is None and self.site_id is None
+
+
+def _teams_of(grants: list[RoleGrant]) -> list[Team]:
+    teams = Q(pk__in=[grant.team_id for grant in grants if grant.team_id is not None])
+    sites = Q(site__in=[grant.site_id for grant in grants if grant.site_id is not None])
+    return Team.objects.filter(teams | sites).with_descendants()

@@ -1,0 +1,132 @@
+"""Who handles contacts? Agents, with their employment, working pattern and skills."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.people.models.dated import DatedQuerySet, on_day
+from floorwalker.apps.people.models.places import KEY_BYTES, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from floorwalker.apps.people.models.accounts import User
+    from floorwalker.apps.people.models.places import Team
+
+DAYS_PER_MONTH = 30.44
+
+
+class Standing(models.TextChoices):
+    """How an agent came to be known."""
+
+    SEEN = "seen", _("found in data")
+    KNOWN = "known", _("confirmed")
+    IGNORED = "ignored", _("not a person")
+
+
+class AgentQuerySet(models.QuerySet["Agent"]):
+    """Agents: who belongs where, and who may see whom."""
+
+    def in_teams(self, teams: Iterable[Team], on: date) -> Self:
+        """Those who belong to one of these teams on that day: as a person entered it, else as the data state it."""
+        entered = Agent.objects.filter(on_day(on, "memberships__"), memberships__isnull=False)
+        stated = Agent.objects.filter(
+            on_day(on, "identities__observed__"), identities__observed__team_identity__team__in=teams
+        )
+        here = Agent.objects.filter(on_day(on, "memberships__"), memberships__team__in=teams)
+        return self.filter(
+            Q(pk__in=here.values("pk")) | (Q(pk__in=stated.values("pk")) & ~Q(pk__in=entered.values("pk")))
+        )
+
+    def without_team(self, on: date) -> Self:
+        """Those whom neither a person nor the data put into a team on that day."""
+        entered = Agent.objects.filter(on_day(on, "memberships__"), memberships__isnull=False)
+        stated = Agent.objects.filter(on_day(on, "identities__observed__"), identities__observed__isnull=False)
+        return self.exclude(pk__in=entered.values("pk")).exclude(pk__in=stated.values("pk"))
+
+    def visible_to(self, user: User, at: date) -> Self:
+        """Those whose figures the user may see on that day; always her- or himself."""
+        scope = user.scope_on(at)
+        if scope.everything:
+            return self.all()
+        own = Q(pk=scope.agent.pk) if scope.agent is not None else Q(pk__in=[])
+        return self.filter(own | Q(pk__in=Agent.objects.in_teams(scope.teams, at).values("pk")))
+
+    def on_the_floor(self) -> Self:
+        """Those who are people, each once: without what was ignored, and who was found to be somebody else."""
+        return self.exclude(standing=Standing.IGNORED).filter(merged_into=None)
+
+
+class Agent(models.Model):
+    """A person who handles contacts."""
+
+    name = models.CharField(max_length=200)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="agents")
+    key = models.BinaryField(max_length=KEY_BYTES, unique=True)
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.SEEN)
+    staff_number = models.CharField(max_length=60, blank=True)
+    email = models.EmailField(blank=True)
+    started_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+
+    objects = AgentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff_number"], condition=~Q(staff_number=""), name="staff_number_is_one_persons"
+            ),
+            models.CheckConstraint(
+                name="nobody_leaves_before_starting",
+                condition=Q(started_on=None) | Q(left_on=None) | Q(left_on__gte=models.F("started_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def tenure_months(self, on: date) -> float | None:
+        """Months since the person started; None where that is not known or lies ahead."""
+        if self.started_on is None or self.started_on > on:
+            return None
+        return (min(on, self.left_on or on) - self.started_on).days / DAYS_PER_MONTH
+
+
+class WorkingPattern(models.Model):
+    """How long somebody works on each day of the week, for a stretch of days."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="patterns")
+    minutes = models.JSONField()  # seven whole numbers, Monday first
+    from_day = models.DateField(null=True)
+    to_day = models.DateField(null=True)
+
+    objects = DatedQuerySet["WorkingPattern"].as_manager()
+
+    @property
+    def hours_per_week(self) -> float:
+        """Hours of a whole week."""
+        return float(sum(self.minutes)) / 60
+
+
+class Skill(models.Model):
+    """What somebody can do, for a stretch of days: a queue, a language, a product."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="skills")
+    name = models.CharField(max_length=120)
+    from_day = models.DateField(null=True)
+    to_day = models.DateField(null=True)
+
+    objects = DatedQuerySet["Skill"].as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,62 @@
+"""What may each role do? Roles are given to people, for a team, a site or the whole centre; rights follow from roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum, auto
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What somebody does on the floor."""
+
+    AGENT = "agent", _("agent")
+    TEAM_LEADER = "team_leader", _("team leader")
+    QUALITY_ANALYST = "quality_analyst", _("quality analyst")
+    OPERATIONS_MANAGER = "operations_manager", _("operations manager")
+    PROCESS_OWNER = "process_owner", _("process owner")
+    ASSESSOR = "assessor", _("assessor")
+    INTERNAL_VERIFIER = "internal_verifier", _("internal verifier")
+    PRIVACY_OFFICER = "privacy_officer", _("privacy officer")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Right(StrEnum):
+    """What a page or an action asks of its reader. Everybody may see what concerns her- or himself."""
+
+    SEE_FIGURES_OF_AGENTS = auto()  # boards and agents' pages, of the teams that the role was given for
+    SEE_FIGURES_OF_CENTRE = auto()  # the centre and its teams, no single agent
+    MANAGE_PEOPLE = auto()  # names, teams, moves, starters and leavers
+    GRANT_ROLES = auto()
+    SET_TARGETS = auto()
+    SEE_LOADS = auto()  # sources, loads, rejected rows, and reading again
+    SEE_AUDIT = auto()
+
+
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.AGENT: frozenset(),
+    Role.TEAM_LEADER: frozenset({Right.SEE_FIGURES_OF_AGENTS}),
+    Role.QUALITY_ANALYST: frozenset({Right.SEE_FIGURES_OF_AGENTS}),
+    Role.OPERATIONS_MANAGER: frozenset(
+        {
+            Right.SEE_FIGURES_OF_AGENTS,
+            Right.SEE_FIGURES_OF_CENTRE,
+            Right.MANAGE_PEOPLE,
+            Right.SET_TARGETS,
+            Right.SEE_LOADS,
+        }
+    ),
+    Role.PROCESS_OWNER: frozenset({Right.SEE_FIGURES_OF_CENTRE}),
+    Role.ASSESSOR: frozenset(),
+    Role.INTERNAL_VERIFIER: frozenset(),
+    Role.PRIVACY_OFFICER: frozenset({Right.SEE_AUDIT}),
+    # Whoever keeps the system going need not see anybody's figures; one person may hold both roles, and init gives both.
+    Role.ADMINISTRATOR: frozenset(
+        {Right.MANAGE_PEOPLE, Right.GRANT_ROLES, Right.SET_TARGETS, Right.SEE_LOADS, Right.SEE_AUDIT}
+    ),
+}
+
+# Roles that mean nothing without a team.
+LEADS_A_TEAM = (Role.TEAM_LEADER,)

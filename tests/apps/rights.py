@@ -1,0 +1,150 @@
+"""Who may do what at every address? The matrix that the product is held against: one row a route, one column a persona.
+
+Written by hand and not from the product's own tables, so that a mistake there does not excuse itself. A route without a
+row fails `test_rights_matrix`; so does a row without a route.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from floorwalker.apps.people.merging import merge_agents
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.people.taking_over import keep_draft
+from tests.apps.conftest import NOW, Floor
+
+PERSONAS = (
+    *(
+        "anonymous",
+        "nobody",
+        "agent",
+        "mate",
+        "leader",
+        "other_leader",
+        "former_leader",
+        "branch_leader",
+        "team_analyst",
+    ),
+    *("analyst", "boss", "site_boss", "process_owner", "assessor", "verifier", "privacy", "admin"),
+)
+LOGGED_IN = frozenset(PERSONAS) - {"anonymous"}
+ALL_FIGURES = frozenset({"analyst", "boss"})
+# Seen from the first team: its leader, the leader of the branch above it, and the analyst for it.
+OF_THE_TEAM = ALL_FIGURES | {"leader", "branch_leader", "team_analyst"}
+OF_THE_OTHER = ALL_FIGURES | {"other_leader", "site_boss"}
+CENTRE = frozenset({"boss", "site_boss", "process_owner"})
+SETS_TARGETS = frozenset({"boss", "site_boss", "admin"})
+AUDIT = frozenset({"privacy", "admin"})
+PEOPLE = frozenset({"boss", "site_boss", "admin"})
+ADMIN = frozenset({"admin"})
+NOBODY: frozenset[str] = frozenset()
+
+Allowed = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route: by what it concerns, who may; how it is asked, and with what."""
+
+    allowed: Mapping[str, Allowed]
+    method: str = "get"
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def everybody(method: str = "get") -> Row:
+    """For whoever is logged in."""
+    return Row({"": LOGGED_IN}, method)
+
+
+def only(who: Allowed, method: str = "get") -> Row:
+    """For some, whatever it concerns."""
+    return Row({"": who}, method)
+
+
+def of_an_agent(method: str = "get") -> Row:
+    """About one agent: own, of the same team, of another, and one who has moved from this team to the other."""
+    return Row(
+        {
+            "own": OF_THE_TEAM | {"agent"},
+            "mate": OF_THE_TEAM | {"mate"},
+            "other": OF_THE_OTHER,
+            "moved": OF_THE_OTHER,
+        },
+        method,
+    )
+
+
+ROUTES: dict[str, Row] = {
+    "home": everybody(),
+    "centre": only(CENTRE),
+    "teams": everybody(),
+    "without_team": only(ALL_FIGURES),
+    "team_board": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
+    "agent_page": of_an_agent(),
+    "agent_trend": of_an_agent(),
+    "measures": everybody(),
+    "measure_page": everybody(),
+    "set_measure_target": Row({"": SETS_TARGETS}, "post"),
+    "looks": Row({"own": AUDIT | {"agent"}, "mate": AUDIT | {"mate"}, "other": AUDIT, "moved": AUDIT}),
+    "audit": only(AUDIT),
+    "account_change_password": everybody(),
+    "people": only(PEOPLE),
+    "person": only(PEOPLE),
+    "describe": only(PEOPLE, "post"),
+    "move": only(PEOPLE, "post"),
+    "working_pattern": only(PEOPLE, "post"),
+    "skills": only(PEOPLE, "post"),
+    "merge": only(PEOPLE, "post"),
+    "split": only(PEOPLE, "post"),
+    "names": only(PEOPLE),
+    "settle_names": Row({"": PEOPLE}, "post", {"all": "alone"}),
+    "settle_name": Row({"": PEOPLE}, "post", {"as": "new"}),
+    "directory": only(PEOPLE),
+    "directory_draft": only(PEOPLE),
+    "take_directory_over": Row({"": PEOPLE}, "post", {"moves_on": "2026-11-20"}),
+    "team_tree": only(PEOPLE),
+    "edit_team": only(PEOPLE),
+    "queues": only(PEOPLE),
+    "log_ins": only(ADMIN),
+    "grant": Row({"": ADMIN}, "post", {"role": "assessor", "on": "2026-11-20"}),
+    "end_grant": only(ADMIN, "post"),
+}
+# Before anybody has logged in; allauth's own doors, and those that are walled up.
+OPEN = frozenset(
+    "account_login account_logout account_inactive account_signup account_reset_password invitation theme".split()
+)
+
+
+def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
+    """By route and by what it concerns, the arguments of its address; what they name is made here, and gone with the test."""
+    agents = {name: {"agent_id": agent.pk} for name, agent in floor.named.items()}
+    teams = {
+        "team": {"team_id": floor.teams[0].pk},
+        "other_team": {"team_id": floor.teams[1].pk},
+        "branch": {"team_id": floor.branch.pk},
+    }
+    spare = [Agent.objects.create(name=f"Spare {n}", key=bytes([n]) * 16) for n in range(3)]
+    merge = merge_agents(spare[0], spare[1], by="test", at=NOW)
+    draft = keep_draft("Name,Team\nNew Person,Avocet\n", "staff.csv", by=floor.users["boss"], at=NOW)
+    measure, person = {"": {"measure_id": "transfer_rate"}}, {"": {"agent_id": spare[2].pk}}
+    return {
+        "team_board": teams,
+        "agent_page": agents,
+        "looks": agents,
+        "agent_trend": {name: given | measure[""] for name, given in agents.items()},
+        "measure_page": measure,
+        "set_measure_target": measure,
+        **dict.fromkeys(("person", "describe", "move", "working_pattern", "skills", "merge", "settle_name"), person),
+        "split": {"": {"merge_id": merge.pk}},
+        **{route: {"": {"draft_id": draft.pk}} for route in ("directory_draft", "take_directory_over")},
+        "edit_team": {"": {"team_id": floor.teams[0].pk}},
+        "grant": {"": {"user_id": floor.users["nobody"].pk}},
+        "end_grant": {"": {"grant_id": floor.users["nobody"].grants.get().pk}},
+    }
+
+
+def data(route: str, floor: Floor) -> Mapping[str, Any]:
+    """What is sent with a route."""
+    return {"was": floor.agents[5].pk} if route == "merge" else ROUTES[route].data

@@ -1,0 +1,57 @@
+"""Is every address open to those who may, and to nobody else? Every route, every persona, own, other and former."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.apps.conftest import Floor
+from tests.apps.rights import LOGGED_IN, OPEN, PERSONAS, ROUTES, addresses, data
+
+
+def routes() -> set[str]:
+    return set(_names(get_resolver().url_patterns))
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        else:
+            yield str(pattern.name or pattern.pattern)
+
+
+def test_rights_every_route_has_a_row() -> None:
+    assert routes() == ROUTES.keys() | OPEN
+    assert not ROUTES.keys() & OPEN
+
+
+@pytest.mark.parametrize("who", PERSONAS)
+def test_rights_matrix(floor: Floor, who: str) -> None:
+    client = Client() if who == "anonymous" else floor.client(who)
+    client.raise_request_exception = False
+    wrong = []
+    places = addresses(floor)
+    for route, row in ROUTES.items():
+        known = places.get(route, {"": {}})
+        assert known.keys() == row.allowed.keys(), route
+        for what, arguments in known.items():
+            answer = getattr(client, row.method)(reverse(route, kwargs=arguments), data(route, floor))
+            answered = answer.status_code
+            if answered == 302 and answer["Location"].startswith("/account/login/"):
+                answered = 401
+            expected = who in row.allowed[what]
+            fits = answered < 400 or answered == 422 if expected else answered == (401 if who == "anonymous" else 404)
+            if not fits:
+                wrong.append((route, what, "may" if expected else "may not", answered))
+    assert wrong == []
+
+
+def test_rights_matrix_has_no_holes(floor: Floor) -> None:
+    """Its size, said in the record of a run with -s; each cell says yes or no."""
+    cells = sum(len(row.allowed) for row in ROUTES.values()) * len(PERSONAS)
+    print(f"rights matrix: {len(ROUTES)} routes, {len(PERSONAS)} personas, {cells} cells")
+    assert all(allowed <= LOGGED_IN for row in ROUTES.values() for allowed in row.allowed.values())
