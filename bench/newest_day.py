@@ -18,7 +18,7 @@ from bench.rounds import Timing, take_turns
 from bench.sizes import Size
 from floorwalker.facts.current import commit_current, read_current
 from floorwalker.facts.lake import Lake
-from floorwalker.facts.rollups import rebuild
+from floorwalker.facts.rollups import at_once, rebuild
 from floorwalker.kpis.rollup import Rollup, rollups
 
 DAYS = 9
@@ -48,9 +48,7 @@ def run(size: Size, setting: Setting) -> Result:
 def _roll_up(lake: Lake, some: Sequence[Rollup], day: date) -> None:
     """Make the day of these roll-ups anew and commit it, as a load does."""
     current = read_current(lake.path)
-    for one in some:
-        current = rebuild(lake, one.key, {day}, day, current, one.select)
-    commit_current(lake.path, current)
+    commit_current(lake.path, at_once(some, lambda one: rebuild(lake, one, {day}, current), current))
 
 
 def _findings(timings: dict[str, Timing], again: Callable[[], None]) -> Iterator[Finding]:

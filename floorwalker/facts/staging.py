@@ -154,6 +154,8 @@ def open_staging(folder: Path, load_id: str, memory_megabytes: int) -> Iterator[
         engine = Engine(memory_megabytes=memory_megabytes, spill=mine / "spill")
         try:
             engine.run("set preserve_insertion_order = false")
+            # The lake's files are asked several times in one load; a file never changes.
+            engine.run("set parquet_metadata_cache = true")
             yield Staging(engine, mine)
         finally:
             engine.close()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import time
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 from typing import TypeAlias
 
 import pyarrow as pa
-from deltalake import DeltaTable, WriterProperties, write_deltalake
+from deltalake import DeltaTable, Schema, WriterProperties, write_deltalake
+from deltalake.transaction import AddAction, create_table_with_add_actions
 
 from floorwalker.facts.current import Current
+from floorwalker.facts.engine import WrittenFile
 from floorwalker.facts.lake import Lake
 
 CHECKPOINT_EVERY = 20
@@ -38,10 +43,60 @@ def write_parts(
         )
     else:
         write_deltalake(folder, rows, partition_by=[by], mode="append", writer_properties=WRITER)
+    return current.with_table(name, _checkpointed(DeltaTable(folder)))
+
+
+def commit_files(
+    lake: Lake,
+    name: str,
+    files: Sequence[WrittenFile],
+    query: str,
+    current: Current,
+    *,
+    by: str,
+    replaced: Collection[str] = (),
+) -> Current:
+    """Make files that lie in the partitions of a table part of it, in one commit of the table (under the lock).
+
+    query: what they were written by: its columns are the table's where that is not there yet. What is replaced is told by
+    partition alone, so no row is read.
+    """
+    folder = lake.table_path(name)
+    current = start_from_committed(lake, name, current)
+    added = [_added(folder, file, by) for file in files]
+    if name not in current.tables and not DeltaTable.is_deltatable(str(folder)):
+        columns = lake.engine.sql(f"from ({query}) limit 0").schema
+        schema = Schema.from_arrow(columns if by in columns.names else columns.append(pa.field(by, pa.string())))
+        create_table_with_add_actions(str(folder), schema, added, partition_by=[by])
+        return current.with_table(name, 0)
     table = DeltaTable(folder)
+    if replaced:
+        table.create_write_transaction(
+            [*added], "overwrite", table.schema(), [by], partition_filters=[(by, "in", sorted(replaced))]
+        )
+    else:
+        table.create_write_transaction([*added], "append", table.schema(), [by])
+    return current.with_table(name, _checkpointed(DeltaTable(folder)))
+
+
+def _added(folder: Path, file: WrittenFile, by: str) -> AddAction:
+    path = file.path.relative_to(folder)
+    part = path.parts[0].removeprefix(f"{by}=")
+    return AddAction(
+        path=path.as_posix(),
+        size=file.bytes,
+        partition_values={by: part},
+        modification_time=time.time_ns() // 1_000_000,
+        data_change=True,
+        stats=json.dumps({"numRecords": file.rows}),
+    )
+
+
+def _checkpointed(table: DeltaTable) -> int:
+    """The table's version, with a checkpoint where one is due."""
     if table.version() % CHECKPOINT_EVERY == CHECKPOINT_EVERY - 1:
         table.create_checkpoint()
-    return current.with_table(name, table.version())
+    return int(table.version())
 
 
 def start_from_committed(lake: Lake, name: str, current: Current) -> Current:

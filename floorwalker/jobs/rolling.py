@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from floorwalker.facts.current import Current, commit_current, read_current
 from floorwalker.facts.lake import Lake, Snapshot
 from floorwalker.facts.merge import Merge
-from floorwalker.facts.rollups import rebuild
+from floorwalker.facts.rollups import at_once, rebuild
 from floorwalker.kpis.rollup import Rollup, rollups
 
 PREFIX = "rollup_"
@@ -16,17 +16,14 @@ PREFIX = "rollup_"
 
 def roll_up_load(merge: Merge) -> None:
     """Roll up the days that a load touched, and those whose pending outcomes its newer facts may settle."""
-    merge.current = _drop_outdated(merge.current)
-    for rollup in rollups():
-        merge.current = _bring_up(merge.lake, rollup, merge.touched_days.get(rollup.table.name, set()), merge.current)
+    merge.current = _bring_up(merge.lake, rollups(), merge.touched_days, _drop_outdated(merge.current))
 
 
 def roll_up_days(lake: Lake, touched: Mapping[str, Collection[date]], current: Current) -> Current:
     """Roll up these days of these tables; roll-ups that were not up to date before are left to be made whole."""
-    for rollup in rollups():
-        if rollup.table.name in touched and _was_whole(Snapshot(lake, current), rollup):
-            current = _bring_up(lake, rollup, touched[rollup.table.name], current)
-    return current
+    snapshot = Snapshot(lake, current)
+    some = [rollup for rollup in rollups() if rollup.table.name in touched and _was_whole(snapshot, rollup)]
+    return _bring_up(lake, some, touched, current)
 
 
 def roll_up_all(lake: Lake) -> int:
@@ -37,8 +34,7 @@ def roll_up_all(lake: Lake) -> int:
         before = read_current(lake.path)
         current = _drop_outdated(before)
         stale = _stale(Snapshot(lake, before))
-        for rollup in stale:
-            current = _bring_up(lake, rollup, set(), current)
+        current = _bring_up(lake, stale, {}, current)
         if current != before:
             commit_current(lake.path, current)
     return len(stale)
@@ -56,15 +52,18 @@ def _is_fresh(snapshot: Snapshot, rollup: Rollup) -> bool:
     return snapshot.current.rollups.get(rollup.key) == snapshot.basis(_basis(rollup))
 
 
-def _bring_up(lake: Lake, rollup: Rollup, touched: Iterable[date], current: Current) -> Current:
+def _bring_up(lake: Lake, some: Sequence[Rollup], touched: Mapping[str, Collection[date]], current: Current) -> Current:
+    return at_once(some, lambda one: _bring_up_one(lake, one, touched.get(one.table.name, ()), current), current)
+
+
+def _bring_up_one(lake: Lake, rollup: Rollup, touched: Iterable[date], current: Current) -> Current:
     snapshot = Snapshot(lake, current)
-    known = snapshot.days(rollup.table.name)
-    if known is None:
+    if snapshot.days(rollup.table.name) is None:
         return current
     days = (
         set(touched) | _waiting_days(snapshot, rollup) if _was_whole(snapshot, rollup) else _all_days(snapshot, rollup)
     )
-    current = rebuild(lake, rollup.key, days, known[1], current, rollup.select)
+    current = rebuild(lake, rollup, days, current)
     return current.with_rollup(rollup.key, Snapshot(lake, current).basis(_basis(rollup)))
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from floorwalker.facts.tables import CONTACT, FACTS, Table
 from floorwalker.kpis.catalogue import catalogue
-from floorwalker.kpis.compile import Pass, cells_sql, quoted
+from floorwalker.kpis.compile import Pass, cells_sql
 from floorwalker.kpis.dimensions import literal, needs_columns
 from floorwalker.kpis.expression import COMPLETE_THROUGH
 from floorwalker.kpis.measures import Measure
@@ -74,8 +74,7 @@ class Rollup:
             parameters={},
             dated=read_dated(facts),
         )
-        order = ", ".join(quoted(cell) for cell in self.cells)
-        return f"{cells_sql(scan, facts.relation(self.table.name, first_day, last_day), facts)} order by {order}"
+        return cells_sql(scan, facts.relation(self.table.name, first_day, last_day), facts)
 
     def waiting_days(self, relation: str) -> str | None:
         """The SELECT of days with outcomes that completeness alone decides: roll them up again when it moves on."""
