@@ -67,6 +67,8 @@ def read_current(lake: Path) -> Current:
         raise LakeError("the lake cannot be read", where=str(lake / "current.json"), found=str(error)) from error
     try:
         found = json.loads(text)
+        if found["format"] > FORMAT:
+            raise _newer(lake, found["format"])
         return Current(
             sequence=found["sequence"],
             tables=found["tables"],
@@ -82,6 +84,16 @@ def read_current(lake: Path) -> Current:
             found=str(error),
             mend="restore this file from a backup; the tables beside it are unharmed",
         ) from error
+
+
+def _newer(lake: Path, format: int) -> LakeError:
+    return LakeError(
+        "the lake was written by a newer floorwalker",
+        where=str(lake / "current.json"),
+        found=f"format {format}",
+        expected=f"format {FORMAT} or older",
+        mend="install the version that wrote it, or a newer one",
+    )
 
 
 def commit_current(lake: Path, state: Current) -> Current:

@@ -25,11 +25,13 @@ from floorwalker.config import Config
 from floorwalker.errors import LakeError
 from floorwalker.facts.current import Current, commit_current, locked, read_current
 from floorwalker.facts.engine import Engine, sql_text
-from floorwalker.facts.tables import KEY, TABLES, TEXT
+from floorwalker.facts.tables import KEY, TEXT, fact_schema
 
 DAY = "local_day"
 DAY_TYPE = pa.date32()
 WRITING = ".writing"
+# The property of a table to which columns were added after files were written (see facts/upgrade.py).
+ADDED_COLUMNS = "floorwalker.added"
 
 # Small dated tables that the relational side publishes, and one that `derive` keeps. Days are half-open, null = open.
 DIMENSIONS: dict[str, pa.Schema] = {
@@ -71,6 +73,34 @@ class DataFile:
     rows: int
 
 
+@dataclass(frozen=True)
+class TableVersion:
+    """The files of one version of one table, and whether some of them may lack columns, which are read as null."""
+
+    files: tuple[DataFile, ...]
+    lacks_columns: bool
+
+
+def lacks_columns(name: str, table: DeltaTable) -> bool:
+    """Whether some files of a fact table may lack columns, since an older program wrote them.
+
+    LakeError where it has columns that this program does not know: it would lose them.
+    """
+    schema = fact_schema(name)
+    if schema is None:
+        return False
+    held = {field.name for field in table.schema().fields}
+    strange = sorted(held - set(schema.names))
+    if strange:
+        raise LakeError(
+            "the lake was written by a newer floorwalker",
+            where=table.table_uri,
+            found=f"columns that this one does not know: {', '.join(strange)}",
+            mend="install the version that wrote it, or a newer one",
+        )
+    return held != set(schema.names) or ADDED_COLUMNS in table.metadata().configuration
+
+
 def sql_type(type: pa.DataType) -> str:
     """The engine's name of an Arrow type."""
     return _SQL_TYPES[str(type)]
@@ -104,7 +134,7 @@ class Lake:
                 mend="see that it can be read and written, and that its disk is there",
             ) from error
         self._config = config
-        self._files: dict[tuple[str, int], tuple[DataFile, ...]] = {}
+        self._versions: dict[tuple[str, int], TableVersion] = {}
         self._guard = threading.Lock()
 
     @cached_property
@@ -112,6 +142,16 @@ class Lake:
         """This process's engine: opening one takes longer than most queries."""
         spill = self._config.intake / "spill"
         return Engine(memory_megabytes=self._config.memory_limit_megabytes, spill=spill)
+
+    @property
+    def staging(self) -> Path:
+        """The folder in which loads keep what waits to be merged."""
+        return self._config.intake / "staging"
+
+    @property
+    def memory_megabytes(self) -> int:
+        """What the engines of this process may use together."""
+        return self._config.memory_limit_megabytes
 
     def table_path(self, name: str) -> Path:
         """The folder of one table."""
@@ -129,17 +169,22 @@ class Lake:
         return locked(self.path / WRITING, wait=wait)
 
     def files(self, name: str, version: int) -> tuple[DataFile, ...]:
-        """The files of one version of one table; listed once per version and process."""
-        with self._guard:
-            if (name, version) not in self._files:
-                self._files = {k: v for k, v in self._files.items() if k[0] != name or k[1] >= version - 2}
-                self._files[name, version] = self._list(name, version)
-            return self._files[name, version]
+        """The files of one version of one table."""
+        return self.version(name, version).files
 
-    def _list(self, name: str, version: int) -> tuple[DataFile, ...]:
+    def version(self, name: str, version: int) -> TableVersion:
+        """What one version of one table is made of; asked once per version and process."""
+        with self._guard:
+            if (name, version) not in self._versions:
+                self._versions = {k: v for k, v in self._versions.items() if k[0] != name or k[1] >= version - 2}
+                self._versions[name, version] = self._open(name, version)
+            return self._versions[name, version]
+
+    def _open(self, name: str, version: int) -> TableVersion:
         folder = self.table_path(name)
         try:
-            found = DeltaTable(folder, version=version).get_add_actions(flatten=True)
+            table = DeltaTable(folder, version=version)
+            found = table.get_add_actions(flatten=True)
         except (DeltaError, OSError) as error:
             raise LakeError(
                 "a table of the lake cannot be opened",
@@ -153,7 +198,8 @@ class Lake:
         partition = next((column for column in actions.column_names if column.startswith("partition.")), None)
         values = actions[partition].to_pylist() if partition else [None] * actions.num_rows
         rows = zip(actions["path"].to_pylist(), values, actions["num_records"].to_pylist(), strict=True)
-        return tuple(DataFile(str(folder / path), value, count) for path, value, count in rows)
+        files = tuple(DataFile(str(folder / path), value, count) for path, value, count in rows)
+        return TableVersion(files, lacks_columns(name, table))
 
     def publish(self, read: Callable[[], Mapping[str, pa.Table]], *, wait: bool = True) -> None:
         """Replace the dimensions that differ from what `read` gives, in one commit; nobody waits where nothing differs.
@@ -209,14 +255,21 @@ class Snapshot:
         """A FROM-expression with the rows of a table, its files pruned to the days (both included)."""
         if table == "completeness":
             return self._completeness()
-        files = self.day_files(table, first_day, last_day)
-        return self.files_relation(files) if files else empty_relation(self._schema(table))
+        return self.relation_of_files(table, self.day_files(table, first_day, last_day))
 
     def relation_of_days(self, table: str, days: Iterable[date]) -> str:
         """As `relation`, for a set of days."""
         wanted = set(days)
-        files = [file for file in self.day_files(table) if file.partition in wanted]
-        return self.files_relation(files) if files else empty_relation(self._schema(table))
+        return self.relation_of_files(table, [file for file in self.day_files(table) if file.partition in wanted])
+
+    def relation_of_files(self, table: str, files: Sequence[DataFile]) -> str:
+        """As `relation`, for some of its files: every column of the table, null where a file is from before the column."""
+        if not files:
+            return empty_relation(self._schema(table))
+        relation = self.files_relation(files)
+        if self.lake.version(table, self.current.tables[table]).lacks_columns:
+            return f"(from {empty_relation(self._schema(table))} union all by name from {relation})"
+        return relation
 
     def day_files(self, table: str, first_day: date | None = None, last_day: date | None = None) -> list[DataFile]:
         """The files of a table within the days; all of them for an unpartitioned one."""
@@ -259,7 +312,8 @@ class Snapshot:
         return sum(file.rows for file in self.day_files(table))
 
     def _schema(self, table: str) -> pa.Schema:
-        return TABLES[table].schema if table in TABLES else DIMENSIONS[table]
+        schema = fact_schema(table)
+        return DIMENSIONS[table] if schema is None else schema
 
     def _completeness(self) -> str:
         if not self.current.completeness:

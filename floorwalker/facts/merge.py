@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from floorwalker.facts.current import Current
 from floorwalker.facts.lake import DAY, Lake, Snapshot
 from floorwalker.facts.staging import Staging
-from floorwalker.facts.tables import INSTANT, TEXT, Table
+from floorwalker.facts.tables import Table, superseded_name, superseded_schema
 from floorwalker.facts.writing import Rows, write_parts
 
 ROWS_PER_COMMIT = 150_000
@@ -47,16 +47,6 @@ class Counts:
             self.unchanged + other.unchanged,
             self.gone + other.gone,
         )
-
-
-def superseded_name(table: Table) -> str:
-    """The table that keeps what corrections replaced."""
-    return f"{table.name}_superseded"
-
-
-def superseded_schema(table: Table) -> pa.Schema:
-    """The table's own columns, and for how long and through which load the row was known."""
-    return pa.schema([*table.schema, ("known_from", INSTANT), ("known_to", INSTANT), ("superseded_by", TEXT)])
 
 
 class Merge:

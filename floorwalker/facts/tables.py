@@ -349,3 +349,23 @@ SOURCE_EVENT = Table(
 
 FACTS: tuple[Table, ...] = (CONTACT, SEGMENT, ALERT, STATE_INTERVAL, SURVEY)
 TABLES: dict[str, Table] = {table.name: table for table in (*FACTS, SOURCE_EVENT)}
+
+SUPERSEDED = "_superseded"
+
+
+def superseded_name(table: Table) -> str:
+    """The table that keeps what corrections replaced."""
+    return f"{table.name}{SUPERSEDED}"
+
+
+def superseded_schema(table: Table) -> pa.Schema:
+    """The table's own columns, and for how long and through which load the row was known."""
+    return pa.schema([*table.schema, ("known_from", INSTANT), ("known_to", INSTANT), ("superseded_by", TEXT)])
+
+
+def fact_schema(name: str) -> pa.Schema | None:
+    """The schema of a fact table, or of what corrections replaced in one; None for any other table of the lake."""
+    table = TABLES.get(name.removesuffix(SUPERSEDED))
+    if table is None:
+        return None
+    return table.schema if name in TABLES else superseded_schema(table)

@@ -15,7 +15,8 @@ from deltalake import DeltaTable
 
 from floorwalker.facts.current import Current, commit_current, read_current
 from floorwalker.facts.lake import DAY, DataFile, Lake, Snapshot
-from floorwalker.facts.tables import TABLES
+from floorwalker.facts.tables import TABLES, fact_schema
+from floorwalker.facts.upgrade import derive_again
 from floorwalker.facts.writing import start_from_committed, write_parts
 
 LONGEST_READER_HOURS = 1
@@ -42,7 +43,8 @@ class Finding:
 
 
 def compact(lake: Lake, progress: Progress) -> list[Compaction]:
-    """Compact, checkpoint and vacuum every table; commits once a table."""
+    """Compact, checkpoint and vacuum every table; commits once a table. Columns new since the lake was written are derived."""
+    derive_again(lake, progress)
     done: list[Compaction] = []
     names = sorted(read_current(lake.path).tables)
     for number, name in enumerate(names):
@@ -86,7 +88,8 @@ def rewrite(lake: Lake, name: str, days: Sequence[object], current: Current, *, 
     column = partition_column(folder)
     order = f", {TABLES[name].day_from}" if name in TABLES else ""
     files = [file for file in snapshot.day_files(name) if file.partition in set(days)]
-    rows = lake.engine.stream(f"select {columns} from {snapshot.files_relation(files)} order by {column}{order}")
+    relation = snapshot.relation_of_files(name, files) if fact_schema(name) else snapshot.files_relation(files)
+    rows = lake.engine.stream(f"select {columns} from {relation} order by {column}{order}")
     return write_parts(lake, name, rows, current, by=column, replaced=map(str, days))
 
 

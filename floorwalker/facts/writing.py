@@ -14,7 +14,8 @@ from deltalake.transaction import AddAction, create_table_with_add_actions
 
 from floorwalker.facts.current import Current
 from floorwalker.facts.engine import WrittenFile
-from floorwalker.facts.lake import Lake
+from floorwalker.facts.lake import ADDED_COLUMNS, Lake
+from floorwalker.facts.tables import fact_schema
 
 CHECKPOINT_EVERY = 20
 WRITER = WriterProperties(compression="ZSTD", compression_level=1)
@@ -30,7 +31,7 @@ def write_parts(
     by: the partition column; replaced: the partitions whose present rows these take the place of, none to append.
     """
     folder = str(lake.table_path(name))
-    current = start_from_committed(lake, name, current)
+    current = add_columns(lake, name, start_from_committed(lake, name, current))
     listed = ", ".join(f"'{part}'" for part in replaced)
     if listed:
         write_deltalake(
@@ -112,4 +113,21 @@ def start_from_committed(lake: Lake, name: str, current: Current) -> Current:
         table.delete()
     else:
         table.restore(committed)
+    return current.with_table(name, DeltaTable(folder).version())
+
+
+def add_columns(lake: Lake, name: str, current: Current) -> Current:
+    """Give a fact table that an older program wrote the columns that it lacks; its files stay, and read as null there."""
+    schema, folder = fact_schema(name), str(lake.table_path(name))
+    if schema is None or name not in current.tables:
+        return current
+    table = DeltaTable(folder)
+    held = {field.name for field in table.schema().fields}
+    missing = [field for field in Schema.from_arrow(schema).fields if field.name not in held]
+    if not missing:
+        return current
+    before = table.metadata().configuration.get(ADDED_COLUMNS, "").split()
+    names = " ".join([*before, *(field.name for field in missing)])
+    table.alter.set_table_properties({ADDED_COLUMNS: names}, raise_if_not_exists=False)
+    table.alter.add_columns(missing)
     return current.with_table(name, DeltaTable(folder).version())

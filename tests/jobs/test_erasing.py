@@ -227,7 +227,7 @@ def test_a_load_under_way_is_waited_for(home: Installation, customer: Customer) 
 def test_a_reader_who_began_before_is_told_to_ask_again(home: Installation, customer: Customer) -> None:
     old = home.snapshot
     erase(home, customer)
-    home.lake._files.clear()
+    home.lake._versions.clear()
     with pytest.raises(LakeError, match="a table of the lake cannot be opened") as error:
         old.row_count("contact")
     assert "ask again" in str(error.value)
