@@ -260,13 +260,16 @@ class Replay:
         last = self._last_day()
         if last is None:
             return
-        held = self.merge.snapshot.relation(STATE_INTERVAL.name, last - STATE_REACH, last)
+        row = self.engine.rows("select min(from_day) as a from touched_agent")[0]
+        held = self.merge.snapshot.relation(STATE_INTERVAL.name, (row["a"] or last) - STATE_REACH, last)
         cut = self._states_around_restarts()
         self.engine.run(
             f"""create or replace table touched_agent as select identity_key, min(from_day) as from_day from (
               from touched_agent union all
-              select identity_key, {DAY} from {held} as h where ended_at is null and {self.mine}
-                and identity_key in (select identity_key from touched_agent)
+              select h.identity_key, h.{DAY} from {held} as h semi join (
+                select identity_key, min(from_day) as from_day from touched_agent group by 1
+              ) as t on h.identity_key = t.identity_key and h.{DAY} >= t.from_day - {STATE_REACH.days}
+              where h.ended_at is null and {self.mine}
               union all
               select identity_key, {DAY} from {cut} as h
               where {self.mine} and {_SPANS_RESTART.format("h.started_at", "h.ended_at")}
@@ -285,11 +288,14 @@ class Replay:
         snapshot = self.merge.snapshot
         events = snapshot.relation("source_event", first - STATE_REACH, last + ONE_DAY)
         segments = snapshot.relation("segment", first - ONE_DAY, last + ONE_DAY)
-        agents = "(select identity_key from touched_agent)"
+        # Each agent's own days: how far one is looked back must not depend on who else is in the load.
+        own = (
+            f"semi join touched_agent as t on {{0}}.identity_key = t.identity_key and {{0}}.{DAY} >= t.from_day - {{1}}"
+        )
         self.merge.staging.hold(
             "known_agent_event",
             f"""select identity_key, queue_key, happened_at, event, event_rank, event_key, detail from {events} as e
-            where {self.mine} and call_id is null and identity_key in {agents}""",
+            {own.format("e", STATE_REACH.days)} where {self.mine} and call_id is null""",
         )
         self.engine.run(
             f"""create or replace table system_event as select event, happened_at from {events} as e
@@ -298,7 +304,7 @@ class Replay:
         self.merge.staging.hold(
             "known_talk",
             f"""select identity_key, answered_at, ended_at, handled from {segments} as s
-            where {self.mine} and identity_key in {agents} and answered_at is not null""",
+            {own.format("s", 1)} where {self.mine} and answered_at is not null""",
         )
 
     def _last_day(self) -> date | None:

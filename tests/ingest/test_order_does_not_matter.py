@@ -148,3 +148,21 @@ def test_a_site_may_have_an_apostrophe(tmp_path: Path) -> None:
     again = home.load("asterisk_queue_log", log, site=site)
     assert first.facts["contact"].new > 0
     assert again.facts["source_event"].new == again.facts["source_event"].changed == 0
+
+
+def test_how_far_an_agent_is_looked_back_does_not_depend_on_others(tmp_path: Path) -> None:
+    """Wren logged in fifty days before her next event; whether Robin's older events come in the same load is all the same."""
+    start, day = 1_700_000_000, 86_400
+    first = [f"{start}|NONE|sales|Wren|ADDMEMBER|"]
+    wren = [f"{start + 50 * day}|NONE|sales|Wren|PAUSE|lunch", f"{start + 50 * day + 600}|NONE|sales|Wren|UNPAUSE|"]
+    robin = [
+        f"{start + 10 * day}|NONE|sales|Robin|ADDMEMBER|",
+        f"{start + 10 * day + 900}|NONE|sales|Robin|REMOVEMEMBER|",
+    ]
+    found = []
+    for name, loads in {"together": [first, robin + wren], "apart": [first, wren, robin]}.items():
+        home = new_installation(tmp_path / name)
+        for number, lines in enumerate(loads):
+            home.load("asterisk_queue_log", write(tmp_path / f"{name}{number}", lines))
+        found.append(home.rows("state_interval", "* exclude (load_id)"))
+    assert found[0] == found[1]
