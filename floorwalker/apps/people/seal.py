@@ -20,6 +20,7 @@ from floorwalker.errors import ConfigError
 KEY_FILE = "audit.key"
 LAST_FILE = "audit.last"
 SECRET_BYTES = 32
+LONGEST_NUMBER = 19
 
 
 class Entry(Protocol):
@@ -75,9 +76,12 @@ def note_last(keys: Path, number: int, seal: bytes) -> None:
 
 
 def read_last(keys: Path) -> tuple[int, bytes] | None:
-    """The entry that was noted as the last one, and its hash."""
+    """The entry that was noted as the last one, and its hash; ValueError where the note is not one."""
     try:
-        number, seal = (keys / LAST_FILE).read_text(encoding="ascii").split()
+        text = (keys / LAST_FILE).read_text(encoding="ascii", errors="replace")
     except FileNotFoundError:
         return None
+    number, _, seal = text.strip().partition(" ")
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER or len(seal) != 2 * SECRET_BYTES:
+        raise ValueError(f"{text[:20]!r} instead of a number and a seal")
     return int(number), bytes.fromhex(seal)

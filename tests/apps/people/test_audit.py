@@ -14,15 +14,16 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from floorwalker.apps.people.audit import record, verify
+from floorwalker.apps.people.guards import GUARDS
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.apps.people.seal import KEY_FILE, LAST_FILE, note_last
 from floorwalker.errors import ConfigError
 from tests.apps.conftest import NOW, Commit
 
 pytestmark = pytest.mark.django_db
-UNGUARDED = "the triggers that let entries only be added are gone from table people_auditentry"
+COLUMNS = "id, at, by, verb, subject, detail, previous_hash, hash"
 DROPS = {
-    "sqlite": ["drop trigger people_auditentry_update", "drop trigger people_auditentry_delete"],
+    "sqlite": [f"drop trigger {name}" for name in GUARDS["sqlite"]],
     "postgresql": ["alter table people_auditentry disable trigger user"],
 }
 
@@ -47,6 +48,11 @@ def remove_guards() -> None:
             cursor.execute(statement)
 
 
+def unguarded(*names: str) -> str:
+    gone = ", ".join(names or GUARDS[connection.vendor])
+    return f"table people_auditentry is not guarded any more: {gone} gone, switched off or changed"
+
+
 def test_a_trail_that_nobody_touched_is_whole(entries: list[AuditEntry]) -> None:
     assert verify() == []
     assert [bytes(e.previous_hash) for e in entries] == [b"", *(bytes(e.hash) for e in entries[:-1])]
@@ -69,6 +75,56 @@ def test_emptying_the_table_is_refused(entries: list[AuditEntry]) -> None:
         cursor.execute(f"{word} people_auditentry")
 
 
+@pytest.mark.parametrize("way", ["replace", "upsert"])
+def test_no_entry_is_replaced_by_one_with_its_number(entries: list[AuditEntry], way: str) -> None:
+    if way == "replace" and connection.vendor == "postgresql":
+        way = "upsert"  # it knows no other way to put a row into another's place
+    same = f"select {COLUMNS.replace('by', chr(39) + 'somebody' + chr(39), 1)} from people_auditentry where true"
+    statement = {
+        "replace": f"insert or replace into people_auditentry ({COLUMNS}) {same}",
+        "upsert": f"insert into people_auditentry ({COLUMNS}) {same} on conflict (id) do update set by = 'somebody'",
+    }[way]
+    with pytest.raises(IntegrityError, match="only added"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert not AuditEntry.objects.filter(by="somebody").exists() and verify() == []
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_trigger_that_is_gone_is_named(entries: list[AuditEntry], number: int) -> None:
+    names = list(GUARDS[connection.vendor])
+    name = names[number % len(names)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop trigger {name}" + " on people_auditentry" * (connection.vendor == "postgresql"))
+    assert verify() == [unguarded(name)]
+
+
+def test_a_trigger_that_refuses_nothing_is_none(entries: list[AuditEntry]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("alter table people_auditentry enable replica trigger people_auditentry_change")
+        else:
+            cursor.execute("drop trigger people_auditentry_update")
+            cursor.execute(
+                "create trigger people_auditentry_update before update on people_auditentry begin select 1; end"
+            )
+    name = "people_auditentry_change" if connection.vendor == "postgresql" else "people_auditentry_update"
+    assert verify() == [unguarded(name)]
+
+
+@pytest.mark.parametrize("note", [b"", b"7", b"seven " + b"0" * 64, b"7 " + b"x" * 64, b"\xff\xfe\0", b"9" * 40])
+def test_a_note_of_the_last_entry_that_cannot_be_read_is_a_finding(
+    entries: list[AuditEntry], keys: Path, note: bytes
+) -> None:
+    (keys / LAST_FILE).write_bytes(note)
+    (finding,) = verify()
+    assert finding.startswith(f"{keys / LAST_FILE}, which notes the last entry, cannot be read")
+
+
+def test_a_folder_in_the_place_of_the_note_is_a_finding(entries: list[AuditEntry], keys: Path) -> None:
+    (keys / LAST_FILE).mkdir()
+    assert "cannot be read" in verify()[0]
+
+
 @pytest.mark.parametrize(
     "change", [{"by": "somebody"}, {"verb": "act"}, {"subject": "user:9"}, {"detail": {"value": 0.9}}, {"at": "later"}]
 )
@@ -79,7 +135,7 @@ def test_an_entry_that_was_changed_is_named(entries: list[AuditEntry], change: d
     AuditEntry.objects.filter(pk=entries[1].pk).update(**change)
     first, *others = verify()
     assert first.startswith(f"entry {entries[1].pk} ") and first.endswith("was changed after it was written")
-    assert others == [UNGUARDED]
+    assert others == [unguarded()]
 
 
 def test_an_entry_that_was_removed_is_missed(entries: list[AuditEntry]) -> None:
@@ -134,4 +190,4 @@ def test_entries_of_the_time_before_they_were_sealed_are_sealed_by_the_upgrade()
     remove_guards()
     migration.seal_what_is_there(apps, None)
     record("boss", "act", "user:3", NOW)
-    assert verify() == [UNGUARDED]
+    assert verify() == [unguarded()]

@@ -1,6 +1,7 @@
 """The audit trail is sealed, and the database itself refuses to change or remove an entry.
 
-On SQLite a later change of this table makes it anew, without its triggers: such a migration must run GUARDS again.
+On SQLite a later change of this table makes it anew, without its triggers: such a migration must run GUARDS again,
+and the one of 0003.
 `floorwalker audit verify` says where they are gone.
 """
 
