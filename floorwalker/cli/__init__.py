@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 import floorwalker
-from floorwalker.errors import FloorwalkerError
+from floorwalker.cli.near import did_you_mean
+from floorwalker.errors import FloorwalkerError, KpiError, Refused
 
 # By command, the module that holds it: a command loads only what it needs, so that `--help` answers at once.
 COMMANDS = {
@@ -46,10 +47,23 @@ class Commands(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named; where there is none, those that are called alike."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            raise click.UsageError(f"there is no command {name!r}{did_you_mean(name, COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; errors that a person can mend are printed in words, with exit code 1."""
+        """Run a command; errors that a person can mend are said in words. Exit code 2: that cannot be asked; else 1."""
         try:
             return super().invoke(ctx)
+        except (KpiError, Refused) as error:
+            # Nothing is wrong with the installation: what was asked for is not to be had.
+            click.echo(f"floorwalker: {error}", err=True)
+            ctx.exit(2 if isinstance(error, KpiError) else 1)
         except FloorwalkerError as error:
             click.echo(f"floorwalker: {error}", err=True)
             click.echo("  `floorwalker doctor` says in words what may be wrong with this installation", err=True)

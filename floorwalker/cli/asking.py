@@ -2,16 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import click
 
+from floorwalker.cli.near import did_you_mean
 from floorwalker.cli.opening import Home
 from floorwalker.errors import KpiError
-from floorwalker.kpis.dimensions import Value, find_dimension
+from floorwalker.facts.tables import Channel, Direction
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.dimensions import ATTRIBUTE, DIMENSIONS, Value, find_dimension
 
 NAMED = ("site", "team", "agent", "queue")
+# What only has these values: another one is a slip, and would be answered as if nothing had happened.
+WORDS: dict[str, tuple[str, ...]] = {"channel": tuple(Channel), "direction": tuple(Direction)}
+LEAST_LIKENESS_OF_MEASURES = 0.3
+
+
+def check_measures(names: Iterable[str]) -> None:
+    """BadParameter with the nearest ids where there is no such measure."""
+    for name in names:
+        if name not in catalogue():
+            near = did_you_mean(name, catalogue(), LEAST_LIKENESS_OF_MEASURES)
+            raise click.BadParameter(
+                f"there is no measure {name!r}{near}\n`floorwalker kpi list` shows them all", param_hint="ID"
+            )
+
+
+def check_dimensions(names: Iterable[str], option: str) -> None:
+    """BadParameter with the nearest names where figures cannot be split so."""
+    for name in names:
+        if name in DIMENSIONS or (name.startswith(ATTRIBUTE) and name != ATTRIBUTE):
+            continue
+        if "," in name and option == "--by":
+            each = " ".join(f"--by {part.strip()}" for part in name.split(","))
+            raise click.BadParameter(f"{name!r}: write each split apart: {each}", param_hint=option)
+        raise click.BadParameter(
+            f"figures cannot be split by {name!r}{did_you_mean(name, DIMENSIONS)}\n"
+            f"They can by {', '.join(DIMENSIONS)} and attribute:NAME",
+            param_hint=option,
+        )
+
+
+def check_period(first: date | None, last: date | None) -> None:
+    """BadParameter where the period ends before it begins."""
+    if first is not None and last is not None and first > last:
+        raise click.BadParameter(f"the last day, {last}, is before the first, {first}", param_hint="--to")
 
 
 def read_day(text: str | None, option: str) -> date | None:
@@ -35,8 +72,17 @@ def _pairs(given: Sequence[str], option: str) -> list[tuple[str, str]]:
 
 def read_where(given: Sequence[str], home: Home) -> dict[str, tuple[Value, ...]]:
     where: dict[str, tuple[Value, ...]] = {}
-    for name, text in _pairs(given, "--where"):
+    pairs = _pairs(given, "--where")
+    check_dimensions((name for name, _ in pairs), "--where")
+    for name, text in pairs:
         dimension = find_dimension(name)
+        if not text:
+            raise click.BadParameter(f"{name}= names no {name}", param_hint="--where")
+        if name in WORDS and text not in WORDS[name]:
+            near = did_you_mean(text, WORDS[name])
+            raise click.BadParameter(
+                f"there is no {name} {text!r}{near}\nThere are {', '.join(WORDS[name])}", param_hint="--where"
+            )
         values = home.names.keys(name, text) if name in NAMED else (dimension.read(text),)
         where[name] = where.get(name, ()) + values
     return where

@@ -11,7 +11,7 @@ from types import FrameType
 
 import click
 
-from floorwalker.cli.installing import PORT
+from floorwalker.cli.installing import LARGEST_PORT, PORT
 from floorwalker.cli.opening import Home, open_home
 from floorwalker.cli.terminal import progress_bar, stoppable
 
@@ -19,12 +19,17 @@ DEMO_AGENTS = 60
 DEMO_DAYS = 182
 DEMO_SEED = 1
 STOP_SECONDS = 5
+# What the simulated source takes; asked here, before anything is opened.
+AGENTS = click.IntRange(2, 10_000)
+DAYS = click.IntRange(1, 3_660)
 
 
 @click.command()
-@click.option("--agents", default=DEMO_AGENTS, show_default=True, help="People on the floor.")
-@click.option("--days", default=DEMO_DAYS, show_default=True, help="Days simulated.")
-@click.option("--seed", default=DEMO_SEED, show_default=True, help="The same seed gives the same floor.")
+@click.option("--agents", type=AGENTS, default=DEMO_AGENTS, show_default=True, help="People on the floor.")
+@click.option("--days", type=DAYS, default=DEMO_DAYS, show_default=True, help="Days simulated.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=DEMO_SEED, show_default=True, help="The same seed gives the same floor."
+)
 @click.pass_context
 def demo(ctx: click.Context, agents: int, days: int, seed: int) -> None:
     """Build a simulated floor with a known truth, its people and their log-ins."""
@@ -36,7 +41,9 @@ def demo(ctx: click.Context, agents: int, days: int, seed: int) -> None:
 
 
 @click.command()
-@click.option("--port", default=PORT, show_default=True, help="The port on this machine.")
+@click.option(
+    "--port", type=click.IntRange(1, LARGEST_PORT), default=PORT, show_default=True, help="The port on this machine."
+)
 @click.pass_context
 def up(ctx: click.Context, port: int) -> None:
     """Show the demo floor: build it where it is missing, then serve pages and background work until stopped."""

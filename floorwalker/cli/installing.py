@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 import phonenumbers
 
+from floorwalker.cli.near import did_you_mean
 from floorwalker.cli.opening import machine_zone, open_home, publish_names
 from floorwalker.cli.terminal import now
 from floorwalker.errors import ConfigError
@@ -33,7 +34,13 @@ COMMAND_LINE = "command line"
 UNSEEN = " (agents and teams are known from the first load that names them)"
 LARGEST_PORT = 65_535
 
-T = TypeVar("T")
+# A zone's name is long: much of it is like many others.
+ALIKE = 0.7
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+M = TypeVar("M", bound="Model")
 
 
 def address(port: int) -> str:
@@ -56,16 +63,20 @@ def init(site_code: str | None, zone: str | None, country: str, port: int) -> No
     """Prepare an empty home, set up a site, and print a one-time link for the first administrator."""
     if site_code is None and (zone or country):
         raise click.UsageError("--timezone and --country are a site's: name it with --site")
-    zone = zone or machine_zone()
-    if zone not in zoneinfo.available_timezones():
-        raise click.BadParameter(f"{zone!r} is not a time zone such as Europe/London", param_hint="--timezone")
+    if zone and zone not in zoneinfo.available_timezones():
+        raise click.BadParameter(
+            f"{zone!r} is not a time zone such as Europe/London{did_you_mean(zone, zoneinfo.available_timezones(), ALIKE)}",
+            param_hint="--timezone",
+        )
     if country and country.upper() not in phonenumbers.SUPPORTED_REGIONS:
         raise click.BadParameter(f"{country!r} is not a country by its two letters, such as GB", param_hint="--country")
     home = open_home()
     from floorwalker.apps.people import actions
-    from floorwalker.apps.people.models import User
+    from floorwalker.apps.people.models import Site, User
 
     if site_code is not None:
+        there = Site.objects.filter(code=site_code).first()
+        zone = zone or (machine_zone() if there is None else there.timezone)
         site = actions.found_site(site_code, zone, country.upper(), by=COMMAND_LINE, at=now())
         publish_names(home)
         click.echo(f"site {site.code}, {site.timezone}")
@@ -104,20 +115,24 @@ def user() -> None:
 )
 def add(name: str, role: str, team_name: str | None, agent_name: str | None, port: int) -> None:
     """Add somebody who may log in, and print a one-time link for the first password."""
-    open_home()
-    from floorwalker.apps.people import actions
-    from floorwalker.apps.people.models import Agent, Team
-
+    if role == "team_leader" and not team_name:
+        raise click.UsageError("a team leader leads a team: name it with --team")
     if team_name and role != "team_leader":
         raise click.UsageError("--team names the team that a team leader leads; an agent's team comes from the data")
     if agent_name and role != "agent":
         raise click.UsageError("--agent names the agent whose log-in this is: use it with --role agent")
-    team = _one(list(Team.objects.filter(name=team_name)), "team", team_name) if team_name else None
-    agent = (
-        _one(list(Agent.objects.filter(name=agent_name or name)), "agent", agent_name or name)
-        if role == "agent"
-        else None
-    )
+    open_home()
+    from floorwalker.apps.people import actions
+    from floorwalker.apps.people.models import Agent, Team, User
+
+    there = User.objects.filter(username__iexact=name).first()
+    if there is not None:
+        raise click.UsageError(
+            f"there is a user {there.username!r} already: choose another name, or make a new link for that one with "
+            f"`floorwalker user invite {there.username}`"
+        )
+    team = _one(Team, "name", "team", team_name) if team_name else None
+    agent = _one(Agent, "name", "agent", agent_name or name) if role == "agent" else None
     added = actions.add_user(name, role, by=COMMAND_LINE, at=now(), team=team, agent=agent)
     click.echo(_invitation(added, port))
 
@@ -133,15 +148,17 @@ def invite(name: str, port: int) -> None:
     from floorwalker.apps.people import actions
     from floorwalker.apps.people.models import User
 
-    invited = _one(list(User.objects.filter(username=name)), "user", name)
+    invited = _one(User, "username", "user", name)
     click.echo(_invitation(actions.invite(invited, by=COMMAND_LINE, at=now()), port))
 
 
-def _one(found: list[T], kind: str, name: str) -> T:
+def _one(model: type[M], field: str, kind: str, name: str) -> M:
+    found = list(model._default_manager.filter(**{field: name}))
     if len(found) != 1:
         what = "there is no" if not found else "there is more than one"
         hint = {"agent": "; --agent names the one whose log-in this is", "team": "", "user": ""}[kind]
-        raise click.UsageError(f"{what} {kind} called {name!r}{hint}{'' if kind == 'user' else UNSEEN}")
+        near = "" if found else did_you_mean(name, model._default_manager.values_list(field, flat=True))
+        raise click.UsageError(f"{what} {kind} called {name!r}{near}{hint}{'' if kind == 'user' else UNSEEN}")
     return found[0]
 
 

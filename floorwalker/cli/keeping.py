@@ -21,9 +21,20 @@ def compact() -> None:
     with progress_bar("compact") as progress:
         done = upkeep.compact(home.lake, progress)
     for table in done:
-        click.echo(f"{table.table}: {table.days_rewritten} days rewritten, {table.files_removed} files removed")
+        said = [
+            f"{count} {what}"
+            for count, what in (
+                (table.days_rewritten, "days rewritten"),
+                (table.files_removed, "files removed"),
+            )
+            if count
+        ]
+        if said:
+            click.echo(f"{table.table}: {', '.join(said)}")
     if not done:
         click.echo("the lake is empty")
+    elif not any(table.days_rewritten or table.files_removed for table in done):
+        click.echo("nothing to do: no day lies in several files, and no file is left over")
 
 
 @lake.command()

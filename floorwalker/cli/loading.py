@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from floorwalker.cli.near import near_or_all
 from floorwalker.cli.opening import FIRST_SITE, Home, choose_site, open_home, publish_names
 from floorwalker.cli.terminal import now, progress_bar, screen, stoppable
 from floorwalker.errors import SourceError
@@ -56,10 +57,13 @@ def load(
     as_json: bool,
 ) -> None:
     """Load data from PATHS with a SOURCE, and print the receipt. Loading the same again changes nothing."""
-    home = open_home()
     given = _settings(settings)
     given_origin = given.pop("origin", None)
-    site, remark = choose_site(site_code, _stated_sites(find_source(source), paths, given, home))
+    found = _source(source)
+    _refuse_what_it_does_not_take(found, paths, mapping_path, follow)
+    found.settle(given)
+    home = open_home()
+    site, remark = choose_site(site_code, _stated_sites(found, paths, given, home))
     if remark is not None:
         screen.print(remark)
     origin = given_origin or site.code
@@ -91,8 +95,34 @@ def _settings(given: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = text.partition("=")
         if not equals or not name:
             raise click.BadParameter(f"{text!r} is not KEY=VALUE", param_hint="--set")
+        if name == "origin" and not value.strip():
+            raise click.BadParameter("origin= names no system; leave it out for the site's own", param_hint="--set")
         settings[name] = value
     return settings
+
+
+def _source(name: str) -> Source:
+    if name not in source_names():
+        near = near_or_all(name, source_names())
+        raise click.BadParameter(f"there is no source {name!r}{near}", param_hint="SOURCE")
+    return find_source(name)
+
+
+def _refuse_what_it_does_not_take(source: Source, paths: tuple[Path, ...], mapping: Path | None, follow: bool) -> None:
+    """UsageError for a path, mapping or --follow that this source would pass over, or a path that it needs."""
+    if paths and not source.reads_files:
+        raise click.UsageError(f"{source.name} reads no files: leave out {', '.join(map(str, paths))}")
+    if not paths and source.reads_files:
+        raise click.UsageError(f"{source.name} reads files: name them, or a folder of them, after it")
+    if follow and not source.can_follow:
+        able = [name for name in source_names() if find_source(name).can_follow]
+        raise click.UsageError(f"--follow reads a log as it grows: {', '.join(able)} can do that, {source.name} cannot")
+    if mapping is not None and not source.needs_mapping:
+        raise click.UsageError(f"{source.name} knows its own columns and takes no mapping: leave out --mapping")
+    if mapping is None and source.needs_mapping:
+        raise click.UsageError(
+            f"{source.name} needs --mapping FILE; `floorwalker mapping guess FILE --out mapping.yaml` writes a first one"
+        )
 
 
 def _read_mapping(path: Path) -> str:

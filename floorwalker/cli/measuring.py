@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from floorwalker.cli.asking import read_day, read_numbers, read_where
+from floorwalker.cli.asking import check_dimensions, check_measures, check_period, read_day, read_numbers, read_where
 from floorwalker.cli.opening import open_home
 from floorwalker.cli.telling import place_of, plain_row, print_csv, print_table
 from floorwalker.kpis.catalogue import catalogue, find_kpi, formula
@@ -44,6 +44,7 @@ def list_kpis(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def show(kpi_id: str, as_json: bool) -> None:
     """Show what one measure means and how it is counted."""
+    check_measures([kpi_id])
     found = find_kpi(kpi_id, catalogue())
     said = formula(found)
     if as_json:
@@ -87,11 +88,15 @@ def run(
     """Say what the facts say about one or more measures, each with its 95 % interval."""
     if as_json and as_csv:
         raise click.UsageError("--json and --csv are two ways to print: choose one")
+    first_day, last_day = read_day(first, "--from"), read_day(last, "--to")
+    check_measures(kpi_ids)
+    check_period(first_day, last_day)
+    check_dimensions(by, "--by")
     home = open_home()
     query = KpiQuery(
         kpis=kpi_ids,
-        first_day=read_day(first, "--from"),
-        last_day=read_day(last, "--to"),
+        first_day=first_day,
+        last_day=last_day,
         by=by,
         where=read_where(where, home),
         parameters=read_numbers(parameters),

@@ -135,7 +135,8 @@ class Mapped:
 class Source:
     """One connector.
 
-    name: the folder's name; tables: the fact tables it supplies; sites: sites that the input itself states, beyond the
+    name: the folder's name; tables: the fact tables it supplies; reads_files: whether paths must be named, or none can
+    be; sites: sites that the input itself states, beyond the
     one of the request (their codes are what rows carry in `site`); size: total bytes to read, for progress, or None;
     complete_through: how the source says how far it is complete: the instant up to which everything is known.
     derive: for a source of events, by table name, a SELECT over `event` (all kept events of the touched calls) that
@@ -152,6 +153,7 @@ class Source:
     map_page: Callable[[Page, Request], Mapped]
     settings: tuple[Setting, ...] = ()
     needs_mapping: bool = False
+    reads_files: bool = True
     can_follow: bool = False
     derive: Mapping[str, str] = field(default_factory=dict)
     prepare: Mapping[str, str] = field(default_factory=dict)

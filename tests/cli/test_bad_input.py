@@ -22,7 +22,26 @@ from tests.cli.conftest import Terminal
         (["kpi", "run", "service_level", "--json", "--csv"], "choose one"),
         (["user", "add", "Wren", "--role", "boss"], "'boss' is not one of"),
         (["load", "csv_files", "x", "--mapping", "missing.yaml"], "does not exist"),
-        (["nothing"], "No such command"),
+        (["nothing"], "there is no command 'nothing'"),
+        (["loda"], "did you mean 'load'"),
+        (["load", "simulated", "extra.log"], "simulated reads no files: leave out extra.log"),
+        (["load", "simulated", "--follow"], "asterisk_queue_log can do that, simulated cannot"),
+        (["load", "asterisk_queue_log"], "name them, or a folder of them"),
+        (["load", "asterisk_queue_log", "x", "--set", "origin="], "origin= names no system"),
+        (["load", "asterisk_queue_log", "x", "--mapping", __file__], "takes no mapping"),
+        (["load", "asterisk_queue_lgo", "x"], "did you mean 'asterisk_queue_log'?"),
+        (["load", "csv_files", "x"], "needs --mapping FILE"),
+        (["kpi", "show", "service_levle"], "did you mean 'service_level'"),
+        (["kpi", "show", "nothing"], "did you mean"),
+        (["kpi", "run", "service_level", "nothing"], "there is no measure 'nothing'"),
+        (["kpi", "run", "service_level", "--from", "2026-03-02", "--to", "2026-03-01"], "is before the first"),
+        (["kpi", "run", "service_level", "--by", "tema"], "did you mean 'team'"),
+        (["kpi", "run", "service_level", "--by", "agent,team"], "--by agent --by team"),
+        (["kpi", "run", "service_level", "--by", "attribute:"], "and attribute:NAME"),
+        (["user", "add", "wren", "--role", "team_leader"], "name it with --team"),
+        (["demo", "--days", "0"], "0 is not in the range"),
+        (["up", "--port", "0"], "0 is not in the range"),
+        (["init", "--site", "Leeds", "--timezone", "Europe/Londn"], "did you mean 'Europe/London'"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_opened(words: list[str], answer: str) -> None:
@@ -39,6 +58,41 @@ def test_what_does_not_fit_this_home_is_refused_in_words(loaded: Terminal, tmp_p
     assert "known from the first load" in loaded.ask("user", "add", "Wren", "--role", "agent", code=2)
     assert "with another country" in loaded.ask(
         "init", "--site", "Cardiff", "--timezone", "Europe/London", "--country", "FR", code=1
+    )
+
+
+def test_names_that_nobody_has_are_answered_with_near_ones(loaded: Terminal) -> None:
+    assert "did you mean 'PJSIP/201'?" in loaded.ask(
+        "user", "add", "x", "--role", "agent", "--agent", "PJSIP/20", code=2
+    )
+    assert "floorwalker user invite admin" in loaded.ask("user", "add", "Admin", "--role", "administrator", code=2)
+    assert "did you mean 'admin'?" in loaded.ask("user", "invite", "ADMIN", code=2)
+    assert "at its begin or end" in loaded.ask("user", "add", " wren", "--role", "administrator", code=1)
+    for where, answer in {
+        "agent=pjsip/201": "perhaps PJSIP/201",
+        "agent=": "names no agent",
+        "channel=phone": "There are voice, email",
+        "hour=25": "0 to 23",
+        "chanel=voice": "did you mean 'channel'",
+    }.items():
+        assert answer in loaded.ask("kpi", "run", "contacts_offered", "--where", where, code=2)
+
+
+def test_a_site_that_is_there_keeps_its_zone_when_none_is_named(cardiff: Terminal) -> None:
+    assert "site Cardiff, Europe/London" in cardiff.ask("init", "--site", "Cardiff")
+
+
+def test_compaction_says_only_what_it_did(cardiff: Terminal, tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / "queue_log").write_text(
+            f"170000000{number}|1699999999.{number}|sales|NONE|ENTERQUEUE||01632960123|1\n"
+        )
+        cardiff.ask("load", "asterisk_queue_log", tmp_path / "queue_log")
+    said = cardiff.ask("lake", "compact").strip().splitlines()
+    assert "source_event: 1 days rewritten" in said and not any("0 days" in line for line in said)
+    assert (
+        cardiff.ask("lake", "compact").strip()
+        == "nothing to do: no day lies in several files, and no file is left over"
     )
 
 

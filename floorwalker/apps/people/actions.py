@@ -135,16 +135,22 @@ def _storable(text: str, length: int) -> str:
     return text.replace("\x00", "\ufffd")[:length]
 
 
-def _check_length(text: str, most: int) -> None:
-    """SQLite would take what is too long, PostgreSQL not: refuse it on both, in words."""
+def _check_name(text: str, most: int) -> None:
+    """Refuse in words what nobody could write again, and what is too long: SQLite would take it, PostgreSQL not."""
     if not text.strip() or len(text) > most:
         raise Refused(f"{text[:60]!r} cannot be a name", found=f"{len(text)} characters", expected=f"1 to {most}")
+    if text != text.strip() or not text.isprintable():
+        raise Refused(
+            f"{text!r} cannot be a name",
+            found="blanks at its begin or end, or signs that nobody can type",
+            expected="letters, digits and signs that can be seen",
+        )
 
 
 @action
 def found_site(code: str, timezone: str, country: str = "", *, by: str, at: datetime) -> Site:
     """Set up a site; a second time with the same zone changes nothing, with another is refused."""
-    _check_length(code, SITE_CODE_LENGTH)
+    _check_name(code, SITE_CODE_LENGTH)
     site = Site.objects.filter(code=code).first()
     if site is None:
         site = Site.objects.create(code=code, name=code, timezone=timezone, country=country, key=site_key(code))
@@ -180,7 +186,7 @@ def add_user(
     password: str | None = None,
 ) -> User:
     """Add somebody who may log in; without a password nobody can until one is set by the link that `invite` makes."""
-    _check_length(username, USERNAME_LENGTH)
+    _check_name(username, USERNAME_LENGTH)
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"there is a user {username!r} already", mend="choose another name")
     if role == Role.TEAM_LEADER and team is None:

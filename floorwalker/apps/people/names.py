@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from functools import cached_property
 
-from floorwalker.apps.people.models import Agent, Queue, Site, Team
+from django.db.models import Max, Min
+
+from floorwalker.apps.people.models import Agent, Identity, Queue, Site, Team
 from floorwalker.errors import KpiError
 
 SUBJECTS: dict[str, type[Agent] | type[Team] | type[Queue] | type[Site]] = {
@@ -14,6 +17,9 @@ SUBJECTS: dict[str, type[Agent] | type[Team] | type[Queue] | type[Site]] = {
     "queue": Queue,
     "site": Site,
 }
+NEAREST = 3
+LEAST_LIKENESS = 0.5
+SHOWN = 20
 
 
 class Names:
@@ -38,12 +44,12 @@ class Names:
         if len(found) == 1:
             return tuple(found)
         if found:
-            candidates = ", ".join(f"{name} ({key.hex()[:8]})" for key in sorted(found))
+            candidates = ", ".join(f"{name} ({self._marks(kind, key)})" for key in sorted(found))
             raise KpiError(
                 f"more than one {kind} is called {name!r}",
                 where=f"--where {kind}={name}",
                 found=candidates,
-                mend=f"name the one you mean by its first digits: --where {kind}={found[0].hex()[:8]}",
+                mend=f"name the one you mean by its first digits: --where {kind}={min(found).hex()[:8]}",
             )
         return self._by_digits(kind, name)
 
@@ -52,7 +58,20 @@ class Names:
         if len(found) == 1:
             return tuple(found)
         known = sorted(self._by_kind[kind].values())
-        listed = ", ".join(known[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
+        alike = {name.casefold(): name for name in known}
+        near = [alike[name] for name in difflib.get_close_matches(text.casefold(), alike, NEAREST, LEAST_LIKENESS)]
+        listed = ", ".join(known[:SHOWN]) + (f" and {len(known) - SHOWN} more" if len(known) > SHOWN else "")
         raise KpiError(
-            f"there is no {kind} called {text!r}", where=f"--where {kind}={text}", expected=listed or "(none yet)"
+            f"there is no {kind} called {text!r}",
+            where=f"--where {kind}={text}",
+            expected=f"perhaps {', '.join(near)}" if near else listed or "(none yet)",
         )
+
+    def _marks(self, kind: str, key: bytes) -> str:
+        """What tells somebody from others of the same name: the first digits of the key, the site, the days in the data."""
+        subject, digits = SUBJECTS[kind].objects.get(key=key), key.hex()[:8]
+        if isinstance(subject, Site):
+            return digits
+        seen = Identity.objects.filter(**{kind: subject}).aggregate(first=Min("first_day"), last=Max("last_day"))
+        days = f"seen {seen['first']} to {seen['last']}" if seen["first"] else None
+        return ", ".join(part for part in (digits, subject.site and subject.site.code, days) if part)

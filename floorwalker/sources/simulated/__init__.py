@@ -14,6 +14,7 @@ SOURCE = Source(
     fetch=fetch,
     map_page=map_page,
     settings=SETTINGS,
+    reads_files=False,
     sites=sites,
     size=size,
 )

@@ -14,7 +14,8 @@ from django.test import Client
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.accounts import invitation_path
 from floorwalker.apps.people.models import Agent, AuditEntry, Identity, Membership, Team
-from floorwalker.errors import Refused, SourceError
+from floorwalker.apps.people.names import Names
+from floorwalker.errors import KpiError, Refused, SourceError
 from tests.apps.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,17 @@ def test_a_name_may_hold_what_unicode_takes_for_the_end_of_a_line(tmp_path: Path
     write(tmp_path, [sighting(odd)])
     assert actions.register_sightings(tmp_path, at=NOW) == 1
     assert Agent.objects.get().name == odd
+
+
+def test_agents_of_one_name_are_told_apart_by_key_site_and_days(tmp_path: Path) -> None:
+    write(tmp_path, [sighting("Wren"), sighting("Wren", key="ab" * 16, first_day="2026-01-01")])
+    actions.register_sightings(tmp_path, at=NOW)
+    with pytest.raises(KpiError, match="more than one agent is called 'Wren'") as error:
+        Names().keys("agent", "Wren")
+    assert error.value.found == (
+        "Wren (5772656e, seen 2026-03-01 to 2026-03-02), Wren (abababab, seen 2026-01-01 to 2026-03-02)"
+    )
+    assert Names().keys("agent", "abababab") == (b"\xab" * 16,)
 
 
 def test_one_name_seen_twice_in_a_file_is_one_agent(tmp_path: Path) -> None:
