@@ -23,12 +23,13 @@ EXCEL_ZERO = np.datetime64("1899-12-30", "D").astype(np.int64)
 EXCEL_DAYS = (20_000.0, 80_000.0)
 EPOCH_SECONDS = (2.0e8, 4.2e9)
 EARLIEST = np.datetime64("1970-01-01", "us").astype(np.int64)
+LONGEST_ABBREVIATION = 5
 LATEST = np.datetime64("2100-01-01", "us").astype(np.int64)
 
 _CLOCK = (
     r"(?P<h>\d{1,2})[:h](?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
     r"\s*(?P<p>[AaPp]\.?[Mm]\.?)?\s*(?:Uhr\s*)?"
-    r"(?:(?P<z>Z|(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\s*\(\pL[\pL \d:+-]*\))?)?"
+    r"(?:(?P<z>Z|(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|UTC|GMT|[A-Z]{3,5}|[+-]\d{2}(?::?\d{2})?)(?:\s*\(\pL[\pL \d:+-]*\))?)?"
 )
 _TAIL = rf"(?:(?:T|,?\s+(?:(?:at|um|à|kl\.?)\s+)?){_CLOCK})?$"
 _WEEKDAY = r"^(?:\pL{2,10}\.?,?\s+)?"
@@ -41,6 +42,7 @@ _PATTERNS = {
 }
 _SHORT_YEAR = rf"^(?P<a>\d{{2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<c>\d{{1,2}}){_TAIL}"
 _CLOCK_ONLY = rf"^(?:(?:1899-12-3\d|1900-01-0\d)[T ])?{_CLOCK}$"
+_UTC = frozenset({"Z", "UTC", "GMT"})
 _NUMBER = r"^\d{1,13}(?:[.,]\d{1,15})?$"
 
 # English first, then German, French, Spanish, Italian, Portuguese and Dutch where they differ.
@@ -89,6 +91,8 @@ class OrderEvidence:
 class Times:
     """A column of moments. micros: since 1970, local time unless `absolute`; day_only: written without a time of day.
 
+    named: the abbreviation of a zone behind the time, such as EST, empty where there is none; the time is local all the
+    same, until `zones.settle_named` has compared the name with those of the site's zone.
     Where the state is AMBIGUOUS, micros is the reading with the month first.
     """
 
@@ -96,6 +100,7 @@ class Times:
     state: np.ndarray
     absolute: np.ndarray
     day_only: np.ndarray
+    named: np.ndarray
     evidence: OrderEvidence
 
     @property
@@ -160,7 +165,12 @@ def join_day_and_clock(day: Times, clock: Times) -> Times:
     start = day.micros - day.micros % DAY
     micros = np.where(clock.fine, start + clock.micros, day.micros)
     return Times(
-        micros, state.astype(np.uint8), day.absolute | clock.absolute, day.day_only & ~clock.fine, day.evidence
+        micros=micros,
+        state=state.astype(np.uint8),
+        absolute=day.absolute | clock.absolute,
+        day_only=day.day_only & ~clock.fine,
+        named=np.where(clock.named == "", day.named, clock.named),
+        evidence=day.evidence,
     )
 
 
@@ -168,7 +178,14 @@ def _blank(text: pa.Array) -> Times:
     empty = np.asarray(pc.is_null(text))
     state = np.where(empty, Read.EMPTY, Read.UNKNOWN).astype(np.uint8)
     count = len(text)
-    return Times(np.zeros(count, np.int64), state, np.zeros(count, bool), np.zeros(count, bool), OrderEvidence())
+    return Times(
+        micros=np.zeros(count, np.int64),
+        state=state,
+        absolute=np.zeros(count, bool),
+        day_only=np.zeros(count, bool),
+        named=np.zeros(count, f"U{LONGEST_ABBREVIATION}"),
+        evidence=OrderEvidence(),
+    )
 
 
 def _fill_fixed_width(times: Times, text: pa.Array, order: str | None) -> OrderEvidence:
@@ -247,9 +264,9 @@ def _settle(times: Times, where: np.ndarray, start: np.ndarray, exists: np.ndarr
     twelve = np.asarray(pc.not_equal(half, ""))
     possible = np.where(twelve, (hour >= 1) & (hour <= 12), (hour <= 23) | ((hour == 24) & (minute + second == 0)))
     hour = np.where(twelve, hour % 12 + 12 * noon, hour)
-    offset, zoned = (
-        _offsets(parts["z"]) if "z" in parts else (np.zeros(len(where), np.int64), np.zeros(len(where), bool))
-    )
+    offset, zoned = np.zeros(len(where), np.int64), np.zeros(len(where), bool)
+    if "z" in parts:
+        offset, zoned, times.named[where] = _offsets(parts["z"])
     fraction = _whole(pc.utf8_slice_codeunits(pc.utf8_rpad(parts["f"], 6, "0"), 0, 6)) if "f" in parts else 0
     clock = ((hour * 60 + minute) * 60 + second) * SECOND + fraction
     times.micros[where] = start + clock - offset * SECOND
@@ -259,11 +276,15 @@ def _settle(times: Times, where: np.ndarray, start: np.ndarray, exists: np.ndarr
     times.state[where] = np.where(exists, state, Read.NO_SUCH_DAY)
 
 
-def _offsets(zone: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Seconds east of UTC, and whether any zone was written; each distinct zone is worked out once."""
+def _offsets(zone: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Seconds east of UTC, whether that is written, and the zone's abbreviation; each distinct zone is worked out once."""
     encoded = zone.dictionary_encode()
-    seconds = [_offset(text) for text in encoded.dictionary.to_pylist()]
-    return np.array(seconds, np.int64)[np.asarray(encoded.indices)], np.asarray(pc.not_equal(zone, ""))
+    zones = encoded.dictionary.to_pylist()
+    names = [text if text.isalpha() and text not in _UTC else "" for text in zones]
+    seconds = [0 if name else _offset(text) for name, text in zip(names, zones, strict=True)]
+    zoned = [bool(text) and not name for name, text in zip(names, zones, strict=True)]
+    rows = np.asarray(encoded.indices)
+    return np.array(seconds, np.int64)[rows], np.array(zoned, bool)[rows], np.array(names, "U")[rows]
 
 
 def _offset(text: str) -> int:

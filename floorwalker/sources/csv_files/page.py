@@ -16,7 +16,7 @@ from floorwalker.sources.csv_files.mapping import FileMapping, MappedField
 from floorwalker.sources.csv_files.problems import Problems
 from floorwalker.sources.csv_files.rows import Rows
 from floorwalker.sources.csv_files.study import moments
-from floorwalker.sources.csv_files.zones import Instants, in_folds, to_utc
+from floorwalker.sources.csv_files.zones import Instants, in_folds, settle_named, to_utc
 
 EARLIEST_PLAUSIBLE = np.datetime64("1980-01-01", "us").astype(np.int64)
 NOTHING = pa.scalar(None, TEXT)
@@ -170,6 +170,14 @@ class PageReader:
             (far, f"{name} is no plausible time", "a time between 1980 and 2099", _MEND_FORMAT),
         ):
             self._reject_cells(where, part, reason, expected, mend.format(name=name))
+        times, foreign = settle_named(times, self.zone)
+        self._reject_cells(
+            foreign & ~far,
+            part,
+            f"{name} is in a time zone that is not the site's",
+            f"the abbreviation that {self.zone} has at that time, or an offset such as +01:00",
+            _MEND_ZONE,
+        )
         return times
 
     def _exists(self, name: str, instants: Instants) -> Instants:

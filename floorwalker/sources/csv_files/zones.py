@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import zoneinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +14,10 @@ import pyarrow.compute as pc
 from floorwalker.sources.csv_files.instants import DAY, SECOND, Times
 
 LOCAL = pa.timestamp("us")
+QUARTER = 900 * SECOND  # no zone's name has changed within one
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The German names of the zone that the list of zones calls CET and CEST.
+OTHER_NAMES = {"MEZ": "CET", "MESZ": "CEST"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,39 @@ def to_utc(times: Times, zone: str, late: np.ndarray | None = None) -> Instants:
     return Instants(micros, fine & ~never, twice & ~times.day_only, never, times.day_only)
 
 
+def settle_named(times: Times, zone: str) -> tuple[Times, np.ndarray]:
+    """Times with a zone's abbreviation made instants, and where it is not the one that this zone uses at that time.
+
+    EST is one zone's winter and another one's summer: it is only understood where the site's own zone is called so at
+    that very time. In the hour that comes twice it says which of the two is meant.
+    """
+    named = times.fine & (times.named != "")
+    if not named.any():
+        return times, named
+    rows = np.flatnonzero(named)
+    local = pa.array(times.micros[rows]).cast(LOCAL)
+    said = np.array([OTHER_NAMES.get(name, name) for name in times.named[rows].tolist()])
+    micros, settled = times.micros.copy(), np.zeros(len(rows), bool)
+    for which in ("latest", "earliest"):
+        utc = np.asarray(_assume(local, zone, which).cast(pa.int64()))
+        same = said == _names_at(utc, zone)
+        micros[rows[same]] = utc[same]
+        settled |= same
+    foreign = named.copy()
+    foreign[rows[settled]] = False
+    absolute = times.absolute.copy()
+    absolute[rows[settled]] = True
+    return replace(times, micros=micros, absolute=absolute), foreign
+
+
+def _names_at(utc: np.ndarray, zone: str) -> np.ndarray:
+    """What the zone is called at each instant."""
+    quarters, rows = np.unique(utc // QUARTER, return_inverse=True)
+    info = zoneinfo.ZoneInfo(zone)
+    spans = (EPOCH + timedelta(microseconds=int(quarter) * QUARTER) for quarter in quarters)
+    return np.array([at.astimezone(info).tzname() or "" for at in spans])[rows]
+
+
 def _assume(array: pa.Array, zone: str, which: str) -> pa.Array:
     return pc.assume_timezone(array, zone, ambiguous=which, nonexistent=which)
 
@@ -86,7 +125,7 @@ class FoldTracker:
     def watch(self, times: Times, lines: np.ndarray) -> None:
         """Take in the next rows."""
         instants = to_utc(times, self.zone)
-        use = instants.known & ~times.absolute & ~times.day_only
+        use = instants.known & ~times.absolute & ~times.day_only & (times.named == "")
         local, twice = times.micros[use], instants.twice[use]
         if len(local) == 0:
             return
