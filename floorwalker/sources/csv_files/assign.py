@@ -81,6 +81,7 @@ def holds_totals(columns: Sequence[ColumnProfile], found: Assignment) -> list[Co
         if set(column.tokens) & COUNTED
         and column.number_share > 0.9
         and column.whole
+        and column.number_moment_share < 0.8
         and np.nanmedian(column.numbers) > 1
     ]
 
@@ -226,11 +227,13 @@ def _is_agent(column: ColumnProfile) -> bool:
 
 def _is_queue(column: ColumnProfile) -> bool:
     """A queue's name may be a number; a time in the queue is told by a word for what it counts."""
-    return _is_name(column) and not set(column.tokens) & MEASURED
+    seconds = set(column.tokens) == {"in", "queue"} and column.number_share > 0.9
+    return _is_name(column) and not set(column.tokens) & MEASURED and not seconds
 
 
 def _is_wait(column: ColumnProfile) -> bool:
-    named = set(column.telling) != {"queue"} or bool(set(column.tokens) & MEASURED) or column.colon_share > 0.5
+    said = bool(set(column.tokens) & MEASURED) or column.tokens == ("in", "queue") or column.colon_share > 0.5
+    named = set(column.telling) != {"queue"} or said
     return _is_duration(column) and named
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from floorwalker.errors import SourceError
 from floorwalker.sources.csv_files.assign import Assignment, assign, holds_bare_states, holds_other_scores, holds_totals
+from floorwalker.sources.csv_files.bare_files import known_columns
 from floorwalker.sources.csv_files.draft import Sample, write_mapping
 from floorwalker.sources.csv_files.fetch import OpenFile, Reading, open_file
 from floorwalker.sources.csv_files.instants import Read, read_times
@@ -16,6 +17,7 @@ from floorwalker.sources.csv_files.layout import Layout
 from floorwalker.sources.csv_files.mapping import NO_HEADING
 from floorwalker.sources.csv_files.profile import ColumnProfile, profile_columns
 from floorwalker.sources.csv_files.study import clean
+from floorwalker.sources.csv_files.words import QUEUE_EVENTS
 
 SAMPLE_ROWS = 50_000
 HEADING_LOOKED_FOR = 60
@@ -56,7 +58,8 @@ def _guess(path: Path, sheet: str | None) -> str:
             found=f"headings ({', '.join(layout.names)}) and no rows",
             expected="some rows below the headings",
         )
-    columns = profile_columns(layout.names, rows)
+    columns = profile_columns(layout.names, rows, () if layout.heading else known_columns(rows))
+    _refuse_queue_log(path, columns)
     found = assign(columns)
     _refuse_totals(path, columns, found)
     _refuse_bare_states(path, columns, found)
@@ -161,6 +164,18 @@ def _refuse_totals(path: Path, columns: Sequence[ColumnProfile], found: Assignme
             found=f"numbers of contacts in {names}, and no column that names a single contact",
             expected="one row for each contact, survey or stretch of an agent's time",
             mend="export the single contacts (call detail, ticket list, survey answers); totals are then added up here",
+        )
+
+
+def _refuse_queue_log(path: Path, columns: Sequence[ColumnProfile]) -> None:
+    events = next((column for column in columns if column.word_share(QUEUE_EVENTS) > 0.9), None)
+    if events is not None and len(events.held) > 1 and events.name.lower() not in ("status", "outcome", "disposition"):
+        raise SourceError(
+            "the rows are events of an Asterisk queue log; a call is made of several of them",
+            where=str(path),
+            found=f"{', '.join(list(events.counts)[:3])} in {events.name!r}",
+            expected="one row for each contact, survey or stretch of an agent's time",
+            mend=f"floorwalker load asterisk_queue_log {path}",
         )
 
 

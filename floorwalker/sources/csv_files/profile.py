@@ -42,16 +42,20 @@ _OF_PEOPLE = frozenset({"customer", "client", "caller", "contact", "first", "las
 
 @dataclass(frozen=True)
 class ColumnProfile:
-    """One column of a sample: its heading, its cells without blanks, null where empty, and how many rows differ at all."""
+    """One column of a sample: its heading, its cells without blanks, null where empty, and how many rows differ at all.
+
+    known_as: what it holds where the file has no headings and is of a kind that is known.
+    """
 
     name: str
     cells: pa.Array
     different_rows: int
+    known_as: str | None = None
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The words of the heading in lower case."""
-        words = re.findall(r"[^\W_]+", _CAMEL.sub(" ", self.name).lower())
+        words = re.findall(r"[^\W_]+", _CAMEL.sub(" ", self.known_as or self.name).lower())
         return tuple(part for word in words for part in _apart(word))
 
     @cached_property
@@ -206,7 +210,7 @@ class ColumnProfile:
     @property
     def headed(self) -> bool:
         """Whether a heading names it, and not only its place."""
-        return re.fullmatch(r"column \d+", self.name) is None
+        return self.known_as is not None or re.fullmatch(r"column \d+", self.name) is None
 
     # what it must not be used for
 
@@ -230,13 +234,17 @@ class ColumnProfile:
         return bool(set(self.tokens) & OTHER_MATTERS)
 
 
-def profile_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[ColumnProfile]:
-    """A profile of each column of some rows."""
+def profile_columns(
+    names: Sequence[str], rows: Sequence[Sequence[str]], known_as: Sequence[str] = ()
+) -> list[ColumnProfile]:
+    """A profile of each column of some rows. known_as: what the columns hold, where no heading says it."""
     empty = frozenset(EMPTY_WORDS)
     columns = zip(*rows, strict=True) if rows else ([] for _ in names)
     different = len(set(map(tuple, rows)))
+    meanings: Sequence[str | None] = known_as or [None] * len(names)
     return [
-        ColumnProfile(name, clean(list(cells), empty), different) for name, cells in zip(names, columns, strict=True)
+        ColumnProfile(name, clean(list(cells), empty), different, known)
+        for name, cells, known in zip(names, columns, meanings, strict=True)
     ]
 
 

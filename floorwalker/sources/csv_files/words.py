@@ -11,7 +11,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "id": (
         "id", "unique id", "uniqueid", "uuid", "guid", "call id", "callid", "contact id", "ticket id", "case id", "case number",
         "ticket number", "chat id", "interaction id", "conversation id", "session id", "record id", "reference", "survey id", "ref",
-        "segment external id", "external id", "response id", "respondent id", "anruf id", "vorgangsnummer", "identifiant", "identificador",
+        "segment external id", "external id", "response id", "respondent id", "member uuid", "member session uuid", "task sid",
+        "anruf id", "vorgangsnummer", "identifiant", "identificador",
     ),
     "chain": (
         "linkedid", "linked id", "parent id", "master contact id", "thread id", "initial contact id", "call id", "callid", "contact id",
@@ -24,15 +25,18 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "teammate", "teammate assigned", "assignee name", "case owner", "ticket owner", "conversation owner", "employee name", "staff",
         "staff member", "worker", "worker name", "agent username", "taken by", "call taker", "resolved by", "closed by", "who took",
         "interacted users", "mitarbeiter", "bearbeiter", "sachbearbeiter", "berater", "conseiller", "agente", "operador", "asesor",
-        "user", "user name", "username", "name", "extension", "destination",
+        "assignee id", "owner id", "responder id", "responder", "worker sid",
+        "user", "user name", "username", "name", "extension", "destination", "to",
     ),
     "team": (
-        "team", "team name", "supervisor", "team leader", "team lead", "agent group", "group", "department", "supervisor name",
+        "team", "team name", "supervisor", "team leader", "team lead", "agent group", "group", "group id", "department",
+        "supervisor name",
         "abteilung", "équipe", "equipo",
     ),
     "queue": (
-        "queue", "queue name", "skill", "skill group", "skillset", "split", "vdn", "service line", "dnis", "line of business",
-        "ring group", "csq", "warteschlange", "file attente", "cola", "line",
+        "queue", "queue name", "skill", "skill name", "skill group", "skillset", "split", "vdn", "service line", "dnis",
+        "line of business",
+        "ring group", "csq", "task queue name", "warteschlange", "file attente", "cola", "line",
     ),
     "reason": (
         "topic", "reason", "contact reason", "call reason", "category", "issue type", "ticket type", "call type", "subject", "intent",
@@ -41,15 +45,18 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "disposition": (
         "disposition", "wrap code", "wrapup code", "wrap up code", "result code", "resolution code", "call result", "closing code",
+        "disp name",
     ),
     "customer": (
         "customer phone", "phone number", "caller id", "callerid", "caller number", "caller", "from number", "ani", "msisdn",
         "customer number", "customer id", "customer email", "email", "email address", "phone", "mobile number", "from", "src",
-        "contact phone number", "external number", "customer phone number", "remote", "rufnummer", "telefonnummer", "numéro appelant",
+        "contact phone number", "external number", "customer phone number", "remote", "customer endpoint address", "requester id",
+        "member cid number", "ani from", "rufnummer", "telefonnummer", "numéro appelant",
     ),
     "outcome": (
         "answered", "abandoned", "outcome", "status", "call status", "result", "call result", "answer status", "disposition",
-        "call outcome", "missed", "contact status", "action result", "abandonment", "queue abandonment", "handled", "call type", "statut",
+        "call outcome", "missed", "contact status", "action result", "abandonment", "queue abandonment", "handled", "call type",
+        "abandon", "cause", "statut",
         "estado", "ergebnis",
     ),
     "channel": (
@@ -68,17 +75,19 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "date", "datetime", "date time", "timestamp", "time stamp", "call date", "calldate", "contact date", "call time", "created at",
         "call date time", "queue entry", "offered at", "initiated", "submitted", "issue reported", "arrival time", "begin", "when",
         "create date", "creation date", "initiation timestamp", "ticket created", "queued at", "date started", "started at", "datum",
-        "datum uhrzeit", "beginn", "erstellt", "zeitstempel", "date heure", "début", "fecha", "fecha hora", "inicio",
+        "joined", "queue joined", "member joined time", "datum uhrzeit", "beginn", "erstellt", "zeitstempel", "date heure", "début",
+        "fecha", "fecha hora", "inicio",
     ),
     "answered": (
         "answered", "answer", "responded", "first response", "response", "connected", "picked up", "answer time", "answered at",
-        "first response time", "first reply", "connect time", "connected agent timestamp", "first teammate reply", "initial response time",
-        "first agent response date",
+        "first response time", "first reply", "connect time", "connected agent timestamp", "first teammate reply",
+        "initial response time",
+        "first agent response date", "queue answered", "agent answered time", "first responded at",
     ),
     "ended": (
         "ended", "end", "end time", "closed", "resolved", "solved", "completed", "finished", "hangup", "hang up", "disconnect",
         "resolution", "resolution time", "closed at", "ended at", "disconnected", "call end", "close date", "last close", "date closed",
-        "disconnect timestamp", "ticket solved", "ende", "fin",
+        "disconnect timestamp", "terminated", "queue terminated", "bridge terminated time", "ticket solved", "ende", "fin",
     ),
     "started": (
         "start", "started", "start time", "begin", "from", "state start", "state start time", "since", "timestamp", "date time",
@@ -91,18 +100,24 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "feedback date", "feedback time", "survey", "response date", "csat date",
     ),
     "wait": (
-        "wait", "wait time", "waiting time", "speed of answer", "answer speed", "queue time", "time in queue", "asa", "hold time in queue",
-        "queue wait", "time to answer", "wait seconds", "queue duration", "seconds to answer", "queue wait time", "queue", "waited",
+        "wait", "wait time", "waiting time", "speed of answer", "answer speed", "queue time", "time in queue", "asa",
+        "hold time in queue",
+        "queue wait", "time to answer", "wait seconds", "queue duration", "seconds to answer", "queue wait time", "queue", "in queue",
+        "waited", "t acd", "t wait", "queue duration",
         "wartezeit", "temps attente", "tiempo espera",
     ),
-    "ring": ("ring", "ring time", "ringing", "ring duration", "ring seconds"),
+    "ring": ("ring", "ring time", "ringing", "ring duration", "ring seconds", "t alert", "alert time"),
     "talk": (
         "talk", "talk time", "talk duration", "talking", "billsec", "conversation time", "call duration", "duration", "call length",
         "talk seconds", "conversation duration", "call time", "agent interaction duration", "interaction duration", "chat duration",
-        "time call", "in call", "gesprächsdauer", "gesprächszeit", "sprechzeit", "dauer", "durée conversation", "durée",
+        "time call", "in call", "t talk complete", "t talk", "agent time", "gesprächsdauer", "gesprächszeit", "sprechzeit", "dauer",
+        "durée conversation", "durée",
         "tiempo conversación", "duración",
     ),
-    "hold": ("hold", "hold time", "hold duration", "on hold", "hold seconds", "customer hold duration", "haltezeit"),
+    "hold": (
+        "hold", "hold time", "hold duration", "on hold", "hold seconds", "customer hold duration", "t held complete", "t held",
+        "haltezeit",
+    ),
     "wrap_up": (
         "wrap", "wrap up", "wrapup", "acw", "after call work", "wrap up time", "after call", "wrap time", "after contact work",
         "after call work time", "after contact work duration", "nachbearbeitung", "nachbearbeitungszeit",
@@ -111,7 +126,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "lasted": ("duration", "length", "seconds", "time in state", "total time"),
     "score": (
         "csat", "csat score", "satisfaction", "satisfaction rating", "satisfaction score", "rating", "score", "customer satisfaction",
-        "survey score", "stars", "customer rating", "feedback score", "conversation rating", "rate", "satisfied", "happy", "survey result",
+        "survey score", "stars", "customer rating", "feedback score", "conversation rating", "rate", "satisfied", "happy",
+        "survey result",
         "zufriedenheit", "bewertung", "satisfacción", "ces", "nps", "nps score", "recommend",
     ),
 }  # fmt: skip
@@ -120,7 +136,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
 KNOWN_WORDS = frozenset(word for phrases in PHRASES.values() for phrase in phrases for word in phrase.split())
 # Headings under which agents stand in some exports and customers, queues or anything else in others: believed only
 # where few values come again and again.
-UNSURE_AGENT = frozenset("user name username extension destination owner staff".split())
+UNSURE_AGENT = frozenset("user name username extension destination owner staff to".split())
 # What an agent's cell holds when nobody is meant.
 NOBODY = frozenset(
     "none|[none]|(none)|no agent|unassigned|not assigned|unknown|(blank)|nobody|system|not available|undefined|nil|"
@@ -134,7 +150,7 @@ OTHER_MATTERS = frozenset(
 FILLERS = frozenset(
     "of in the at a an and is was for by seconds second secs sec minutes min mins hours hh mm ss y n yes no avg average "
     "total number no utc local gmt customer's agent's ms unix epoch tz offset incl days de la le les du des d l el der "
-    "die das von et und".split()
+    "die das von et und cc".split()
 )
 # Words of a heading that say that it counts time.
 MEASURED = frozenset(
@@ -161,7 +177,14 @@ FREE_TEXT = frozenset(
 # Counted things in the plural: a file with such numbers in its rows holds totals, not contacts.
 COUNTED = frozenset(
     "calls contacts tickets chats emails interactions conversations volume offered handled abandoned abandons answered received "
-    "incoming inbound cases sessions count".split()
+    "incoming inbound cases sessions count acdcalls abncalls holdcalls".split()
+)
+
+# What an Asterisk queue log writes for its events: rows with these are steps of a call, not calls.
+QUEUE_EVENTS = frozenset(
+    "queuestart configreload enterqueue did connect completeagent completecaller abandon exitwithtimeout exitempty exitwithkey "
+    "ringnoanswer ringcanceled blindtransfer attendedtransfer transfer agentdump syscompat addmember removemember pause unpause "
+    "pauseall unpauseall agentlogin agentlogoff agentcallbacklogin agentcallbacklogoff outdial outanswer outcancel".split()
 )
 
 OUTCOME_WORDS: dict[str, str] = {
@@ -171,7 +194,7 @@ OUTCOME_WORDS: dict[str, str] = {
         "resolved|solved|contacted|ans|accepted|transferred|angenommen|beantwortet|répondu|répondue|atendida|contestada",
         "abandoned": "abandoned|abandon|hung up|hangup|missed|no answer|noanswer|no_answer|lost|unanswered|dropped|not answered|"
         "caller hung up|caller abandoned|gave up|verloren|aufgelegt|nicht angenommen|verpasst|abandonné|abandonnée|manqué|manquée|"
-        "abandonada|perdida|abd|abn|aband|short abandon|rejected|declined",
+        "cancel|cancelled|canceled|abandonada|perdida|abd|abn|aband|short abandon|rejected|declined",
         "flowed_out": "overflow|overflowed|flowed out|exitwithtimeout|timeout|redirected|diverted",
         "callback_taken": "callback|call back|callback requested|callback taken",
         "voicemail": "voicemail|voice mail|left message|left voicemail|messagerie|vm",
