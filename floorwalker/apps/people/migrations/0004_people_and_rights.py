@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_audit_is_only_added_to"),
+        ("people", "0003_audit_entries_are_not_replaced"),
     ]
 
     operations = [
