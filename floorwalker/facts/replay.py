@@ -10,7 +10,8 @@ agent_event     all known events of some touched agents outside calls, from five
 talk            all known segments of the same agents (for time lines)
 
 A call whose id tells when it was created lies on one day (`call_at`). Other calls are *loose*: they lie on the day of
-their first event and last into the next day at most.
+their first event and last into the next day at most. Their ids may be used again: on days that follow on each other
+every second begins another call, and each goes by its id and its day (`id@day`), so that it has keys of its own.
 """
 
 from __future__ import annotations
@@ -37,13 +38,22 @@ CALL_TABLES = (CONTACT, SEGMENT, ALERT)
 # A row derived from a call can lie on the day before the call's own day, or some days after it.
 NEIGHBOURS = tuple(timedelta(days=shift) for shift in range(-1, 4))
 
+# From a loose call's day to those on which another of the same id may have rows on the same days.
+LOOSE_REACH = tuple(timedelta(days=shift) for shift in range(-6, 7))
+
 # What the derivation of calls asks of an event.
 CALL_COLUMNS = (
-    "event_key, call_id, happened_at, event, event_rank, queue_key, identity_key, customer_key, hold_seconds, "
+    "event_key, happened_at, event, event_rank, queue_key, identity_key, customer_key, hold_seconds, "
     "talk_seconds, ring_seconds, position, detail, line"
 )
 
 _SPANS_RESTART = "exists (from new_restart as r where {0} < r.happened_at and coalesce({1} >= r.happened_at, true))"
+
+
+def _name_of(call_id: str, day: str, loose: str) -> str:
+    """SQL for what a call goes by: an id that may be used again tells nothing without the day."""
+    return f"case when {loose} then {call_id} || '@' || ({day})::varchar else {call_id} end"
+
 
 Stamp = Callable[[Table, str], None]
 Progress = Callable[[float, str], None]
@@ -123,8 +133,8 @@ class Replay:
 
     def derive_calls(self) -> None:
         """Derive into `staged_*` the facts of all touched calls."""
-        self.engine.run("create or replace table touched_call as select distinct * from touched_call")
         self._touch_calls_cut_by_restarts()
+        self.engine.run("create or replace table touched_call as select distinct * from touched_call")
         self._place_loose_calls()
         self._derive_calls()
 
@@ -137,24 +147,42 @@ class Replay:
         contacts = self.merge.snapshot.relation("contact", first, last)
         events = self.merge.snapshot.relation("source_event", first - ONE_DAY, last)
         self.engine.run(
+            f"""create or replace table cut_chain as select distinct chain_key from {contacts} as c
+            where {self.mine} and {_SPANS_RESTART.format("c.entered_at", "c.ended_at")}"""
+        )
+        names = ("call_id", *(_name_of("call_id", day, "call_at is null") for day in (DAY, f"{DAY} - 1")))
+        cut = " or ".join(f"fact_key(source, origin, 'chain', {name}) in (from cut_chain)" for name in names)
+        self.engine.run(
             f"""insert into touched_call select distinct call_id, {DAY}, call_at is null from {events} as e
-            where {self.mine} and call_id is not null and fact_key(source, origin, 'chain', call_id) in (
-              select chain_key from {contacts} as c where {self.mine} and {_SPANS_RESTART.format("c.entered_at", "c.ended_at")})"""
+            where {self.mine} and call_id is not null and ({cut})"""
         )
 
     def _place_loose_calls(self) -> None:
-        """A loose call lies on the day of its first event, which an earlier load may have brought."""
-        row = self.engine.rows("select min(call_day) as a, max(call_day) as b from touched_call where loose")[0]
-        if row["a"] is None:
+        """A loose call lies on the day of its first event, which an earlier load may have brought.
+
+        Where calls of one id are so near that their rows can lie on the same days, they are derived again together.
+        """
+        touched = self.engine.rows("select distinct call_day as d from touched_call where loose")
+        if not touched:
             return
-        events = self.merge.snapshot.relation("source_event", row["a"] - ONE_DAY, row["b"] + ONE_DAY)
+        self.engine.run("create or replace table loose_day (call_id varchar, day date)")
+        looked: set[date] = set()
+        found = {row["d"] for row in touched}
+        while new := {day + shift for day in found for shift in LOOSE_REACH} - looked:
+            looked |= new
+            events = self.merge.snapshot.relation_of_days("source_event", new)
+            self.engine.run(
+                f"""insert into loose_day select distinct call_id, {DAY} from {events} as e
+                where {self.mine} and call_at is null and call_id in (select call_id from touched_call where loose)"""
+            )
+            found = {row["d"] for row in self.engine.rows("select distinct day as d from loose_day")}
         self.engine.run(
-            f"""create or replace table touched_call as
-            select * from touched_call where not loose
+            """create or replace table touched_call as
+            from touched_call where not loose
             union all
-            select call_id, min({DAY}), true from {events} as e
-            where {self.mine} and call_at is null and call_id in (select call_id from touched_call where loose)
-            group by call_id"""
+            select distinct call_id, day - ((day - min(day) over (partition by call_id, stretch)) % 2)::int, true from (
+              select *, day - row_number() over (partition by call_id order by day)::int as stretch from loose_day
+            )"""
         )
 
     # calls
@@ -175,10 +203,11 @@ class Replay:
     def _select_events(self, first: date, last: date) -> None:
         events = self.merge.snapshot.relation("source_event", first, last + ONE_DAY)
         self.engine.run(
-            f"""create or replace table event as select {CALL_COLUMNS.replace("call_id", "e.call_id")} from {events} as e
-            semi join touched_call as t on e.call_id = t.call_id
+            f"""create or replace table event as
+            select {_name_of("t.call_id", "t.call_day", "t.loose")} as call_id, {CALL_COLUMNS} from {events} as e
+            join touched_call as t on e.call_id = t.call_id
               and t.call_day between '{first}' and '{last}'
-              and case when t.loose then e.call_at is null else e.{DAY} = t.call_day end
+              and case when t.loose then e.call_at is null and e.{DAY} - t.call_day in (0, 1) else e.{DAY} = t.call_day end
             where {self.mine}"""
         )
         later = self.merge.snapshot.relation("source_event", first, last + SYSTEM_REACH)
@@ -199,10 +228,14 @@ class Replay:
         window = self.call_window()
         snapshot = self.merge.snapshot
         contacts = snapshot.relation_of_days("contact", window)
-        chain = f"fact_key({sql_text(self.source)}, {sql_text(self.origin)}, 'chain', call_id)"
+        chain = f"fact_key({sql_text(self.source)}, {sql_text(self.origin)}, 'chain', name)"
         self.engine.run(
             f"""create or replace table earlier_contact as select * from {contacts} as c
-            where {self.mine} and chain_key in (select {chain} from touched_call)"""
+            where {self.mine} and chain_key in (select {chain} from (
+              select {_name_of("call_id", "call_day", "loose")} as name from touched_call
+              -- A loose call may have gone by a later day, until its first was known, or by its id alone in an older lake.
+              union all select unnest([call_id, call_id || '@' || (call_day + 1)::varchar]) from touched_call where loose
+            ))"""
         )
         for table in CALL_TABLES:
             held = "earlier_contact" if table is CONTACT else snapshot.relation_of_days(table.name, window)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from floorwalker.facts.upkeep import verify
 from floorwalker.ingest.source import Site
@@ -166,3 +169,45 @@ def test_how_far_an_agent_is_looked_back_does_not_depend_on_others(tmp_path: Pat
             home.load("asterisk_queue_log", write(tmp_path / f"{name}{number}", lines))
         found.append(home.rows("state_interval", "* exclude (load_id)"))
     assert found[0] == found[1]
+
+
+def _loose_call(day: int) -> list[str]:
+    """A call over midnight whose id tells no time, so that a later one may have the same."""
+    at = 1_700_006_390 + day * 86_400
+    return [
+        f"{at}|front-desk|sales|NONE|ENTERQUEUE||01632960001|1",
+        f"{at + 9}|front-desk|sales|Wren|CONNECT|9|front-desk|2",
+        f"{at + 30}|front-desk|sales|Wren|COMPLETECALLER|9|21|1",
+    ]
+
+
+@pytest.fixture(scope="module")
+def loose(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, list[str]]:
+    folder = tmp_path_factory.mktemp("loose")
+    lines = [line for day in (0, 3, 4, 33, 34, 35, 90) for line in _loose_call(day)]
+    home = new_installation(folder / "home")
+    home.load("asterisk_queue_log", write(folder / "queue_log", lines))
+    return home, lines
+
+
+def test_an_id_used_again_in_another_month_is_another_call(loose: tuple[Installation, list[str]]) -> None:
+    home, _ = loose
+    calls = {row["chain_key"]: row["local_day"] for row in home.rows("contact", "chain_key, local_day")}
+    assert len(calls) == 6  # of days that follow on each other, two are one call
+    assert {day.month for day in calls.values()} == {11, 12, 2}
+
+
+@settings(max_examples=5, deadline=None, derandomize=True)
+@given(draw=st.randoms(use_true_random=False))
+def test_ids_used_again_in_any_pieces(loose: tuple[Installation, list[str]], draw: random.Random) -> None:
+    whole, lines = loose
+    with TemporaryDirectory() as folder:
+        home = same_secret(
+            new_installation(Path(folder) / "home"), (None, (whole.config.keys / "customers.key").read_bytes())
+        )
+        pieces: list[list[str]] = [[] for _ in range(draw.randint(2, 4))]
+        for line in lines:
+            draw.choice(pieces).append(line)
+        for number, piece in enumerate(piece for piece in pieces if piece):
+            home.load("asterisk_queue_log", write(Path(folder) / f"piece{number}", piece))
+        assert facts_of(home) == facts_of(whole)
