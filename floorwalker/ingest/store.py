@@ -166,12 +166,13 @@ class IntakeStore:
 
     def mentioning(self, address: re.Pattern[str]) -> int:
         """How many rejected and flagged rows hold this number or address."""
-        return sum(len(rows) for rows in self._mentioning(address).values())
+        with self._open() as connection:
+            return sum(len(rows) for rows in _mentioning(connection, address).values())
 
     def forget(self, address: re.Pattern[str]) -> int:
         """Remove the rejected and flagged rows that hold this number or address, from the file's free pages too; how many."""
-        found = self._mentioning(address)
         with self._transaction() as connection:
+            found = _mentioning(connection, address)
             for table, rows in found.items():
                 connection.executemany(f"delete from {table} where rowid = ?", ((row,) for row in rows))
         with self._open() as connection:
@@ -179,19 +180,20 @@ class IntakeStore:
             connection.execute("pragma wal_checkpoint(truncate)")
         return sum(len(rows) for rows in found.values())
 
-    def _mentioning(self, address: re.Pattern[str]) -> dict[str, list[int]]:
-        texts = {"reject": "file, found, record", "flag": "file, meaning, record"}
-        with self._open() as connection:
-            return {
-                table: [
-                    row[0]
-                    for row in connection.execute(f"select rowid, {columns} from {table}")
-                    if any(address.search(text) for text in row[1:])
-                ]
-                for table, columns in texts.items()
-            }
-
     def _rows(self, table: str, load_id: str | None) -> list[dict[str, Any]]:
         query = f"select * from {table}" + (" where load = ?" if load_id else "") + " order by load, file, line"
         with self._open() as connection:
             return [dict(row) for row in connection.execute(query, (load_id,) if load_id else ()).fetchall()]
+
+
+def _mentioning(connection: sqlite3.Connection, address: re.Pattern[str]) -> dict[str, list[int]]:
+    """By table, the rows that hold this number or address."""
+    texts = {"reject": "file, found, record", "flag": "file, meaning, record"}
+    return {
+        table: [
+            row[0]
+            for row in connection.execute(f"select rowid, {columns} from {table}")
+            if any(address.search(text) for text in row[1:])
+        ]
+        for table, columns in texts.items()
+    }
