@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from deltalake import DeltaTable
 from floorwalker.facts.current import Current, commit_current, locked, read_current
 from floorwalker.facts.derive import DERIVED_COLUMNS
 from floorwalker.facts.lake import DAY, Lake, Snapshot
-from floorwalker.facts.staging import remove_abandoned
+from floorwalker.facts.staging import begun_loads, remove_abandoned
 from floorwalker.facts.tables import CONTACT, TABLES, Refers
 from floorwalker.facts.upkeep import DAYS_PER_COMMIT, rewrite, same_rows
 from floorwalker.facts.writing import start_from_committed
@@ -43,10 +44,10 @@ def count_rows(snapshot: Snapshot, keys: Collection[bytes]) -> dict[str, int]:
 def wait_for_loads(staging: Path) -> None:
     """Return when every load has ended that may have read the list of the erased before it was longer."""
     if staging.exists():
-        for folder in staging.iterdir():
-            if (folder / "lock").exists():
-                with locked(folder / "lock"):
-                    pass
+        for lock in begun_loads(staging):
+            # One that has ended since took its lock with it.
+            with suppress(FileNotFoundError), locked(lock):
+                pass
         remove_abandoned(staging)
 
 

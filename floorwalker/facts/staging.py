@@ -11,7 +11,7 @@ import itertools
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -147,10 +147,12 @@ def _empty(table: Table) -> str:
 def open_staging(folder: Path, load_id: str, memory_megabytes: int) -> Iterator[Staging]:
     """A staging area for one load, gone when the load is over however it ends."""
     folder.mkdir(parents=True, exist_ok=True)
-    remove_abandoned(folder)
     mine = folder / load_id
-    mine.mkdir()
-    with locked(mine / "lock"):
+    with ExitStack() as held:
+        with _gate(folder):
+            _remove_abandoned(folder)
+            mine.mkdir()
+            held.enter_context(locked(mine / "lock"))
         engine = Engine(memory_megabytes=memory_megabytes, spill=mine / "spill")
         try:
             engine.run("set preserve_insertion_order = false")
@@ -164,6 +166,22 @@ def open_staging(folder: Path, load_id: str, memory_megabytes: int) -> Iterator[
 
 def remove_abandoned(folder: Path) -> None:
     """Remove what killed loads left: folders whose lock nobody holds."""
+    with _gate(folder):
+        _remove_abandoned(folder)
+
+
+def begun_loads(folder: Path) -> list[Path]:
+    """The locks of the loads that have begun; one that begins later has not read anything yet."""
+    with _gate(folder):
+        return [load / "lock" for load in folder.iterdir() if (load / "lock").exists()]
+
+
+def _gate(folder: Path) -> AbstractContextManager[None]:
+    """Held while a load makes its folder and locks it, so that nobody takes one that begins for one that was killed."""
+    return locked(folder.parent / f".{folder.name}")
+
+
+def _remove_abandoned(folder: Path) -> None:
     for left in folder.iterdir():
         try:
             with locked(left / "lock", wait=False):
