@@ -25,6 +25,8 @@ from floorwalker.facts.tables import Table
 from floorwalker.facts.writing import commit_files
 
 PART = "part"
+# In the folder of a roll-up since compaction found that no committed state names it any more.
+UNNAMED = "_unnamed"
 # From so many days of one month on, the month is rebuilt whole.
 WHOLE_MONTH_FROM = 6
 # Days with so many facts are rolled up in one pass, so that memory is that of a month at most.
@@ -62,6 +64,7 @@ def rebuild(lake: Lake, rollup: RolledUp, days: Collection[date], current: Curre
     present = {file.partition for file in snapshot.day_files(rollup.key)}
     parts = parts_of(days, max(facts), present)
     folder = lake.table_path(rollup.key)
+    (folder / UNNAMED).unlink(missing_ok=True)
     passes = [*_over_days(snapshot, rollup, parts, facts), *_over_months(snapshot, rollup, parts)]
     files = [file for one in passes for file in one.write(lake.engine, folder)]
     replaced = {held for part in parts for held in _replaced(part, present)}

@@ -6,6 +6,8 @@ younger than an hour, the longest that a reader may take. Both hold the writers'
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,12 +17,14 @@ from deltalake import DeltaTable
 
 from floorwalker.facts.current import Current, commit_current, read_current
 from floorwalker.facts.lake import DAY, DataFile, Lake, Snapshot
+from floorwalker.facts.rollups import UNNAMED
 from floorwalker.facts.tables import TABLES, fact_schema
 from floorwalker.facts.upgrade import derive_again
 from floorwalker.facts.writing import start_from_committed, write_parts
 
 LONGEST_READER_HOURS = 1
 DAYS_PER_COMMIT = 30
+ROLLUP_PREFIX = "rollup_"
 
 Progress = Callable[[float, str], None]
 
@@ -65,7 +69,26 @@ def compact(lake: Lake, progress: Progress) -> list[Compaction]:
             cleared = DeltaTable(lake.table_path(name)).version()
             commit_current(lake.path, same_rows(current, name, current.tables[name], cleared))
             done.append(Compaction(name, len(crowded), removed))
+    with lake.writing():
+        _remove_outdated_rollups(lake)
     return done
+
+
+def _remove_outdated_rollups(lake: Lake) -> None:
+    """Remove roll-ups of definitions that are no longer the present ones, when the last reader of one has ended.
+
+    Which one was last in force an hour ago nobody wrote down: a table counts as read until an hour after a compaction
+    has found it unnamed.
+    """
+    named = read_current(lake.path).tables
+    for folder in lake.path.glob(f"{ROLLUP_PREFIX}*"):
+        mark = folder / UNNAMED
+        if folder.name in named:
+            mark.unlink(missing_ok=True)
+        elif not mark.exists():
+            mark.touch()
+        elif time.time() - mark.stat().st_mtime > LONGEST_READER_HOURS * 3600:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def same_rows(current: Current, name: str, before: int, now: int) -> Current:

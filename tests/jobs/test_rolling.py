@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.rollups import UNNAMED
 from floorwalker.facts.upkeep import compact
 from floorwalker.jobs.rolling import PREFIX, roll_up_all, roll_up_load
 from floorwalker.kpis.catalogue import catalogue
@@ -67,3 +71,18 @@ def test_facts_answer_until_rollups_are_made(home: Installation, tmp_path: Path)
     assert all_fresh(home)
     assert all(name.startswith(PREFIX) for name in home.snapshot.current.rollups)
     check_same(home)
+
+
+def test_rollups_of_old_definitions_leave_the_disk_when_nobody_reads_them(home: Installation, tmp_path: Path) -> None:
+    """A reader may have opened the lake just before: the first compaction that finds one unnamed leaves it."""
+    home.load("asterisk_queue_log", write(tmp_path / "log", LINES[:300]), after_merge=roll_up_load)
+    old = home.lake.table_path(f"{PREFIX}contact_half_hour_older")
+    shutil.copytree(next(home.lake.path.glob(f"{PREFIX}contact_half_hour_*")), old)
+    compact(home.lake, lambda share, stage: None)
+    compact(home.lake, lambda share, stage: None)
+    assert list(old.rglob("*.parquet"))
+    an_hour_ago = time.time() - 3601
+    os.utime(old / UNNAMED, (an_hour_ago, an_hour_ago))
+    compact(home.lake, lambda share, stage: None)
+    assert not old.exists()
+    assert all_fresh(home)
