@@ -52,6 +52,26 @@ class Bookmark:
     line: int
 
 
+def vanished(path: Path, error: OSError) -> SourceError:
+    """What to say, worth another try, of a file that was listed a moment ago and can no longer be read."""
+    return SourceError(
+        "a file vanished while it was about to be read",
+        where=str(path),
+        found=error.strerror,
+        expected="a file that stays until it is read",
+        mend="load again; where another program moves files, let it do so when the load has ended",
+        retry=True,
+    )
+
+
+def file_size(path: Path) -> int:
+    """Bytes of a file that was listed a moment ago."""
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise vanished(path, error) from error
+
+
 class Sql(Protocol):
     """Runs SQL over named Arrow tables and returns Arrow: how a pure mapping uses the query engine."""
 

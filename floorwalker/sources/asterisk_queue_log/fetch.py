@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from floorwalker.errors import SourceError
 from floorwalker.ingest.bookmarks import find_rotated, identity_of, is_same_file, open_maybe_zipped
-from floorwalker.ingest.source import Bookmark, Page, Request
+from floorwalker.ingest.source import Bookmark, Page, Request, file_size, vanished
 from floorwalker.sources.asterisk_queue_log.strangers import holds_events, refuse_strangers, unreadable
 
 PAGE_BYTES = 5 * 1024 * 1024
@@ -37,7 +37,7 @@ class Block:
 def total_size(request: Request) -> int:
     """Bytes to read, as they lie on the disk; of a followed log, which may be away for a moment, those that are there."""
     paths = [path for path in request.paths if path.exists()] if request.follow else files_of(request.paths)
-    return sum(path.stat().st_size for path in paths)
+    return sum(file_size(path) for path in paths)
 
 
 def files_of(paths: tuple[Path, ...]) -> list[Path]:
@@ -71,7 +71,11 @@ def fetch(request: Request) -> Iterator[Page]:
 
 
 def _whole_file(path: Path, *, any_kind: bool) -> Iterator[Page]:
-    with open_maybe_zipped(path) as file:
+    try:
+        opened = open_maybe_zipped(path)
+    except FileNotFoundError as error:
+        raise vanished(path, error) from error
+    with opened as file:
         if not any_kind:
             refuse_strangers(path, file)
         counter = _CountedBytes(path)
@@ -179,7 +183,7 @@ class _CountedBytes:
     """How far a file has been read in bytes as they lie on the disk, for progress."""
 
     def __init__(self, path: Path) -> None:
-        self._left = path.stat().st_size
+        self._left = file_size(path)
         with path.open("rb") as file:
             self._zipped = file.read(2) == _GZIP
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import numpy as np
 
 from floorwalker.errors import SourceError
-from floorwalker.ingest.source import Page, Request
+from floorwalker.ingest.source import Page, Request, file_size
 from floorwalker.sources.csv_files.identity import RowNames
 from floorwalker.sources.csv_files.layout import Batch, Layout, batches, find_layout
 from floorwalker.sources.csv_files.mapping import FileMapping, parse_mapping
@@ -78,7 +78,7 @@ def mapping_of(request: Request) -> FileMapping:
 
 def total_size(request: Request) -> int:
     """Bytes of all files that are asked for."""
-    return sum(path.stat().st_size for path in find_files(request.paths))
+    return sum(file_size(path) for path in find_files(request.paths))
 
 
 def find_files(paths: tuple[Path, ...]) -> list[Path]:
@@ -181,7 +181,7 @@ def _pages_of(path: Path, file: OpenFile, mapping: FileMapping, zone: str, names
     facts = _study(file, mapping, places, zone)
     notes = (*facts.notes, *_sheets_left(file, mapping), *([] if names is None else [_NO_ID]))
     done = 0
-    size = path.stat().st_size // max(1, len(mapping.sheets))
+    size = file_size(path) // max(1, len(mapping.sheets))
     for batch in file.rows(PAGE_ROWS):
         yield Page(
             file=label,
