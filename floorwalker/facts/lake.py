@@ -307,10 +307,6 @@ class Snapshot:
         """The versions of some tables; -1 for a table that is not there."""
         return {name: self.current.tables.get(name, -1) for name in tables}
 
-    def row_count(self, table: str) -> int:
-        """How many rows the table holds."""
-        return sum(file.rows for file in self.day_files(table))
-
     def _schema(self, table: str) -> pa.Schema:
         schema = fact_schema(table)
         return DIMENSIONS[table] if schema is None else schema

@@ -13,7 +13,7 @@ from bench.fresh_days import load_rows, make_days
 from bench.measures import TWELVE, page
 from bench.page_contestants import AGENT_DAY
 from bench.pandas_page import PandasPage
-from floorwalker.facts.lake import Lake
+from floorwalker.facts.lake import Lake, Snapshot
 from floorwalker.kpis.gather import summarise
 
 AGENTS, DAYS = 8, 15
@@ -48,14 +48,20 @@ def test_a_difference_is_not_let_through(floor: Floor) -> None:
         check_same(ours, {name: value for name, value in ours.items() if name != key}, "pandas")
 
 
+def contacts(snapshot: Snapshot) -> int:
+    """How many contacts there are, by counting them."""
+    found = snapshot.fetch(f"select count(*) as n from {snapshot.relation('contact')} as t")
+    return int(found[0]["n"])
+
+
 def test_a_kept_centre_is_used_again_and_a_copy_leaves_it_alone(floor: Floor, tmp_path: Path) -> None:
     again = open_floor(floor.config.home.parent, AGENTS, DAYS, lambda what: pytest.fail(what))
-    before = again.snapshot().row_count("contact")
+    before = contacts(again.snapshot())
     day = make_days(AGENTS, floor.last_day + timedelta(days=1), 1)[0]
     with copied(floor, tmp_path / "copy") as home:
         loaded = load_rows(home, day, AGENTS, rollups=True)
         assert loaded.rows == sum(table.num_rows for table in day.values())
         assert 0 < loaded.derive_seconds + loaded.rollup_seconds < loaded.seconds
-        assert Lake(home).snapshot().row_count("contact") == before + day["contact"].num_rows
-    assert floor.snapshot().row_count("contact") == before
+        assert contacts(Lake(home).snapshot()) == before + day["contact"].num_rows
+    assert contacts(floor.snapshot()) == before
     assert not home.home.exists()

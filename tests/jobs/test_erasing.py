@@ -229,7 +229,7 @@ def test_a_reader_who_began_before_is_told_to_ask_again(home: Installation, cust
     erase(home, customer)
     home.lake._versions.clear()
     with pytest.raises(LakeError, match="a table of the lake cannot be opened") as error:
-        old.row_count("contact")
+        old.days("contact")
     assert "ask again" in str(error.value)
 
 
