@@ -13,6 +13,7 @@ import numpy as np
 from floorwalker.errors import SourceError
 from floorwalker.ingest.source import Page, Request, file_size
 from floorwalker.sources.csv_files.identity import RowNames
+from floorwalker.sources.csv_files.kinds import refuse_other_kinds
 from floorwalker.sources.csv_files.layout import Batch, Layout, batches, find_layout
 from floorwalker.sources.csv_files.mapping import FileMapping, parse_mapping
 from floorwalker.sources.csv_files.rows import Rows
@@ -24,14 +25,6 @@ from floorwalker.sources.csv_files.yaml_text import nearest
 PAGE_ROWS = 20_000
 SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm")
 _WORKBOOK = b"PK\x03\x04"
-_UNREADABLE = {
-    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or a workbook with a password",
-    b"\x1f\x8b": "a gzip archive",
-    b"%PDF": "a PDF document",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"PAR1": "a Parquet file",
-    b"SQLi": "a database",
-}
 
 
 @dataclass(frozen=True)
@@ -117,18 +110,10 @@ def open_file(path: Path, reading: Reading) -> Iterator[OpenFile]:
             raise SourceError(
                 "the file is empty", where=str(path), found=f"{len(start)} bytes", expected="headings and rows"
             )
-        for magic, kind in _UNREADABLE.items():
-            if start.startswith(magic):
-                raise SourceError(
-                    "the file is of a kind that cannot be read here",
-                    where=str(path),
-                    found=kind,
-                    expected="CSV, TSV or an Excel workbook (.xlsx)",
-                    mend="unpack it, or save it as .xlsx or CSV",
-                )
         if start.startswith(_WORKBOOK):
             yield _open_workbook(stream, str(path), reading)
         else:
+            refuse_other_kinds(start, str(path), reading.encoding)
             yield _open_text(stream, start, str(path), reading)
 
 

@@ -34,6 +34,7 @@ def guess_mapping(path: Path, sheet: str | None = None) -> str:
     """
     with open_file(path, Reading(sheet=sheet)) as file:
         candidates = file.visible_sheets if sheet is None else (sheet,)
+        hidden = [name for name in file.sheets if name not in file.visible_sheets] if sheet is None else []
     refusal: SourceError | None = None
     for candidate in candidates or (None,):
         try:
@@ -41,6 +42,8 @@ def guess_mapping(path: Path, sheet: str | None = None) -> str:
         except SourceError as error:
             refusal = refusal or error
     assert refusal is not None
+    if hidden:
+        refusal.mend = f"hidden sheets were not looked at: {', '.join(hidden)}; name one with --sheet"
     raise refusal
 
 
@@ -48,6 +51,8 @@ def _guess(path: Path, sheet: str | None) -> str:
     with open_file(path, Reading(sheet=sheet)) as file:
         header_row = _header_row(file)
         sample, layout, rows = _look(path, file, header_row)
+        if header_row == NO_HEADING:
+            _refuse_broken_headings(path, file)
     if header_row is not None:
         with open_file(path, Reading(sheet=sheet, header_row=header_row)) as file:
             sample, layout, rows = _look(path, file, header_row)
@@ -152,6 +157,20 @@ def _headings(path: Path, sheet: str) -> tuple[str, ...]:
 
 def _broken_note(count: int) -> tuple[str, ...]:
     return (f"{count} lines of the sample are no rows; a load rejects them and says why",) if count else ()
+
+
+def _refuse_broken_headings(path: Path, file: OpenFile) -> None:
+    """SourceError where the first line cannot be read and the next one is a row: the headings are lost, not missing."""
+    batch = next(iter(file.rows(HEADING_LOOKED_FOR)))
+    first = next((broken for broken in batch.broken if broken.line < file.layout.header_line), None)
+    if first is not None:
+        raise SourceError(
+            "the line of headings cannot be read",
+            where=f"{path}, line {first.line}",
+            found=f"{first.reason}: {first.begins}",
+            expected=first.expected,
+            mend="correct that line, or write a mapping with `header_row: none`",
+        )
 
 
 def _refuse_totals(path: Path, columns: Sequence[ColumnProfile], found: Assignment) -> None:
