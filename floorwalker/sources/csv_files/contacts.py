@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 
 from floorwalker.facts.tables import CONTACT, SEGMENT, SURVEY, TEXT, Channel, Outcome, Table
 from floorwalker.sources.csv_files.fields import IN_PROGRESS
-from floorwalker.sources.csv_files.instants import SECOND
 from floorwalker.sources.csv_files.page import (
     PageReader,
     came_before,
@@ -21,6 +20,7 @@ from floorwalker.sources.csv_files.page import (
     possible,
     without_open,
 )
+from floorwalker.sources.csv_files.times import SECOND
 from floorwalker.sources.csv_files.zones import Instants
 
 Columns = dict[str, pa.Array]

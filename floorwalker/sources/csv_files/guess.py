@@ -12,11 +12,12 @@ from floorwalker.sources.csv_files.assign import Assignment, assign, holds_bare_
 from floorwalker.sources.csv_files.bare_files import known_columns
 from floorwalker.sources.csv_files.draft import Sample, write_mapping
 from floorwalker.sources.csv_files.fetch import OpenFile, Reading, open_file
-from floorwalker.sources.csv_files.instants import Read, read_times
+from floorwalker.sources.csv_files.instants import read_times
 from floorwalker.sources.csv_files.layout import Layout
 from floorwalker.sources.csv_files.mapping import NO_HEADING
 from floorwalker.sources.csv_files.profile import ColumnProfile, profile_columns
 from floorwalker.sources.csv_files.study import clean
+from floorwalker.sources.csv_files.times import Read
 from floorwalker.sources.csv_files.words import QUEUE_EVENTS
 
 SAMPLE_ROWS = 50_000

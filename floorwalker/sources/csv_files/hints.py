@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from floorwalker.sources.csv_files.assign import Assignment
 from floorwalker.sources.csv_files.fields import FIELDS, FieldKind
-from floorwalker.sources.csv_files.instants import DAY, Read
 from floorwalker.sources.csv_files.profile import ColumnProfile
+from floorwalker.sources.csv_files.times import DAY, Read
 from floorwalker.sources.csv_files.words import NOBODY
 
 DAY_FIRST, MONTH_FIRST = "day-month-year", "month-day-year"

@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 from floorwalker.facts.tables import ATTRIBUTES, INSTANT, TEXT
 from floorwalker.sources.csv_files.durations import read_durations, read_numbers
 from floorwalker.sources.csv_files.fields import FIELDS, OPEN
-from floorwalker.sources.csv_files.instants import DAY, LATEST, Read, Times
 from floorwalker.sources.csv_files.mapping import FileMapping, MappedField
 from floorwalker.sources.csv_files.problems import Problems
 from floorwalker.sources.csv_files.rows import Rows
 from floorwalker.sources.csv_files.study import moments
+from floorwalker.sources.csv_files.times import DAY, LATEST, Read, Times
 from floorwalker.sources.csv_files.zones import Instants, in_folds, settle_named, to_utc
 
 EARLIEST_PLAUSIBLE = np.datetime64("1980-01-01", "us").astype(np.int64)

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from floorwalker.facts.tables import STATE_INTERVAL
 from floorwalker.sources.csv_files.contacts import demand_time, named_rows
-from floorwalker.sources.csv_files.instants import SECOND
 from floorwalker.sources.csv_files.page import PageReader, came_before, instant_array, possible
+from floorwalker.sources.csv_files.times import SECOND
 from floorwalker.sources.csv_files.zones import Instants
 
 LONGEST_DAYS = 31

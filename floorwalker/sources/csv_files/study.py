@@ -10,15 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from floorwalker.sources.csv_files.fields import FIELDS, FieldKind
-from floorwalker.sources.csv_files.instants import (
-    OrderEvidence,
-    Read,
-    Times,
-    join_day_and_clock,
-    read_clock,
-    read_times,
-)
+from floorwalker.sources.csv_files.instants import read_clock, read_times
 from floorwalker.sources.csv_files.mapping import DATE_ORDERS, FileMapping, MappedField
+from floorwalker.sources.csv_files.times import OrderEvidence, Read, Times, join_day_and_clock
 from floorwalker.sources.csv_files.zones import Fold, FoldTracker
 
 

@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 
 from floorwalker.sources.csv_files.durations import read_durations
 from floorwalker.sources.csv_files.fields import OPEN
-from floorwalker.sources.csv_files.instants import SECOND, read_times
+from floorwalker.sources.csv_files.instants import read_times
 from floorwalker.sources.csv_files.profile import ColumnProfile
+from floorwalker.sources.csv_files.times import SECOND
 from floorwalker.sources.csv_files.words import NOBODY
 
 ALMOST_ALL = 0.95

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from floorwalker.sources.csv_files.instants import DAY, SECOND, Times
+from floorwalker.sources.csv_files.times import DAY, SECOND, Times
 
 LOCAL = pa.timestamp("us")
 QUARTER = 900 * SECOND  # no zone's name has changed within one
