@@ -8,18 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from floorwalker.sources.csv_files.fields import FIELDS, FieldKind, RowKind
+from floorwalker.sources.csv_files.headings import COUNTED, MEASURED, OTHER_SCORES, PEOPLE, PHRASES, UNSURE_AGENT
 from floorwalker.sources.csv_files.profile import ColumnProfile
 from floorwalker.sources.csv_files.words import (
     CHANNEL_WORDS,
-    COUNTED,
     DIRECTION_WORDS,
-    MEASURED,
-    OTHER_SCORES,
     OUTCOME_WORDS,
-    PEOPLE,
-    PHRASES,
     STATE_WORDS,
-    UNSURE_AGENT,
     direction_of,
     outcome_of,
 )

@@ -11,6 +11,7 @@ import numpy as np
 
 from floorwalker.sources.csv_files.assign import Assignment
 from floorwalker.sources.csv_files.fields import FIELDS, FieldKind, RowKind
+from floorwalker.sources.csv_files.headings import FILLERS
 from floorwalker.sources.csv_files.hints import guess_decimal, guess_order, guess_zone, words_for_nobody
 from floorwalker.sources.csv_files.mapping import ATTRIBUTES_AT_MOST, NO_HEADING
 from floorwalker.sources.csv_files.meanings import (
@@ -22,7 +23,6 @@ from floorwalker.sources.csv_files.meanings import (
     zero_means_unrated,
 )
 from floorwalker.sources.csv_files.profile import ColumnProfile
-from floorwalker.sources.csv_files.words import FILLERS
 from floorwalker.sources.csv_files.worked import are_calls, nobody_worked, outcome_by_work
 from floorwalker.sources.csv_files.yaml_text import scalar
 

@@ -13,21 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from floorwalker.sources.csv_files.durations import read_durations, read_numbers
+from floorwalker.sources.csv_files.headings import FILLERS, FREE_TEXT, KNOWN_WORDS, OTHER_MATTERS, PEOPLE, SENSITIVE
 from floorwalker.sources.csv_files.instants import read_clock, read_times
 from floorwalker.sources.csv_files.mapping import EMPTY_WORDS
 from floorwalker.sources.csv_files.score_words import ScoreWords, read_score_words
 from floorwalker.sources.csv_files.study import clean
 from floorwalker.sources.csv_files.times import DAY, Read, Times
-from floorwalker.sources.csv_files.words import (
-    FILLERS,
-    FREE_TEXT,
-    KNOWN_WORDS,
-    NO_WORDS,
-    OTHER_MATTERS,
-    PEOPLE,
-    SENSITIVE,
-    YES_WORDS,
-)
+from floorwalker.sources.csv_files.words import NO_WORDS, YES_WORDS
 
 ALMOST_EMPTY = 0.02
 LEAST_WORDS_OF_QUESTION = 5
