@@ -15,7 +15,8 @@ from floorwalker.ingest.source import Page, Request, file_size
 from floorwalker.sources.csv_files.identity import RowNames
 from floorwalker.sources.csv_files.kinds import refuse_other_kinds
 from floorwalker.sources.csv_files.layout import Batch, Layout, batches, find_layout
-from floorwalker.sources.csv_files.mapping import FileMapping, parse_mapping
+from floorwalker.sources.csv_files.mapping import FileMapping
+from floorwalker.sources.csv_files.mapping_text import parse_mapping
 from floorwalker.sources.csv_files.rows import Rows
 from floorwalker.sources.csv_files.study import FileFacts, Study, clean
 from floorwalker.sources.csv_files.text import SNIFFED, Lines, Records, sniff

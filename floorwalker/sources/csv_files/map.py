@@ -8,7 +8,8 @@ from functools import lru_cache
 from floorwalker.ingest.source import Mapped, Page, Reject, Request
 from floorwalker.sources.csv_files.contacts import contact_rows
 from floorwalker.sources.csv_files.fields import RowKind
-from floorwalker.sources.csv_files.mapping import FileMapping, parse_mapping
+from floorwalker.sources.csv_files.mapping import FileMapping
+from floorwalker.sources.csv_files.mapping_text import parse_mapping
 from floorwalker.sources.csv_files.page import PageReader
 from floorwalker.sources.csv_files.rows import Rows
 from floorwalker.sources.csv_files.states import state_rows

@@ -12,7 +12,7 @@ import pytest
 
 from floorwalker.errors import SourceError
 from floorwalker.sources.csv_files.guess import guess_mapping
-from floorwalker.sources.csv_files.mapping import parse_mapping
+from floorwalker.sources.csv_files.mapping_text import parse_mapping
 from tests.sources.csv_files.loading import load, write
 from tests.sources.csv_files.truth import Call, calls
 
