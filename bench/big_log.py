@@ -30,7 +30,8 @@ from bench.rounds import Contestant, Timing, seconds_of
 from bench.sizes import Size
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake
-from floorwalker.ingest.load import Order, load
+from floorwalker.ingest.load import load
+from floorwalker.ingest.order import Order
 from floorwalker.jobs.rolling import roll_up_load
 
 FIELDS = 12

@@ -18,7 +18,8 @@ from pathlib import Path
 from bench.rounds import Say
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake, Snapshot
-from floorwalker.ingest.load import Order, load
+from floorwalker.ingest.load import load
+from floorwalker.ingest.order import Order
 from floorwalker.ingest.source import Site
 from floorwalker.jobs.rolling import roll_up_load
 

@@ -23,6 +23,7 @@ from floorwalker.facts.lake import Lake
 from floorwalker.facts.merge import Merge
 from floorwalker.ingest import load as loading
 from floorwalker.ingest import merging
+from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Mapped, Page, Request, Source
 from floorwalker.jobs.rolling import roll_up_load
@@ -72,7 +73,7 @@ def load_rows(config: Config, rows: Rows, agents: int, *, rollups: bool) -> Load
     spent = {"derive": 0.0, "rollup": 0.0}
     timed_derive = _timed(derive_repeats, spent, "derive")
     timed_rollup: Callable[[Merge], None] = _timed(roll_up_load, spent, "rollup")
-    order = loading.Order("rows", (), SITE, ORIGIN, after_merge=timed_rollup if rollups else None)
+    order = Order("rows", (), SITE, ORIGIN, after_merge=timed_rollup if rollups else None)
     lake = Lake(config)
     with _handing_in(rows, agents), patch.object(merging, "derive_repeats", timed_derive):
         began = time.perf_counter()

@@ -10,7 +10,8 @@ from typing import Any
 
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake, Snapshot
-from floorwalker.ingest.load import Order, load
+from floorwalker.ingest.load import load
+from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Site
 from floorwalker.ingest.store import IntakeStore

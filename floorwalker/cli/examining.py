@@ -6,24 +6,22 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import click
 
-from floorwalker.cli.terminal import now
 from floorwalker.config import Config
 from floorwalker.errors import FloorwalkerError, LakeError
 from floorwalker.facts.current import locked
 from floorwalker.facts.lake import WRITING, Lake
 from floorwalker.facts.tables import TABLES
 from floorwalker.ingest.customers import open_customer_keys
+from floorwalker.ingest.remembered import DIED, FAILED
 from floorwalker.ingest.store import IntakeStore
 from floorwalker.web.prepare import database_in_words, pending_migrations, sqlite_path, start_django
 from floorwalker.web.secrets import FILE_NAME, read_or_make_secret
 
 LEAST_FREE_BYTES = 2 * 1024**3
-LONGEST_LOAD = timedelta(hours=12)
 PRIVATE = 0o077
 
 Check = Callable[[Config], Iterator[str]]
@@ -126,16 +124,15 @@ def _under_way(config: Config) -> Iterator[str]:
 def _the_loads(config: Config) -> Iterator[str]:
     if not (config.intake / "intake.sqlite3").exists():
         return
-    at = now()
     loads = IntakeStore(config.intake).loads(limit=200)
     for row in loads:
-        if row.state == "running" and row.started_at < (at - LONGEST_LOAD).isoformat():
+        if row.state == DIED and row.settled_by is None and not row.follows:
             yield f"load {row.id} of {row.source} was killed; load the same files again, nothing is counted twice"
     last = {}
     for row in reversed(loads):
         last[row.source, row.origin] = row
     for row in last.values():
-        if row.state == "failed":
+        if row.state == FAILED:
             yield f"the last load of {row.source} from {row.origin} failed ({row.id}): load it again to see why"
 
 

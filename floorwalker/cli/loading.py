@@ -16,8 +16,9 @@ from floorwalker.cli.near import near_or_all
 from floorwalker.cli.opening import FIRST_SITE, Home, choose_site, open_home, publish_names
 from floorwalker.cli.terminal import now, progress_bar, screen, stoppable
 from floorwalker.errors import SourceError
-from floorwalker.ingest.load import Order, find_source, source_names
+from floorwalker.ingest.load import find_source, source_names
 from floorwalker.ingest.load import load as run_load
+from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Request, Site, Source
 from floorwalker.ingest.store import IntakeStore

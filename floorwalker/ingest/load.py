@@ -6,8 +6,7 @@ import importlib
 import pkgutil
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pyarrow as pa
 
 import floorwalker
 from floorwalker.config import Config
-from floorwalker.errors import SourceError
+from floorwalker.errors import FloorwalkerError, SourceError
 from floorwalker.facts.current import commit_current, read_current
 from floorwalker.facts.derive import observed_memberships
 from floorwalker.facts.lake import Lake
@@ -27,33 +26,20 @@ from floorwalker.ingest.checks import check_balance, check_rows
 from floorwalker.ingest.customers import open_customer_keys
 from floorwalker.ingest.keying import Keying
 from floorwalker.ingest.merging import EventMerging, Merging, Progress, RowMerging
+from floorwalker.ingest.order import Order
 from floorwalker.ingest.outbox import write_sightings
 from floorwalker.ingest.receipt import Receipt, Records
 from floorwalker.ingest.seen import Seen
-from floorwalker.ingest.source import Bookmark, Flag, Mapped, Page, Reject, Request, Site, Source
+from floorwalker.ingest.source import Bookmark, Flag, Mapped, Page, Reject, Request, Source
 from floorwalker.ingest.store import IntakeStore
 
 Clock = Callable[[], datetime]
-AfterMerge = Callable[[Merge], None]
+# How much further a load must have come before that is kept for those who watch.
+STEP_SHARE = 0.02
 
 
 def silent(share: float, stage: str) -> None:
     """Progress that nobody watches."""
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is asked of one load. `after_merge` builds what depends on facts (roll-ups), before the commit."""
-
-    source: str
-    paths: tuple[Path, ...]
-    site: Site
-    origin: str
-    settings: Mapping[str, str] = field(default_factory=dict)
-    mapping: str | None = None
-    mapping_path: str | None = None
-    follow: bool = False
-    after_merge: AfterMerge | None = None
 
 
 def find_source(name: str) -> Source:
@@ -100,7 +86,8 @@ class _Run:
         self.lake = lake
         self.config = config
         self.now = now
-        self.progress = progress
+        self.watcher = progress
+        self.noted = (0.0, "")
         self.should_stop = should_stop
         self.source = find_source(order.source)
         self.store = IntakeStore(config.intake)
@@ -120,12 +107,20 @@ class _Run:
         first = next(pages, None)
         if first is None and self.order.follow:
             return None
-        self.store.begin(self.load_id, self.source.name, self.order.origin, self.order.site.code, self.started_at)
-        try:
-            return self._load(request, _chain(first, pages))
-        except BaseException:
-            self.store.fail(self.load_id, "failed", self.now())
-            raise
+        with self.store.under_way(self.load_id):
+            self.store.begin(self.load_id, self.order, self.started_at)
+            try:
+                return self._load(request, _chain(first, pages))
+            except BaseException as error:
+                self.store.fail(self.load_id, "failed", self.now(), _why(error))
+                raise
+
+    def progress(self, share: float, stage: str) -> None:
+        """Tell whoever watches how far this is, and keep it for other processes, in steps that are worth a write."""
+        self.watcher(share, stage)
+        if stage != self.noted[1] or share >= self.noted[0] + STEP_SHARE:
+            self.noted = share, stage
+            self.store.note_progress(self.load_id, share, stage)
 
     def _request(self) -> Request:
         bookmarks = self.store.bookmarks(self.order.source, self.order.origin) if self.order.follow else {}
@@ -158,7 +153,7 @@ class _Run:
             self.seen = Seen(self.lake.engine)
             keep = self._keep_events if self.source.derive else self._keep_rows
             receipt = self._receipt(keep(request, pages, staging))
-            self.store.finish(receipt, self.problems, self.flagged, self.bookmarks.values())
+            self.store.finish(receipt, self.problems, self.flagged, tuple(self.bookmarks.values()))
             return receipt
 
     def _keep_rows(self, request: Request, pages: Iterator[Page], staging: Staging) -> dict[str, Counts]:
@@ -282,6 +277,14 @@ class _Run:
             complete_through=self.seen.through,
             stopped=self.stopped,
         )
+
+
+def _why(error: BaseException) -> str:
+    """Why a load failed, without what was found: that may be somebody's number."""
+    if not isinstance(error, FloorwalkerError):
+        return type(error).__name__
+    said = error.what if error.where is None else f"{error.where}: {error.what}"
+    return said if error.mend is None else f"{said} ({error.mend})"
 
 
 def _chain(first: Page | None, rest: Iterator[Page]) -> Iterator[Page]:

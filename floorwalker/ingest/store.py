@@ -1,6 +1,6 @@
 """What does `ingest` remember between loads? Loads with their receipts, bookmarks, rejected rows and flags.
 
-One SQLite file that only `ingest` opens. Every commit is on the disk before it returns.
+One SQLite file that only `ingest` opens. Every commit is on the disk before it returns, but for how far a load is.
 """
 
 from __future__ import annotations
@@ -8,52 +8,23 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from floorwalker.errors import LakeError
+from floorwalker.facts.current import locked
+from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
+from floorwalker.ingest.remembered import DIED, LOADED, RUNNING, STOPPED, LoadRow, Repair, Where, load_row
+from floorwalker.ingest.schema import bring_up
 from floorwalker.ingest.source import Bookmark, Flag, Reject
 
 REJECTS_KEPT = timedelta(days=90)
-
-_SCHEMA = """
-create table if not exists load (
-  id text primary key, source text not null, origin text not null, site text not null, state text not null,
-  started_at text not null, ended_at text, receipt text
-) strict;
-create table if not exists reject (
-  load text not null references load(id), file text not null, line integer not null, reason text not null,
-  found text not null, expected text not null, mend text not null, record text not null
-) strict;
-create index if not exists reject_load on reject(load);
-create table if not exists flag (
-  load text not null references load(id), file text not null, line integer not null, code text not null,
-  meaning text not null, record text not null, unique (file, line, code, record)
-) strict;
-create index if not exists flag_load on flag(load);
-create table if not exists bookmark (
-  source text not null, origin text not null, file text not null, identity text not null, offset integer not null,
-  line integer not null, primary key (source, origin, file)
-) strict;
-"""
-
-
-@dataclass(frozen=True)
-class LoadRow:
-    """One load as the store remembers it."""
-
-    id: str
-    source: str
-    origin: str
-    site: str
-    state: str
-    started_at: str
-    ended_at: str | None
-    receipt: dict[str, Any] | None
+ROWS_AT_ONCE = 1000
 
 
 class IntakeStore:
@@ -62,8 +33,9 @@ class IntakeStore:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / "intake.sqlite3"
+        self._running = folder / "running"
         with self._open() as connection:
-            connection.executescript(_SCHEMA)
+            bring_up(connection)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -88,23 +60,63 @@ class IntakeStore:
                 raise
             connection.execute("commit")
 
-    def begin(self, load_id: str, source: str, origin: str, site: str, at: datetime) -> None:
-        """Note that a load has begun."""
+    # one load, from its beginning to its end
+
+    @contextmanager
+    def under_way(self, load_id: str) -> Iterator[None]:
+        """Show that a load lives, by a lock that the kernel frees when it is killed."""
+        self._running.mkdir(exist_ok=True)
+        path = self._running / load_id
+        with locked(path):
+            try:
+                yield
+            finally:
+                path.unlink(missing_ok=True)
+
+    def _lives(self, load_id: str) -> bool:
+        path = self._running / load_id
+        try:
+            if not path.exists():
+                return False
+            with locked(path, wait=False):
+                pass
+        except LakeError:
+            return True
+        # What a killed load left behind; a file that the lock has just made anew, for a load that ended, as well.
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        return False
+
+    def begin(self, load_id: str, order: Order, at: datetime) -> None:
+        """Note that a load has begun, and what was asked of it."""
+        asked, paths = json.dumps(order.as_dict()), json.dumps(order.absolute_paths)
         with self._transaction() as connection:
             connection.execute(
-                "insert into load (id, source, origin, site, state, started_at) values (?, ?, ?, ?, 'running', ?)",
-                (load_id, source, origin, site, at.isoformat()),
+                "insert into load (id, source, origin, site, state, started_at, asked, follows, paths, again_of) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(load_id, order.source, order.origin, order.site.code, RUNNING, at.isoformat()),
+                    *(asked, int(order.follow), paths, order.again_of),
+                ),
             )
+
+    def note_progress(self, load_id: str, share: float, stage: str) -> None:
+        """Note how far a load is; no loss where the machine goes down."""
+        with self._open() as connection:
+            connection.execute("pragma synchronous = normal")
+            connection.execute("update load set share = ?, stage = ? where id = ?", (share, stage, load_id))
 
     def finish(
         self,
         receipt: Receipt,
         rejects: Iterable[tuple[str, Reject]],
         flags: Iterable[tuple[str, Flag]],
-        bookmarks: Iterable[Bookmark],
+        bookmarks: Sequence[Bookmark],
     ) -> None:
         """Keep receipt, rejects, flags and bookmarks in one transaction; the bookmark moves here, last of all."""
         load, source, origin = receipt.load_id, receipt.source, receipt.origin
+        state = STOPPED if receipt.stopped else LOADED
+        marks = json.dumps([{**asdict(b), "file": str(Path(b.file).absolute())} for b in bookmarks])
         with self._transaction() as connection:
             connection.executemany(
                 "insert into reject values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -119,24 +131,24 @@ class IntakeStore:
                 ((source, origin, b.file, b.identity, b.offset, b.line) for b in bookmarks),
             )
             connection.execute(
-                "update load set state = ?, ended_at = ?, receipt = ? where id = ?",
-                (
-                    "stopped" if receipt.stopped else "loaded",
-                    receipt.ended_at.isoformat(),
-                    json.dumps(receipt.as_dict()),
-                    load,
-                ),
+                "update load set state = ?, ended_at = ?, receipt = ?, marks = ? where id = ?",
+                (state, receipt.ended_at.isoformat(), json.dumps(receipt.as_dict()), marks, load),
             )
+            if state == LOADED:
+                _settle_earlier(connection, load)
             limit = (receipt.ended_at - REJECTS_KEPT).isoformat()
             for table in ("reject", "flag"):
                 connection.execute(
                     f"delete from {table} where load in (select id from load where started_at < ?)", (limit,)
                 )
 
-    def fail(self, load_id: str, state: str, at: datetime) -> None:
-        """Note that a load ended without a receipt: nothing of it is in the lake."""
+    def fail(self, load_id: str, state: str, at: datetime, problem: str | None = None) -> None:
+        """Note that a load ended without a receipt, and why: nothing of it is in the lake."""
         with self._transaction() as connection:
-            connection.execute("update load set state = ?, ended_at = ? where id = ?", (state, at.isoformat(), load_id))
+            connection.execute(
+                "update load set state = ?, ended_at = ?, problem = ? where id = ?",
+                (state, at.isoformat(), problem, load_id),
+            )
 
     def bookmarks(self, source: str, origin: str) -> dict[str, Bookmark]:
         """By file, how far earlier loads that follow have come."""
@@ -146,15 +158,37 @@ class IntakeStore:
             ).fetchall()
         return {row["file"]: Bookmark(**dict(row)) for row in rows}
 
-    def loads(self, limit: int = 1000) -> list[LoadRow]:
+    # loads
+
+    def loads(self, limit: int = 1000, offset: int = 0) -> list[LoadRow]:
         """The latest loads, newest first."""
+        return self._loads("order by started_at desc, rowid desc limit ? offset ?", limit, offset)
+
+    def count_loads(self) -> int:
+        """How many loads there were."""
+        return self._count("select count(*) from load")
+
+    def find_load(self, load_id: str) -> LoadRow | None:
+        """The load of that id."""
+        return next(iter(self._loads("where id = ?", load_id)), None)
+
+    def loads_again(self, load_id: str) -> list[LoadRow]:
+        """The loads that read this one again, newest first."""
+        return self._loads("where again_of = ? order by started_at desc, rowid desc", load_id)
+
+    def latest_by_source(self, each: int) -> dict[tuple[str, str], list[LoadRow]]:
+        """By source and origin, its latest loads, newest first."""
         with self._open() as connection:
-            rows = connection.execute(
-                "select * from load order by started_at desc, rowid desc limit ?", (limit,)
-            ).fetchall()
-        return [
-            LoadRow(**{**dict(row), "receipt": json.loads(row["receipt"]) if row["receipt"] else None}) for row in rows
-        ]
+            pairs = connection.execute("select distinct source, origin from load order by source, origin").fetchall()
+        latest = "where source = ? and origin = ? order by started_at desc, rowid desc limit ?"
+        return {(source, origin): self._loads(latest, source, origin, each) for source, origin in pairs}
+
+    def _loads(self, rest: str, *parameters: Any) -> list[LoadRow]:
+        with self._open() as connection:
+            rows = [load_row(row) for row in connection.execute(f"select * from load {rest}", parameters).fetchall()]
+        return [replace(row, state=DIED) if row.state == RUNNING and not self._lives(row.id) else row for row in rows]
+
+    # rows that could not be used, or only in part
 
     def rejects(self, load_id: str | None = None) -> list[dict[str, Any]]:
         """Rejected rows, of one load or of all, in the order of their files and lines."""
@@ -163,6 +197,41 @@ class IntakeStore:
     def flags(self, load_id: str | None = None) -> list[dict[str, Any]]:
         """Rows that were used although part of them is impossible."""
         return self._rows("flag", load_id)
+
+    def flag_meanings(self, load_id: str) -> dict[str, str]:
+        """By code of a flag of that load, what is wrong with such a row."""
+        with self._open() as connection:
+            query = "select code, min(meaning) from flag where load = ? group by code"
+            return dict(connection.execute(query, (load_id,)).fetchall())
+
+    def count_rejects(self, where: Where) -> int:
+        """How many rejected rows those are."""
+        condition, parameters = where.condition()
+        return self._count(f"select count(*) from reject r join load l on l.id = r.load where {condition}", *parameters)
+
+    def repairs(self, where: Where) -> list[Repair]:
+        """Rejected rows by what mends them, the most first."""
+        condition, parameters = where.condition()
+        query = (
+            "select l.source, r.reason, r.mend, min(r.expected) as expected, count(*) as rows, "
+            "count(distinct r.load) as loads, count(distinct r.file) as files "
+            f"from reject r join load l on l.id = r.load where {condition} "
+            "group by l.source, r.reason, r.mend order by count(*) desc, l.source, r.reason, r.mend"
+        )
+        with self._open() as connection:
+            return [Repair(**dict(row)) for row in connection.execute(query, parameters).fetchall()]
+
+    def rejected(self, where: Where, limit: int = -1) -> Iterator[dict[str, Any]]:
+        """Those rejected rows with their source, the latest load first, in the order of files and lines."""
+        condition, parameters = where.condition()
+        query = (
+            f"select l.source, r.* from reject r join load l on l.id = r.load where {condition} "
+            "order by l.started_at desc, r.load, r.file, r.line limit ?"
+        )
+        with self._open() as connection:
+            found = connection.execute(query, (*parameters, limit))
+            while rows := found.fetchmany(ROWS_AT_ONCE):
+                yield from map(dict, rows)
 
     def mentioning(self, address: re.Pattern[str]) -> int:
         """How many rejected and flagged rows hold this number or address."""
@@ -179,6 +248,10 @@ class IntakeStore:
             connection.execute("vacuum")
             connection.execute("pragma wal_checkpoint(truncate)")
         return sum(len(rows) for rows in found.values())
+
+    def _count(self, query: str, *parameters: Any) -> int:
+        with self._open() as connection:
+            return int(connection.execute(query, parameters).fetchone()[0])
 
     def _rows(self, table: str, load_id: str | None) -> list[dict[str, Any]]:
         query = f"select * from {table}" + (" where load = ?" if load_id else "") + " order by load, file, line"
@@ -197,3 +270,21 @@ def _mentioning(connection: sqlite3.Connection, address: re.Pattern[str]) -> dic
         ]
         for table, columns in texts.items()
     }
+
+
+def _settle_earlier(connection: sqlite3.Connection, load: str) -> None:
+    """What this load has read again no longer waits in earlier ones: the load it was asked for, and those of the same files.
+
+    A load that follows reads other lines of its files each time, and so settles and is settled by no name of a file.
+    """
+    connection.execute(
+        "update load set settled_by = ? where settled_by is null and id <> ? and id = "
+        "(select again_of from load where id = ?)",
+        (load, load, load),
+    )
+    connection.execute(
+        "update load set settled_by = new.id from (select * from load where id = ?) as new "
+        "where load.settled_by is null and load.id <> new.id and load.source = new.source and load.origin = new.origin "
+        "and load.paths = new.paths and new.paths <> '[]' and not load.follows and not new.follows",
+        (load,),
+    )

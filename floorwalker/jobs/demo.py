@@ -15,7 +15,8 @@ from floorwalker.apps.people.queueing import set_queue_parameter
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.config import Config, replace_private
 from floorwalker.facts.lake import Lake
-from floorwalker.ingest.load import Order, load
+from floorwalker.ingest.load import load
+from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Site
 from floorwalker.jobs.publish import register_and_publish

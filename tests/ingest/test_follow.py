@@ -10,7 +10,8 @@ import pytest
 
 from floorwalker.errors import SourceError
 from floorwalker.ingest.bookmarks import identity_of
-from floorwalker.ingest.load import Order, load
+from floorwalker.ingest.load import load
+from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from tests.ingest.test_order_does_not_matter import LINES, facts_of, write
 from tests.installation import MAIN, NOON, Installation, new_installation
