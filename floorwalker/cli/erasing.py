@@ -5,9 +5,7 @@ from __future__ import annotations
 import click
 
 from floorwalker.cli.opening import open_home, refuse_unknown_site
-from floorwalker.cli.terminal import now, screen
-
-COMMAND_LINE = "command line"
+from floorwalker.cli.terminal import COMMAND_LINE, now, screen
 
 
 @click.group()

@@ -11,7 +11,7 @@ import phonenumbers
 
 from floorwalker.cli.near import did_you_mean
 from floorwalker.cli.opening import machine_zone, open_home, publish_names
-from floorwalker.cli.terminal import now
+from floorwalker.cli.terminal import COMMAND_LINE, now
 from floorwalker.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ ROLES = (
     ),
     *("privacy_officer", "administrator"),
 )
-COMMAND_LINE = "command line"
 UNSEEN = " (agents and teams are known from the first load that names them)"
 LARGEST_PORT = 65_535
 

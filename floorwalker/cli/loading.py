@@ -14,7 +14,7 @@ from rich.table import Table
 
 from floorwalker.cli.near import near_or_all
 from floorwalker.cli.opening import FIRST_SITE, Home, choose_site, open_home, publish_names
-from floorwalker.cli.terminal import now, progress_bar, screen, stoppable
+from floorwalker.cli.terminal import COMMAND_LINE, now, progress_bar, screen, stoppable
 from floorwalker.errors import SourceError
 from floorwalker.ingest.load import find_source, source_names
 from floorwalker.ingest.load import load as run_load
@@ -216,9 +216,10 @@ def rejects(load_id: str | None, flags: bool, as_json: bool) -> None:
     """List rows that could not be used, each with its line, what was found and how to mend it."""
     home = open_home()
     store = IntakeStore(home.config.intake)
-    if load_id is not None and load_id not in {row.id for row in store.loads()}:
+    if load_id is not None and store.find_load(load_id) is None:
         raise click.BadParameter(f"there is no load {load_id!r}; a receipt names its load", param_hint="--load")
     rows = store.flags(load_id) if flags else store.rejects(load_id)
+    _note_listed("flags" if flags else "rejects", load_id, len(rows))
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -226,6 +227,13 @@ def rejects(load_id: str | None, flags: bool, as_json: bool) -> None:
         click.echo("nothing was flagged" if flags else "nothing was rejected")
     for row in rows:
         click.echo(_flag_line(row) if flags else _reject_line(row))
+
+
+def _note_listed(what: str, load_id: str | None, rows: int) -> None:
+    """Rows of the data were shown: the trail says which were asked for and how many, nothing of what is in them."""
+    from floorwalker.apps.people.audit import record
+
+    record(COMMAND_LINE, "list_rejects", what, now(), load=load_id, rows=rows)
 
 
 def _flag_line(row: dict[str, Any]) -> str:

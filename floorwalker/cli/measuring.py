@@ -11,10 +11,14 @@ from rich.table import Table
 from floorwalker.cli.asking import check_dimensions, check_measures, check_period, read_day, read_numbers, read_where
 from floorwalker.cli.opening import open_home
 from floorwalker.cli.telling import place_of, plain_row, print_csv, print_table
+from floorwalker.cli.terminal import COMMAND_LINE, now
 from floorwalker.kpis.catalogue import catalogue, find_kpi, formula
 from floorwalker.kpis.dimensions import DIMENSIONS
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.run import run_kpis
+
+# Whoever asks by this asks about people.
+PERSON = "agent"
 
 
 @click.group()
@@ -101,6 +105,7 @@ def run(
         where=read_where(where, home),
         parameters=read_numbers(parameters),
     )
+    _note_question(query)
     rows = sorted((plain_row(row, home, by) for row in run_kpis(query, home.snapshot)), key=place_of(kpi_ids, by))
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
@@ -108,3 +113,17 @@ def run(
         print_csv(rows, by)
     else:
         print_table(rows, by)
+
+
+def _note_question(query: KpiQuery) -> None:
+    """Figures of single people are asked for: the trail keeps the question, and of whom only that somebody was named."""
+    if PERSON not in query.by and PERSON not in query.where:
+        return
+    from floorwalker.apps.people.audit import record
+
+    asked = {"kpis": list(query.kpis), "split_by": list(query.by), "where": sorted(query.where)}
+    days = {
+        "first_day": query.first_day and query.first_day.isoformat(),
+        "last_day": query.last_day and query.last_day.isoformat(),
+    }
+    record(COMMAND_LINE, "run_kpi", "figures of agents", now(), **asked, **days)

@@ -15,6 +15,7 @@ from floorwalker.cli.asking import NAMED
 from floorwalker.cli.opening import Home
 from floorwalker.estimate import Estimate, Reason
 from floorwalker.kpis.run import KpiRow
+from floorwalker.ui.exports import guarded
 
 BUCKETS = ("day", "week", "month", "hour", "interval")
 
@@ -89,11 +90,6 @@ def print_csv(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> None:
         group = [guarded(row["group"][name]) for name in by]
         values = ["" if row[field] is None else row[field] for field in fields]
         writer.writerow([row["kpi"], row["definition"], *group, period["from"], period["to"], *values])
-
-
-def guarded(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> None:

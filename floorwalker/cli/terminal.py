@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 screen = Console(stderr=True)
+# Who acts on the command line, in the audit trail: whoever may use the machine's account.
+COMMAND_LINE = "command line"
 
 
 def now() -> datetime:
