@@ -30,6 +30,7 @@ APPEND_SLASH = True
 INSTALLED_APPS = [
     "floorwalker.ui",
     "floorwalker.apps.people",
+    "floorwalker.apps.notices",
     "floorwalker.apps.standards",
     "floorwalker.apps.dashboards",
     "floorwalker.jobs",
@@ -77,6 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "floorwalker.ui.context.appearance",
                 "floorwalker.apps.people.navigation.navigation",
+                "floorwalker.apps.notices.frame.unread",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "floorwalker.ui.templatetags.floor"],
         },

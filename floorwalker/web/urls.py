@@ -16,5 +16,6 @@ urlpatterns = [
     path("account/signup/", not_here, name="account_signup"),
     path("account/reset/", not_here, name="account_reset_password"),
     path("", include("floorwalker.apps.people.urls")),
+    path("", include("floorwalker.apps.notices.urls")),
     path("", include("floorwalker.apps.dashboards.urls")),
 ]

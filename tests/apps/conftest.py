@@ -16,8 +16,10 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from floorwalker.apps.dashboards import asking
+from floorwalker.apps.notices.actions import raise_notice
+from floorwalker.apps.notices.models import Notice, Severity
 from floorwalker.apps.people import actions
-from floorwalker.apps.people.models import Agent, Site, Team, User
+from floorwalker.apps.people.models import Agent, Right, Site, Team, User
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.facts.keys import fact_key, site_key
 from floorwalker.facts.lake import Lake
@@ -72,6 +74,7 @@ class Floor:
     agents: tuple[Agent, ...]
     users: dict[str, User]
     lake: Lake
+    notice: Notice
 
     @property
     def named(self) -> dict[str, Agent]:
@@ -148,5 +151,19 @@ def floor(
         set_target(measure, value, from_day=LONG_AGO, by=boss, at=NOW)
     publish_dimensions(home.lake)
     asking.lake.cache_clear()
-    yield Floor(teams=(teams[0], teams[1]), branch=branch, agents=agents, users=users, lake=home.lake)
+    yield Floor(
+        teams=(teams[0], teams[1]),
+        branch=branch,
+        agents=agents,
+        users=users,
+        lake=home.lake,
+        notice=raise_notice(
+            "load_died",
+            "a test",
+            to=Right.SEE_LOADS,
+            severity=Severity.WARN,
+            at=NOW,
+            params={"title": "Queue log", "origin": "Main"},
+        ),
+    )
     asking.lake.cache_clear()

@@ -39,6 +39,7 @@ SETS_TARGETS = frozenset({"boss", "site_boss", "admin"})
 AUDIT = frozenset({"privacy", "admin"})
 PEOPLE = frozenset({"boss", "site_boss", "admin"})
 ADMIN = frozenset({"admin"})
+SEES_LOADS = frozenset({"boss", "site_boss", "admin"})
 NOBODY: frozenset[str] = frozenset()
 
 Allowed = frozenset[str]
@@ -89,6 +90,8 @@ ROUTES: dict[str, Row] = {
     "set_measure_target": Row({"": SETS_TARGETS}, "post"),
     "looks": Row({"own": AUDIT | {"agent"}, "mate": AUDIT | {"mate"}, "other": AUDIT, "moved": AUDIT}),
     "audit": only(AUDIT),
+    "notices": everybody(),
+    "read_notice": only(SEES_LOADS, "post"),
     "account_change_password": everybody(),
     "people": only(PEOPLE),
     "person": only(PEOPLE),
@@ -142,6 +145,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "edit_team": {"": {"team_id": floor.teams[0].pk}},
         "grant": {"": {"user_id": floor.users["nobody"].pk}},
         "end_grant": {"": {"grant_id": floor.users["nobody"].grants.get().pk}},
+        "read_notice": {"": {"notice_id": floor.notice.pk}},
     }
 
 

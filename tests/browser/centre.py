@@ -22,12 +22,38 @@ TEAMS = ("Avocet", "Kingfisher")
 TARGETS = {"transfer_rate": 0.45, "service_level": 0.8}
 
 
-def load_calls(home: Home) -> None:
-    """Two weeks of calls of an invented centre."""
+DAMAGED = ["1700000005|cut off when the disk was full", "yesterday|1699999999.1|sales|NONE|ENTERQUEUE||01632960123|1"]
+UNKNOWN = "Id,Start,Status\n1,2026-01-05 09:00,Taken\n2,2026-01-05 09:01,Lost\n3,2026-01-05 09:07,Lost\n"
+MAPPING = "columns:\n  id: Id\n  entered: Start\n  outcome: {column: Status, values: {Taken: answered}}\n"
+
+
+def load_calls(home: Home) -> str:
+    """Two weeks of calls of an invented centre, with some lines that nobody can use; the id of the load."""
+    installation = Installation(home.config, home.lake)
     with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "queue_log"
-        log.write_text("\n".join(write_log(2400, seed=5, seconds_between=600)) + "\n", encoding="utf-8")
-        Installation(home.config, home.lake).load("asterisk_queue_log", log)
+        log, calls = Path(folder) / "queue_log", Path(folder) / "calls.csv"
+        lines = [*write_log(2400, seed=5, seconds_between=600), *DAMAGED]
+        log.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        receipt = installation.load("asterisk_queue_log", log)
+        calls.write_text(UNKNOWN, encoding="utf-8")
+        installation.load("csv_files", calls, mapping=MAPPING + "defaults: {channel: voice}\n")
+    return receipt.load_id
+
+
+def raise_notices() -> None:
+    """Something that the manager ought to know."""
+    from floorwalker.apps.notices.actions import raise_notice
+    from floorwalker.apps.notices.models import Severity
+    from floorwalker.apps.people.models import Right
+
+    named = {"title": "Asterisk queue log", "origin": "Main"}
+    silent = {**named, "last_at": "2026-11-19T08:00:00+00:00", "usual_seconds": 3600}
+    counted = {**named, "read": 1200, "rejected": 96}
+    for code, severity, params in (
+        ("source_stopped", Severity.ACT, silent),
+        ("rows_rejected", Severity.WARN, counted),
+    ):
+        raise_notice(code, "Main", to=Right.SEE_LOADS, severity=severity, params=params, address="/data/", at=NOW)
 
 
 def add_people() -> dict[str, int]:
@@ -68,9 +94,10 @@ def main() -> None:
     from floorwalker.apps.people.actions import found_site
 
     found_site(MAIN.code, MAIN.timezone, MAIN.country or "", by="tests", at=NOW)
-    load_calls(home)
+    load = load_calls(home)
     publish_names(home)
-    known: dict[str, int | str] = {**add_people(), "invitation": invite_somebody()}
+    known: dict[str, int | str] = {**add_people(), "invitation": invite_somebody(), "load": load}
+    raise_notices()
     publish_names(home)
     print(json.dumps(known))
 

@@ -40,6 +40,7 @@ PAGES = (
     Opened("agent_trend", "/agents/{agent}/trend/average_handle_time/", "leader"),
     Opened("measures", "/measures/", "leader"),
     Opened("measure_page", "/measures/average_handle_time/", "leader"),
+    Opened("notices", "/notices/", "boss"),
     Opened("not found", "/teams/987654/", "leader", 404),
 )
 
@@ -57,3 +58,4 @@ NOT_PAGES = {
     *("working_pattern", "skills", "merge", "split", "settle_name", "settle_names", "take_directory_over", "grant"),
     "end_grant",
 }
+NOT_PAGES |= {"read_notice"}

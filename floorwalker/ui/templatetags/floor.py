@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from floorwalker.charts.render import Drawing
 from floorwalker.estimate import Answer, NoEstimate
 from floorwalker.insight.scorecard import Point
-from floorwalker.ui import words
+from floorwalker.ui import notice_words, words
 
 COUNTED = "counted"
 register = template.Library()
@@ -87,3 +87,15 @@ def cut_underscores(name: str) -> str:
 def verdict_words(state: str) -> str:
     """One of the three states, in words."""
     return words.verdict(state)
+
+
+@register.filter
+def as_count(value: int | None) -> str:
+    """A whole number with its thousands apart."""
+    return "–" if value is None else f"{value:,}"
+
+
+@register.filter
+def notice_sentence(notice: Any) -> str:
+    """What a notice says."""
+    return notice_words.sentence(notice.code, notice.params)

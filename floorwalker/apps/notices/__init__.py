@@ -1,0 +1,1 @@
+"""What ought somebody to know? Notices: raised once, for a right or a role, until they clear."""

@@ -1,0 +1,61 @@
+"""How is a notice said? One translated sentence for each code; who raises a notice of a new code adds its sentence here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from floorwalker.ui.words import duration, figure
+
+Params = Mapping[str, Any]
+
+
+def sentence(code: str, params: Params) -> str:
+    """The sentence of a notice."""
+    return SENTENCES[code](params)
+
+
+def _source_stopped(params: Params) -> str:
+    return _(
+        "Nothing has come from %(title)s (%(origin)s) since %(last)s UTC; something usually comes every %(usual)s."
+    ) % {
+        "title": params["title"],
+        "origin": params["origin"],
+        "last": date_format(datetime.fromisoformat(params["last_at"]).astimezone(UTC), "j M Y, H:i"),
+        "usual": duration(params["usual_seconds"]),
+    }
+
+
+def _load_died(params: Params) -> str:
+    return _("The last load of %(title)s (%(origin)s) was cut off before its end. Nothing of it is kept.") % params
+
+
+def _load_failed(params: Params) -> str:
+    return _("The last load of %(title)s (%(origin)s) failed: %(problem)s. Nothing of it is kept.") % params
+
+
+def _rows_rejected(params: Params) -> str:
+    return _("%(share)s of the rows in the last load of %(title)s (%(origin)s) could not be used: %(rejected)s of %(read)s.") % {
+        "title": params["title"],
+        "origin": params["origin"],
+        "share": figure(params["rejected"] / params["read"], "share"),
+        "rejected": f"{params['rejected']:,}",
+        "read": f"{params['read']:,}",
+    }  # fmt: skip
+
+
+def _reading_again_failed(params: Params) -> str:
+    return _("Reading a load of %(title)s (%(origin)s) again did not work: %(problem)s.") % params
+
+
+SENTENCES: Mapping[str, Callable[[Params], str]] = {
+    "source_stopped": _source_stopped,
+    "load_died": _load_died,
+    "load_failed": _load_failed,
+    "rows_rejected": _rows_rejected,
+    "reading_again_failed": _reading_again_failed,
+}
