@@ -116,7 +116,6 @@ class Repair:
     mend: str
     expected: str
     rows: int
-    loads: int
     files: int
 
 

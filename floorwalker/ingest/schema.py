@@ -26,6 +26,8 @@ create table if not exists bookmark (
 create index if not exists load_started on load(started_at);
 create index if not exists load_of_source on load(source, origin, started_at);
 """
+# Loads of which rows may wait, without their long columns.
+WAITING = "create index if not exists load_waiting on load(id, source) where settled_by is null"
 # Columns that came later, by table: what was asked, as JSON; whether the load followed a log and which files it read, as
 # JSON; how far it is and with what it is busy; why it failed; the load that it reads again; the later load that has read
 # the same again; and where in which files a following load ended, as JSON.
@@ -47,13 +49,13 @@ LATER = {
 def bring_up(connection: sqlite3.Connection) -> None:
     """Make the tables where they are not there, and add to those of an older file what came later."""
     connection.executescript(TABLES)
-    if not _missing(connection):
-        return
-    connection.execute("begin immediate")
-    # Asked again: another process may have been faster.
-    for table, name, kind in _missing(connection):
-        connection.execute(f"alter table {table} add column {name} {kind}")
-    connection.execute("commit")
+    if _missing(connection):
+        connection.execute("begin immediate")
+        # Asked again: another process may have been faster.
+        for table, name, kind in _missing(connection):
+            connection.execute(f"alter table {table} add column {name} {kind}")
+        connection.execute("commit")
+    connection.execute(WAITING)
 
 
 def _missing(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:

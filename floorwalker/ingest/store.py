@@ -214,24 +214,32 @@ class IntakeStore:
         condition, parameters = where.condition()
         query = (
             "select l.source, r.reason, r.mend, min(r.expected) as expected, count(*) as rows, "
-            "count(distinct r.load) as loads, count(distinct r.file) as files "
+            "count(distinct r.file) as files "
             f"from reject r join load l on l.id = r.load where {condition} "
             "group by l.source, r.reason, r.mend order by count(*) desc, l.source, r.reason, r.mend"
         )
         with self._open() as connection:
             return [Repair(**dict(row)) for row in connection.execute(query, parameters).fetchall()]
 
-    def rejected(self, where: Where, limit: int = -1) -> Iterator[dict[str, Any]]:
-        """Those rejected rows with their source, the latest load first, in the order of files and lines."""
+    def rejected(self, where: Where) -> Iterator[dict[str, Any]]:
+        """Those rejected rows with their source, in the order in which they came."""
         condition, parameters = where.condition()
-        query = (
-            f"select l.source, r.* from reject r join load l on l.id = r.load where {condition} "
-            "order by l.started_at desc, r.load, r.file, r.line limit ?"
-        )
+        query = f"select l.source, r.* from reject r join load l on l.id = r.load where {condition} order by r.rowid"
         with self._open() as connection:
-            found = connection.execute(query, (*parameters, limit))
+            found = connection.execute(query, parameters)
             while rows := found.fetchmany(ROWS_AT_ONCE):
                 yield from map(dict, rows)
+
+    def examples(self, where: Where, limit: int) -> list[dict[str, Any]]:
+        """The latest of those rejected rows, in the order in which they came."""
+        condition, parameters = where.condition()
+        # A cross join keeps SQLite to this order of tables: it reads the latest rows first, and stops when it has enough.
+        query = (
+            f"select l.source, r.* from reject r cross join load l on l.id = r.load where {condition} "
+            "order by r.rowid desc limit ?"
+        )
+        with self._open() as connection:
+            return [dict(row) for row in connection.execute(query, (*parameters, limit)).fetchall()][::-1]
 
     def mentioning(self, address: re.Pattern[str]) -> int:
         """How many rejected and flagged rows hold this number or address."""

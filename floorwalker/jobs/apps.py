@@ -1,4 +1,4 @@
-"""How does what people change reach the lake? Where Django starts, publishing is made known to the actions."""
+"""How does what people change reach the lake? Where Django starts, publishing and rolling up are made known to the contexts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ class Jobs(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Publish dimensions whenever an action that changes one commits."""
+        """Publish dimensions whenever an action that changes one commits; roll up what is read again."""
+        from floorwalker.apps.intake.tasks import after_merge
         from floorwalker.apps.people.acting import publishers
         from floorwalker.jobs.publish import publish_committed
+        from floorwalker.jobs.rolling import roll_up_load
 
         publishers[:] = [publish_committed]
+        after_merge[:] = [roll_up_load]

@@ -1,19 +1,25 @@
-"""What runs by itself, and how often? Names that loads have seen, what people changed, and sums that became stale."""
+"""What runs by itself, and how often? Names that loads have seen, what people changed, stale sums, and a look at sources."""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from django.db import connection
 
+from floorwalker.apps.intake.watching import watch_sources
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake
+from floorwalker.ingest.store import IntakeStore
 from floorwalker.jobs.publish import register_and_publish
 
 ROUND_SECONDS = 3.0
+# A source that has stopped is told at most this much later.
+WATCH_SECONDS = 60.0
 # A round that the end of the process cuts short leaves what was committed before it.
 PATIENCE_SECONDS = 5.0
 
@@ -34,19 +40,24 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
 
 
 def _make_rounds(config: Config, lake: Lake, stop: threading.Event) -> None:
-    last_complaint = ""
+    last_complaint, next_watch = "", 0.0
     while not stop.is_set():
-        complaint = _make_round(config, lake)
+        watches = time.monotonic() >= next_watch
+        complaint = _make_round(config, lake, watches=watches)
+        if watches:
+            next_watch = time.monotonic() + WATCH_SECONDS
         if complaint and complaint != last_complaint:
             logger.error("background work will be tried again: %s", complaint)
         last_complaint = complaint
         stop.wait(ROUND_SECONDS)
 
 
-def _make_round(config: Config, lake: Lake) -> str:
+def _make_round(config: Config, lake: Lake, *, watches: bool) -> str:
     """One round; what went wrong in words, or nothing. The worker goes on: the next round may find it mended."""
     try:
         register_and_publish(config, lake)
+        if watches:
+            watch_sources(IntakeStore(config.intake), datetime.now(UTC))
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     finally:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "floorwalker.ui",
     "floorwalker.apps.people",
     "floorwalker.apps.notices",
+    "floorwalker.apps.intake",
     "floorwalker.apps.standards",
     "floorwalker.apps.dashboards",
     "floorwalker.jobs",

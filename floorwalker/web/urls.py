@@ -17,5 +17,6 @@ urlpatterns = [
     path("account/reset/", not_here, name="account_reset_password"),
     path("", include("floorwalker.apps.people.urls")),
     path("", include("floorwalker.apps.notices.urls")),
+    path("", include("floorwalker.apps.intake.urls")),
     path("", include("floorwalker.apps.dashboards.urls")),
 ]

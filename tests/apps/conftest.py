@@ -74,6 +74,7 @@ class Floor:
     agents: tuple[Agent, ...]
     users: dict[str, User]
     lake: Lake
+    load_id: str
     notice: Notice
 
     @property
@@ -157,6 +158,7 @@ def floor(
         agents=agents,
         users=users,
         lake=home.lake,
+        load_id=home.store.loads()[-1].id,
         notice=raise_notice(
             "load_died",
             "a test",

@@ -92,6 +92,11 @@ ROUTES: dict[str, Row] = {
     "audit": only(AUDIT),
     "notices": everybody(),
     "read_notice": only(SEES_LOADS, "post"),
+    "loads": only(SEES_LOADS),
+    "load": only(SEES_LOADS),
+    "read_again": only(SEES_LOADS, "post"),
+    "rejects": only(SEES_LOADS),
+    "rejects_csv": only(SEES_LOADS),
     "account_change_password": everybody(),
     "people": only(PEOPLE),
     "person": only(PEOPLE),
@@ -146,6 +151,8 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "grant": {"": {"user_id": floor.users["nobody"].pk}},
         "end_grant": {"": {"grant_id": floor.users["nobody"].grants.get().pk}},
         "read_notice": {"": {"notice_id": floor.notice.pk}},
+        "load": {"": {"load_id": floor.load_id}},
+        "read_again": {"": {"load_id": floor.load_id}},
     }
 
 

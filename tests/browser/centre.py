@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from floorwalker.cli.opening import Home, open_home, publish_names
 from floorwalker.facts.keys import fact_key
@@ -23,20 +21,21 @@ TARGETS = {"transfer_rate": 0.45, "service_level": 0.8}
 
 
 DAMAGED = ["1700000005|cut off when the disk was full", "yesterday|1699999999.1|sales|NONE|ENTERQUEUE||01632960123|1"]
-UNKNOWN = "Id,Start,Status\n1,2026-01-05 09:00,Taken\n2,2026-01-05 09:01,Lost\n3,2026-01-05 09:07,Lost\n"
+UNKNOWN = "Id,Start,Status\n1,2023-11-30 09:00,Taken\n2,2023-11-30 09:01,Lost\n3,2023-11-30 09:07,Lost\n"
 MAPPING = "columns:\n  id: Id\n  entered: Start\n  outcome: {column: Status, values: {Taken: answered}}\n"
 
 
 def load_calls(home: Home) -> str:
     """Two weeks of calls of an invented centre, with some lines that nobody can use; the id of the load."""
     installation = Installation(home.config, home.lake)
-    with tempfile.TemporaryDirectory() as folder:
-        log, calls = Path(folder) / "queue_log", Path(folder) / "calls.csv"
-        lines = [*write_log(2400, seed=5, seconds_between=600), *DAMAGED]
-        log.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        receipt = installation.load("asterisk_queue_log", log)
-        calls.write_text(UNKNOWN, encoding="utf-8")
-        installation.load("csv_files", calls, mapping=MAPPING + "defaults: {channel: voice}\n")
+    folder = home.config.home.parent / "files"
+    folder.mkdir()
+    log, calls = folder / "queue_log", folder / "calls.csv"
+    lines = [*write_log(2400, seed=5, seconds_between=600), *DAMAGED]
+    log.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    receipt = installation.load("asterisk_queue_log", log)
+    calls.write_text(UNKNOWN, encoding="utf-8")
+    installation.load("csv_files", calls, mapping=MAPPING + "defaults: {channel: voice}\n")
     return receipt.load_id
 
 

@@ -41,6 +41,9 @@ PAGES = (
     Opened("measures", "/measures/", "leader"),
     Opened("measure_page", "/measures/average_handle_time/", "leader"),
     Opened("notices", "/notices/", "boss"),
+    Opened("loads", "/data/", "boss"),
+    Opened("load", "/data/loads/{load}/", "boss"),
+    Opened("rejects", "/data/rejects/", "boss"),
     Opened("not found", "/teams/987654/", "leader", 404),
 )
 
@@ -58,4 +61,4 @@ NOT_PAGES = {
     *("working_pattern", "skills", "merge", "split", "settle_name", "settle_names", "take_directory_over", "grant"),
     "end_grant",
 }
-NOT_PAGES |= {"read_notice"}
+NOT_PAGES |= {"read_notice", "read_again", "rejects_csv"}

@@ -71,3 +71,15 @@ def test_paper_is_light_on_a_dark_screen(visit: OpenVisit) -> None:
     assert ink == "rgb(0, 0, 0)"
     assert page.locator(".on-light svg").is_visible() and not page.locator(".on-dark svg").is_visible()
     assert not page.locator("header.top").is_visible()
+
+
+def test_a_load_is_read_again_without_script(visit: OpenVisit) -> None:
+    page = visit("boss", script=False).go("/data/")
+    page.get_by_role("link", name="rows wait for repair").first.click()
+    page.get_by_label("Reason").select_option("too few fields")
+    page.get_by_role("button", name="Show").click()
+    assert "reason=too+few+fields" in page.url and "1 row: too few fields" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Load of queue_log").click()
+    page.get_by_role("button", name="Read again").click()
+    assert "will be read again in the background" in page.get_by_role("status").inner_text()
+    assert page.get_by_role("button", name="Read again").count() == 0, "it is asked for"

@@ -41,6 +41,8 @@ def _entries(scope: Scope) -> Iterator[Entry]:
         yield Entry(_("Teams"), reverse("teams"))
     if scope.may(Right.MANAGE_PEOPLE):
         yield Entry(_("People"), reverse("people"))
+    if scope.may(Right.SEE_LOADS):
+        yield Entry(_("Data"), reverse("loads"))
     if scope.may(Right.SEE_AUDIT):
         yield Entry(_("Audit"), reverse("audit"))
     yield Entry(_("Measures"), reverse("measures"))

@@ -99,3 +99,15 @@ def as_count(value: int | None) -> str:
 def notice_sentence(notice: Any) -> str:
     """What a notice says."""
     return notice_words.sentence(notice.code, notice.params)
+
+
+@register.filter
+def as_share(value: float) -> str:
+    """A share in per cent."""
+    return words.figure(value, "share", 0)
+
+
+@register.filter
+def as_duration(seconds: float) -> str:
+    """Seconds in the units in which people think of them."""
+    return words.duration(seconds)

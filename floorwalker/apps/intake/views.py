@@ -1,0 +1,110 @@
+"""What came in, what was left out of it, and how is that mended?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from floorwalker.apps.intake import memory
+from floorwalker.apps.intake.actions import note_export
+from floorwalker.apps.intake.forms import read_filter, read_where
+from floorwalker.apps.intake.receipts import read_receipt
+from floorwalker.apps.intake.tasks import enqueue_again
+from floorwalker.apps.intake.waiting import is_under_way, waits
+from floorwalker.apps.people.models import User
+from floorwalker.ingest.again import why_not_again
+from floorwalker.ingest.remembered import RUNNING, LoadRow, Where
+from floorwalker.ingest.store import IntakeStore
+from floorwalker.ui.exports import csv_lines
+
+LOADS_PER_PAGE = 30
+REPAIRS_PER_PAGE = 10
+EXAMPLES = 3
+EXPORTED = ("reason", "file", "line", "found", "expected", "mend", "record", "source", "load")
+
+
+@require_GET
+def loads(request: HttpRequest) -> HttpResponse:
+    """How does each source stand, and what did each load do?"""
+    store = _store(request)
+    page: Page[LoadRow] = Paginator(memory.LoadList(store), LOADS_PER_PAGE).get_page(request.GET.get("page"))
+    found = memory.standings(store, timezone.now())
+    return render(
+        request, "intake/loads.html", {"standings": found, "page": page, "rows": store.count_rejects(Where())}
+    )
+
+
+@require_GET
+def load(request: HttpRequest, load_id: str) -> HttpResponse:
+    """What did this load read, and what became of it?"""
+    store = _store(request)
+    row = memory.find_load(store, load_id)
+    context = {
+        "load": row,
+        "title": memory.title_of(row.source),
+        "receipt": read_receipt(row, store.flag_meanings(load_id)),
+        "repairs": store.repairs(Where(load=load_id)),
+        "again": store.loads_again(load_id),
+        "refused": why_not_again(row),
+        "waits": waits(load_id) or is_under_way(store, load_id),
+        "is_running": row.state == RUNNING,
+    }
+    return render(request, "intake/load.html", context)
+
+
+@require_POST
+def read_again(request: HttpRequest, load_id: str) -> HttpResponse:
+    """Have a load's files read again."""
+    row = memory.find_load(_store(request), load_id)
+    enqueue_again(row, by=_user(request), at=timezone.now())
+    messages.success(
+        request, _("This load will be read again in the background; what is known already stays as it is.")
+    )
+    return redirect("load", load_id)
+
+
+@require_GET
+def rejects(request: HttpRequest) -> HttpResponse:
+    """Which rows wait for repair, and what mends them?"""
+    store = _store(request)
+    asked = read_filter(request.GET, store)
+    page = Paginator(asked.repairs, REPAIRS_PER_PAGE).get_page(request.GET.get("page"))
+    groups = [
+        {
+            "repair": repair,
+            "title": memory.title_of(repair.source),
+            "examples": store.examples(
+                replace(asked.where, source=repair.source, reason=repair.reason, mend=repair.mend), EXAMPLES
+            ),
+        }
+        for repair in page
+    ]
+    context = {"asked": asked, "page": page, "groups": groups}
+    return render(request, "intake/rejects.html", context)
+
+
+@require_GET
+def rejects_csv(request: HttpRequest) -> HttpResponseBase:
+    """The rows that were left out, as a file, each with its reason."""
+    store, where = _store(request), read_where(request.GET)
+    note_export(where, store.count_rejects(where), by=_user(request), at=timezone.now())
+    rows = ([row[name] for name in EXPORTED] for row in store.rejected(where))
+    answer = StreamingHttpResponse(csv_lines(EXPORTED, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="left-out-rows.csv"'
+    return answer
+
+
+def _store(request: HttpRequest) -> IntakeStore:
+    return memory.require_loads(_user(request), timezone.now().date())
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
