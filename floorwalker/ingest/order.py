@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,8 +34,8 @@ class Order:
 
     @property
     def absolute_paths(self) -> list[str]:
-        """Its files and folders as any process finds them."""
-        return [str(path.absolute()) for path in self.paths]
+        """Its files and folders as any process finds them, each in one spelling; links stay links."""
+        return [os.path.normpath(path.absolute()) for path in self.paths]
 
     def as_dict(self) -> dict[str, Any]:
         """All of it that can be kept, as plain data."""

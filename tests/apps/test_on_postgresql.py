@@ -14,6 +14,8 @@ from tests.shared_data import ROOT
 # Everything that touches rights, people, actions or migrations. Each of them runs on SQLite in its own place.
 ASKED_AGAIN = (
     "tests/apps/people",
+    "tests/apps/notices",
+    "tests/apps/intake",
     "tests/apps/standards",
     "tests/apps/test_rights.py",
     "tests/apps/test_small_groups.py",

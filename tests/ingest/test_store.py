@@ -66,7 +66,7 @@ def test_rows_wait_until_their_files_are_read_again(home: Installation, tmp_path
     assert [row["line"] for row in home.store.rejected(Where(reason="too few fields"))] == [2, 3]
     assert [row["line"] for row in home.store.examples(Where(reason="too few fields"), 1)] == [3]
     write(log, GOOD + BAD)
-    second = home.load("asterisk_queue_log", log)
+    second = home.load("asterisk_queue_log", tmp_path / "home" / ".." / "queue_log")
     assert home.store.count_rejects(Where()) == 1
     assert home.store.count_rejects(Where(load=first.load_id)) == 2, "what a load rejected is history"
     settled = home.store.find_load(first.load_id)
