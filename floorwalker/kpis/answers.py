@@ -95,10 +95,18 @@ def _interval(kpi: Kpi, summary: Summary) -> tuple[Interval, str]:
         case Rate():
             return poisson_interval(summary), "poisson"
         case Ratio():
-            return ratio_interval(summary), "delta"
+            interval = ratio_interval(summary)
+            return _within_a_whole(interval) if kpi.unit == "share" else interval, "delta"
         case Histogram():
             interval = quantile_interval(summary, kpi.quantile or 0.5)
             # One bound without the other would be taken for a whole interval.
             return UNBOUNDED if None in (interval.low, interval.high) else interval, "order_statistics"
         case _:
             return UNBOUNDED, "counted"
+
+
+def _within_a_whole(interval: Interval) -> Interval:
+    """A part of a whole is neither less than nothing nor more than all: the delta method does not know that."""
+    if interval.low is None or interval.high is None:
+        return interval
+    return Interval(max(0.0, interval.low), min(1.0, interval.high))
