@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from floorwalker.charts.theme import LIGHT
+
 WIDTH, HEIGHT = 72, 22
 PAD = 3.0
 
@@ -63,3 +65,18 @@ def _y(value: float, span: tuple[float, float]) -> float:
     low, high = span
     share = 0.5 if high <= low else (value - low) / (high - low)
     return HEIGHT - PAD - share * (HEIGHT - 2 * PAD)
+
+
+def standing_alone(svg: str) -> str:
+    """A small drawing with its colours (the light ones) inside, for where no page's style reaches it."""
+    if not svg:
+        return ""
+    style = (
+        f".i-line{{stroke:{LIGHT.main};stroke-width:3;stroke-linecap:round;opacity:.5}}"
+        f".i-dot,.s-dot{{fill:{LIGHT.main}}}.i-target{{stroke:{LIGHT.target};stroke-width:1.5}}"
+        f".i-other{{stroke:{LIGHT.faint};stroke-width:1.5}}"
+        f".s-target{{stroke:{LIGHT.target};stroke-width:1;stroke-dasharray:3 2}}"
+        f".s-line{{fill:none;stroke:{LIGHT.faint};stroke-width:1.4;stroke-linejoin:round}}"
+    )
+    head, inside = svg.split(">", 1)
+    return f'{head} xmlns="http://www.w3.org/2000/svg"><style>{style}</style>{inside}'

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from floorwalker.estimate import Answer, Estimate
+from floorwalker.insight.change import Change, Direction, read_change
 from floorwalker.kpis.definition import Better
 from floorwalker.kpis.dimensions import Value
 from floorwalker.kpis.query import Facts, KpiQuery
@@ -64,11 +65,17 @@ def extremes(weeks: Sequence[Point]) -> tuple[Point, Point, Point] | None:
 
 @dataclass(frozen=True)
 class Cell:
-    """One measure of one subject: the period's answer, its state and the weeks before."""
+    """One measure of one subject: the period's answer, its state, the weeks before, and the change where one was asked."""
 
     answer: Answer
     state: State = State.NO_TARGET
     weeks: tuple[Point, ...] = ()
+    change: Change | None = None
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether chance could have made the difference to the other period."""
+        return self.change is not None and self.change.direction not in (Direction.COUNTED, Direction.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -128,17 +135,23 @@ def clearance(answer: Answer, target: Target | None) -> float:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which lines to read: measures of every member of a split (None: of all together) within a filter."""
+    """Which lines to read: measures of every member of a split (None: of all together) within a filter.
+
+    beside: another period, whose figures to compare with.
+    """
 
     kpis: tuple[str, ...]
     by: str | None
     where: Where
     with_weeks: bool = True
+    beside: Period | None = None
 
     def queries(self, period: Period) -> list[KpiQuery]:
-        """The question about the period, and the one about the weeks that end with it."""
+        """The question about the period, those about the other period, and about the weeks that end with it."""
         split = () if self.by is None else (self.by,)
         found = [KpiQuery(self.kpis, period.first, period.last, split, self.where)]
+        if self.beside is not None:
+            found.append(KpiQuery(self.kpis, self.beside.first, self.beside.last, split, self.where))
         if self.with_weeks:
             first = period.last - timedelta(days=period.last.weekday() + 7 * (SPARKLINE_WEEKS - 1))
             found.append(KpiQuery(self.kpis, first, period.last, (*split, "week"), self.where))
@@ -154,14 +167,18 @@ def read_scorecard(
     where: Where,
     targets: Mapping[str, Target],
     also: Sequence[str] = (),
+    beside: Period | None = None,
 ) -> Scorecard:
     """A line for every member of the split (`agent` or `team`) within `where`, and one for all of it together.
 
-    also: measures of the line of all together alone.
+    also: measures of the line of all together alone; beside: another period to compare with.
     """
     together = tuple(dict.fromkeys((*kpis, *also)))
     lines, whole = read_lines(
-        facts, period, [Asked(tuple(kpis), by, where), Asked(together, None, where)], targets=targets
+        facts,
+        period,
+        [Asked(tuple(kpis), by, where, beside=beside), Asked(together, None, where, beside=beside)],
+        targets=targets,
     )
     named = tuple(line for subject, line in lines.items() if subject is not None)
     unplaced = lines.get(None)
@@ -188,23 +205,35 @@ def read_lines(
 
 
 def read_line(
-    facts: Facts, kpis: Sequence[str], period: Period, *, where: Where, targets: Mapping[str, Target]
+    facts: Facts,
+    kpis: Sequence[str],
+    period: Period,
+    *,
+    where: Where,
+    targets: Mapping[str, Target],
+    beside: Period | None = None,
 ) -> Line:
     """The line of a whole scope."""
-    return read_lines(facts, period, [Asked(tuple(kpis), None, where)], targets=targets)[0][None]
+    return read_lines(facts, period, [Asked(tuple(kpis), None, where, beside=beside)], targets=targets)[0][None]
 
 
 def lines_from(
     asked: Asked, answers: Sequence[Sequence[KpiRow]], *, targets: Mapping[str, Target]
 ) -> dict[bytes | None, Line]:
     """By subject its line, from the answers to the questions of `asked`."""
-    rows, *weekly = answers
-    weeks = _weeks([row for some in weekly for row in some], asked.by)
+    rows, *further = answers
+    earlier = {(_subject(row, asked.by), row.kpi): row.answer for row in further.pop(0)} if asked.beside else {}
+    weeks = _weeks([row for some in further for row in some], asked.by)
     cells: dict[bytes | None, dict[str, Cell]] = {} if asked.by else {None: {}}
     for row in rows:
         subject = _subject(row, asked.by)
-        state = judge(row.answer, targets.get(row.kpi))
-        cells.setdefault(subject, {})[row.kpi] = Cell(row.answer, state, tuple(weeks.get((subject, row.kpi), ())))
+        was = earlier.get((subject, row.kpi))
+        cells.setdefault(subject, {})[row.kpi] = Cell(
+            answer=row.answer,
+            state=judge(row.answer, targets.get(row.kpi)),
+            weeks=tuple(weeks.get((subject, row.kpi), ())),
+            change=None if was is None else read_change(row.answer, was),
+        )
     return {subject: Line(subject, found) for subject, found in cells.items()}
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
+from floorwalker.insight.change import Change, Direction
 from floorwalker.insight.scorecard import Point, extremes
 from floorwalker.kpis.catalogue import catalogue
 
@@ -47,6 +48,16 @@ def plain(value: object) -> str:
     if isinstance(value, datetime):
         return date_format(value.astimezone(UTC), "j M Y, H:i:s")
     return str(value)
+
+
+def day(found: date) -> str:
+    """A day as people write it."""
+    return date_format(found, "j M Y")
+
+
+def instant(at: datetime) -> str:
+    """An instant, in UTC."""
+    return date_format(at.astimezone(UTC), "j M Y, H:i") + " UTC"
 
 
 def duration(seconds: float) -> str:
@@ -166,3 +177,49 @@ def verdict(state: str) -> str:
         "unclear": _("cannot tell yet"),
         "none": _("no target set"),
     }[state]
+
+
+def change_was(change: Change) -> str:
+    """ "was 71%, likely 68 to 74%": the figure of the other period."""
+    was = change.was
+    if isinstance(was, NoEstimate):
+        return _("there: %(reason)s") % {"reason": no_figure(was)}
+    likely = interval(was)
+    if not likely:
+        return _("was %(figure)s") % {"figure": value(was)}
+    return _("was %(figure)s, %(likely)s") % {"figure": value(was), "likely": likely}
+
+
+def change_said(change: Change, better: str) -> str:
+    """Whether the difference is more than chance, and if so whether that is better; nothing where nobody can say."""
+    if change.direction is Direction.CHANCE:
+        return _("the difference may be chance")
+    if change.direction not in (Direction.HIGHER, Direction.LOWER):
+        return ""
+    higher = change.direction is Direction.HIGHER
+    if better not in ("up", "down"):
+        return _("higher by more than chance") if higher else _("lower by more than chance")
+    if higher == (better == "up"):
+        return _("higher by more than chance: better") if higher else _("lower by more than chance: better")
+    return _("higher by more than chance: worse") if higher else _("lower by more than chance: worse")
+
+
+def channel_names() -> dict[str, str]:
+    """By channel, what it is called."""
+    return {
+        "voice": _("Voice"),
+        "email": _("E-mail"),
+        "chat": _("Chat"),
+        "messaging": _("Messaging"),
+        "social": _("Social media"),
+        "callback": _("Callback"),
+        "task": _("Task"),
+    }
+
+
+def told(answer: Answer) -> str:
+    """An answer in one line: 72%, likely 66 to 78%, from 214 contacts; or why there is none."""
+    if isinstance(answer, NoEstimate):
+        return no_figure(answer)
+    counted = "" if answer.method == "counted" else how_many(answer)
+    return ", ".join(part for part in (value(answer), interval(answer), counted) if part)

@@ -80,13 +80,18 @@ def of_an_agent(method: str = "get") -> Row:
 ROUTES: dict[str, Row] = {
     "home": everybody(),
     "centre": only(CENTRE),
+    "centre_file": only(CENTRE),
     "teams": everybody(),
     "without_team": only(ALL_FIGURES),
     "team_board": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
+    "team_file": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
     "agent_page": of_an_agent(),
+    "agent_file": of_an_agent(),
     "agent_trend": of_an_agent(),
     "measures": everybody(),
     "measure_page": everybody(),
+    # Whoever has figures of her own, of a team or of the centre: the file is of nothing else.
+    "measure_file": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}),
     "set_measure_target": Row({"": SETS_TARGETS}, "post"),
     "looks": Row({"own": AUDIT | {"agent"}, "mate": AUDIT | {"mate"}, "other": AUDIT, "moved": AUDIT}),
     "audit": only(AUDIT),
@@ -137,7 +142,12 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     merge = merge_agents(spare[0], spare[1], by="test", at=NOW)
     draft = keep_draft("Name,Team\nNew Person,Avocet\n", "staff.csv", by=floor.users["boss"], at=NOW)
     measure, person = {"": {"measure_id": "transfer_rate"}}, {"": {"agent_id": spare[2].pk}}
+    form = {"form": "csv"}
     return {
+        "centre_file": {"": form},
+        "team_file": {name: given | form for name, given in teams.items()},
+        "agent_file": {name: given | form for name, given in agents.items()},
+        "measure_file": {"": measure[""] | form},
         "team_board": teams,
         "agent_page": agents,
         "looks": agents,

@@ -62,3 +62,4 @@ NOT_PAGES = {
     "end_grant",
 }
 NOT_PAGES |= {"read_notice", "read_again", "rejects_csv"}
+NOT_PAGES |= {"centre_file", "team_file", "agent_file", "measure_file"}

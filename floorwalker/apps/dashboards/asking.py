@@ -11,12 +11,19 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from floorwalker.apps.dashboards.question import Question, preset_names, read_question
+from floorwalker.apps.dashboards.filters import bands
+from floorwalker.apps.dashboards.periods import preset_names
+from floorwalker.apps.dashboards.question import BEFORE, YEAR, Question, read_question
 from floorwalker.apps.people.models import Queue, Scope, Team, User
 from floorwalker.facts.lake import Lake, Snapshot
+from floorwalker.insight.choices import Choices, read_choices
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
+
+# What there is to choose from changes with the facts alone: it is read once a load.
+_choices: dict[str, tuple[object, Choices]] = {}
 
 
 @cache
@@ -60,24 +67,44 @@ def on_facts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answer
 
 
-def asked(request: HttpRequest, facts: Snapshot) -> Question:
+def asked(request: HttpRequest, facts: Snapshot, *, on_teams: bool = False) -> Question:
+    """The question in the address. on_teams: the page is about people whom the reader may see one by one."""
     known = known_days(facts)
     if known is None:
         raise Http404
-    return read_question(request.GET, known)
+    return read_question(request.GET, known, on_teams=on_teams)
 
 
-def common(request: HttpRequest, question: Question, scope: Scope) -> dict[str, Any]:
+def common(request: HttpRequest, facts: Snapshot, question: Question, *, on_teams: bool = False) -> dict[str, Any]:
+    """What the form of the question, and the way around, need on every page."""
+    choices = choices_of(facts)
     return {
         "question": question,
         "presets": preset_names(),
+        "comparisons": {
+            "": _("The target alone"),
+            BEFORE: _("The period before"),
+            YEAR: _("The same period last year"),
+        },
         "queues": Queue.objects.all(),
-        "scope": scope,
+        "channels": choices.channels if len(choices.channels) > 1 or question.filters.channel else (),
+        "reasons": tuple(dict.fromkeys((*choices.reasons, *filter(None, [question.filters.reason])))),
+        "bands": bands() if on_teams else {},
+        "scope": scope_of(request),
         "teams": Team.objects.visible_to(user_of(request), today()),
     }
 
 
+def choices_of(facts: Snapshot) -> Choices:
+    """The channels and reasons of these facts."""
+    state = facts.lake.path, facts.current.tables.get("contact")
+    if _choices.get("contact", (None, None))[0] != state:
+        _choices["contact"] = state, read_choices(facts)
+    return _choices["contact"][1]
+
+
 def find_measure(measure_id: str) -> Kpi:
+    """The measure of that name; else there is no such page."""
     kpi = catalogue().get(measure_id)
     if kpi is None:
         raise Http404

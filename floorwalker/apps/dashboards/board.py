@@ -13,6 +13,7 @@ from floorwalker.charts.render import Drawing, draw
 from floorwalker.charts.small import interval_bar, sparkline
 from floorwalker.charts.trend import trend_chart
 from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
+from floorwalker.insight.change import CHANCE
 from floorwalker.insight.scorecard import Cell, Line, Scorecard, State, Target, clearance
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Better, Kpi
@@ -107,7 +108,7 @@ class Row:
     @property
     def has_figures(self) -> bool:
         """Whether there is any figure at all."""
-        return any(shown.cell is not None and isinstance(shown.cell.answer, Estimate) for shown in self.cells)
+        return any(shown.cell is not None and not _is_empty(shown.cell) for shown in self.cells)
 
     @property
     def clearance(self) -> float:
@@ -128,7 +129,7 @@ class Standing(StrEnum):
 
 def standing(found: Scorecard, heads: Sequence[Column]) -> Standing:
     """Whether anybody was judged, and if not, why."""
-    if all(_is_silent(found.whole.cells.get(head.kpi.id)) for head in heads):
+    if all(_is_empty(found.whole.cells.get(head.kpi.id)) for head in heads):
         return Standing.NOTHING
     if not any(head.target for head in heads):
         return Standing.NO_TARGET
@@ -161,8 +162,15 @@ def compose(found: Scorecard, heads: Sequence[Column], subjects: Mapping[bytes, 
         "missing": len(first) + len(others),
         "judged": found.judged,
         "by_chance": found.expected_by_chance,
+        **compared(every),
         "title": title,
     }
+
+
+def compared(shown: Iterable[Row]) -> dict[str, Any]:
+    """How many figures stand beside an earlier one, and how many of them would seem changed by chance alone."""
+    count = sum(one.cell is not None and one.cell.is_compared for each in shown for one in each.cells)
+    return {"compared": count, "changed_by_chance": count * CHANCE}
 
 
 def columns(measures: Sequence[str], targets: Mapping[str, Target]) -> tuple[Column, ...]:
@@ -179,6 +187,11 @@ def told(heads: Sequence[Column], whole: Line) -> tuple[tuple[Column, ...], tupl
 
 def _is_silent(cell: Cell | None) -> bool:
     return cell is None or (isinstance(cell.answer, NoEstimate) and cell.answer.reason in SILENT)
+
+
+def _is_empty(cell: Cell | None) -> bool:
+    """Whether nothing at all is behind a figure: a count of nought is one, and tells nobody anything."""
+    return cell is None or not (cell.answer.n or cell.answer.pending)
 
 
 def rows(lines: Iterable[Line], heads: Sequence[Column], subjects: Mapping[bytes, Any], spans: Spans) -> list[Row]:

@@ -74,7 +74,9 @@ def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: d
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
     branch = Team.objects.filter(pk=team.pk).with_descendants()
     where: Where = {**question.where, "team": tuple(bytes(one.key) for one in branch)}
-    found = read_scorecard(facts, board.AGENT_MEASURES, question.period, by="agent", where=where, targets=targets)
+    found = read_scorecard(
+        facts, board.AGENT_MEASURES, question.period, by="agent", where=where, targets=targets, beside=question.beside
+    )
     keys = {line.subject for line in found.lines if line.subject is not None}
     subjects = {bytes(agent.key): agent for agent in Agent.objects.visible_to(user, on).filter(key__in=keys)}
     composed = board.compose(found, board.columns(board.AGENT_MEASURES, targets), subjects, team)

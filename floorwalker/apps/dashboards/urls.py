@@ -7,12 +7,16 @@ from floorwalker.apps.dashboards.views import agents, boards, home, measures
 urlpatterns = [
     path("", home.home, name="home"),
     path("centre/", boards.centre, name="centre"),
+    path("centre/figures.<str:form>", boards.centre_file, name="centre_file"),
     path("teams/", boards.teams, name="teams"),
     path("teams/none/", boards.without_team, name="without_team"),
     path("teams/<int:team_id>/", boards.team_board, name="team_board"),
+    path("teams/<int:team_id>/figures.<str:form>", boards.team_file, name="team_file"),
     path("agents/<int:agent_id>/", agents.agent_page, name="agent_page"),
+    path("agents/<int:agent_id>/figures.<str:form>", agents.agent_file, name="agent_file"),
     path("agents/<int:agent_id>/trend/<str:measure_id>/", agents.agent_trend, name="agent_trend"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<str:measure_id>/", measures.measure_page, name="measure_page"),
+    path("measures/<str:measure_id>/figures.<str:form>", measures.measure_file, name="measure_file"),
     path("measures/<str:measure_id>/target/", measures.set_measure_target, name="set_measure_target"),
 ]

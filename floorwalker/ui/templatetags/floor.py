@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from floorwalker.charts.render import Drawing
 from floorwalker.estimate import Answer, NoEstimate
+from floorwalker.insight.change import Change
 from floorwalker.insight.scorecard import Point
 from floorwalker.ui import notice_words, words
 
@@ -111,3 +112,21 @@ def as_share(value: float) -> str:
 def as_duration(seconds: float) -> str:
     """Seconds in the units in which people think of them."""
     return words.duration(seconds)
+
+
+@register.filter
+def was_words(change: Change) -> str:
+    """What a figure was."""
+    return words.change_was(change)
+
+
+@register.filter
+def change_words(change: Change, better: Any) -> str:
+    """Whether a difference is more than chance."""
+    return words.change_said(change, str(better))
+
+
+@register.filter
+def channel_words(channel: str) -> str:
+    """A channel's name."""
+    return words.channel_names().get(channel, channel)

@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from floorwalker.apps.dashboards.board import Shown
+from floorwalker.insight.change import Change, Direction
 from floorwalker.insight.scorecard import State
 from floorwalker.ui import words
 from floorwalker.ui.templatetags.floor import estimate
@@ -24,4 +25,15 @@ def cell(shown: Shown) -> SafeString:
         mark = '<span class="mark" aria-hidden="true"></span> '
         verdict = f' <span class="unseen">{escape(words.verdict(shown.state))}</span>'
     drawn = f'<span class="drawn">{shown.bar}{shown.spark}</span>' if shown.bar or shown.spark else ""
-    return mark_safe(f'<div class="cell {shown.state}">{mark}{estimate(shown.cell.answer)}{verdict}{drawn}</div>')  # noqa: S308  our own words and drawings
+    change = _change(shown.cell.change, shown.column.better) if shown.cell.change else ""
+    return mark_safe(
+        f'<div class="cell {shown.state}">{mark}{estimate(shown.cell.answer)}{change}{verdict}{drawn}</div>'
+    )  # noqa: S308  our own words and drawings
+
+
+def _change(change: Change, better: str) -> str:
+    """What the figure was in the period it is compared with, and whether the difference is more than chance."""
+    was, said = escape(words.change_was(change)), escape(words.change_said(change, better))
+    if said:
+        was += f"; {said}" if change.direction == Direction.CHANCE else f"; <strong>{said}</strong>"
+    return f'<span class="was">{was}</span>'

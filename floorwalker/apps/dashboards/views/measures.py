@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.asking import asked, common, find_measure, known_days, lake, scope_of, today, user_of
+from floorwalker.apps.dashboards.asking import (
+    asked,
+    common,
+    find_measure,
+    known_days,
+    lake,
+    on_facts,
+    scope_of,
+    today,
+    user_of,
+)
 from floorwalker.apps.dashboards.forms import TargetForm
 from floorwalker.apps.dashboards.question import Question
+from floorwalker.apps.dashboards.reading import Figure, Figures, weeks_of
+from floorwalker.apps.dashboards.sorting import sorted_behind, sorted_weeks
+from floorwalker.apps.dashboards.views.files import hand_out, links
 from floorwalker.apps.people.access import require
-from floorwalker.apps.people.models import Right, Scope
+from floorwalker.apps.people.models import Agent, Right, Scope
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import Target
 from floorwalker.facts.lake import Snapshot
-from floorwalker.insight.rows import read_rows
+from floorwalker.insight.rows import RowsBehind, read_rows
 from floorwalker.insight.scorecard import Where, read_line
 from floorwalker.kpis.catalogue import catalogue, formula
 from floorwalker.kpis.definition import Attribution, Kpi
@@ -54,36 +68,82 @@ def measure_page(request: HttpRequest, measure_id: str, form: TargetForm | None 
     facts = lake().snapshot()
     context: dict[str, Any] = {"kpi": kpi, "formula": formula(kpi), "scope": scope}
     if known_days(facts) is not None:
-        context |= _measured(request, kpi, scope, facts)
+        found = _measure(request, kpi, scope, facts)
+        context |= common(request, facts, found.question, on_teams=_on_teams(scope)) | dict(found.context)
+        if found.figures:
+            context["behind"] = _behind(request, kpi, scope, facts, found.question)
+            context["files"] = links("measure_file", measure_id=kpi.id)
     if scope.may(Right.SET_TARGETS) and kpi.better in ("up", "down"):
         context["form"] = form or TargetForm(kpi=kpi, initial={"from_day": today()})
         context["targets"] = Target.objects.filter(measure=kpi.id).order_by("-from_day")
     return render(request, "dashboards/measure.html", context, status=422 if form else 200)
 
 
-def _measured(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> dict[str, Any]:
-    question = asked(request, facts)
+@require_GET
+@on_facts
+def measure_file(request: HttpRequest, facts: Snapshot, measure_id: str, form: str) -> HttpResponse:
+    """The same as a file; where the measure says nothing to the reader there is none."""
+    found = _measure(request, find_measure(measure_id), scope_of(request), facts)
+    if not found.figures:
+        raise Http404
+    return hand_out(request, found, form)
+
+
+def _measure(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> Figures:
+    question = asked(request, facts, on_teams=_on_teams(scope))
+    found = Figures("measure", kpi.name, f"measure:{kpi.id}", question, ())
     where = _allowed(kpi, scope, question)
-    context = common(request, question, scope)
     if where is None:
-        return context
+        return found
     targets = board.targets_from(Target.objects.by_measure(question.period.last))
-    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets)
+    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets, beside=question.beside)
     target = targets[kpi.id].value if kpi.id in targets else None
-    cell = line.cells[kpi.id]
-    context |= {"cell": cell, "target": target, "behind": read_rows(facts, kpi, question.period, where)}
-    if len(cell.weeks) >= board.FEWEST_WEEKS:
-        context["chart"] = board.draw_trend(kpi, line, target)
-    return context
+    cell, whose = line.cells[kpi.id], _whose(scope)
+    chart = board.draw_trend(kpi, line, target) if len(cell.weeks) >= board.FEWEST_WEEKS else None
+    weeks = sorted_weeks(cell.weeks, question.sort)
+    context = {"cell": cell, "target": target, "whose": whose, "chart": chart, "weeks": weeks}
+    figures = (
+        Figure(whose, kpi, question.period, cell, target),
+        *weeks_of(whose, kpi, cell, question.period.last),
+    )
+    return replace(found, figures=figures, context=context, chart=chart, agent=_only_agent(scope))
+
+
+def _behind(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot, question: Question) -> RowsBehind:
+    behind = read_rows(facts, kpi, question.period, _allowed(kpi, scope, question) or {})
+    return sorted_behind(behind, request.GET.get("rows", ""))
+
+
+def _on_teams(scope: Scope) -> bool:
+    """Whether the figure is of people whom the reader may see one by one, so that a band of them gives nobody away."""
+    return scope.everything or (bool(scope.teams) and not scope.may(Right.SEE_FIGURES_OF_CENTRE))
+
+
+def _whose(scope: Scope) -> str:
+    """Whose figure it is, in words."""
+    if scope.may(Right.SEE_FIGURES_OF_CENTRE):
+        return ", ".join(site.name for site in scope.sites) or _("The centre")
+    if scope.everything:
+        return _("Everybody")
+    if scope.teams:
+        return ", ".join(team.name for team in scope.teams)
+    return "" if scope.agent is None else scope.agent.name
+
+
+def _only_agent(scope: Scope) -> Agent | None:
+    is_of_many = scope.may(Right.SEE_FIGURES_OF_CENTRE) or scope.everything or bool(scope.teams)
+    return None if is_of_many else scope.agent
 
 
 def _allowed(kpi: Kpi, scope: Scope, question: Question) -> Where | None:
-    """Whose figure the reader sees: the centre's, the teams' that she leads, or her own; None where there is none."""
+    """Whose figure the reader sees: the centre's, everybody's, the teams' that she leads, or her own; None where there is none."""
     if scope.may(Right.SEE_FIGURES_OF_CENTRE):
         sites = tuple(bytes(site.key) for site in scope.sites)
         return {**question.where, "site": sites} if sites else question.where
     if kpi.attribution is Attribution.NONE:
         return None
+    if scope.everything:
+        return question.where
     if scope.teams:
         return {**question.where, "team": tuple(bytes(team.key) for team in scope.teams)}
     return {**question.where, "agent": (bytes(scope.agent.key),)} if scope.agent else None

@@ -1,0 +1,125 @@
+"""What is said first about a page's figures, and what must be known to read them? The sentences of page and PDF alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from floorwalker.apps.dashboards.board import Column, Row, Shown
+from floorwalker.apps.dashboards.reading import Figure, Figures
+from floorwalker.ui import words
+
+
+@dataclass(frozen=True)
+class Said:
+    """The first sentences of a page, and those that stand under its figures."""
+
+    first: list[str]
+    notes: list[str]
+
+
+def of_board(found: Figures) -> Said:
+    """Of a board: whether anybody needs a look, and what chance alone would do."""
+    given = found.context
+    tiles = _stands(given["tiles"]) if "tiles" in given else []
+    return Said([*tiles, *_leads(found)], [*_chances(given)])
+
+
+def of_agent(found: Figures) -> Said:
+    """Of one agent: which measures miss or meet their targets."""
+    row = found.context["row"]
+    if not row.has_figures:
+        return Said([nothing_said(found)], [])
+    return Said(_stands(row) or [_("No target is set for these measures, so nothing here meets or misses one.")], [])
+
+
+def of_measure(figure: Figure) -> Said:
+    """Of one measure: its target."""
+    if figure.target is None:
+        return Said([_("No target is set.")], [])
+    target = words.aim(figure.target, figure.kpi.unit)
+    state = words.verdict(str(figure.cell.state))
+    return Said([_("Target: %(target)s – %(state)s.") % {"target": target, "state": state}], [])
+
+
+def aim_of(column: Column) -> str:
+    """A column's target in words."""
+    if column.target is None:
+        return _("no target set")
+    target = {"target": words.aim(column.target.value, column.kpi.unit)}
+    return (
+        _("target: at least %(target)s") % target if column.better == "up" else _("target: at most %(target)s") % target
+    )
+
+
+def target_said(shown: Shown) -> str:
+    """A figure's target, and how it stands to it."""
+    column = shown.column
+    if column.target is None:
+        return _("No target is set.")
+    said = (
+        _("Target: at least %(target)s; %(state)s.")
+        if column.better == "up"
+        else _("Target: at most %(target)s; %(state)s.")
+    )
+    return said % {"target": words.aim(column.target.value, column.kpi.unit), "state": words.verdict(shown.state)}
+
+
+def nothing_said(found: Figures) -> str:
+    """That there is nothing, and for which filter."""
+    filters = ", ".join(found.question.filters.said)
+    if filters:
+        return _("Nothing was found in this period for: %(filters)s.") % {"filters": filters}
+    return _("There are no figures in this period.")
+
+
+def _stands(row: Row) -> list[str]:
+    states = (
+        (_("Misses the target by more than chance: %(measures)s."), row.below),
+        (_("Meets the target by more than chance: %(measures)s."), row.above),
+        (_("Cannot tell yet: %(measures)s."), row.unclear),
+    )
+    return [said % {"measures": _names(shown)} for said, shown in states if shown]
+
+
+def _leads(found: Figures) -> list[str]:
+    given, is_centre = found.context, found.kind == "centre"
+    missing = given["missing"]
+    match str(given["standing"]):
+        case "nothing":
+            return [nothing_said(found)]
+        case "too_little":
+            return [_("Too little happened in this period to hold anybody against a target.")]
+        case "no_target":
+            return [_("No target is set for these measures, so nothing here meets or misses one.")]
+    if is_centre:
+        return []
+    if missing:
+        said = "%(n)d person misses a target by more than chance.", "%(n)d people miss a target by more than chance."
+        return [ngettext(*said, missing) % {"n": missing}]
+    return [_("Nobody misses a target by more than chance in this period. That is an answer, not missing data.")]
+
+
+def _chances(given: Any) -> list[str]:
+    found = []
+    if str(given["standing"]) == "judged":
+        said = _(
+            "%(judged)d figures are held against a target. If everybody were exactly on target, about %(chance).0f of them "
+            "would still seem to miss it by chance alone."
+        )
+        found.append(said % {"judged": given["judged"], "chance": given["by_chance"]})
+    if given["compared"]:
+        said = _(
+            "%(compared)d figures stand beside earlier ones. Had nothing changed at all, about %(chance).0f of them would "
+            "still seem changed by chance alone."
+        )
+        found.append(said % {"compared": given["compared"], "chance": given["changed_by_chance"]})
+    return found
+
+
+def _names(shown: Sequence[Shown]) -> str:
+    return ", ".join(one.column.kpi.name for one in shown)

@@ -1,0 +1,81 @@
+"""Which columns and rows do a page's figures have as a table for a spreadsheet? One row a figure, numbers as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.dashboards.question import Question
+from floorwalker.apps.dashboards.reading import Figure, Figures
+from floorwalker.estimate import Answer, Estimate
+from floorwalker.ui.exports import Sheet
+from floorwalker.ui.words import day, instant
+
+COLUMNS = (
+    *("subject", "measure", "kpi", "from", "to", "value", "low", "high", "n", "unit", "pending", "reason"),
+    *("target", "state", "definition", "method"),
+)
+BESIDE = (
+    *("was_from", "was_to", "was_value", "was_low", "was_high", "was_n", "was_reason"),
+    *("difference_low", "difference_high", "change"),
+)
+
+
+def sheet_of(found: Figures, who: str, at: datetime) -> Sheet:
+    """The table of a page, with who took it, when, with which filter, and by which definitions it was made."""
+    compared = found.question.beside is not None
+    columns = (*COLUMNS, *BESIDE) if compared else COLUMNS
+    rows = tuple((*_row(figure), *(_beside(figure, found.question) if compared else ())) for figure in found.figures)
+    return Sheet(found.title, columns, rows, tuple(about(found, who, at)))
+
+
+def about(found: Figures, who: str, at: datetime) -> Iterator[tuple[str, str]]:
+    """What the reader of a file must know of it: of what, by whom, when, which days, which filter, by which definitions."""
+    question = found.question
+    yield _("Page"), found.title
+    yield _("Taken by"), who
+    yield _("Taken at"), instant(at)
+    yield _("Period"), days_of(question)
+    if question.beside is not None:
+        yield _("Beside"), f"{day(question.beside.first)} – {day(question.beside.last)}"
+    yield _("Filter"), ", ".join(question.filters.said) or _("all contacts")
+    yield _("Definitions"), ", ".join(kpi.stamp for kpi in found.kpis)
+    yield _("Method"), _("Ranges are two-sided intervals of 95%. Where there is no figure, the reason stands instead.")
+
+
+def days_of(question: Question) -> str:
+    """The days of a question, and how far the facts reach where they do not fill them."""
+    said = f"{day(question.period.first)} – {day(question.period.last)}"
+    if question.incomplete:
+        said += _("; facts from %(first)s to %(last)s only") % {
+            "first": day(question.known.first),
+            "last": day(question.known.last),
+        }
+    return said + (_("; this week is not complete") if question.is_so_far else "")
+
+
+def _row(figure: Figure) -> tuple[Any, ...]:
+    answer = figure.cell.answer
+    value, low, high, n, reason = _numbers(answer)
+    return (
+        *(figure.subject, figure.kpi.name, figure.kpi.id, figure.period.first, figure.period.last),
+        *(value, low, high, n, answer.unit, answer.pending, reason),
+        *(figure.target, str(figure.cell.state) if figure.target is not None else None),
+        *(answer.definition, answer.method if isinstance(answer, Estimate) else None),
+    )
+
+
+def _beside(figure: Figure, question: Question) -> tuple[Any, ...]:
+    change, beside = figure.cell.change, question.beside
+    if change is None or beside is None:
+        return (None,) * len(BESIDE)
+    return (beside.first, beside.last, *_numbers(change.was), change.low, change.high, str(change.direction))
+
+
+def _numbers(answer: Answer) -> tuple[float | None, float | None, float | None, int, str | None]:
+    if isinstance(answer, Estimate):
+        return answer.value, answer.low, answer.high, answer.n, None
+    return None, None, None, answer.n, str(answer.reason)

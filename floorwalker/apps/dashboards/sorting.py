@@ -1,0 +1,60 @@
+"""In which order do the rows of a table stand? As the address says; by name where it says nothing: nobody is ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from floorwalker.apps.dashboards.board import Row
+from floorwalker.estimate import Estimate
+from floorwalker.insight.rows import RowsBehind
+from floorwalker.insight.scorecard import Point
+
+Item = TypeVar("Item")
+NAME, WEEK, FIGURE = "name", "week", "figure"
+
+
+def sorted_rows(rows: Sequence[Row], sort: str) -> list[Row]:
+    """Rows by name, or by the figure of one measure; those without a figure last, equals by name."""
+    key, falling = _read(sort)
+    named = sorted(rows, key=lambda row: str(row.subject).casefold())
+    if not any(shown.column.kpi.id == key for row in rows for shown in row.cells):
+        return named[::-1] if key == NAME and falling else named
+    return _with_none_last(named, lambda row: _figure(row, key), falling=falling)
+
+
+def sorted_weeks(weeks: Iterable[Point], sort: str) -> list[Point]:
+    """Weeks by their day, or by their figure."""
+    key, falling = _read(sort)
+    in_time = sorted(weeks, key=lambda point: point.week)
+    if key == FIGURE:
+        return _with_none_last(in_time, lambda point: _value(point.answer), falling=falling)
+    return in_time[::-1] if key == WEEK and falling else in_time
+
+
+def sorted_behind(behind: RowsBehind, sort: str) -> RowsBehind:
+    """The rows behind a figure by one of their columns; else as they are, the latest first."""
+    key, falling = _read(sort)
+    if key not in behind.columns:
+        return behind
+    place = behind.columns.index(key)
+    rows = _with_none_last(list(behind.rows), lambda row: row[place], falling=falling)
+    return RowsBehind(behind.columns, tuple(rows), behind.shown)
+
+
+def _read(sort: str) -> tuple[str, bool]:
+    return sort.removeprefix("-"), sort.startswith("-")
+
+
+def _with_none_last(items: Sequence[Item], key: Callable[[Item], Any], *, falling: bool) -> list[Item]:
+    known = [item for item in items if key(item) is not None]
+    return sorted(known, key=key, reverse=falling) + [item for item in items if key(item) is None]
+
+
+def _figure(row: Row, measure: str) -> float | None:
+    cells = [shown.cell for shown in row.cells if shown.column.kpi.id == measure]
+    return _value(cells[0].answer) if cells and cells[0] is not None else None
+
+
+def _value(answer: object) -> float | None:
+    return answer.value if isinstance(answer, Estimate) else None

@@ -1,0 +1,83 @@
+"""Does a page answer for the period, the comparison, the filters and the order that its address asks for?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from floorwalker.apps.people.models import Agent
+from tests.apps.conftest import Floor
+
+WEEK = "?from=2023-11-20&to=2023-11-26"
+
+
+def board(floor: Floor, query: str, who: str = "boss") -> str:
+    return floor.client(who).get(f"/teams/{floor.teams[0].pk}/{query}").content.decode()
+
+
+def names(page: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a[^>]*>([^<]+)</a>', page)
+
+
+def test_the_week_so_far_is_said_to_be_incomplete(floor: Floor) -> None:
+    assert "This week is not complete" in board(floor, "?period=so_far")
+    assert "This week is not complete" not in board(floor, "?period=1")
+
+
+def test_links_lead_to_the_periods_before_and_after(floor: Floor) -> None:
+    page = board(floor, WEEK + "&compare=before")
+    assert "?from=2023-11-13&amp;to=2023-11-19&amp;compare=before" in page
+    assert "?from=2023-11-27&amp;to=2023-12-03&amp;compare=before" in page
+    assert 'rel="next"' not in board(floor, "?from=2031-01-06&to=2031-01-12")
+
+
+def test_every_figure_stands_beside_what_it_was(floor: Floor) -> None:
+    page = board(floor, WEEK + "&compare=before")
+    assert "from 13 Nov 2023 to 19 Nov 2023" in page
+    assert page.count('class="was"') > 50 and "may be chance" in page
+    assert "figures stand beside earlier ones" in page
+    assert 'class="was"' not in board(floor, WEEK)
+    assert "there: nothing happened here" in board(floor, WEEK + "&compare=year")
+
+
+def test_nobody_is_ranked_until_somebody_asks(floor: Floor) -> None:
+    plain, falling = board(floor, WEEK), board(floor, WEEK + "&sort=-contacts_handled")
+    assert names(plain) == sorted(names(plain), key=str.casefold)
+    assert sorted(names(falling)) == names(plain) and names(falling) != names(plain)
+    assert 'aria-sort="ascending"' in plain and 'aria-sort="descending"' in falling
+    assert "sort=-contacts_handled" in board(floor, WEEK + "&sort=contacts_handled")
+    assert names(board(floor, WEEK + "&sort=-name")) == names(plain)[::-1]
+    assert names(board(floor, WEEK + "&sort=nonsense")) == names(plain)
+
+
+def test_weeks_and_rows_sort(floor: Floor) -> None:
+    page = floor.client("boss").get("/measures/average_handle_time/?sort=-week&rows=talk_seconds").content.decode()
+    weeks = re.findall(r'<th scope="row">(\d+ \w+ \d+)</th>', page)
+    assert weeks == ["20 Nov 2023", "13 Nov 2023"]
+    assert 'aria-sort="descending"' in page and 'aria-sort="ascending"' in page
+
+
+def test_a_filter_without_rows_says_so(floor: Floor) -> None:
+    page = board(floor, WEEK + "&channel=email&reason=refund")
+    assert "Nothing was found in this period for: E-mail, reason refund" in page.replace("\n", " ")
+    assert "Remove the filters" in page
+    assert "there is not. It is left out" in board(floor, WEEK + "&channel=pigeon")
+
+
+def test_tenure_is_offered_where_a_start_is_known(floor: Floor) -> None:
+    assert 'name="tenure"' not in board(floor, WEEK)
+    for agent, started in zip(floor.agents[0:6:2], ("2023-10-15", "2023-03-01", "2019-01-01"), strict=True):
+        Agent.objects.filter(pk=agent.pk).update(started_on=date.fromisoformat(started))
+    page = board(floor, WEEK)
+    assert 'name="tenure"' in page
+    assert names(board(floor, WEEK + "&tenure=under_3")) == [floor.agents[0].name]
+    assert names(board(floor, WEEK + "&tenure=3_to_12")) == [floor.agents[2].name]
+    assert len(names(board(floor, WEEK + "&tenure=unknown"))) == len(names(page)) - 3
+
+
+def test_whoever_may_not_see_single_people_cannot_cut_to_a_few_of_them(floor: Floor) -> None:
+    Agent.objects.filter(pk=floor.agents[0].pk).update(started_on=date(2023, 10, 15))
+    plain = floor.client("process_owner").get("/centre/" + WEEK).content.decode()
+    cut = floor.client("process_owner").get(f"/centre/{WEEK}&tenure=under_3").content.decode()
+    value = re.compile(r'class="value">([^<]+)<')
+    assert 'name="tenure"' not in plain and value.findall(plain) == value.findall(cut)
