@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.taking_over import keep_draft
@@ -93,6 +94,12 @@ ROUTES: dict[str, Row] = {
     # Whoever has figures of her own, of a team or of the centre: the file is of nothing else.
     "measure_file": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}),
     "set_measure_target": Row({"": SETS_TARGETS}, "post"),
+    "saved_views": everybody(),
+    "save_view": Row({"": LOGGED_IN}, "post", {"name": "Mine", "path": "/measures/transfer_rate/"}),
+    # A view of the leader's: nobody else's business, whatever their role.
+    "rename_view": Row({"": frozenset({"leader"})}, "post", {"name": "Hers"}),
+    "delete_view": only(frozenset({"leader"}), "post"),
+    "restore_view": only(frozenset({"leader"}), "post"),
     "looks": Row({"own": AUDIT | {"agent"}, "mate": AUDIT | {"mate"}, "other": AUDIT, "moved": AUDIT}),
     "audit": only(AUDIT),
     "notices": everybody(),
@@ -143,7 +150,10 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     draft = keep_draft("Name,Team\nNew Person,Avocet\n", "staff.csv", by=floor.users["boss"], at=NOW)
     measure, person = {"": {"measure_id": "transfer_rate"}}, {"": {"agent_id": spare[2].pk}}
     form = {"form": "csv"}
+    saved = {"route": "measures", "created_at": NOW}
+    view, _made = SavedView.objects.get_or_create(user=floor.users["leader"], name="Hers", defaults=saved)
     return {
+        **{key: {"": {"view_id": view.pk}} for key in ("rename_view", "delete_view", "restore_view")},
         "centre_file": {"": form},
         "team_file": {name: given | form for name, given in teams.items()},
         "agent_file": {name: given | form for name, given in agents.items()},

@@ -44,22 +44,14 @@ PAGES = (
     Opened("loads", "/data/", "boss"),
     Opened("load", "/data/loads/{load}/", "boss"),
     Opened("rejects", "/data/rejects/", "boss"),
+    Opened("saved_views", "/views/", "leader"),
     Opened("not found", "/teams/987654/", "leader", 404),
 )
 
-# Routes that answer only to a form, and those that exist by name alone and are closed (tests/apps/test_rights.py).
-NOT_PAGES = {
-    *(
-        "theme",
-        "set_measure_target",
-        "account_signup",
-        "account_reset_password",
-        "account_inactive",
-        "describe",
-        "move",
-    ),
-    *("working_pattern", "skills", "merge", "split", "settle_name", "settle_names", "take_directory_over", "grant"),
-    "end_grant",
-}
-NOT_PAGES |= {"read_notice", "read_again", "rejects_csv"}
-NOT_PAGES |= {"centre_file", "team_file", "agent_file", "measure_file"}
+# Routes that answer only to a form or with a file, and those that exist by name alone and are closed (tests/apps/rights.py).
+NOT_PAGES = frozenset(
+    """theme set_measure_target account_signup account_reset_password account_inactive
+    describe move working_pattern skills merge split settle_name settle_names take_directory_over grant end_grant
+    read_notice read_again rejects_csv centre_file team_file agent_file measure_file
+    save_view rename_view delete_view restore_view""".split()
+)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from django.urls import Resolver404, resolve
+
+from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Agent, LookAt, User
+from floorwalker.errors import Refused
+
+# The pages that can be saved as a view.
+PAGES = frozenset({"centre", "team_board", "without_team", "agent_page", "agent_trend", "measure_page"})
+MOST_NAME, MOST_QUERY = 80, 600
 
 
 @action
@@ -16,3 +25,64 @@ def note_export(about: str, form: str, address: str, *, agent: Agent | None, by:
     if agent is not None:
         note_look(agent, LookAt.EXPORT, by=by, at=at)
     record(by.username, "export", about, at, form=form, question=address)
+
+
+@action
+def save_view(name: str, path: str, query: str, *, by: User, at: datetime) -> SavedView:
+    """Keep a page of figures under a name; the same name again means the same view with another question."""
+    route, arguments = _page_at(path)
+    SavedView.objects.kept().filter(user=by, name=_named(name)).update(removed_at=at)
+    view = SavedView.objects.create(
+        user=by, name=_named(name), route=route, arguments=arguments, query=query[:MOST_QUERY], created_at=at
+    )
+    record(by.username, "save_view", view, at, route=route, question=view.query)
+    return view
+
+
+@action
+def rename_view(view: SavedView, name: str, *, by: User, at: datetime) -> SavedView:
+    """Give a view another name, that no other view of the same user has."""
+    if SavedView.objects.kept().filter(user=by, name=_named(name)).exclude(pk=view.pk).exists():
+        raise Refused("another of your views has this name", found=_named(name))
+    view.name = _named(name)
+    view.save(update_fields=["name"])
+    record(by.username, "rename_view", view, at)
+    return view
+
+
+@action
+def delete_view(view: SavedView, *, by: User, at: datetime) -> SavedView:
+    """Remove a view; for a day it can be put back."""
+    view.removed_at = at
+    view.save(update_fields=["removed_at"])
+    record(by.username, "delete_view", view, at)
+    return view
+
+
+@action
+def restore_view(view: SavedView, *, by: User, at: datetime) -> SavedView:
+    """Put a removed view back."""
+    if SavedView.objects.kept().filter(user=by, name=view.name).exclude(pk=view.pk).exists():
+        raise Refused("another of your views has this name by now", found=view.name, mend="rename that one first")
+    view.removed_at = None
+    view.save(update_fields=["removed_at"])
+    record(by.username, "restore_view", view, at)
+    return view
+
+
+def _named(name: str) -> str:
+    named = " ".join(name.split())[:MOST_NAME]
+    if not named:
+        raise Refused("a view needs a name")
+    return named
+
+
+def _page_at(path: str) -> tuple[str, dict[str, Any]]:
+    """The route and arguments of a page of figures."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        found = None
+    if found is None or found.url_name not in PAGES:
+        raise Refused("this page cannot be saved as a view", found=path[:MOST_NAME])
+    return str(found.url_name), dict(found.kwargs)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.filters import bands
+from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.periods import preset_names
 from floorwalker.apps.dashboards.question import BEFORE, YEAR, Question, read_question
 from floorwalker.apps.people.models import Queue, Scope, Team, User
@@ -91,6 +92,7 @@ def common(request: HttpRequest, facts: Snapshot, question: Question, *, on_team
         "reasons": tuple(dict.fromkeys((*choices.reasons, *filter(None, [question.filters.reason])))),
         "bands": bands() if on_teams else {},
         "scope": scope_of(request),
+        "saved": SavedView.objects.kept().filter(user=user_of(request)),
         "teams": Team.objects.visible_to(user_of(request), today()),
     }
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.asking import known_days, lake
+from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
 from floorwalker.apps.people.models import Agent, Right, Scope, Team, User
 from floorwalker.apps.standards.models import Target
@@ -20,7 +21,7 @@ from floorwalker.facts.lake import Snapshot
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
 from floorwalker.ui.parts import Part, Step
 
-OWN, TEAMS, CENTRE = 10, 20, 30
+OWN, TEAMS, CENTRE, VIEWS = 10, 20, 30, 80
 # A leader of more teams sees the boards' list instead.
 MOST_TEAMS = 4
 # What misses a target by more than chance goes before what merely can be looked at.
@@ -28,7 +29,10 @@ MISSES, LOOK = 50, 10
 
 
 def parts(user: User, at: datetime) -> Iterator[Part]:
-    """The figures that the user's roles begin with; nothing before anything is loaded."""
+    """The figures that the user's roles begin with, nothing before anything is loaded; and the views that she saved."""
+    saved = list(SavedView.objects.kept().filter(user=user))
+    if saved:
+        yield Part(VIEWS, "dashboards/_home_views.html", {"views": saved})
     facts, scope = lake().snapshot(), user.scope_on(at.date())
     known = known_days(facts)
     if known is None:

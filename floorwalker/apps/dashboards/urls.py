@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.dashboards.views import agents, boards, home, measures
+from floorwalker.apps.dashboards.views import agents, boards, home, measures, saved
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("agents/<int:agent_id>/", agents.agent_page, name="agent_page"),
     path("agents/<int:agent_id>/figures.<str:form>", agents.agent_file, name="agent_file"),
     path("agents/<int:agent_id>/trend/<str:measure_id>/", agents.agent_trend, name="agent_trend"),
+    path("views/", saved.saved_views, name="saved_views"),
+    path("views/save/", saved.save_view, name="save_view"),
+    path("views/<int:view_id>/rename/", saved.rename_view, name="rename_view"),
+    path("views/<int:view_id>/delete/", saved.delete_view, name="delete_view"),
+    path("views/<int:view_id>/restore/", saved.restore_view, name="restore_view"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<str:measure_id>/", measures.measure_page, name="measure_page"),
     path("measures/<str:measure_id>/figures.<str:form>", measures.measure_file, name="measure_file"),

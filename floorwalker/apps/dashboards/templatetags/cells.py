@@ -28,7 +28,7 @@ def cell(shown: Shown) -> SafeString:
     change = _change(shown.cell.change, shown.column.better) if shown.cell.change else ""
     return mark_safe(
         f'<div class="cell {shown.state}">{mark}{estimate(shown.cell.answer)}{change}{verdict}{drawn}</div>'
-    )  # noqa: S308  our own words and drawings
+    )
 
 
 def _change(change: Change, better: str) -> str:
