@@ -183,7 +183,7 @@ def change_was(change: Change) -> str:
     """ "was 71%, likely 68 to 74%": the figure of the other period."""
     was = change.was
     if isinstance(was, NoEstimate):
-        return _("there: %(reason)s") % {"reason": no_figure(was)}
+        return _("earlier: %(reason)s") % {"reason": no_figure(was)}
     likely = interval(was)
     if not likely:
         return _("was %(figure)s") % {"figure": value(was)}

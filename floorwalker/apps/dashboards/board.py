@@ -31,6 +31,7 @@ AGENT_MEASURES = (
     "transfer_rate",
     "average_handle_time",
     "occupancy",
+    "contacts_per_hour",
     "ring_no_answer_rate",
     "contacts_handled",
 )

@@ -63,6 +63,13 @@ class Question:
         return year_before(self.period) if self.compare == YEAR else None
 
     @property
+    def beside_is_incomplete(self) -> bool:
+        """Whether the facts do not reach over the whole of the other period."""
+        return (
+            self.beside is not None and not self.known.first <= self.beside.first <= self.beside.last <= self.known.last
+        )
+
+    @property
     def address(self) -> str:
         """The question as the part of an address after the question mark."""
         return urlencode(self._parts({"period": self.preset} if self.preset else _days(self.period)))

@@ -40,7 +40,11 @@ def about(found: Figures, who: str, at: datetime) -> Iterator[tuple[str, str]]:
     yield _("Taken at"), instant(at)
     yield _("Period"), days_of(question)
     if question.beside is not None:
-        yield _("Beside"), f"{day(question.beside.first)} – {day(question.beside.last)}"
+        said = f"{day(question.beside.first)} – {day(question.beside.last)}"
+        yield (
+            _("Beside"),
+            said + (_("; facts are not known of all of these days") if question.beside_is_incomplete else ""),
+        )
     yield _("Filter"), ", ".join(question.filters.said) or _("all contacts")
     yield _("Definitions"), ", ".join(kpi.stamp for kpi in found.kpis)
     yield _("Method"), _("Ranges are two-sided intervals of 95%. Where there is no figure, the reason stands instead.")

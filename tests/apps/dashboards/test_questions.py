@@ -37,7 +37,9 @@ def test_every_figure_stands_beside_what_it_was(floor: Floor) -> None:
     assert page.count('class="was"') > 50 and "may be chance" in page
     assert "figures stand beside earlier ones" in page
     assert 'class="was"' not in board(floor, WEEK)
-    assert "there: nothing happened here" in board(floor, WEEK + "&compare=year")
+    last_year = board(floor, WEEK + "&compare=year")
+    assert "earlier: nothing happened here" in last_year and "not known of all of these days" in last_year
+    assert "not known of all of these days" not in board(floor, "?from=2023-11-20&to=2023-11-22&compare=before")
 
 
 def test_nobody_is_ranked_until_somebody_asks(floor: Floor) -> None:
