@@ -26,14 +26,14 @@ def cell(shown: Shown) -> SafeString:
         verdict = f' <span class="unseen">{escape(words.verdict(shown.state))}</span>'
     drawn = f'<span class="drawn">{shown.bar}{shown.spark}</span>' if shown.bar or shown.spark else ""
     change = _change(shown.cell.change, shown.column.better) if shown.cell.change else ""
-    return mark_safe(
-        f'<div class="cell {shown.state}">{mark}{estimate(shown.cell.answer)}{change}{verdict}{drawn}</div>'
-    )
+    figure = f"{estimate(shown.cell.answer)}{change}"
+    return mark_safe(f'<div class="cell {shown.state}">{mark}{figure}{verdict}{drawn}</div>')  # noqa: S308  our own words and drawings
 
 
 def _change(change: Change, better: str) -> str:
     """What the figure was in the period it is compared with, and whether the difference is more than chance."""
     was, said = escape(words.change_was(change)), escape(words.change_said(change, better))
-    if said:
-        was += f"; {said}" if change.direction == Direction.CHANCE else f"; <strong>{said}</strong>"
-    return f'<span class="was">{was}</span>'
+    if not said:
+        return f'<span class="was">{was}</span>'
+    told = said if change.direction == Direction.CHANCE else f"<strong>{said}</strong>"
+    return f'<span class="was">{was}; {told}</span>'
