@@ -75,7 +75,10 @@ def open_customer_keys(folder: Path, *, lake_has_rows: bool) -> CustomerKeys:
                 expected="the file that this installation made with its first load",
                 mend="restore it from the backup of the keys; with a new one every customer would look like somebody else",
             )
+        _begin_list(folder)
         make_private(path, secrets.token_bytes(SECRET_BYTES))
+    elif not lake_has_rows:
+        _begin_list(folder)
     secret = path.read_bytes()
     if len(secret) != SECRET_BYTES:
         raise ConfigError(
@@ -88,13 +91,26 @@ def open_customer_keys(folder: Path, *, lake_has_rows: bool) -> CustomerKeys:
     return CustomerKeys(secret, read_erased(folder))
 
 
+def _begin_list(folder: Path) -> None:
+    """An empty list of erased customers, made with the secret: one that is missing later was lost."""
+    if not (folder / ERASED_FILE).exists():
+        make_private(folder / ERASED_FILE, b"")
+
+
 def read_erased(folder: Path) -> frozenset[bytes]:
     """The keys of customers who asked to be forgotten."""
     path = folder / ERASED_FILE
     try:
         return frozenset(bytes.fromhex(line) for line in path.read_text(encoding="ascii").split())
-    except FileNotFoundError:
-        return frozenset()
+    except FileNotFoundError as error:
+        raise ConfigError(
+            "the list of erased customers is missing",
+            where=str(path),
+            found="no such file, although the lake holds facts",
+            expected="the file that this installation made with its first load",
+            mend="restore it from the backup of the keys: without it, loads would bring erased customers back; "
+            "only where nobody was ever erased, an empty file of that name will do",
+        ) from error
     except ValueError as error:
         raise ConfigError(
             "the list of erased customers is damaged",

@@ -242,6 +242,16 @@ def test_a_damaged_list_stops_loads(home: Installation, customer: Customer) -> N
         open_customer_keys(home.config.keys, lake_has_rows=True)
 
 
+def test_a_lost_list_stops_loads_and_a_first_load_begins_one(home: Installation) -> None:
+    path = home.config.keys / ERASED_FILE
+    assert path.read_text() == "" and path.stat().st_mode & 0o077 == 0, "made with the secret"
+    path.unlink()
+    with pytest.raises(ConfigError, match="list of erased customers is missing"):
+        open_customer_keys(home.config.keys, lake_has_rows=True)
+    open_customer_keys(home.config.keys, lake_has_rows=False)
+    assert path.read_text() == ""
+
+
 @pytest.mark.parametrize(
     ("number", "text", "is_meant"),
     [
