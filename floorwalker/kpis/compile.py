@@ -71,11 +71,11 @@ def expression_names(scan: Pass, facts: Facts) -> tuple[dict[str, str], list[str
         default = number(scan.parameters.get(parameter.name, parameter.default))
         names[parameter.name] = default
         if parameter.queue and parameter.name not in scan.parameters and parameter.name in scan.dated.queue_parameters:
-            joins.append(_queue_parameter(parameter.name, scan.dated, facts))
+            joins.append(_queue_parameter(parameter.name, facts))
             names[parameter.name] = f"coalesce({parameter.name}.value, {default})"
     for measure in scan.measures:
         if measure.has_detail and measure.cap in scan.dated.queue_parameters and "queue_key" in names:
-            joins.append(_queue_parameter(measure.cap, scan.dated, facts))
+            joins.append(_queue_parameter(measure.cap, facts))
             names[measure.cap] = f"{measure.cap}.value"
     return names, joins
 
@@ -90,20 +90,10 @@ def number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(float(value))
 
 
-def _queue_parameter(name: str, dated: Dated, facts: Facts) -> str:
-    """Join each queue's own value on the row's day, for the queue that the row's queue stands for."""
-    values = f"(select * from {facts.relation('queue_parameter', None, None)} where name = '{name}')"
-    if "queue" not in dated.identity_kinds:
-        rows = f"(select queue_key as raw_key, value, from_day, to_day from {values})"
-    else:
-        identity = f"(select * from {facts.relation('identity', None, None)} where kind = 'queue' and identity_key <> subject_key)"
-        rows = (
-            f"(select p.queue_key as raw_key, p.value, p.from_day, p.to_day from {values} p"
-            f" where p.queue_key not in (select identity_key from {identity})"
-            " union all select i.identity_key, p.value, greatest(p.from_day, i.from_day), least(p.to_day, i.to_day)"
-            f" from {values} p join {identity} i on i.subject_key = p.queue_key)"
-        )
-    return f"left join {rows} {name} on {name}.raw_key = f.queue_key and {on_day(name, 'f.local_day')}"
+def _queue_parameter(name: str, facts: Facts) -> str:
+    """Join each queue's own value on the row's day; the dimension has a row for every name of a queue."""
+    rows = f"(select queue_key, value, from_day, to_day from {facts.relation('queue_parameter', None, None)} where name = '{name}')"
+    return f"left join {rows} {name} on {name}.queue_key = f.queue_key and {on_day(name, 'f.local_day')}"
 
 
 def condition(expression: str, values: Sequence[Value]) -> str:

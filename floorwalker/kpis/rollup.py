@@ -52,7 +52,7 @@ class Rollup:
     def dimensions(self) -> tuple[str, ...]:
         """The dated dimensions that its sums depend on: when one changes, every day must be rolled up again."""
         by_queue = any(m.has_detail or any(p.queue for p in m.kpi.parameters.values()) for m in self.measures)
-        return ("queue_parameter", "identity") if by_queue and "queue_key" in self.table.column_names else ()
+        return ("queue_parameter",) if by_queue and "queue_key" in self.table.column_names else ()
 
     @functools.cached_property
     def digest(self) -> str:

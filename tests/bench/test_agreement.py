@@ -50,7 +50,7 @@ def test_a_difference_is_not_let_through(floor: Floor) -> None:
 
 def contacts(snapshot: Snapshot) -> int:
     """How many contacts there are, by counting them."""
-    found = snapshot.fetch(f"select count(*) as n from {snapshot.relation('contact')} as t")
+    found = snapshot.sql(f"select count(*) as n from {snapshot.relation('contact')} as t").to_pylist()
     return int(found[0]["n"])
 
 

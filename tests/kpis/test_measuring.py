@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.conf import settings
 
 from floorwalker.cli import measuring
+from floorwalker.config import Config
 from floorwalker.errors import KpiError
 from tests.kpis.memory_facts import MemoryFacts, key
 
@@ -32,7 +35,10 @@ class Names:
 
 
 @pytest.fixture(autouse=True)
-def home(monkeypatch: pytest.MonkeyPatch) -> None:
+def home(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Facts in memory, names of the agents above, and a home whose audit trail notes who asked about people."""
+    config = Config.from_environment({"FLOORWALKER_HOME": str(tmp_path)}).prepare()
+    monkeypatch.setattr(settings, "FLOORWALKER", config)
     work = {"direction": "inbound", "handled": True, "talk_seconds": 60.0, "transferred_out": False}
     rows = [{**work, "identity_key": "b", "times": 6}, {**work, "identity_key": "a", "local_day": "2026-01-13"}, work]
     facts = MemoryFacts({"segment": rows})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import pyarrow as pa
 
-from floorwalker.apps.people.models import Identity, Membership, QueueParameter, Site
+from floorwalker.apps.people.models import Identity, IdentityKind, Membership, QueueParameter, Site
 from floorwalker.facts.lake import DIMENSIONS
 
 
@@ -40,10 +41,15 @@ def _memberships() -> list[dict[str, Any]]:
 
 
 def _parameters() -> list[dict[str, Any]]:
-    rows = QueueParameter.objects.values_list("queue__key", "name", "value", "from_day", "to_day")
+    """A row for every name of a queue, so that sums of its facts do not hang on whom or what other names stand for."""
+    names: defaultdict[int, set[bytes]] = defaultdict(set)
+    for queue, key in Identity.objects.filter(kind=IdentityKind.QUEUE).values_list("queue", "key"):
+        names[queue].add(bytes(key))
+    rows = QueueParameter.objects.values_list("queue", "queue__key", "name", "value", "from_day", "to_day")
     return [
-        {"queue_key": bytes(key), "name": name, "value": value, "from_day": first, "to_day": last}
-        for key, name, value, first, last in rows
+        {"queue_key": key, "name": name, "value": value, "from_day": first, "to_day": last}
+        for queue, own, name, value, first, last in rows
+        for key in sorted(names[queue] | {bytes(own)})
     ]
 
 
