@@ -33,8 +33,8 @@
       button.hidden = false;
       button.addEventListener("click", () => explore(button.closest(".explorable"), button));
     });
-    const weeks = document.getElementById("weeks");
-    ["from", "to"].forEach((id) => document.getElementById(id)?.addEventListener("change", () => { weeks.value = ""; }));
+    const period = document.getElementById("period");
+    if (period) ["from", "to"].forEach((id) => document.getElementById(id)?.addEventListener("change", () => { period.value = ""; }));
   };
   document.addEventListener("DOMContentLoaded", () => {
     attend();
