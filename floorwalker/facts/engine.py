@@ -76,7 +76,7 @@ class Engine:
         """Run one query over the named Arrow tables and return an Arrow table; a failure raises LakeError.
 
         Not by the cursor's own `sql`: that plans a query once to describe it and again to run it, which for a page's small
-        ones is a third of their time.
+        ones is a quarter of their time.
         """
         with self._registered(relations) as cursor:
             try:

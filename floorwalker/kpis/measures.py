@@ -174,7 +174,7 @@ class Measure:
             for name, sql in zip(DETAIL, (log, f"{log} * {log}", capped, f"{capped} * {capped}"), strict=True)
         ]
 
-    @property
+    @functools.cached_property
     def sums(self) -> dict[str, str]:
         """What its summaries are made of, in the order in which they take it, and the column of totals that holds each."""
         names = {"seen": "seen", "n": "n", "pending": "pending", **_FIGURES[self.kpi.kind]}

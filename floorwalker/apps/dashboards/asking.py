@@ -10,14 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.filters import bands
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.periods import preset_names
 from floorwalker.apps.dashboards.question import BEFORE, YEAR, Question, read_question
-from floorwalker.apps.people.models import Queue, Scope, Team, User
+from floorwalker.apps.people.access import today, user_of
+from floorwalker.apps.people.models import Queue, Scope, Team
 from floorwalker.facts.lake import Lake, Snapshot
 from floorwalker.insight.choices import Choices, read_choices
 from floorwalker.kpis.catalogue import catalogue
@@ -31,17 +31,6 @@ _choices: dict[str, tuple[object, Choices]] = {}
 def lake() -> Lake:
     """This process's door to the facts."""
     return Lake(settings.FLOORWALKER)
-
-
-def today() -> date:
-    """The day on which rights are judged."""
-    return timezone.now().date()
-
-
-def user_of(request: HttpRequest) -> User:
-    """Who is asking; log-in is required for every page."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def scope_of(request: HttpRequest) -> Scope:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.standards.models import Target as Agreed
 from floorwalker.charts.render import Drawing, draw
 from floorwalker.charts.small import interval_bar, sparkline
 from floorwalker.charts.trend import trend_chart
@@ -245,9 +247,9 @@ def spans(
     return found
 
 
-def targets_from(values: Mapping[str, float]) -> dict[str, Target]:
-    """Targets with the side that is better, for the measures that have one."""
-    known = catalogue()
+def targets_on(day: date) -> dict[str, Target]:
+    """By measure, the target of that day with the side that is better, for the measures that have one."""
+    known, values = catalogue(), Agreed.objects.by_measure(day)
     return {
         name: Target(value, known[name].better)
         for name, value in values.items()

@@ -16,7 +16,6 @@ from floorwalker.apps.dashboards.asking import known_days, lake
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
 from floorwalker.apps.people.models import Agent, Right, Scope, Team, User
-from floorwalker.apps.standards.models import Target
 from floorwalker.facts.lake import Snapshot
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
 from floorwalker.ui.parts import Part, Step
@@ -47,7 +46,7 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
 
 
 def _own(facts: Snapshot, question: Question, agent: Agent) -> Part:
-    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    targets = board.targets_on(question.period.last)
     where: Where = {"agent": (bytes(agent.key),)}
     line = read_line(facts, board.AGENT_MEASURES, question.period, where=where, targets=targets)
     heads, _silent = board.told(board.columns(board.AGENT_MEASURES, targets), line)
@@ -75,7 +74,7 @@ def _team(facts: Snapshot, question: Question, team: Team, user: User, on: date)
 
 def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> dict[str, Any]:
     """The board of a team and those below it: everybody whom the reader may see on that day, and how many have moved on."""
-    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    targets = board.targets_on(question.period.last)
     branch = Team.objects.filter(pk=team.pk).with_descendants()
     where: Where = {**question.where, "team": tuple(bytes(one.key) for one in branch)}
     found = read_scorecard(
@@ -88,7 +87,7 @@ def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: d
 
 
 def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
-    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    targets = board.targets_on(question.period.last)
     line = read_line(facts, board.CENTRE_MEASURES, question.period, where=of_sites({}, scope), targets=targets)
     heads, _silent = board.told(board.columns(board.CENTRE_MEASURES, targets), line)
     row = board.row(line, heads, _("The centre"), board.spans([line], heads))

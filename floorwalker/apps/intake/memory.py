@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import overload
 
 from django.conf import settings
@@ -60,8 +61,12 @@ class LoadList(Sequence[LoadRow]):
     def __init__(self, store: IntakeStore) -> None:
         self._store = store
 
-    def __len__(self) -> int:
+    @cached_property
+    def _count(self) -> int:
         return self._store.count_loads()
+
+    def __len__(self) -> int:
+        return self._count
 
     @overload
     def __getitem__(self, wanted: int) -> LoadRow: ...

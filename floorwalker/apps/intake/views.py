@@ -18,7 +18,7 @@ from floorwalker.apps.intake.forms import read_filter, read_where
 from floorwalker.apps.intake.receipts import read_receipt
 from floorwalker.apps.intake.tasks import enqueue_again
 from floorwalker.apps.intake.waiting import is_under_way, waits
-from floorwalker.apps.people.models import User
+from floorwalker.apps.people.access import today, user_of
 from floorwalker.ingest.again import why_not_again
 from floorwalker.ingest.remembered import RUNNING, LoadRow, Where
 from floorwalker.ingest.store import IntakeStore
@@ -63,7 +63,7 @@ def load(request: HttpRequest, load_id: str) -> HttpResponse:
 def read_again(request: HttpRequest, load_id: str) -> HttpResponse:
     """Have a load's files read again."""
     row = memory.find_load(_store(request), load_id)
-    enqueue_again(row, by=_user(request), at=timezone.now())
+    enqueue_again(row, by=user_of(request), at=timezone.now())
     messages.success(
         request, _("This load will be read again in the background; what is known already stays as it is.")
     )
@@ -94,7 +94,7 @@ def rejects(request: HttpRequest) -> HttpResponse:
 def rejects_csv(request: HttpRequest) -> HttpResponseBase:
     """The rows that were left out, as a file, each with its reason."""
     store, where = _store(request), read_where(request.GET)
-    note_export(where, store.count_rejects(where), by=_user(request), at=timezone.now())
+    note_export(where, store.count_rejects(where), by=user_of(request), at=timezone.now())
     rows = ([row[name] for name in EXPORTED] for row in store.rejected(where))
     answer = StreamingHttpResponse(csv_lines(EXPORTED, rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="left-out-rows.csv"'
@@ -102,9 +102,4 @@ def rejects_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 def _store(request: HttpRequest) -> IntakeStore:
-    return memory.require_loads(_user(request), timezone.now().date())
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
+    return memory.require_loads(user_of(request), today())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from floorwalker.apps.notices.models import Notice
+from floorwalker.apps.people.access import today
 from floorwalker.apps.people.models import User
 
 
@@ -19,5 +19,5 @@ def unread(request: HttpRequest) -> dict[str, object]:
 
 
 def _count(user: User) -> int:
-    meant = Notice.objects.meant_for(user.scope_on(timezone.now().date()))
+    meant = Notice.objects.meant_for(user.scope_on(today()))
     return meant.open().unread_by(user).count()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.notices.access import find_notice, notices_of
 from floorwalker.apps.notices.actions import mark_read
-from floorwalker.apps.people.models import User
+from floorwalker.apps.people.access import today, user_of
 
 PER_PAGE = 30
 
@@ -19,7 +19,7 @@ PER_PAGE = 30
 def notices(request: HttpRequest) -> HttpResponse:
     """What holds now, and what is over, for this reader."""
     past = request.GET.get("show") == "past"
-    own = notices_of(_user(request), timezone.now().date())
+    own = notices_of(user_of(request), today())
     page = Paginator(own.past() if past else own.open(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "notices/notices.html", {"page": page, "past": past})
 
@@ -27,11 +27,6 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Note that the reader has read it."""
-    notice = find_notice(_user(request), notice_id, timezone.now().date())
-    mark_read(notice, by=_user(request), at=timezone.now())
+    notice = find_notice(user_of(request), notice_id, today())
+    mark_read(notice, by=user_of(request), at=timezone.now())
     return redirect("notices")
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -5,14 +5,27 @@ What is not to be seen is not there: a page answers that nobody is at this addre
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.utils import timezone
 
-from floorwalker.apps.people.models import Agent, ObservedMembership, Right, Scope, Team, User
+from floorwalker.apps.people.models import Agent, Membership, ObservedMembership, Right, Scope, Team, User
 
 # A leader's or manager's figure of a smaller group, together with one's own, would give away a single colleague's.
 SMALLEST_GROUP = 4
+
+
+def today() -> date:
+    """The day on which rights are judged."""
+    return timezone.now().date()
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is asking; log-in is required for every page."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def require(user: User, right: Right, on: date) -> Scope:
@@ -41,8 +54,16 @@ def find_agent(user: User, agent_id: int, on: date) -> Agent:
 
 def team_of(agent: Agent, on: date) -> Team | None:
     """The agent's team on that day: the one that a person entered, else the one that the data state."""
-    entered = Team.objects.filter(memberships__in=agent.memberships.on(on)).first()
-    if entered is not None:
-        return entered
-    stated = ObservedMembership.objects.on(on).filter(identity__agent=agent)
-    return Team.objects.filter(identities__observed_members__in=stated).first()
+    return teams_of([agent], on).get(agent.pk)
+
+
+def teams_of(agents: Collection[Agent], on: date) -> dict[int, Team]:
+    """The same for several, by the agent's number; whoever has none is left out."""
+    stated = ObservedMembership.objects.on(on).filter(identity__agent__in=agents)
+    entered = Membership.objects.on(on).filter(agent__in=agents)
+    found = {
+        row.identity.agent_id: row.team_identity.team
+        for row in stated.select_related("identity", "team_identity__team").order_by("-pk")
+    }
+    found |= {row.agent_id: row.team for row in entered.select_related("team").order_by("-pk")}
+    return {agent: team for agent, team in found.items() if agent is not None and team is not None}

@@ -7,6 +7,7 @@ extension it names, else the only one of that name; two of a name are a problem 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections import Counter
@@ -65,14 +66,13 @@ def decode(content: bytes, name: str) -> str:
         raise Refused(
             f"{name} is too large for a directory", found=f"{len(content):,} bytes", expected=f"{MOST_BYTES:,}"
         )
-    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in content[:4096] and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Refused(f"{name} is not a text file", expected="CSV", mend="save the table as CSV first")
-    for encoding in ("utf-8-sig", "utf-16") if not content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-16",):
-        try:
-            return content.decode(encoding)
-        except UnicodeError:
-            continue
-    return content.decode("cp1252", errors="replace")
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def plan(text: str) -> list[Planned]:

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from floorwalker.apps.people.models import Agent, Identity, Standing
+from django.db.models import QuerySet
+
+from floorwalker.apps.people.models import Agent, Standing
 
 ALIKE = 0.86
 SHORTEST_EXTENSION = 3
@@ -57,6 +59,11 @@ class Known:
     numbers: set[str] = field(default_factory=set)
     systems: set[tuple[str, str]] = field(default_factory=set)
 
+    @property
+    def compared_by(self) -> set[str]:
+        """What brings two together to be compared at all: a number, or the first letter of a word."""
+        return {*self.numbers, *(word[0] for words in self.names for word in words)}
+
 
 def proposals(agents: Iterable[Agent]) -> list[Proposal]:
     """For each of these agents, who else it may be, by the strongest reason; nobody where nothing speaks for it."""
@@ -65,17 +72,15 @@ def proposals(agents: Iterable[Agent]) -> list[Proposal]:
     return [_propose(known[agent.pk], index) for agent in agents if agent.pk in known]
 
 
-def _read(agents: Iterable[Agent]) -> dict[int, Known]:
-    found = {agent.pk: Known(agent) for agent in agents}
+def _read(agents: QuerySet[Agent]) -> dict[int, Known]:
+    found = {agent.pk: Known(agent) for agent in agents.prefetch_related("identities")}
     for one in found.values():
         _learn(one, one.agent.name)
         if one.agent.staff_number:
             one.numbers.add(one.agent.staff_number.lstrip("0") or "0")
-    for identity in Identity.objects.filter(agent__in=list(found)):
-        assert identity.agent_id is not None
-        one = found[identity.agent_id]
-        _learn(one, identity.name)
-        one.systems.add((identity.source, identity.origin))
+        for identity in one.agent.identities.all():
+            _learn(one, identity.name)
+            one.systems.add((identity.source, identity.origin))
     return found
 
 
@@ -95,17 +100,15 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def _index(known: Iterable[Known]) -> dict[str, list[Known]]:
-    """Whom to compare with: those who share a number or the first letter of a word."""
     index: defaultdict[str, list[Known]] = defaultdict(list)
     for one in known:
-        for key in {*one.numbers, *(word[0] for words in one.names for word in words)}:
+        for key in one.compared_by:
             index[key].append(one)
     return index
 
 
 def _propose(one: Known, index: dict[str, list[Known]]) -> Proposal:
-    keys = {*one.numbers, *(word[0] for words in one.names for word in words)}
-    others = {other.agent.pk: other for key in keys for other in index.get(key, ()) if other is not one}
+    others = {other.agent.pk: other for key in one.compared_by for other in index.get(key, ()) if other is not one}
     found = [(reason, other) for other in others.values() for reason in _reasons(one, other)]
     if not found:
         return Proposal(one.agent, None, None)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.people.access import today
 from floorwalker.apps.people.models import Right, Scope, User
 
 
@@ -26,7 +26,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"navigation": (), "may": {}}
-    scope = user.scope_on(timezone.now().date())
+    scope = user.scope_on(today())
     entries = tuple(_entries(scope))
     return {"navigation": entries, "may": {str(right): True for right in scope.rights}}
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
+from floorwalker.apps.people.dating import make_room
 from floorwalker.apps.people.models import User
 from floorwalker.apps.standards.models import Target
 from floorwalker.errors import Refused
@@ -23,14 +24,7 @@ def set_target(measure: str, value: float, *, from_day: date, by: User | None, a
         )
     if kpi.unit == "share" and not 0 <= value <= 1:
         raise Refused("a share lies between 0 and 100 %", found=f"{100 * value:g} %")
-    for target in Target.objects.on(from_day).filter(measure=measure):
-        if target.from_day == from_day:
-            target.delete()
-        else:
-            target.to_day = from_day
-            target.save(update_fields=["to_day"])
-    later = Target.objects.filter(measure=measure, from_day__gt=from_day).order_by("from_day").first()
-    ends = None if later is None else later.from_day
+    ends = make_room(Target.objects.filter(measure=measure), from_day)
     created = Target.objects.create(measure=measure, value=value, from_day=from_day, to_day=ends, set_by=by)
     record(by.username if by else "floorwalker", "set_target", created, at, measure=measure, value=value)
     return created

@@ -96,4 +96,6 @@ def test_hundreds_of_names_are_compared() -> None:
         f"{first}{n} {last}" for n in range(20) for first in "Ada Bo Cy Di".split() for last in "Ash Beck Cole".split()
     ]
     made = [agent(name, f"s{n % 7}") for n, name in enumerate(names)]
-    assert len(proposals(made)) == len(made)
+    found = proposals(made)
+    assert [one.agent for one in found] == made
+    assert {one.reason for one in found} == {Reason.SAME_NAME}, "each of the twelve names stands twenty times"

@@ -10,15 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.asking import asked, common, find_measure, on_facts, scope_of, today, user_of
+from floorwalker.apps.dashboards.asking import asked, common, find_measure, on_facts, scope_of
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_rows, of_weeks
 from floorwalker.apps.dashboards.sorting import sorted_weeks
 from floorwalker.apps.dashboards.views.files import hand_out, links
-from floorwalker.apps.people.access import SMALLEST_GROUP, find_agent, team_of
+from floorwalker.apps.people.access import SMALLEST_GROUP, find_agent, team_of, today, user_of
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Agent, LookAt, Scope, Team
-from floorwalker.apps.standards.models import Target
 from floorwalker.estimate import Answer
 from floorwalker.facts.lake import Snapshot
 from floorwalker.insight.discretion import read_own_beside_group
@@ -48,7 +47,7 @@ def agent_file(request: HttpRequest, facts: Snapshot, agent_id: int, form: str) 
 def _agent(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figures:
     team, scope = team_of(agent, today()), scope_of(request)
     question = asked(request, facts)
-    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    targets = board.targets_on(question.period.last)
     line, beside = _agent_and_team(facts, question, agent, team, scope, targets)
     heads, silent = board.told(board.columns(board.AGENT_MEASURES, targets), line)
     row = board.row(line, heads, agent, board.spans([line], heads, beside), beside)
@@ -76,7 +75,7 @@ def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id
     agent = find_agent(user_of(request), agent_id, today())
     note_look(agent, LookAt.TREND, by=user_of(request), at=timezone.now())
     question = asked(request, facts)
-    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    targets = board.targets_on(question.period.last)
     where: Where = {**question.where, "agent": (bytes(agent.key),)}
     line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets, beside=question.beside)
     cell = line.cells[kpi.id]

@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.asking import asked, common, on_facts, scope_of, today, user_of
+from floorwalker.apps.dashboards.asking import asked, common, on_facts, scope_of
 from floorwalker.apps.dashboards.figures import of_sites, read_team
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, of_board, of_rows
 from floorwalker.apps.dashboards.sorting import sorted_rows
 from floorwalker.apps.dashboards.views.files import hand_out, links
-from floorwalker.apps.people.access import find_team, require
+from floorwalker.apps.people.access import find_team, require, today, user_of
 from floorwalker.apps.people.models import Agent, Right, Team
-from floorwalker.apps.standards.models import Target
 from floorwalker.facts.lake import Snapshot
 from floorwalker.insight.scorecard import Where, read_scorecard
 
@@ -44,7 +43,7 @@ def _centre(request: HttpRequest, facts: Snapshot) -> Figures:
     scope = require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
     # A band of tenure may be one person in a team: it is for those who may see each of them.
     question = asked(request, facts, on_teams=scope.everything)
-    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    targets = board.targets_on(question.period.last)
     heads, tiles = (board.columns(measures, targets) for measures in (board.AGENT_MEASURES, board.CENTRE_MEASURES))
     found = read_scorecard(
         facts,
@@ -107,7 +106,7 @@ def without_team(request: HttpRequest, facts: Snapshot) -> HttpResponse:
         raise Http404
     question = asked(request, facts)
     subjects = {bytes(agent.key): agent for agent in Agent.objects.on_the_floor().without_team(today())}
-    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    targets = board.targets_on(question.period.last)
     where: Where = {**question.where, "agent": tuple(subjects)}
     found = read_scorecard(
         facts, board.AGENT_MEASURES, question.period, by="agent", where=where, targets=targets, beside=question.beside

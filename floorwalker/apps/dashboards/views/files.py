@@ -12,10 +12,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.actions import note_export
-from floorwalker.apps.dashboards.asking import user_of
 from floorwalker.apps.dashboards.printing import as_pdf
 from floorwalker.apps.dashboards.reading import Figures
 from floorwalker.apps.dashboards.sheets import sheet_of
+from floorwalker.apps.people.access import user_of
 from floorwalker.ui.exports import as_csv, as_xlsx
 
 TYPES = {

@@ -12,23 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.asking import (
-    asked,
-    common,
-    find_measure,
-    known_days,
-    lake,
-    on_facts,
-    scope_of,
-    today,
-    user_of,
-)
+from floorwalker.apps.dashboards.asking import asked, common, find_measure, known_days, lake, on_facts, scope_of
+from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.forms import TargetForm
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figure, Figures, weeks_of
 from floorwalker.apps.dashboards.sorting import sorted_behind, sorted_weeks
 from floorwalker.apps.dashboards.views.files import hand_out, links
-from floorwalker.apps.people.access import require
+from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Agent, Right, Scope
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import Target
@@ -95,7 +86,7 @@ def _measure(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> F
     where = _allowed(kpi, scope, question)
     if where is None:
         return found
-    targets = board.targets_from(Target.objects.by_measure(question.period.last))
+    targets = board.targets_on(question.period.last)
     line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets, beside=question.beside)
     target = targets[kpi.id].value if kpi.id in targets else None
     cell, whose = line.cells[kpi.id], _whose(scope)
@@ -138,8 +129,7 @@ def _only_agent(scope: Scope) -> Agent | None:
 def _allowed(kpi: Kpi, scope: Scope, question: Question) -> Where | None:
     """Whose figure the reader sees: the centre's, everybody's, the teams' that she leads, or her own; None where there is none."""
     if scope.may(Right.SEE_FIGURES_OF_CENTRE):
-        sites = tuple(bytes(site.key) for site in scope.sites)
-        return {**question.where, "site": sites} if sites else question.where
+        return of_sites(question.where, scope)
     if kpi.attribution is Attribution.NONE:
         return None
     if scope.everything:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.dashboards import actions
-from floorwalker.apps.dashboards.asking import user_of
 from floorwalker.apps.dashboards.models import SavedView
+from floorwalker.apps.people.access import user_of
 
 
 @require_GET

@@ -55,13 +55,13 @@ class User(AbstractUser):
         figures = [grant for grant in grants if Right.SEE_FIGURES_OF_AGENTS in grant.rights]
         centre = [grant for grant in grants if Right.SEE_FIGURES_OF_CENTRE in grant.rights]
         everything = any(grant.is_unbounded for grant in figures)
-        bounded = any(grant.is_unbounded for grant in centre)
+        all_sites = any(grant.is_unbounded for grant in centre)
         return Scope(
             roles=frozenset(Role(grant.role) for grant in grants),
             rights=frozenset(right for grant in grants for right in grant.rights),
             everything=everything,
             teams=() if everything else tuple(_teams_of(figures)),
-            sites=() if bounded else tuple(grant.site for grant in centre if grant.site is not None),
+            sites=() if all_sites else tuple(grant.site for grant in centre if grant.site is not None),
             agent=self.agent,
         )
 

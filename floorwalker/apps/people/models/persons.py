@@ -32,9 +32,13 @@ class Standing(models.TextChoices):
 class AgentQuerySet(models.QuerySet["Agent"]):
     """Agents: who belongs where, and who may see whom."""
 
+    def placed_by_hand(self, on: date) -> Self:
+        """Those whom a person put into a team on that day."""
+        return self.filter(on_day(on, "memberships__"), memberships__isnull=False)
+
     def in_teams(self, teams: Iterable[Team], on: date) -> Self:
         """Those who belong to one of these teams on that day: as a person entered it, else as the data state it."""
-        entered = Agent.objects.filter(on_day(on, "memberships__"), memberships__isnull=False)
+        entered = Agent.objects.placed_by_hand(on)
         stated = Agent.objects.filter(
             on_day(on, "identities__observed__"), identities__observed__team_identity__team__in=teams
         )
@@ -45,9 +49,8 @@ class AgentQuerySet(models.QuerySet["Agent"]):
 
     def without_team(self, on: date) -> Self:
         """Those whom neither a person nor the data put into a team on that day."""
-        entered = Agent.objects.filter(on_day(on, "memberships__"), memberships__isnull=False)
         stated = Agent.objects.filter(on_day(on, "identities__observed__"), identities__observed__isnull=False)
-        return self.exclude(pk__in=entered.values("pk")).exclude(pk__in=stated.values("pk"))
+        return self.exclude(pk__in=Agent.objects.placed_by_hand(on).values("pk")).exclude(pk__in=stated.values("pk"))
 
     def visible_to(self, user: User, at: date) -> Self:
         """Those whose figures the user may see on that day; always her- or himself."""

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from floorwalker.apps.people.access import today
 from floorwalker.apps.people.directory import Change, decode, plan
 from floorwalker.apps.people.forms import Directory, TakeOver
 from floorwalker.apps.people.models import DirectoryDraft
 from floorwalker.apps.people.taking_over import keep_draft, take_over
-from floorwalker.apps.people.views.roll import manager, today
+from floorwalker.apps.people.views.roll import manager
 from floorwalker.errors import Refused
 
 ROWS_PER_PAGE = 100

@@ -20,7 +20,7 @@ NAMES_PER_PAGE = 50
 def names(request: HttpRequest) -> HttpResponse:
     """The names that nobody has looked at yet, each with whom it may be."""
     manager(request)
-    found = Agent.objects.on_the_floor().filter(standing=Standing.SEEN).prefetch_related("identities")
+    found = Agent.objects.on_the_floor().filter(standing=Standing.SEEN)
     page = Paginator(found, NAMES_PER_PAGE).get_page(request.GET.get("page"))
     proposed = proposals(page)
     context = {
@@ -28,7 +28,6 @@ def names(request: HttpRequest) -> HttpResponse:
         "proposals": proposed,
         "strong": sum(one.is_strong for one in proposed),
         "alone": sum(one.other is None for one in proposed),
-        "others": Agent.objects.on_the_floor().exclude(standing=Standing.SEEN),
     }
     return render(request, "people/names.html", context)
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from floorwalker.apps.people import actions
-from floorwalker.apps.people.access import require
+from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.accounts import invitation_path
 from floorwalker.apps.people.forms import Grant, LogIn, QueueLimit, TeamForm
 from floorwalker.apps.people.models import Queue, Right, RoleGrant, Team, User
 from floorwalker.apps.people.queueing import queue_parameters, set_queue_parameter
 from floorwalker.apps.people.teaming import add_team, change_team
-from floorwalker.apps.people.views.roll import manager, today
+from floorwalker.apps.people.views.roll import manager
 from floorwalker.errors import Refused
 
 
@@ -126,6 +126,6 @@ def end_grant(request: HttpRequest, grant_id: int) -> HttpResponse:
 
 
 def _granter(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    require(request.user, Right.GRANT_ROLES, today())
-    return request.user
+    user = user_of(request)
+    require(user, Right.GRANT_ROLES, today())
+    return user

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.people import actions, describing, merging
-from floorwalker.apps.people.access import require, team_of
+from floorwalker.apps.people.access import require, team_of, teams_of, today, user_of
 from floorwalker.apps.people.forms import Details, Move, Pattern, Skills
 from floorwalker.apps.people.models import Agent, AuditEntry, Merge, Right, Skill, Standing, User, WorkingPattern
 from floorwalker.errors import Refused
@@ -26,14 +25,9 @@ ENTRIES_SHOWN = 30
 
 def manager(request: HttpRequest) -> User:
     """Who is asking, where she or he may manage people."""
-    assert isinstance(request.user, User)
-    require(request.user, Right.MANAGE_PEOPLE, today())
-    return request.user
-
-
-def today() -> date:
-    """The day on which rights are judged."""
-    return timezone.now().date()
+    user = user_of(request)
+    require(user, Right.MANAGE_PEOPLE, today())
+    return user
 
 
 @require_GET
@@ -52,7 +46,8 @@ def people(request: HttpRequest) -> HttpResponse:
             Q(name__icontains=asked) | Q(identities__name__icontains=asked) | Q(staff_number=asked)
         ).distinct()
     page = Paginator(found.prefetch_related("identities"), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(agent, team_of(agent, today())) for agent in page]
+    teams = teams_of(list(page), today())
+    rows = [(agent, teams.get(agent.pk)) for agent in page]
     unmatched = Agent.objects.on_the_floor().filter(standing=Standing.SEEN).count()
     context = {"page": page, "rows": rows, "asked": asked, "shown": shown, "unmatched": unmatched}
     return render(request, "people/people.html", context)

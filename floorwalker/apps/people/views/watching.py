@@ -6,11 +6,10 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from floorwalker.apps.people.access import require
-from floorwalker.apps.people.models import Agent, AuditEntry, Look, Right, User
+from floorwalker.apps.people.access import require, today, user_of
+from floorwalker.apps.people.models import Agent, AuditEntry, Look, Right
 
 LOOKS_SHOWN = 200
 ENTRIES_PER_PAGE = 50
@@ -19,8 +18,8 @@ ENTRIES_PER_PAGE = 50
 @require_GET
 def looks(request: HttpRequest, agent_id: int) -> HttpResponse:
     """Who has looked at this agent's figures? Shown to the agent, and to whoever watches over privacy."""
-    user = _user(request)
-    scope = user.scope_on(timezone.now().date())
+    user = user_of(request)
+    scope = user.scope_on(today())
     agent = Agent.objects.filter(pk=agent_id).first()
     if agent is None or not (scope.may(Right.SEE_AUDIT) or scope.agent == agent):
         raise Http404
@@ -31,15 +30,10 @@ def looks(request: HttpRequest, agent_id: int) -> HttpResponse:
 @require_GET
 def audit(request: HttpRequest) -> HttpResponse:
     """Who did what to whom, newest first?"""
-    require(_user(request), Right.SEE_AUDIT, timezone.now().date())
+    require(user_of(request), Right.SEE_AUDIT, today())
     asked = request.GET.get("q", "").strip()[:100]
     entries = AuditEntry.objects.order_by("-id")
     if asked:
         entries = entries.filter(Q(by__icontains=asked) | Q(verb__icontains=asked) | Q(subject__icontains=asked))
     page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "people/audit.html", {"page": page, "asked": asked})
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
