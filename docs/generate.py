@@ -1,11 +1,13 @@
 """Which pages of the documentation are made from the code, and are they current?
 
-`python -m docs.generate` writes kpis.md, tables.md, sources.md and cli.md; with `--check` it only says which are not current.
+`python -m docs.generate` writes kpis.md, tables.md, sources.md, cli.md and what is in api/; with `--check` it only says which
+are not current.
 """
 
 from __future__ import annotations
 
 import importlib
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from floorwalker.cli import main as cli
 from floorwalker.facts.tables import TABLES, Column, Table
 from floorwalker.ingest.source import Source
 from floorwalker.kpis.catalogue import as_markdown
+from floorwalker.web import prepare
 
 DOCS = Path(__file__).resolve().parent
 SOURCES = DOCS.parent / "floorwalker" / "sources"
@@ -104,11 +107,20 @@ def commands(command: click.Command, context: click.Context) -> Iterator[tuple[s
                 yield from commands(below, click.Context(below, info_name=name, parent=context, terminal_width=100))
 
 
+def openapi_page() -> str:
+    """The API as OpenAPI; Django is started for it alone."""
+    prepare.start_django()
+    from floorwalker.web.describing import description
+
+    return json.dumps(description(), indent=1, ensure_ascii=False) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "kpis.md": as_markdown,
     "tables.md": tables_page,
     "sources.md": sources_page,
     "cli.md": cli_page,
+    "api/openapi.json": openapi_page,
 }
 
 

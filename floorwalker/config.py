@@ -58,11 +58,13 @@ class Config:
     home: FLOORWALKER_HOME, the folder of lake, intake, keys and outbox (made with mode 0700).
     database_url: FLOORWALKER_DATABASE_URL, `sqlite:///PATH` or `postgresql://...`; SQLite in the home by default.
     memory_limit_megabytes: FLOORWALKER_MEMORY_MEGABYTES, what the query engine may use in one process.
+    api_requests_per_minute: FLOORWALKER_API_REQUESTS_PER_MINUTE, what one API token may ask (300).
     """
 
     home: Path
     database_url: str
     memory_limit_megabytes: int
+    api_requests_per_minute: int = 300
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
@@ -86,7 +88,20 @@ class Config:
                 found=memory,
                 expected=f"a whole number of megabytes, {LEAST_MEMORY_MEGABYTES} or more",
             )
-        return cls(home=home, database_url=url, memory_limit_megabytes=int(memory))
+        requests = env.get("FLOORWALKER_API_REQUESTS_PER_MINUTE", "300")
+        if not requests.isdigit() or not 1 <= int(requests) <= 100_000:
+            raise ConfigError(
+                "the limit of API requests cannot be used",
+                where="FLOORWALKER_API_REQUESTS_PER_MINUTE",
+                found=requests,
+                expected="a whole number of requests a minute for one token, 1 to 100000",
+            )
+        return cls(
+            home=home,
+            database_url=url,
+            memory_limit_megabytes=int(memory),
+            api_requests_per_minute=int(requests),
+        )
 
     def prepare(self) -> Config:
         """Make the home and its folders, private to the user that runs Floorwalker."""

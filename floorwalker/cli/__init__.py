@@ -16,6 +16,7 @@ from floorwalker.errors import FloorwalkerError, KpiError, Refused
 COMMANDS = {
     "init": "installing",
     "user": "installing",
+    "token": "tokens",
     "demo": "demonstrating",
     "up": "demonstrating",
     "serve": "installing",

@@ -7,16 +7,13 @@ from datetime import date
 
 import click
 
+from floorwalker.apps.dashboards.plain import WORDS, read_value
 from floorwalker.cli.near import did_you_mean
 from floorwalker.cli.opening import Home
 from floorwalker.errors import KpiError
-from floorwalker.facts.tables import Channel, Direction
 from floorwalker.kpis.catalogue import catalogue
-from floorwalker.kpis.dimensions import ATTRIBUTE, DIMENSIONS, Value, find_dimension
+from floorwalker.kpis.dimensions import ATTRIBUTE, DIMENSIONS, Value
 
-NAMED = ("site", "team", "agent", "queue")
-# What only has these values: another one is a slip, and would be answered as if nothing had happened.
-WORDS: dict[str, tuple[str, ...]] = {"channel": tuple(Channel), "direction": tuple(Direction)}
 LEAST_LIKENESS_OF_MEASURES = 0.3
 
 
@@ -75,7 +72,6 @@ def read_where(given: Sequence[str], home: Home) -> dict[str, tuple[Value, ...]]
     pairs = _pairs(given, "--where")
     check_dimensions((name for name, _ in pairs), "--where")
     for name, text in pairs:
-        dimension = find_dimension(name)
         if not text:
             raise click.BadParameter(f"{name}= names no {name}", param_hint="--where")
         if name in WORDS and text not in WORDS[name]:
@@ -83,8 +79,7 @@ def read_where(given: Sequence[str], home: Home) -> dict[str, tuple[Value, ...]]
             raise click.BadParameter(
                 f"there is no {name} {text!r}{near}\nThere are {', '.join(WORDS[name])}", param_hint="--where"
             )
-        values = home.names.keys(name, text) if name in NAMED else (dimension.read(text),)
-        where[name] = where.get(name, ()) + values
+        where[name] = where.get(name, ()) + read_value(name, text, home.names)
     return where
 
 

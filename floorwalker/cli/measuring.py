@@ -8,14 +8,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from floorwalker.apps.dashboards.plain import ask
 from floorwalker.cli.asking import check_dimensions, check_measures, check_period, read_day, read_numbers, read_where
 from floorwalker.cli.opening import open_home
-from floorwalker.cli.telling import place_of, plain_row, print_csv, print_table
+from floorwalker.cli.telling import print_csv, print_table
 from floorwalker.cli.terminal import COMMAND_LINE, now
 from floorwalker.kpis.catalogue import catalogue, find_kpi, formula
 from floorwalker.kpis.dimensions import DIMENSIONS
 from floorwalker.kpis.query import KpiQuery
-from floorwalker.kpis.run import run_kpis
 
 # Whoever asks by this asks about people.
 PERSON = "agent"
@@ -106,7 +106,7 @@ def run(
         parameters=read_numbers(parameters),
     )
     _note_question(query)
-    rows = sorted((plain_row(row, home, by) for row in run_kpis(query, home.snapshot)), key=place_of(kpi_ids, by))
+    rows = ask(query, home.snapshot, home.names)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
     elif as_csv:

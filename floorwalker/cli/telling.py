@@ -4,81 +4,13 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.table import Column, Table
 
-from floorwalker.cli.asking import NAMED
-from floorwalker.cli.opening import Home
-from floorwalker.estimate import Estimate, Reason
-from floorwalker.kpis.run import KpiRow
 from floorwalker.ui.exports import guarded
-
-BUCKETS = ("day", "week", "month", "hour", "interval")
-
-REASON_TEXTS = {
-    Reason.NO_DATA: "nothing happened in this period",
-    Reason.TOO_FEW: "too few observations to say anything",
-    Reason.PENDING: "what happened is not known yet",
-    Reason.NOT_MEASURABLE: "the source does not tell what this measure needs",
-    Reason.NOT_DEFINED_FOR_SPLIT: "this measure belongs to nobody in particular, so it cannot be split so",
-}
-
-
-def plain_row(row: KpiRow, home: Home, by: Sequence[str]) -> dict[str, Any]:
-    """One row as the command line promises it; scripts read this."""
-    answer = row.answer
-    estimate = answer if isinstance(answer, Estimate) else None
-    reason = None if isinstance(answer, Estimate) else answer.reason
-    return {
-        "kpi": row.kpi,
-        "definition": row.definition,
-        "group": {name: _named(name, value, home) for name, value in row.group.items()},
-        "period": _period(row, by),
-        "value": None if estimate is None else estimate.value,
-        "observed": answer.observed,
-        "low": None if estimate is None else estimate.low,
-        "high": None if estimate is None else estimate.high,
-        "n": answer.n,
-        "unit": answer.unit,
-        "pending": answer.pending,
-        "reason": None if reason is None else str(reason),
-        "reason_text": None if reason is None else REASON_TEXTS[reason],
-    }
-
-
-def place_of(kpi_ids: Sequence[str], by: Sequence[str]) -> Callable[[Mapping[str, Any]], Any]:
-    """Measures as they were asked, groups by the names that are shown, nobody last."""
-
-    def place(row: Mapping[str, Any]) -> Any:
-        shown = [row["group"][name] for name in by]
-        return kpi_ids.index(row["kpi"]), [
-            (v is None, 0 if v is None or isinstance(v, str) else v, str(v)) for v in shown
-        ]
-
-    return place
-
-
-def _named(name: str, value: bytes | str | int | None, home: Home) -> str | int | None:
-    if name in NAMED:
-        return home.names.name(name, value if isinstance(value, bytes) else None)
-    return value.hex() if isinstance(value, bytes) else value
-
-
-def _period(row: KpiRow, by: Sequence[str]) -> dict[str, str | None] | str | int | None:
-    """The bucket where the row is one, else first and last day."""
-    for name in BUCKETS:
-        if name in by:
-            value = row.group[name]
-            return value.hex() if isinstance(value, bytes) else value
-    return {"from": _iso(row.first_day), "to": _iso(row.last_day)}
-
-
-def _iso(day: date | datetime | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> None:

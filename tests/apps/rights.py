@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from floorwalker.apps.dashboards.models import SavedView
+from floorwalker.apps.notices.actions import create_token
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.taking_over import keep_draft
@@ -104,6 +106,11 @@ ROUTES: dict[str, Row] = {
     "audit": only(AUDIT),
     "notices": everybody(),
     "read_notice": only(SEES_LOADS, "post"),
+    "tokens": everybody(),
+    # A token of the leader's: hers to end, and of those who connect systems.
+    "end_token": only(frozenset({"leader", "admin"}), "post"),
+    "api_page": everybody(),
+    "openapi": everybody(),
     "loads": only(SEES_LOADS),
     "load": only(SEES_LOADS),
     "read_again": only(SEES_LOADS, "post"),
@@ -152,8 +159,18 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     form = {"form": "csv"}
     saved = {"route": "measures", "created_at": NOW}
     view, _made = SavedView.objects.get_or_create(user=floor.users["leader"], name="Hers", defaults=saved)
+    token, _text = create_token(
+        "A program",
+        ["figures"],
+        may_write=False,
+        expires_at=NOW + timedelta(days=30),
+        owner=floor.users["leader"],
+        by="leader",
+        at=NOW,
+    )
     return {
         **{key: {"": {"view_id": view.pk}} for key in ("rename_view", "delete_view", "restore_view")},
+        "end_token": {"": {"token_id": token.pk}},
         "centre_file": {"": form},
         "team_file": {name: given | form for name, given in teams.items()},
         "agent_file": {name: given | form for name, given in agents.items()},

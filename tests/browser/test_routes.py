@@ -12,6 +12,8 @@ from tests.browser.pages import NOT_PAGES, PAGES
 def route_names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     """The names of all routes, those of included contexts too."""
     for pattern in patterns:
+        if isinstance(pattern, URLResolver) and pattern.app_name == "ninja":
+            continue  # for programs, not for browsers
         if isinstance(pattern, URLResolver):
             yield from route_names(pattern.url_patterns)
         else:

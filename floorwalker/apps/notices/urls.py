@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from floorwalker.apps.notices import views
+from floorwalker.apps.notices.views import notices, tokens
 
 urlpatterns = [
-    path("notices/", views.notices, name="notices"),
-    path("notices/<int:notice_id>/read/", views.read_notice, name="read_notice"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:notice_id>/read/", notices.read_notice, name="read_notice"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/end/", tokens.end, name="end_token"),
 ]

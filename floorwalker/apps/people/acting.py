@@ -7,7 +7,9 @@ change it, such as moving one agent into two teams on one day: there every actio
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 from django.db import connection, transaction
@@ -17,6 +19,9 @@ TURN = 0x0F100
 
 # Filled at the start by `jobs`, which knows how to publish: what acts must not import what is composed of it.
 publishers: list[Callable[[], None]] = []
+
+# By which API token the present request acts, as its findable beginning; nothing where somebody acts on a page.
+_token: ContextVar[str] = ContextVar("acting_by_token", default="")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +37,21 @@ def action(act: Callable[P, T]) -> Callable[P, T]:
             return act(*args, **named)
 
     return whole
+
+
+@contextmanager
+def acting_by_token(beginning: str) -> Iterator[None]:
+    """Within the block, every entry of the trail names the token by which somebody acts."""
+    before = _token.set(beginning)
+    try:
+        yield
+    finally:
+        _token.reset(before)
+
+
+def present_token() -> str:
+    """The beginning of the token by which the present request acts, or nothing."""
+    return _token.get()
 
 
 def take_turn() -> None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
-from floorwalker.apps.people.acting import take_turn
+from floorwalker.apps.people.acting import present_token, take_turn
 from floorwalker.apps.people.guards import TABLE, missing_guards
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.apps.people.seal import LAST_FILE, note_last, read_last, read_or_make_secret, sealed
@@ -21,7 +21,9 @@ SYSTEM = "floorwalker"
 
 
 def record(by: str, verb: str, subject: Model | str, at: datetime, **detail: Any) -> AuditEntry:
-    """Note an act; `by` is a user name, or SYSTEM where the program itself acted."""
+    """Note an act; `by` is a user name, or SYSTEM where the program itself acted. An act by the API names its token."""
+    if present_token():
+        detail["token"] = present_token()
     named = subject if isinstance(subject, str) else f"{subject._meta.model_name}:{subject.pk}"
     keys = settings.FLOORWALKER.keys
     with transaction.atomic():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q, QuerySet
 
-from floorwalker.apps.people.models import Agent, Identity, Queue, Site, Team
+from floorwalker.apps.people.access import team_of
+from floorwalker.apps.people.models import Agent, Identity, Queue, Right, Site, Team, User
 from floorwalker.errors import KpiError
 
 SUBJECTS: dict[str, type[Agent] | type[Team] | type[Queue] | type[Site]] = {
@@ -75,3 +78,35 @@ class Names:
         seen = Identity.objects.filter(**{kind: subject}).aggregate(first=Min("first_day"), last=Max("last_day"))
         days = f"seen {seen['first']} to {seen['last']}" if seen["first"] else None
         return ", ".join(part for part in (digits, subject.site and subject.site.code, days) if part)
+
+
+class VisibleNames(Names):
+    """The names of those whom a user may see on a day: who is not among them is not there, not even as a likeness."""
+
+    def __init__(self, user: User, on: date) -> None:
+        self._user, self._on = user, on
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Mapping[bytes, str]]:
+        scope = self._user.scope_on(self._on)
+        teams = Team.objects.all() if scope.may(Right.SEE_FIGURES_OF_CENTRE) else self._teams()
+        seen: dict[str, QuerySet[Any]] = {
+            "agent": Agent.objects.visible_to(self._user, self._on),
+            "team": teams,
+            "queue": Queue.objects.all(),
+            "site": Site.objects.all(),
+        }
+        return {
+            kind: {bytes(key): name for key, name in found.values_list("key", "name")} for kind, found in seen.items()
+        }
+
+    def _teams(self) -> QuerySet[Team]:
+        """Those whose members the user may see, and the one that she or he belongs to."""
+        scope = self._user.scope_on(self._on)
+        own = None if scope.agent is None else team_of(scope.agent, self._on)
+        visible = Team.objects.visible_to(self._user, self._on)
+        return visible if own is None else Team.objects.filter(Q(pk__in=visible.values("pk")) | Q(pk=own.pk))
+
+    def is_called(self, kind: str, name: object) -> bool:
+        """Whether somebody whom the user may see is called so."""
+        return name in self._by_kind[kind].values()

@@ -33,6 +33,7 @@ class Right(StrEnum):
     SET_TARGETS = auto()
     SEE_LOADS = auto()  # sources, loads, rejected rows, and reading again
     SEE_AUDIT = auto()
+    CONNECT_SYSTEMS = auto()  # everybody's API tokens, and webhooks
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -54,7 +55,14 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.PRIVACY_OFFICER: frozenset({Right.SEE_AUDIT}),
     # Whoever keeps the system going need not see anybody's figures; one person may hold both roles, and init gives both.
     Role.ADMINISTRATOR: frozenset(
-        {Right.MANAGE_PEOPLE, Right.GRANT_ROLES, Right.SET_TARGETS, Right.SEE_LOADS, Right.SEE_AUDIT}
+        {
+            Right.MANAGE_PEOPLE,
+            Right.GRANT_ROLES,
+            Right.SET_TARGETS,
+            Right.SEE_LOADS,
+            Right.SEE_AUDIT,
+            Right.CONNECT_SYSTEMS,
+        }
     ),
 }
 

@@ -28,3 +28,19 @@ def set_target(measure: str, value: float, *, from_day: date, by: User | None, a
     created = Target.objects.create(measure=measure, value=value, from_day=from_day, to_day=ends, set_by=by)
     record(by.username if by else "floorwalker", "set_target", created, at, measure=measure, value=value)
     return created
+
+
+@action
+def end_target(target: Target, *, on: date, by: User, at: datetime) -> Target:
+    """Aim for nothing more from a day on; the days before keep the target."""
+    if (target.from_day is not None and on <= target.from_day) or (target.to_day is not None and on > target.to_day):
+        raise Refused(
+            "a target ends after it begins, and no later than it does already",
+            found=f"{on:%Y-%m-%d}",
+            expected=f"a day after {target.from_day}" + (f", up to {target.to_day}" if target.to_day else ""),
+        )
+    if target.to_day != on:
+        target.to_day = on
+        target.save(update_fields=["to_day"])
+        record(by.username, "end_target", target, at, measure=target.measure, on=on.isoformat())
+    return target

@@ -1,0 +1,7 @@
+"""What of figures and saved views can programs ask for?"""
+
+from ninja import Router
+
+from floorwalker.apps.dashboards.api import boards, figures, views
+
+ROUTERS: dict[str, list[Router]] = {"figures": [figures.router, boards.router, views.router]}

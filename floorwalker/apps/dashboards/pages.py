@@ -1,0 +1,103 @@
+"""What does a page about the centre, a team or an agent hold? Asked alike for the page, its files and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.asking import asked, scope_of
+from floorwalker.apps.dashboards.figures import of_sites, read_team
+from floorwalker.apps.dashboards.question import Question
+from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_board, of_rows, of_weeks
+from floorwalker.apps.dashboards.sorting import sorted_rows
+from floorwalker.apps.people.access import SMALLEST_GROUP, find_team, require, team_of, today, user_of
+from floorwalker.apps.people.models import Agent, Right, Scope, Team
+from floorwalker.estimate import Answer
+from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.discretion import read_own_beside_group
+from floorwalker.insight.scorecard import Asked, Line, read_lines, read_scorecard
+from floorwalker.insight.scorecard import Target as Aim
+
+
+def read_centre_page(request: HttpRequest, facts: Snapshot) -> Figures:
+    """How the centre stands, and each of its teams."""
+    scope = require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
+    # A band of tenure may be one person in a team: it is for those who may see each of them.
+    question = asked(request, facts, on_teams=scope.everything)
+    targets = board.targets_on(question.period.last)
+    heads, tiles = (board.columns(measures, targets) for measures in (board.AGENT_MEASURES, board.CENTRE_MEASURES))
+    found = read_scorecard(
+        facts,
+        board.AGENT_MEASURES,
+        question.period,
+        by="team",
+        where=of_sites(question.where, scope),
+        targets=targets,
+        also=board.CENTRE_MEASURES,
+        beside=question.beside,
+    )
+    subjects = {bytes(team.key): team for team in Team.objects.all()}
+    context = in_order(board.compose(found, heads, subjects, _("The centre")), question)
+    tiles = board.told(tiles, found.whole)[0]
+    if not scope.everything:
+        context["closed"] = {team.pk for team in subjects.values()} - {team.pk for team in scope.teams}
+    context["tiles"] = board.row(found.whole, tiles, _("The centre"), board.spans([found.whole], tiles))
+    more = [figure for figure in of_rows([context["tiles"]], question) if figure.kpi.id not in board.AGENT_MEASURES]
+    figures = (*more, *of_board(context, question))
+    return Figures("centre", _("The centre"), "centre", question, figures, context)
+
+
+def read_team_page(request: HttpRequest, facts: Snapshot, team_id: int) -> Figures:
+    """Who in a team needs somebody, and for what."""
+    team = find_team(user_of(request), team_id, today())
+    question = asked(request, facts, on_teams=True)
+    context = in_order(read_team(facts, question, team, user_of(request), today()), question)
+    return Figures("team", team.name, f"team:{team.pk}", question, of_board(context, question), context)
+
+
+def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figures:
+    """How an agent is doing, beside the team where that gives nobody away."""
+    team, scope = team_of(agent, today()), scope_of(request)
+    question = asked(request, facts)
+    targets = board.targets_on(question.period.last)
+    line, beside = _agent_and_team(facts, question, agent, team, scope, targets)
+    heads, silent = board.told(board.columns(board.AGENT_MEASURES, targets), line)
+    row = board.row(line, heads, agent, board.spans([line], heads, beside), beside)
+    group = beside_as_row(heads, beside)
+    context = {
+        "agent": agent,
+        "row": row,
+        "team": team,
+        "beside": beside,
+        "silent": silent,
+        "withheld": team is not None and any(head.kpi.id not in beside for head in heads),
+        "own": scope.agent is not None and scope.agent.pk == agent.pk,
+        "smallest": SMALLEST_GROUP,
+        **board.compared([row]),
+    }
+    figures = (*of_rows([row, *([group] if group else [])], question), *of_weeks(row, question.period.last))
+    return Figures("agent", agent.name, f"agent:{agent.pk}", question, figures, context, agent=agent)
+
+
+def _agent_and_team(
+    facts: Snapshot, question: Question, agent: Agent, team: Team | None, scope: Scope, targets: Mapping[str, Aim]
+) -> tuple[Line, Mapping[str, Answer]]:
+    """The agent's line, and the team's figures beside it: to its leader all, to the member those that give nobody away."""
+    names, period = board.AGENT_MEASURES, question.period
+    own = Asked(names, None, {**question.where, "agent": (bytes(agent.key),)}, beside=question.beside)
+    if team is not None and (scope.everything or team in scope.teams):
+        group = Asked(names, None, {**question.where, "team": (bytes(team.key),)}, with_weeks=False)
+        found, beside = read_lines(facts, period, [own, group], targets=targets)
+        return found[None], {name: cell.answer for name, cell in beside[None].cells.items()}
+    if team is None or question.where:
+        return read_lines(facts, period, [own], targets=targets)[0][None], {}
+    return read_own_beside_group(facts, own, period, bytes(team.key), targets=targets, smallest=SMALLEST_GROUP)
+
+
+def in_order(composed: dict[str, Any], question: Question) -> dict[str, Any]:
+    """A board with its rows in the order that was asked for."""
+    return composed | {"rows": sorted_rows(composed["rows"], question.sort)}

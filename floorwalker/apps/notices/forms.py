@@ -1,0 +1,42 @@
+"""What is written down when a token is made?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.notices.actions import LONGEST_LIFE, NAME_LENGTH
+from floorwalker.apps.notices.models import Area
+from floorwalker.apps.people.access import today
+
+USUAL_LIFE = timedelta(days=90)
+READ, WRITE = "read", "write"
+
+
+class TokenForm(forms.Form):
+    """A new token: for which program, what it may, until when."""
+
+    name = forms.CharField(label=_("Which program is it for?"), max_length=NAME_LENGTH)
+    access = forms.ChoiceField(
+        label=_("What may it do?"),
+        choices=[(READ, _("Read")), (WRITE, _("Read and change"))],
+        initial=READ,
+        help_text=_("Never more than you may yourself at that moment."),
+    )
+    areas = forms.MultipleChoiceField(
+        label=_("What is it for?"), choices=Area.choices, widget=forms.CheckboxSelectMultiple, initial=[Area.FIGURES]
+    )
+    expires_on = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("At most a year from today."),
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["expires_on"].initial = today() + USUAL_LIFE
+        limits = {"min": today().isoformat(), "max": (today() + LONGEST_LIFE - timedelta(days=1)).isoformat()}
+        self.fields["expires_on"].widget.attrs |= limits

@@ -1,0 +1,1 @@
+"""The pages on notices, and on the programs that ask or are told."""

@@ -1,0 +1,73 @@
+"""Is every operation open to those who may, and to nobody else? Every operation, every persona, own, other and former."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from floorwalker.web.api import api
+from tests.apps.api.asking import PLACE, Program
+from tests.apps.conftest import Floor
+from tests.apps.rights import LOGGED_IN, PERSONAS
+from tests.apps.rights_api import OPERATIONS, places
+
+# No record has this number.
+NO_SUCH = 987_654_321
+
+
+def operations() -> Iterator[tuple[str, str, str]]:
+    for path, methods in api.get_openapi_schema(path_prefix=f"{PLACE}/")["paths"].items():
+        for method, said in methods.items():
+            yield said["operationId"], method, path.removeprefix(PLACE)
+
+
+def test_every_operation_has_a_row() -> None:
+    known = {name: method for name, method, _path in operations()}
+    assert known == {name: operation.method for name, operation in OPERATIONS.items()}
+
+
+@pytest.mark.parametrize("who", PERSONAS)
+def test_rights_of_programs(floor: Floor, who: str) -> None:
+    program = None if who == "anonymous" else Program(floor.users[who])
+    wrong = []
+    for name, where in places(floor).items():
+        operation = OPERATIONS[name]
+        assert where.keys() == operation.allowed.keys(), name
+        for what, filled in where.items():
+            path = operation.path.format(**filled)
+            given = dict(operation.given) | filled.get("given", {})
+            answered = _asked(program, operation.method, path, given)
+            expected = who in operation.allowed[what]
+            if not (answered < 300 if expected else answered == (401 if program is None else 404)):
+                wrong.append((name, what, "may" if expected else "may not", answered))
+    assert wrong == []
+
+
+def _asked(program: Program | None, method: str, path: str, given: dict[str, Any]) -> int:
+    if program is None:
+        return int(getattr(Client(), method)(PLACE + path).status_code)
+    headers = {"If_Match": "*"} if method == "put" else {}
+    return int(program.ask(method, path, given, **headers).status_code)
+
+
+def test_a_guessed_number_is_nobody(floor: Floor) -> None:
+    program, known = Program(floor.users["admin"]), places(floor)
+    for name, operation in OPERATIONS.items():
+        if "{" not in operation.path:
+            continue
+        filled = dict.fromkeys(next(iter(known[name].values())), NO_SUCH)
+        given = dict(operation.given) | (
+            {"team": 1} if name == "add_membership" else {"was": 1} if name == "merge" else {}
+        )
+        headers = {"If_Match": "*"} if operation.method == "put" else {}
+        answer = program.ask(operation.method, operation.path.format(**filled), given, **headers)
+        assert answer.status_code == 404, name
+
+
+def test_the_matrix_has_no_holes() -> None:
+    cells = sum(len(operation.allowed) for operation in OPERATIONS.values()) * len(PERSONAS)
+    print(f"rights of programs: {len(OPERATIONS)} operations, {len(PERSONAS)} personas, {cells} cells")
+    assert all(allowed <= LOGGED_IN for operation in OPERATIONS.values() for allowed in operation.allowed.values())

@@ -1,0 +1,192 @@
+"""Who may do what through the API? The matrix of `rights.py` for programs: one row an operation, one column a persona.
+
+Written by hand. Each persona asks by a token for everything, so that what is refused is refused for the persona's own sake.
+An operation without a row fails `test_rights_of_programs`; so does a row without an operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from floorwalker.apps.dashboards.models import SavedView
+from floorwalker.apps.people.merging import merge_agents
+from floorwalker.apps.people.models import Agent, Team
+from floorwalker.apps.standards.models import Target
+from tests.apps.conftest import NOW, Floor
+from tests.apps.rights import (
+    ADMIN,
+    ALL_FIGURES,
+    AUDIT,
+    CENTRE,
+    LOGGED_IN,
+    OF_THE_OTHER,
+    OF_THE_TEAM,
+    PEOPLE,
+    SEES_LOADS,
+    SETS_TARGETS,
+    Allowed,
+)
+
+# Whoever leads or analyses teams, without seeing everybody.
+OF_TEAMS = frozenset({"leader", "other_leader", "branch_leader", "team_analyst", "site_boss"})
+OWN = frozenset({"agent", "mate"})
+SEES_TEAM_NAMES = PEOPLE | CENTRE
+HERS = frozenset({"leader"})
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: by what it concerns, who may; how it is asked, and with what."""
+
+    allowed: Mapping[str, Allowed]
+    method: str
+    path: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+def reads(path: str, who: Allowed = LOGGED_IN, /, **given: Any) -> Operation:
+    """A question for some, whatever it concerns."""
+    return Operation({"": who}, "get", path, given)
+
+
+def does(path: str, who: Allowed, method: str = "post", /, **given: Any) -> Operation:
+    """A change for some, whatever it concerns."""
+    return Operation({"": who}, method, path, given)
+
+
+def of_agents(path: str, also: Allowed = frozenset()) -> Operation:
+    """A question about one agent: own, of the same team, of another, and one who has moved from this team to the other."""
+    return Operation(
+        {
+            "own": OF_THE_TEAM | {"agent"} | also,
+            "mate": OF_THE_TEAM | {"mate"} | also,
+            "other": OF_THE_OTHER | also,
+            "moved": OF_THE_OTHER | also,
+        },
+        "get",
+        path,
+    )
+
+
+ANY_FIGURES = CENTRE | OF_THE_TEAM | OF_THE_OTHER | OWN
+OPERATIONS: dict[str, Operation] = {
+    "read_me": reads("/me"),
+    "list_sites": reads("/sites"),
+    "list_queues": reads("/queues"),
+    "list_teams": reads("/teams"),
+    "make_team": does("/teams", PEOPLE, name="Curlew"),
+    "read_team": Operation(
+        {
+            "team": OF_THE_TEAM | SEES_TEAM_NAMES | OWN,
+            "other_team": OF_THE_OTHER | SEES_TEAM_NAMES,
+            "branch": ALL_FIGURES | {"branch_leader"} | SEES_TEAM_NAMES,
+        },
+        "get",
+        "/teams/{team}",
+    ),
+    "write_team": does("/teams/{spare_team}", PEOPLE, "put", name="Dunlins"),
+    "list_agents": reads("/agents"),
+    "read_agent": of_agents("/agents/{agent}", PEOPLE),
+    "write_agent": does("/agents/{spare}", PEOPLE, "put", name="A New Name"),
+    "list_memberships": reads("/agents/{spare}/memberships", PEOPLE),
+    "add_membership": does("/agents/{spare}/memberships", PEOPLE, from_day="2026-11-01"),
+    "end_membership": does("/agents/{spare}/leave", PEOPLE, from_day="2026-11-10"),
+    "list_identities": reads("/identities", PEOPLE),
+    "list_names": reads("/names", PEOPLE),
+    "confirm_name": does("/agents/{spare}/confirm", PEOPLE),
+    "ignore_name": does("/agents/{nobody}/ignore", PEOPLE),
+    "merge": does("/agents/{spare}/merges", PEOPLE),
+    "list_merges": reads("/merges", PEOPLE),
+    "split": does("/merges/{merge}/split", PEOPLE),
+    "list_users": reads("/users", ADMIN),
+    "give_role": does("/users/{user}/roles", ADMIN, role="assessor", from_day="2026-11-20"),
+    "take_role": does("/roles/{role}/end", ADMIN, from_day="2026-11-20"),
+    "list_entries": reads("/audit", AUDIT),
+    "list_looks": Operation(
+        {"own": AUDIT | {"agent"}, "mate": AUDIT | {"mate"}, "other": AUDIT, "moved": AUDIT},
+        "get",
+        "/agents/{agent}/looks",
+    ),
+    "list_notices": reads("/notices"),
+    "read_notice": does("/notices/{notice}/read", SEES_LOADS),
+    "list_loads": reads("/loads", SEES_LOADS),
+    "read_load": reads("/loads/{load}", SEES_LOADS),
+    "read_again": does("/loads/{load}/again", SEES_LOADS),
+    "list_repairs": reads("/repairs", SEES_LOADS),
+    "list_rejects": reads("/rejects", SEES_LOADS),
+    "list_targets": reads("/targets"),
+    "make_target": does("/targets", SETS_TARGETS, measure="transfer_rate", value=0.4, from_day="2026-11-20"),
+    "stop_target": does("/targets/{target}/end", SETS_TARGETS, from_day="2026-11-20"),
+    "list_measures": reads("/measures"),
+    "read_measure": reads("/measures/transfer_rate"),
+    "read_figures": Operation(
+        {
+            "": ANY_FIGURES,
+            "centre": CENTRE,
+            "everybody": ALL_FIGURES,
+            "teams": OF_TEAMS,
+            "own": OWN,
+            # Nobody is singled out for those who see the centre and not its agents one by one.
+            "by agent": ANY_FIGURES - {"site_boss", "process_owner"},
+            "by agent in the centre": frozenset({"boss"}),
+        },
+        "get",
+        "/figures",
+    ),
+    "read_centre_board": reads("/centre/board", CENTRE),
+    "read_team_board": Operation(
+        {"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}},
+        "get",
+        "/teams/{team}/board",
+    ),
+    "read_agent_figures": of_agents("/agents/{agent}/figures"),
+    "list_views": reads("/views"),
+    "save_view": does("/views", LOGGED_IN, name="Mine", path="/measures/transfer_rate/"),
+    "rename_view": does("/views/{view}", HERS, "patch", name="Hers"),
+    "delete_view": does("/views/{view}", HERS, "delete"),
+    "restore_view": does("/views/{view}/restore", HERS),
+}
+
+ASKED = {"measure": "transfer_rate"}
+
+
+def places(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
+    """By operation and by what it concerns, what stands in its address; `given` is sent with it."""
+    agents = {name: {"agent": agent.pk} for name, agent in floor.named.items()}
+    teams = {
+        "team": {"team": floor.teams[0].pk},
+        "other_team": {"team": floor.teams[1].pk},
+        "branch": {"team": floor.branch.pk},
+    }
+    spare = [Agent.objects.create(name=f"Spare {n}", key=bytes([n + 1]) * 16) for n in range(5)]
+    merge = merge_agents(spare[0], spare[1], by="test", at=NOW)
+    saved = {"route": "measures", "created_at": NOW}
+    view, _made = SavedView.objects.get_or_create(user=floor.users["leader"], name="Hers", defaults=saved)
+    figures = {
+        "": ASKED,
+        **{name: ASKED | {"scope": name} for name in ("centre", "everybody", "teams", "own")},
+        "by agent": ASKED | {"by": "agent"},
+        "by agent in the centre": ASKED | {"by": "agent", "scope": "centre"},
+    }
+    one = {
+        "spare_team": Team.objects.create(name="Dunlin", key=b"d" * 16).pk,
+        "spare": spare[2].pk,
+        "nobody": spare[3].pk,
+        "merge": merge.pk,
+        "user": floor.users["nobody"].pk,
+        "role": floor.users["nobody"].grants.get().pk,
+        "notice": floor.notice.pk,
+        "load": floor.load_id,
+        "target": Target.objects.get(measure="service_level").pk,
+        "view": view.pk,
+    }
+    given = {"add_membership": {"team": floor.teams[0].pk}, "merge": {"was": spare[4].pk}}
+    return {
+        **{name: {"": one | {"given": given.get(name, {})}} for name in OPERATIONS},
+        "read_team": teams,
+        "read_team_board": teams,
+        **dict.fromkeys(("read_agent", "list_looks", "read_agent_figures"), agents),
+        "read_figures": {name: {"given": asked} for name, asked in figures.items()},
+    }
