@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import importlib
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
+from docs.client import client
 from floorwalker.cli import main as cli
 from floorwalker.facts.tables import TABLES, Column, Table
 from floorwalker.ingest.source import Source
@@ -107,12 +110,28 @@ def commands(command: click.Command, context: click.Context) -> Iterator[tuple[s
                 yield from commands(below, click.Context(below, info_name=name, parent=context, terminal_width=100))
 
 
-def openapi_page() -> str:
+def api_description() -> dict[str, Any]:
     """The API as OpenAPI; Django is started for it alone."""
     prepare.start_django()
     from floorwalker.web.describing import description
 
-    return json.dumps(description(), indent=1, ensure_ascii=False) + "\n"
+    return description()
+
+
+def openapi_page() -> str:
+    """The description of the API."""
+    return json.dumps(api_description(), indent=1, ensure_ascii=False) + "\n"
+
+
+def client_page() -> str:
+    """The client of the API, formatted as all our code is."""
+    ruff = [sys.executable, "-m", "ruff"]
+    source = client(api_description())
+    for command in (["check", "--select", "I,F401,UP,RUF100", "--fix", "--quiet"], ["format", "--quiet"]):
+        given = [*ruff, *command, "--stdin-filename", "docs/api/floorwalker_client.py", "-"]
+        done = subprocess.run(given, input=source, capture_output=True, text=True, check=True, cwd=DOCS.parent)
+        source = done.stdout
+    return source
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -121,6 +140,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "sources.md": sources_page,
     "cli.md": cli_page,
     "api/openapi.json": openapi_page,
+    "api/floorwalker_client.py": client_page,
 }
 
 

@@ -31,7 +31,7 @@ from floorwalker.kpis.query import KpiQuery
 PERSON, TEAM = "agent", "team"
 # A team's figures of an hour may be those of the one who worked it.
 COARSE = frozenset({"week", "month"})
-TIMES = frozenset({"day", "week", "month", "hour", "interval"})
+TIMES = frozenset({"day", "week", "month", "hour", "interval", "band"})
 MOST_ROWS = 20_000
 # What is noted without anything having changed.
 ONLY_READ = ("run_kpi", "export", "export_rejects")

@@ -31,7 +31,7 @@ class TokenForm(forms.Form):
     )
     expires_on = forms.DateField(
         label=_("Last day"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("At most a year from today."),
     )
 
