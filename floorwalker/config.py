@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from floorwalker.errors import ConfigError
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 DEFAULT_HOME = ".floorwalker"
 PRIVATE_FOLDER_MODE = 0o700
@@ -51,6 +54,18 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise ConfigError(
+            "a network for webhooks cannot be read",
+            where="FLOORWALKER_WEBHOOK_NETWORKS",
+            found=text,
+            expected="networks with commas, such as 10.20.0.0/16,127.0.0.0/8",
+        ) from error
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything that an installation may set, read once from the environment.
@@ -59,12 +74,15 @@ class Config:
     database_url: FLOORWALKER_DATABASE_URL, `sqlite:///PATH` or `postgresql://...`; SQLite in the home by default.
     memory_limit_megabytes: FLOORWALKER_MEMORY_MEGABYTES, what the query engine may use in one process.
     api_requests_per_minute: FLOORWALKER_API_REQUESTS_PER_MINUTE, what one API token may ask (300).
+    webhook_networks: FLOORWALKER_WEBHOOK_NETWORKS, networks of one's own to which webhooks may lead, with commas, such as
+    10.20.0.0/16; without it they lead to public addresses alone.
     """
 
     home: Path
     database_url: str
     memory_limit_megabytes: int
     api_requests_per_minute: int = 300
+    webhook_networks: tuple[Network, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
@@ -101,6 +119,7 @@ class Config:
             database_url=url,
             memory_limit_megabytes=int(memory),
             api_requests_per_minute=int(requests),
+            webhook_networks=_networks(env.get("FLOORWALKER_WEBHOOK_NETWORKS", "")),
         )
 
     def prepare(self) -> Config:

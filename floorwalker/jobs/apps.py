@@ -12,11 +12,14 @@ class Jobs(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Publish dimensions whenever an action that changes one commits; roll up what is read again."""
+        """Publish dimensions whenever an action that changes one commits; roll up what is read again; tell webhooks."""
         from floorwalker.apps.intake.tasks import after_merge
+        from floorwalker.apps.notices.tasks import tell
         from floorwalker.apps.people.acting import publishers
+        from floorwalker.apps.people.audit import listeners
         from floorwalker.jobs.publish import publish_committed
         from floorwalker.jobs.rolling import roll_up_load
 
         publishers[:] = [publish_committed]
         after_merge[:] = [roll_up_load]
+        listeners[:] = [tell]

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
-from floorwalker.apps.intake.watching import watch_sources
+from floorwalker.apps.intake.watching import note_finished, watch_sources
+from floorwalker.apps.notices.tasks import resume_deliveries
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake
 from floorwalker.ingest.store import IntakeStore
@@ -58,6 +59,8 @@ def _make_round(config: Config, lake: Lake, *, watches: bool) -> str:
         register_and_publish(config, lake)
         if watches:
             watch_sources(IntakeStore(config.intake), datetime.now(UTC))
+            note_finished(IntakeStore(config.intake), datetime.now(UTC))
+            resume_deliveries(datetime.now(UTC))
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     finally:

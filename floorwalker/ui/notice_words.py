@@ -52,10 +52,18 @@ def _reading_again_failed(params: Params) -> str:
     return _("Reading a load of %(title)s (%(origin)s) again did not work: %(problem)s.") % params
 
 
+def _webhook_disabled(params: Params) -> str:
+    return (
+        _("The webhook %(name)s did not hear of several events for a day each, and is told of nothing any more.")
+        % params
+    )
+
+
 SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "source_stopped": _source_stopped,
     "load_died": _load_died,
     "load_failed": _load_failed,
     "rows_rejected": _rows_rejected,
     "reading_again_failed": _reading_again_failed,
+    "webhook_disabled": _webhook_disabled,
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.notices.actions import create_token
+from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.taking_over import keep_draft
@@ -109,6 +110,9 @@ ROUTES: dict[str, Row] = {
     "tokens": everybody(),
     # A token of the leader's: hers to end, and of those who connect systems.
     "end_token": only(frozenset({"leader", "admin"}), "post"),
+    "hooks": only(ADMIN),
+    "hook": only(ADMIN),
+    "change_hook": Row({"": ADMIN}, "post", {"do": "try"}),
     "api_page": everybody(),
     "openapi": everybody(),
     "loads": only(SEES_LOADS),
@@ -168,9 +172,11 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         by="leader",
         at=NOW,
     )
+    hook = add_hook("Test", "https://hooks.example/", ["set_target"], by=floor.users["admin"], at=NOW)
     return {
         **{key: {"": {"view_id": view.pk}} for key in ("rename_view", "delete_view", "restore_view")},
         "end_token": {"": {"token_id": token.pk}},
+        **{route: {"": {"hook_id": hook.pk}} for route in ("hook", "change_hook")},
         "centre_file": {"": form},
         "team_file": {name: given | form for name, given in teams.items()},
         "agent_file": {name: given | form for name, given in agents.items()},

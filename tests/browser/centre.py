@@ -55,6 +55,18 @@ def raise_notices() -> None:
         raise_notice(code, "Main", to=Right.SEE_LOADS, severity=severity, params=params, address="/data/", at=NOW)
 
 
+def add_hook() -> int:
+    """A webhook with something that was sent and not heard."""
+    from floorwalker.apps.notices import hooking
+    from floorwalker.apps.people.models import User
+
+    admin = User.objects.get(username="admin")
+    hook = hooking.add_hook("Staff system", "https://hooks.example/floor", ["set_target"], by=admin, at=NOW)
+    trial = hooking.order_trial(hook, by=admin, at=NOW)
+    hooking.note_not_heard(trial, 503, "answered 503", at=NOW)
+    return hook.pk
+
+
 def add_people() -> dict[str, int]:
     """Teams, memberships, targets and one user for each role; the ids that addresses are made of."""
     from floorwalker.apps.people import actions
@@ -96,6 +108,7 @@ def main() -> None:
     load = load_calls(home)
     publish_names(home)
     known: dict[str, int | str] = {**add_people(), "invitation": invite_somebody(), "load": load}
+    known["hook"] = add_hook()
     raise_notices()
     publish_names(home)
     print(json.dumps(known))

@@ -42,6 +42,8 @@ PAGES = (
     Opened("measure_page", "/measures/average_handle_time/", "leader"),
     Opened("notices", "/notices/", "boss"),
     Opened("tokens", "/tokens/", "leader"),
+    Opened("hooks", "/webhooks/", "admin"),
+    Opened("hook", "/webhooks/{hook}/", "admin"),
     Opened("api_page", "/api/", "leader"),
     Opened("loads", "/data/", "boss"),
     Opened("load", "/data/loads/{load}/", "boss"),
@@ -54,6 +56,6 @@ PAGES = (
 NOT_PAGES = frozenset(
     """theme set_measure_target account_signup account_reset_password account_inactive
     describe move working_pattern skills merge split settle_name settle_names take_directory_over grant end_grant
-    read_notice end_token openapi read_again rejects_csv centre_file team_file agent_file measure_file
+    read_notice end_token change_hook openapi read_again rejects_csv centre_file team_file agent_file measure_file
     save_view rename_view delete_view restore_view""".split()
 )

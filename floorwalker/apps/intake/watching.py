@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 
+from floorwalker.apps.intake.actions import note_load
 from floorwalker.apps.intake.memory import Standing, standings
+from floorwalker.apps.intake.rhythm import LOADS_LOOKED_AT
 from floorwalker.apps.notices.actions import clear_notice, raise_notice
 from floorwalker.apps.notices.models import Notice, Severity
 from floorwalker.apps.people.models import Right
 from floorwalker.ingest.remembered import DIED, FAILED, LoadRow
 from floorwalker.ingest.store import IntakeStore
 
+NOTED_FOR = timedelta(days=1)
 CODES = ("source_stopped", "load_died", "load_failed", "rows_rejected")
 
 
@@ -50,6 +53,14 @@ def watch_sources(store: IntakeStore, at: datetime) -> None:
     for code, subject in Notice.objects.open().filter(code__in=CODES).values_list("code", "subject"):
         if (code, subject) not in found:
             clear_notice(code, subject, at=at)
+
+
+def note_finished(store: IntakeStore, at: datetime) -> None:
+    """Note the loads that have ended since yesterday, each once."""
+    for loads in store.latest_by_source(LOADS_LOOKED_AT).values():
+        for row in reversed(loads):
+            if row.finished_at is not None and row.finished_at > at - NOTED_FOR:
+                note_load(row, at=at)
 
 
 def _wrong(standing: Standing) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What is written down when a token is made?"""
+"""What is written down when a token or a webhook is made?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.notices.actions import LONGEST_LIFE, NAME_LENGTH
-from floorwalker.apps.notices.models import Area
+from floorwalker.apps.notices.models import Area, Event
+from floorwalker.apps.notices.sending import LONGEST
 from floorwalker.apps.people.access import today
 
 USUAL_LIFE = timedelta(days=90)
@@ -40,3 +41,13 @@ class TokenForm(forms.Form):
         self.fields["expires_on"].initial = today() + USUAL_LIFE
         limits = {"min": today().isoformat(), "max": (today() + LONGEST_LIFE - timedelta(days=1)).isoformat()}
         self.fields["expires_on"].widget.attrs |= limits
+
+
+class HookForm(forms.Form):
+    """A new webhook: which address is told of which events."""
+
+    name = forms.CharField(label=_("What hears there?"), max_length=NAME_LENGTH)
+    url = forms.CharField(label=_("Address"), max_length=LONGEST, help_text=_("It begins with https://"))
+    events = forms.MultipleChoiceField(
+        label=_("What is it told of?"), choices=Event.choices, widget=forms.CheckboxSelectMultiple
+    )

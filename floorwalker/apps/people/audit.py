@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -19,6 +19,10 @@ from floorwalker.apps.people.seal import LAST_FILE, note_last, read_last, read_o
 
 SYSTEM = "floorwalker"
 
+# Filled at the start by `jobs`: who is told of every entry, within the transaction of the act. What acts must not import
+# what tells others of it.
+listeners: list[Callable[[AuditEntry], None]] = []
+
 
 def record(by: str, verb: str, subject: Model | str, at: datetime, **detail: Any) -> AuditEntry:
     """Note an act; `by` is a user name, or SYSTEM where the program itself acted. An act by the API names its token."""
@@ -33,6 +37,8 @@ def record(by: str, verb: str, subject: Model | str, at: datetime, **detail: Any
         entry = AuditEntry(at=at, by=by, verb=verb, subject=named, detail=detail, previous_hash=bytes(last or b""))
         entry.hash = sealed(secret, entry)
         entry.save(force_insert=True)
+        for listen in listeners:
+            listen(entry)
         transaction.on_commit(partial(note_last, keys, entry.pk, entry.hash), robust=True)
     return entry
 
