@@ -18,6 +18,7 @@ from floorwalker.apps.notices.models import Area
 from floorwalker.apps.people import api as people
 from floorwalker.apps.standards import api as standards
 from floorwalker.errors import FloorwalkerError, LakeError
+from floorwalker.ui.rest.parsing import PlainParser
 from floorwalker.ui.rest.problems import (
     FieldProblem,
     NotModified,
@@ -48,6 +49,7 @@ def compose() -> Api:
         urls_namespace="api",
         openapi_url=None,
         docs_url=None,
+        parser=PlainParser(),
         description="Contact-centre performance management that is honest about what it knows.",
     )
     for context in CONTEXTS:

@@ -75,7 +75,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
         wanted |= {503} if operation["tags"] == ["figures"] else set()
         _take(operation, "If-None-Match", "the ETag of what the reader has")
     else:
-        wanted |= {400, 409}
+        wanted |= {400, 409, 413}
     if method == "post":
         _take(operation, "Idempotency-Key", "names this change, so that it is done once", most=100)
     if method == "put":

@@ -15,6 +15,8 @@ from tests.shared_data import ROOT
 ASKED_AGAIN = (
     "tests/apps/people",
     "tests/apps/notices",
+    "tests/apps/api/test_door.py",
+    "tests/apps/api/test_changes.py",
     "tests/apps/intake",
     "tests/apps/standards",
     "tests/apps/test_rights.py",

@@ -40,6 +40,7 @@ class ApiDoor:
         try:
             token = _token_of(request, at)
             limits |= _within_limits(token, at)
+            _refuse_too_large(request)
             response = self._inside(request, token, at)
         except Problematic as told:
             response, limits = answer(told.problem), limits | told.headers
@@ -63,6 +64,12 @@ def _token_of(request: HttpRequest, at: datetime) -> Token:
             mend="make a token on the page API tokens",
         )
     return token
+
+
+def _refuse_too_large(request: HttpRequest) -> None:
+    most, said = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0, request.META.get("CONTENT_LENGTH") or "0"
+    if not said.isdecimal() or int(said) > most:
+        raise Problematic(413, found=f"{said[:20]} bytes", expected=f"at most {most}")
 
 
 def _within_limits(token: Token, at: datetime) -> dict[str, str]:

@@ -169,3 +169,17 @@ def test_a_token_has_a_name_areas_and_an_end_within_a_year(floor: Floor) -> None
     ):
         with pytest.raises(Refused):
             create_token(**good | wrong, owner=leader, by="leader", at=at)  # type: ignore[arg-type]
+
+
+def test_what_no_database_keeps_and_what_is_too_large_is_refused(floor: Floor) -> None:
+    program = Program(floor.users["boss"])
+    zero = program.get("/agents", {"name": "a\x00b"})
+    assert (zero.status_code, code(zero)) == (422, "not_understood")
+    body = program.post("/views", {"name": "a\x00b", "path": "/centre/"})
+    assert (body.status_code, code(body)) == (400, "unreadable")
+    large = program.post("/views", {"name": "a" * 3_000_000, "path": "/centre/"})
+    assert (large.status_code, code(large)) == (413, "too_large")
+    broken = program.client.post(
+        f"{PLACE}/views", "{", content_type="application/json", headers={"Authorization": f"Bearer {program.text}"}
+    )
+    assert (broken.status_code, code(broken)) == (400, "unreadable")

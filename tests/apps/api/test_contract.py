@@ -1,0 +1,154 @@
+"""Does every answer keep to the description, whatever is sent? No failure of the server, and nothing for who may not.
+
+Schemathesis makes requests from the description: such as fit it, such as do not, and such as fit and concern records that are
+there. Each is taken back after it is judged.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import SearchStrategy
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from floorwalker.apps.notices.models import Area
+from floorwalker.apps.people import actions
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.dimensions import DIMENSIONS
+from floorwalker.web.describing import description
+from tests.apps.api.asking import Program
+from tests.apps.conftest import NOW, Floor
+from tests.apps.rights_api import OPERATIONS, places
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+AREAS = ("me", *Area.values)
+FEW, MANY = 6, 60
+WHO = ("everything", "agent", "leader")
+
+
+def described() -> dict[str, Any]:
+    """The description, with the measures and splits that there are in place of any text: else hardly any question is answered."""
+    found = deepcopy(description())
+    for one in found["paths"]["/api/v1/figures"]["get"]["parameters"]:
+        if one["name"] in ("measure", "by"):
+            one["schema"]["items"]["enum"] = list(catalogue() if one["name"] == "measure" else DIMENSIONS)
+            one["schema"]["maxItems"] = 3
+    found["components"]["schemas"]["TargetGiven"]["properties"]["measure"]["enum"] = list(catalogue())
+    return found
+
+
+def operations(area: str) -> Iterator[Any]:
+    """The operations of an area, as Schemathesis reads them."""
+    schema = schemathesis.openapi.from_dict(described())
+    schema.app = WSGIHandler()
+    for result in schema.get_all_operations():
+        operation = result.ok()
+        if operation.definition.raw["tags"] == [area]:
+            yield operation
+
+
+def program_of(floor: Floor, who: str) -> Program:
+    """A program of one persona; `everything` may all that anybody may."""
+    if who != "everything":
+        return Program(floor.users[who])
+    for role in ("administrator", "privacy_officer"):
+        actions.grant_role(floor.users["boss"], role, from_day=None, by=floor.users["admin"], at=NOW)
+    return Program(floor.users["boss"])
+
+
+def hold(floor: Floor, area: str, who: str, examples: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Send so many requests to each operation of an area; how many operations that were."""
+    monkeypatch.setattr("floorwalker.apps.notices.door.count_use", lambda _token, _at: 1)
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    headers = {"Authorization": f"Bearer {program_of(floor, who).text}", "Accept-Encoding": "identity"}
+    known, asked = there_is(floor), 0
+    for operation in operations(area):
+        name, method = operation.definition.raw["operationId"], operation.method
+        may = who == "everything" or any(who in allowed for allowed in OPERATIONS[name].allowed.values())
+        inside = [one.name for one in operation.path_parameters]
+        fixed = {"path_parameters": {one: known[one] for one in inside}} | (
+            {"headers": {"If-Match": "*"}} if method == "put" else {}
+        )
+        _ask(operation, operation.as_strategy(generation_mode=GenerationMode.POSITIVE), headers, examples, may)
+        _ask(operation, operation.as_strategy(generation_mode=GenerationMode.NEGATIVE), headers, examples, may)
+        if inside:
+            steered = operation.as_strategy(generation_mode=GenerationMode.POSITIVE, **fixed)
+            _ask(operation, steered, headers, examples, may)
+        asked += 1
+    return asked
+
+
+def there_is(floor: Floor) -> dict[str, Any]:
+    """By parameter of an address, a record that is there."""
+    known = places(floor)["merge"][""]
+    return {
+        "agent_id": floor.agents[0].pk,
+        "team_id": floor.teams[0].pk,
+        "merge_id": known["merge"],
+        "user_id": known["user"],
+        "role_id": known["role"],
+        "notice_id": known["notice"],
+        "load_id": known["load"],
+        "target_id": known["target"],
+        "view_id": known["view"],
+        "measure_id": "average_handle_time",
+    }
+
+
+def _ask(operation: Any, strategy: SearchStrategy[Any], headers: dict[str, str], examples: int, may: bool) -> None:
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=strategy)
+    def judge(case: Any) -> None:
+        with transaction.atomic():
+            response = case.call(headers=headers)
+            transaction.set_rollback(True)
+        case.validate_response(response, checks=CHECKS)
+        assert may or response.status_code >= 400, f"{operation.label} is open to somebody who may not"
+
+    judge()
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_answers_keep_to_the_description(floor: Floor, area: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hold(floor, area, "everything", FEW, monkeypatch) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("area", AREAS)
+def test_answers_keep_to_the_description_at_length(
+    floor: Floor, area: str, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert hold(floor, area, who, MANY, monkeypatch) > 0
+
+
+def test_every_operation_is_asked() -> None:
+    known = {operation.definition.raw["operationId"] for area in AREAS for operation in operations(area)}
+    assert known == OPERATIONS.keys()
