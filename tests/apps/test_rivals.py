@@ -9,19 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.apps.api.rivals import CHANGES, USES
 from tests.apps.people.rivals import MOVES
 from tests.shared_data import ROOT
 
 RIVALS = 3
 
 
-def start(home: Path, address: str | None, *task: str) -> subprocess.Popen[str]:
+def start(
+    home: Path, address: str | None, *task: str, module: str = "tests.apps.people.rivals"
+) -> subprocess.Popen[str]:
     """One process with that task."""
     environment = {**os.environ, "FLOORWALKER_HOME": str(home)}
     environment.pop("FLOORWALKER_DATABASE_URL", None)
     if address:
         environment["FLOORWALKER_DATABASE_URL"] = address
-    command = [sys.executable, "-W", "error", "-m", "tests.apps.people.rivals", *task]
+    command = [sys.executable, "-W", "error", "-m", module, *task]
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -53,3 +56,24 @@ def test_on_sqlite(tmp_path: Path) -> None:
 @pytest.mark.xdist_group("postgresql")
 def test_on_postgresql(tmp_path: Path, postgresql: str) -> None:
     check(tmp_path, postgresql)
+
+
+def check_programs(home: Path, address: str | None) -> None:
+    """Changes that name themselves by a key are made once, and every use of a token is counted."""
+    api = "tests.apps.api.rivals"
+    token = finish(start(home, address, "set-up", module=api)).strip()
+    rivals = [start(home, address, "ask", str(number), str(RIVALS), token, module=api) for number in range(RIVALS)]
+    answers = {finish(process) for process in rivals}
+    assert len(answers) == 1 and len(answers.pop().split()) == CHANGES
+    assert finish(start(home, address, "tell", module=api)).split() == [
+        *map(str, (CHANGES, CHANGES, CHANGES, RIVALS * USES))
+    ]
+
+
+def test_programs_on_sqlite(tmp_path: Path) -> None:
+    check_programs(tmp_path, None)
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_programs_on_postgresql(tmp_path: Path, postgresql: str) -> None:
+    check_programs(tmp_path, postgresql)
