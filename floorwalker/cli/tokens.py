@@ -64,7 +64,7 @@ def list_tokens(username: str | None) -> None:
     table = Table("token", "name", "user", "may", "areas", "last used", "until", box=None)
     at = now()
     for row in found:
-        state = f"{row.expires_at:%Y-%m-%d}" if row.is_live(at) else "ended" if row.ended_at else "expired"
+        state = f"{row.last_day}" if row.is_live(at) else "ended" if row.ended_at else "expired"
         used = f"{row.last_used_at:%Y-%m-%d %H:%M}" if row.last_used_at else "never"
         may = "write" if row.may_write else "read"
         table.add_row(row.beginning, row.name, row.user.username, may, ", ".join(row.areas), used, state)

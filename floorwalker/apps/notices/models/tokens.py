@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -68,6 +68,11 @@ class Token(models.Model):
     def is_live(self, at: datetime) -> bool:
         """Whether it still opens the door."""
         return self.ended_at is None and self.expires_at > at
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it opens the door."""
+        return (self.expires_at - timedelta(microseconds=1)).date()
 
     @property
     def area_names(self) -> list[str]:
