@@ -14,6 +14,8 @@ from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.taking_over import keep_draft
+from floorwalker.apps.standards.actions import set_target
+from floorwalker.apps.standards.models import Target
 from tests.apps.conftest import NOW, Floor
 
 PERSONAS = (
@@ -84,6 +86,7 @@ ROUTES: dict[str, Row] = {
     "centre_file": only(CENTRE),
     "teams": everybody(),
     "without_team": only(ALL_FIGURES),
+    "without_team_file": only(ALL_FIGURES),
     "team_board": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
     "team_file": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
     "agent_page": of_an_agent(),
@@ -94,6 +97,9 @@ ROUTES: dict[str, Row] = {
     # Whoever has figures of her own, of a team or of the centre: the file is of nothing else.
     "measure_file": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}),
     "set_measure_target": Row({"": SETS_TARGETS}, "post"),
+    "targets": everybody(),
+    # Of the centre's, which is beyond whoever manages one site; and of a team there.
+    "end_measure_target": Row({"": frozenset({"boss", "admin"}), "other_team": SETS_TARGETS}),
     "saved_views": everybody(),
     "save_view": Row({"": LOGGED_IN}, "post", {"name": "Mine", "path": "/measures/transfer_rate/"}),
     # A view of the leader's: nobody else's business, whatever their role.
@@ -150,6 +156,8 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     draft = keep_draft("Name,Team\nNew Person,Avocet\n", "staff.csv", by=floor.users["boss"], at=NOW)
     measure, person = {"": {"measure_id": "transfer_rate"}}, {"": {"agent_id": spare[2].pk}}
     form = {"form": "csv"}
+    given: dict[str, Any] = {"team": floor.teams[1], "from_day": NOW.date(), "by": None, "at": NOW}
+    own = set_target("transfer_rate", 0.2, **given)
     saved = {"route": "measures", "created_at": NOW}
     view, _made = SavedView.objects.get_or_create(user=floor.users["leader"], name="Hers", defaults=saved)
     return {
@@ -164,6 +172,11 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "agent_trend": {name: given | measure[""] for name, given in agents.items()},
         "measure_page": measure,
         "set_measure_target": measure,
+        "end_measure_target": {
+            "": {"target_id": Target.objects.earliest("pk").pk},
+            "other_team": {"target_id": own.pk},
+        },
+        "without_team_file": {"": form},
         **dict.fromkeys(("person", "describe", "move", "working_pattern", "skills", "merge", "settle_name"), person),
         "split": {"": {"merge_id": merge.pk}},
         **{route: {"": {"draft_id": draft.pk}} for route in ("directory_draft", "take_directory_over")},

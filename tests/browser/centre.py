@@ -71,12 +71,14 @@ def add_people() -> dict[str, int]:
     for number, agent in enumerate(agents):
         actions.join_team(agent, teams[number % len(teams)], on=LONG_AGO, by=boss, at=NOW)
     for measure, value in TARGETS.items():
-        set_target(measure, value, from_day=LONG_AGO, by=boss, at=NOW)
+        target = set_target(measure, value, from_day=LONG_AGO, reason="Agreed with the works council.", by=boss, at=NOW)
+    set_target("transfer_rate", 0.3, team=teams[0], from_day=LONG_AGO, by=boss, at=NOW)
+    set_target("average_handle_time", low=100, high=400, from_day=date(2023, 12, 1), by=boss, at=NOW)
     add("admin", "administrator")
     add("leader", "team_leader", team=teams[0])
     add("agent", "agent", agent=agents[0])
     draft = keep_draft("Name,Team\nRobin Vale,Avocet\n,Avocet\n", "staff.csv", by=boss, at=NOW)
-    return {"team": teams[0].pk, "agent": agents[0].pk, "draft": draft.pk}
+    return {"team": teams[0].pk, "agent": agents[0].pk, "draft": draft.pk, "target": target.pk}
 
 
 def invite_somebody() -> str:

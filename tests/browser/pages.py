@@ -40,6 +40,9 @@ PAGES = (
     Opened("agent_trend", "/agents/{agent}/trend/average_handle_time/", "leader"),
     Opened("measures", "/measures/", "leader"),
     Opened("measure_page", "/measures/average_handle_time/", "leader"),
+    Opened("set_measure_target", "/measures/transfer_rate/target/", "boss"),
+    Opened("targets", "/targets/", "boss"),
+    Opened("end_measure_target", "/targets/{target}/end/", "boss"),
     Opened("notices", "/notices/", "boss"),
     Opened("loads", "/data/", "boss"),
     Opened("load", "/data/loads/{load}/", "boss"),
@@ -50,7 +53,7 @@ PAGES = (
 
 # Routes that answer only to a form or with a file, and those that exist by name alone and are closed (tests/apps/rights.py).
 NOT_PAGES = frozenset(
-    """theme set_measure_target account_signup account_reset_password account_inactive
+    """theme without_team_file account_signup account_reset_password account_inactive
     describe move working_pattern skills merge split settle_name settle_names take_directory_over grant end_grant
     read_notice read_again rejects_csv centre_file team_file agent_file measure_file
     save_view rename_view delete_view restore_view""".split()

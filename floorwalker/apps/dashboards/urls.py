@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.dashboards.views import agents, boards, home, measures, saved
+from floorwalker.apps.dashboards.views import agents, aims, boards, home, measures, saved
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("centre/figures.<str:form>", boards.centre_file, name="centre_file"),
     path("teams/", boards.teams, name="teams"),
     path("teams/none/", boards.without_team, name="without_team"),
+    path("teams/none/figures.<str:form>", boards.without_team_file, name="without_team_file"),
     path("teams/<int:team_id>/", boards.team_board, name="team_board"),
     path("teams/<int:team_id>/figures.<str:form>", boards.team_file, name="team_file"),
     path("agents/<int:agent_id>/", agents.agent_page, name="agent_page"),
@@ -23,5 +24,5 @@ urlpatterns = [
     path("measures/", measures.measures, name="measures"),
     path("measures/<str:measure_id>/", measures.measure_page, name="measure_page"),
     path("measures/<str:measure_id>/figures.<str:form>", measures.measure_file, name="measure_file"),
-    path("measures/<str:measure_id>/target/", measures.set_measure_target, name="set_measure_target"),
+    path("measures/<str:measure_id>/target/", aims.set_measure_target, name="set_measure_target"),
 ]

@@ -10,19 +10,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked, common, find_measure, on_facts, scope_of
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_rows, of_weeks
+from floorwalker.apps.dashboards.saying import target_notes
 from floorwalker.apps.dashboards.sorting import sorted_weeks
 from floorwalker.apps.dashboards.views.files import hand_out, links
 from floorwalker.apps.people.access import SMALLEST_GROUP, find_agent, team_of, today, user_of
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Agent, LookAt, Scope, Team
+from floorwalker.apps.standards.holding import targets_of
 from floorwalker.estimate import Answer
 from floorwalker.facts.lake import Snapshot
 from floorwalker.insight.discretion import read_own_beside_group
-from floorwalker.insight.scorecard import Asked, Line, Where, read_line, read_lines
-from floorwalker.insight.scorecard import Target as Aim
+from floorwalker.insight.scorecard import Asked, Line, Targets, Where, read_line, read_lines
 
 
 @require_GET
@@ -34,6 +36,7 @@ def agent_page(request: HttpRequest, facts: Snapshot, agent_id: int) -> HttpResp
     found = _agent(request, facts, agent)
     context = common(request, facts, found.question) | dict(found.context)
     context["files"] = links("agent_file", agent_id=agent_id)
+    context["target_notes"] = target_notes(found)
     return render(request, "dashboards/agent.html", context)
 
 
@@ -47,9 +50,9 @@ def agent_file(request: HttpRequest, facts: Snapshot, agent_id: int, form: str) 
 def _agent(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figures:
     team, scope = team_of(agent, today()), scope_of(request)
     question = asked(request, facts)
-    targets = board.targets_on(question.period.last)
-    line, beside = _agent_and_team(facts, question, agent, team, scope, targets)
-    heads, silent = board.told(board.columns(board.AGENT_MEASURES, targets), line)
+    held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))
+    line, beside = _agent_and_team(facts, question, agent, team, scope, targets_of(held))
+    heads, silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
     row = board.row(line, heads, agent, board.spans([line], heads, beside), beside)
     group = beside_as_row(heads, beside)
     context = {
@@ -75,25 +78,25 @@ def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id
     agent = find_agent(user_of(request), agent_id, today())
     note_look(agent, LookAt.TREND, by=user_of(request), at=timezone.now())
     question = asked(request, facts)
-    targets = board.targets_on(question.period.last)
+    held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))
     where: Where = {**question.where, "agent": (bytes(agent.key),)}
-    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets, beside=question.beside)
+    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets_of(held), beside=question.beside)
     cell = line.cells[kpi.id]
     context = common(request, facts, question) | {"agent": agent, "kpi": kpi, "cell": cell}
     context["weeks"] = sorted_weeks(cell.weeks, question.sort)
     if len(cell.weeks) >= board.FEWEST_WEEKS:
-        context["chart"] = board.draw_trend(kpi, line, targets[kpi.id].value if kpi.id in targets else None)
+        context["chart"] = board.draw_trend(kpi, line, held.get(kpi.id))
     return render(request, "dashboards/agent_trend.html", context)
 
 
 def _agent_and_team(
-    facts: Snapshot, question: Question, agent: Agent, team: Team | None, scope: Scope, targets: Mapping[str, Aim]
+    facts: Snapshot, question: Question, agent: Agent, team: Team | None, scope: Scope, targets: Targets
 ) -> tuple[Line, Mapping[str, Answer]]:
     """The agent's line, and the team's figures beside it: to its leader all, to the member those that give nobody away."""
     names, period = board.AGENT_MEASURES, question.period
     own = Asked(names, None, {**question.where, "agent": (bytes(agent.key),)}, beside=question.beside)
     if team is not None and (scope.everything or team in scope.teams):
-        group = Asked(names, None, {**question.where, "team": (bytes(team.key),)}, with_weeks=False)
+        group = Asked(names, None, {**question.where, "team": (bytes(team.key),)}, weeks=0)
         found, beside = read_lines(facts, period, [own, group], targets=targets)
         return found[None], {name: cell.answer for name, cell in beside[None].cells.items()}
     if team is None or question.where:

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_teams
 from floorwalker.apps.dashboards.asking import asked, common, on_facts, scope_of
 from floorwalker.apps.dashboards.figures import of_sites, read_team
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, of_board, of_rows
+from floorwalker.apps.dashboards.saying import target_notes
 from floorwalker.apps.dashboards.sorting import sorted_rows
 from floorwalker.apps.dashboards.views.files import hand_out, links
 from floorwalker.apps.people.access import find_team, require, today, user_of
 from floorwalker.apps.people.models import Agent, Right, Team
+from floorwalker.apps.standards.holding import targets_of
 from floorwalker.facts.lake import Snapshot
 from floorwalker.insight.scorecard import Where, read_scorecard
 
@@ -29,7 +32,8 @@ def centre(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     found = _centre(request, facts)
     on_teams = scope_of(request).everything
     context = common(request, facts, found.question, on_teams=on_teams) | dict(found.context)
-    return render(request, "dashboards/centre.html", context | {"files": links("centre_file")})
+    context |= {"files": links("centre_file"), "target_notes": target_notes(found)}
+    return render(request, "dashboards/centre.html", context)
 
 
 @require_GET
@@ -43,20 +47,22 @@ def _centre(request: HttpRequest, facts: Snapshot) -> Figures:
     scope = require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
     # A band of tenure may be one person in a team: it is for those who may see each of them.
     question = asked(request, facts, on_teams=scope.everything)
-    targets = board.targets_on(question.period.last)
-    heads, tiles = (board.columns(measures, targets) for measures in (board.AGENT_MEASURES, board.CENTRE_MEASURES))
+    agreed = agreed_for(question)
+    held = agreed.of_centre(scope.sites)
+    heads, tiles = (board.columns(measures, held) for measures in (board.AGENT_MEASURES, board.CENTRE_MEASURES))
     found = read_scorecard(
         facts,
         board.AGENT_MEASURES,
         question.period,
         by="team",
         where=of_sites(question.where, scope),
-        targets=targets,
+        targets=targets_of(held),
         also=board.CENTRE_MEASURES,
         beside=question.beside,
     )
     subjects = {bytes(team.key): team for team in Team.objects.all()}
-    context = _sorted(board.compose(found, heads, subjects, _("The centre")), question)
+    own = of_teams(agreed, subjects.values())
+    context = _sorted(board.compose(judged(found, own), heads, subjects, _("The centre"), own), question)
     tiles = board.told(tiles, found.whole)[0]
     if not scope.everything:
         context["closed"] = {team.pk for team in subjects.values()} - {team.pk for team in scope.teams}
@@ -73,6 +79,7 @@ def team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> HttpRespo
     found = _team(request, facts, team_id)
     context = common(request, facts, found.question, on_teams=True) | dict(found.context)
     context["files"] = links("team_file", team_id=team_id)
+    context["target_notes"] = target_notes(found)
     return render(request, "dashboards/team_board.html", context)
 
 
@@ -101,19 +108,41 @@ def teams(request: HttpRequest) -> HttpResponse:
 @on_facts
 def without_team(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     """How do the agents stand who are in no team yet?"""
+    found = _without_team(request, facts)
+    context = common(request, facts, found.question) | dict(found.context) | {"without_team": True}
+    context |= {"files": links("without_team_file"), "target_notes": target_notes(found)}
+    return render(request, "dashboards/team_board.html", context)
+
+
+@require_GET
+@on_facts
+def without_team_file(request: HttpRequest, facts: Snapshot, form: str) -> HttpResponse:
+    """The same as a file."""
+    return hand_out(request, _without_team(request, facts), form)
+
+
+def _without_team(request: HttpRequest, facts: Snapshot) -> Figures:
     scope = require(user_of(request), Right.SEE_FIGURES_OF_AGENTS, today())
     if not scope.everything:
         raise Http404
     question = asked(request, facts)
     subjects = {bytes(agent.key): agent for agent in Agent.objects.on_the_floor().without_team(today())}
-    targets = board.targets_on(question.period.last)
+    agreed = agreed_for(question)
+    held = agreed.of_nobodys_team(subjects.values())
     where: Where = {**question.where, "agent": tuple(subjects)}
     found = read_scorecard(
-        facts, board.AGENT_MEASURES, question.period, by="agent", where=where, targets=targets, beside=question.beside
+        facts,
+        board.AGENT_MEASURES,
+        question.period,
+        by="agent",
+        where=where,
+        targets=targets_of(held),
+        beside=question.beside,
     )
-    heads = board.columns(board.AGENT_MEASURES, targets)
-    composed = _sorted(board.compose(found, heads, subjects, _("No team yet")), question) | {"without_team": True}
-    return render(request, "dashboards/team_board.html", common(request, facts, question) | composed)
+    heads = board.columns(board.AGENT_MEASURES, held)
+    own = {key: agreed.of_agent(agent, None) for key, agent in subjects.items()}
+    context = _sorted(board.compose(judged(found, own), heads, subjects, _("No team yet"), own), question)
+    return Figures("team", _("No team yet"), "team:none", question, of_board(context, question), context)
 
 
 def _sorted(composed: dict[str, Any], question: Question) -> dict[str, Any]:
