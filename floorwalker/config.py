@@ -6,13 +6,16 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from floorwalker.errors import ConfigError
 
 DEFAULT_HOME = ".floorwalker"
 PRIVATE_FOLDER_MODE = 0o700
+# By how the way to the mail server is protected, the port that is usual.
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def make_private(path: Path, content: bytes) -> bytes:
@@ -50,17 +53,85 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """By which server mail goes out, as whom, and at which address its readers reach this installation."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str = field(repr=False)
+    sender: str
+    address: str
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> Mail | None:
+        """The settings FLOORWALKER_SMTP_* and what belongs to them; None where no server is named: then no mail is sent."""
+        host = env.get("FLOORWALKER_SMTP_HOST", "")
+        if not host:
+            return None
+        security = env.get("FLOORWALKER_SMTP_SECURITY") or "starttls"
+        if security not in MAIL_PORTS:
+            raise ConfigError(
+                "mail cannot be sent that way",
+                where="FLOORWALKER_SMTP_SECURITY",
+                found=security,
+                expected="starttls, tls, or none for a server on this machine",
+            )
+        if security == "none" and host not in THIS_MACHINE:
+            raise ConfigError(
+                "figures of people and the password would travel unprotected",
+                where="FLOORWALKER_SMTP_SECURITY",
+                found=f"none, with {host}",
+                expected="starttls or tls; none only for a server on this machine",
+            )
+        port = env.get("FLOORWALKER_SMTP_PORT") or str(MAIL_PORTS[security])
+        if not port.isdigit() or not 0 < int(port) < 65536:
+            raise ConfigError(
+                "there is no such port", where="FLOORWALKER_SMTP_PORT", found=port, expected="a number from 1 to 65535"
+            )
+        sender, address = env.get("FLOORWALKER_MAIL_FROM", ""), env.get("FLOORWALKER_ADDRESS", "")
+        if sender.count("@") != 1 or any(char.isspace() for char in sender):
+            raise ConfigError(
+                "mail needs a sender", where="FLOORWALKER_MAIL_FROM", found=sender, expected="floorwalker@example.org"
+            )
+        if not address.startswith(("https://", "http://")):
+            raise ConfigError(
+                "links in mails need an address",
+                where="FLOORWALKER_ADDRESS",
+                found=address,
+                expected="where people open this installation, such as https://floorwalker.example.org",
+            )
+        user, password = env.get("FLOORWALKER_SMTP_USER", ""), _secret(env, "FLOORWALKER_SMTP_PASSWORD_FILE")
+        return cls(host, int(port), security, user, password, sender, address.rstrip("/"))
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    """What stands in the file that a setting names; nothing where it names none."""
+    if not env.get(name):
+        return ""
+    try:
+        return Path(env[name]).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            "the password cannot be read", where=name, found=f"{env[name]}: {error}", expected="a file with it alone"
+        ) from error
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that an installation may set, read once from the environment.
 
     home: FLOORWALKER_HOME, the folder of lake, intake, keys and outbox (made with mode 0700).
     database_url: FLOORWALKER_DATABASE_URL, `sqlite:///PATH` or `postgresql://...`; SQLite in the home by default.
     memory_limit_megabytes: FLOORWALKER_MEMORY_MEGABYTES, what the query engine may use in one process.
+    mail: FLOORWALKER_SMTP_HOST and what belongs to it; None: nothing is sent.
     """
 
     home: Path
     database_url: str
     memory_limit_megabytes: int
+    mail: Mail | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
@@ -84,7 +155,7 @@ class Config:
                 found=memory,
                 expected="a whole number of megabytes, 100 or more",
             )
-        return cls(home=home, database_url=url, memory_limit_megabytes=int(memory))
+        return cls(home=home, database_url=url, memory_limit_megabytes=int(memory), mail=Mail.from_environment(env))
 
     def prepare(self) -> Config:
         """Make the home and its folders, private to the user that runs Floorwalker."""

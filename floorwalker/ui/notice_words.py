@@ -52,10 +52,15 @@ def _reading_again_failed(params: Params) -> str:
     return _("Reading a load of %(title)s (%(origin)s) again did not work: %(problem)s.") % params
 
 
+def _mail_unsent(params: Params) -> str:
+    return _("A mail could not be sent in %(tries)s tries: %(problem)s. The worker's log says more.") % params
+
+
 SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "source_stopped": _source_stopped,
     "load_died": _load_died,
     "load_failed": _load_failed,
     "rows_rejected": _rows_rejected,
     "reading_again_failed": _reading_again_failed,
+    "mail_unsent": _mail_unsent,
 }

@@ -106,6 +106,10 @@ ROUTES: dict[str, Row] = {
     "rename_view": Row({"": frozenset({"leader"})}, "post", {"name": "Hers"}),
     "delete_view": only(frozenset({"leader"}), "post"),
     "restore_view": only(frozenset({"leader"}), "post"),
+    "view_mail": only(frozenset({"leader"})),
+    "end_mail": only(frozenset({"leader"}), "post"),
+    "mail_address": everybody(),
+    "verify_mail": everybody(),
     "looks": Row({"own": AUDIT | {"agent"}, "mate": AUDIT | {"mate"}, "other": AUDIT, "moved": AUDIT}),
     "audit": only(AUDIT),
     "notices": everybody(),
@@ -139,7 +143,7 @@ ROUTES: dict[str, Row] = {
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
-    "account_login account_logout account_inactive account_signup account_reset_password invitation theme".split()
+    "account_login account_logout account_inactive account_signup account_reset_password invitation theme stop_mail".split()
 )
 
 
@@ -161,7 +165,11 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     saved = {"route": "measures", "created_at": NOW}
     view, _made = SavedView.objects.get_or_create(user=floor.users["leader"], name="Hers", defaults=saved)
     return {
-        **{key: {"": {"view_id": view.pk}} for key in ("rename_view", "delete_view", "restore_view")},
+        **{
+            key: {"": {"view_id": view.pk}}
+            for key in ("rename_view", "delete_view", "restore_view", "view_mail", "end_mail")
+        },
+        "verify_mail": {"": {"token": "a-link"}},
         "centre_file": {"": form},
         "team_file": {name: given | form for name, given in teams.items()},
         "agent_file": {name: given | form for name, given in agents.items()},

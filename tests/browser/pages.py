@@ -48,6 +48,10 @@ PAGES = (
     Opened("load", "/data/loads/{load}/", "boss"),
     Opened("rejects", "/data/rejects/", "boss"),
     Opened("saved_views", "/views/", "leader"),
+    Opened("view_mail", "/views/{view}/mail/", "leader"),
+    Opened("mail_address", "/views/address/", "leader"),
+    Opened("verify_mail", "/views/address/a-link/", "leader"),
+    Opened("stop_mail", "{stop}"),
     Opened("not found", "/teams/987654/", "leader", 404),
 )
 
@@ -56,5 +60,5 @@ NOT_PAGES = frozenset(
     """theme without_team_file account_signup account_reset_password account_inactive
     describe move working_pattern skills merge split settle_name settle_names take_directory_over grant end_grant
     read_notice read_again rejects_csv centre_file team_file agent_file measure_file
-    save_view rename_view delete_view restore_view""".split()
+    save_view rename_view delete_view restore_view end_mail""".split()
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.dashboards.views import agents, aims, boards, home, measures, saved
+from floorwalker.apps.dashboards.views import agents, aims, boards, home, mails, measures, saved
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,6 +21,11 @@ urlpatterns = [
     path("views/<int:view_id>/rename/", saved.rename_view, name="rename_view"),
     path("views/<int:view_id>/delete/", saved.delete_view, name="delete_view"),
     path("views/<int:view_id>/restore/", saved.restore_view, name="restore_view"),
+    path("views/<int:view_id>/mail/", mails.view_mail, name="view_mail"),
+    path("views/<int:view_id>/mail/end/", mails.end_mail, name="end_mail"),
+    path("views/address/", mails.mail_address, name="mail_address"),
+    path("views/address/<str:token>/", mails.verify_mail, name="verify_mail"),
+    path("mail/<str:token>/stop/", mails.stop_mail, name="stop_mail"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<str:measure_id>/", measures.measure_page, name="measure_page"),
     path("measures/<str:measure_id>/figures.<str:form>", measures.measure_file, name="measure_file"),

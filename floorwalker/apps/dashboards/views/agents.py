@@ -31,9 +31,8 @@ from floorwalker.insight.scorecard import Asked, Line, Targets, Where, read_line
 @on_facts
 def agent_page(request: HttpRequest, facts: Snapshot, agent_id: int) -> HttpResponse:
     """How is this agent doing, and how sure can one be?"""
-    agent = find_agent(user_of(request), agent_id, today())
-    note_look(agent, LookAt.PAGE, by=user_of(request), at=timezone.now())
-    found = _agent(request, facts, agent)
+    found = read_agent(request, facts, agent_id)
+    note_look(found.context["agent"], LookAt.PAGE, by=user_of(request), at=timezone.now())
     context = common(request, facts, found.question) | dict(found.context)
     context["files"] = links("agent_file", agent_id=agent_id)
     context["target_notes"] = target_notes(found)
@@ -44,10 +43,12 @@ def agent_page(request: HttpRequest, facts: Snapshot, agent_id: int) -> HttpResp
 @on_facts
 def agent_file(request: HttpRequest, facts: Snapshot, agent_id: int, form: str) -> HttpResponse:
     """The same as a file."""
-    return hand_out(request, _agent(request, facts, find_agent(user_of(request), agent_id, today())), form)
+    return hand_out(request, read_agent(request, facts, agent_id), form)
 
 
-def _agent(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figures:
+def read_agent(request: HttpRequest, facts: Snapshot, agent_id: int) -> Figures:
+    """What an agent's page shows."""
+    agent = find_agent(user_of(request), agent_id, today())
     team, scope = team_of(agent, today()), scope_of(request)
     question = asked(request, facts)
     held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))

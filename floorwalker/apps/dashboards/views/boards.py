@@ -29,7 +29,7 @@ from floorwalker.insight.scorecard import Where, read_scorecard
 @on_facts
 def centre(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     """How does the centre stand, and each of its teams?"""
-    found = _centre(request, facts)
+    found = read_centre(request, facts)
     on_teams = scope_of(request).everything
     context = common(request, facts, found.question, on_teams=on_teams) | dict(found.context)
     context |= {"files": links("centre_file"), "target_notes": target_notes(found)}
@@ -40,10 +40,11 @@ def centre(request: HttpRequest, facts: Snapshot) -> HttpResponse:
 @on_facts
 def centre_file(request: HttpRequest, facts: Snapshot, form: str) -> HttpResponse:
     """The same as a file."""
-    return hand_out(request, _centre(request, facts), form)
+    return hand_out(request, read_centre(request, facts), form)
 
 
-def _centre(request: HttpRequest, facts: Snapshot) -> Figures:
+def read_centre(request: HttpRequest, facts: Snapshot) -> Figures:
+    """What the page of the centre shows."""
     scope = require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
     # A band of tenure may be one person in a team: it is for those who may see each of them.
     question = asked(request, facts, on_teams=scope.everything)
@@ -76,7 +77,7 @@ def _centre(request: HttpRequest, facts: Snapshot) -> Figures:
 @on_facts
 def team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> HttpResponse:
     """Who in this team needs me, and for what?"""
-    found = _team(request, facts, team_id)
+    found = read_team_board(request, facts, team_id)
     context = common(request, facts, found.question, on_teams=True) | dict(found.context)
     context["files"] = links("team_file", team_id=team_id)
     context["target_notes"] = target_notes(found)
@@ -87,10 +88,11 @@ def team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> HttpRespo
 @on_facts
 def team_file(request: HttpRequest, facts: Snapshot, team_id: int, form: str) -> HttpResponse:
     """The same as a file."""
-    return hand_out(request, _team(request, facts, team_id), form)
+    return hand_out(request, read_team_board(request, facts, team_id), form)
 
 
-def _team(request: HttpRequest, facts: Snapshot, team_id: int) -> Figures:
+def read_team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> Figures:
+    """What a team's board shows."""
     team = find_team(user_of(request), team_id, today())
     question = asked(request, facts, on_teams=True)
     context = _sorted(read_team(facts, question, team, user_of(request), today()), question)
@@ -108,7 +110,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 @on_facts
 def without_team(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     """How do the agents stand who are in no team yet?"""
-    found = _without_team(request, facts)
+    found = read_without_team(request, facts)
     context = common(request, facts, found.question) | dict(found.context) | {"without_team": True}
     context |= {"files": links("without_team_file"), "target_notes": target_notes(found)}
     return render(request, "dashboards/team_board.html", context)
@@ -118,10 +120,11 @@ def without_team(request: HttpRequest, facts: Snapshot) -> HttpResponse:
 @on_facts
 def without_team_file(request: HttpRequest, facts: Snapshot, form: str) -> HttpResponse:
     """The same as a file."""
-    return hand_out(request, _without_team(request, facts), form)
+    return hand_out(request, read_without_team(request, facts), form)
 
 
-def _without_team(request: HttpRequest, facts: Snapshot) -> Figures:
+def read_without_team(request: HttpRequest, facts: Snapshot) -> Figures:
+    """What the board of those without a team shows."""
     scope = require(user_of(request), Right.SEE_FIGURES_OF_AGENTS, today())
     if not scope.everything:
         raise Http404

@@ -75,10 +75,15 @@ def measure_page(request: HttpRequest, measure_id: str) -> HttpResponse:
 @on_facts
 def measure_file(request: HttpRequest, facts: Snapshot, measure_id: str, form: str) -> HttpResponse:
     """The same as a file; where the measure says nothing to the reader there is none."""
-    found = _measure(request, find_measure(measure_id), scope_of(request), facts)
+    found = read_measure(request, facts, measure_id)
     if not found.figures:
         raise Http404
     return hand_out(request, found, form)
+
+
+def read_measure(request: HttpRequest, facts: Snapshot, measure_id: str) -> Figures:
+    """What a measure's page shows; no figures where it says nothing to the reader."""
+    return _measure(request, find_measure(measure_id), scope_of(request), facts)
 
 
 def _measure(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> Figures:
