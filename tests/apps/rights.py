@@ -92,6 +92,8 @@ ROUTES: dict[str, Row] = {
     "agent_page": of_an_agent(),
     "agent_file": of_an_agent(),
     "agent_trend": of_an_agent(),
+    "agent_hours": of_an_agent(),
+    "team_hours": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
     "measures": everybody(),
     "measure_page": everybody(),
     # Whoever has figures of her own, of a team or of the centre: the file is of nothing else.
@@ -176,6 +178,8 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "measure_file": {"": measure[""] | form},
         "team_board": teams,
         "agent_page": agents,
+        "agent_hours": agents,
+        "team_hours": teams,
         "looks": agents,
         "agent_trend": {name: given | measure[""] for name, given in agents.items()},
         "measure_page": measure,

@@ -38,6 +38,8 @@ PAGES = (
     Opened("without_team", "/teams/none/", "boss"),
     Opened("agent_page", "/agents/{agent}/", "leader"),
     Opened("agent_trend", "/agents/{agent}/trend/average_handle_time/", "leader"),
+    Opened("agent_hours", "/agents/{agent}/hours/", "agent"),
+    Opened("team_hours", "/teams/{team}/hours/", "leader"),
     Opened("measures", "/measures/", "leader"),
     Opened("measure_page", "/measures/average_handle_time/", "leader"),
     Opened("set_measure_target", "/measures/transfer_rate/target/", "boss"),

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_members
 from floorwalker.apps.dashboards.asking import known_days, lake
+from floorwalker.apps.dashboards.hours import Hours, read_hours
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
 from floorwalker.apps.people.access import team_of
-from floorwalker.apps.people.models import Agent, Right, Scope, Team, User
+from floorwalker.apps.people.models import Agent, Right, Scope, Team, User, WorkingPattern
 from floorwalker.apps.standards.holding import targets_of
 from floorwalker.facts.lake import Snapshot
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
@@ -72,7 +73,17 @@ def _team(facts: Snapshot, question: Question, team: Team, user: User, on: date)
         missing,
     ) % {"n": missing, "team": team}
     step = Step(said, _("Open the board"), address, MISSES if missing else LOOK)
-    return Part(TEAMS, "dashboards/_home_team.html", composed | {"team": team, "question": question}, step)
+    far_over = [one for one in _hours_of(facts, question, team, user, on) if one.workload.is_far_over]
+    given = composed | {"team": team, "question": question, "far_over": far_over}
+    return Part(TEAMS, "dashboards/_home_team.html", given, step)
+
+
+def _hours_of(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> list[Hours]:
+    branch = Team.objects.filter(pk=team.pk).with_descendants()
+    agents = Agent.objects.on_the_floor().visible_to(user, on).in_teams(branch, on)
+    if not WorkingPattern.objects.filter(agent__in=agents).exists():
+        return []
+    return read_hours(facts, agents, question.period)
 
 
 def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.dashboards.views import agents, aims, boards, home, mails, measures, saved
+from floorwalker.apps.dashboards.views import agents, aims, boards, home, hours, mails, measures, saved
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("agents/<int:agent_id>/", agents.agent_page, name="agent_page"),
     path("agents/<int:agent_id>/figures.<str:form>", agents.agent_file, name="agent_file"),
     path("agents/<int:agent_id>/trend/<str:measure_id>/", agents.agent_trend, name="agent_trend"),
+    path("agents/<int:agent_id>/hours/", hours.agent_hours, name="agent_hours"),
+    path("teams/<int:team_id>/hours/", hours.team_hours, name="team_hours"),
     path("views/", saved.saved_views, name="saved_views"),
     path("views/save/", saved.save_view, name="save_view"),
     path("views/<int:view_id>/rename/", saved.rename_view, name="rename_view"),

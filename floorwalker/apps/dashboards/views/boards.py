@@ -79,7 +79,7 @@ def team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> HttpRespo
     """Who in this team needs me, and for what?"""
     found = read_team_board(request, facts, team_id)
     context = common(request, facts, found.question, on_teams=True) | dict(found.context)
-    context["files"] = links("team_file", team_id=team_id)
+    context |= {"files": links("team_file", team_id=team_id), "team_pk": team_id}
     context["target_notes"] = target_notes(found)
     return render(request, "dashboards/team_board.html", context)
 
