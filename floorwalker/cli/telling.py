@@ -17,6 +17,8 @@ from floorwalker.estimate import Estimate, Reason
 from floorwalker.kpis.run import KpiRow
 from floorwalker.ui.exports import guarded
 
+# From here on nobody counts in seconds.
+HOUR = 3600
 BUCKETS = ("day", "week", "month", "hour", "interval")
 
 REASON_TEXTS = {
@@ -108,9 +110,15 @@ def print_table(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> None:
     Console().print(table)
 
 
+def _clock(seconds: float) -> str:
+    """Hours, minutes and seconds: 7:26:03 h."""
+    minutes, rest = divmod(round(abs(seconds)), 60)
+    return f"{'-' if seconds < 0 else ''}{minutes // 60}:{minutes % 60:02}:{rest:02} h"
+
+
 def _figure(value: float, unit: str) -> str:
     if unit == "share":
         return f"{100 * value:.1f}%"
     if unit == "seconds":
-        return f"{value:.1f} s"
+        return f"{value:.1f} s" if abs(value) < HOUR else _clock(value)
     return f"{value:g}" if unit in ("contacts", "alerts") else f"{value:.2f}"

@@ -39,7 +39,7 @@ def figure(value: float | None, unit: str, decimals: int | None = None) -> str:
 
 
 def plain(value: object) -> str:
-    """Any value of a fact row: a dash for none, whole numbers without a point, yes and no in words."""
+    """Any value of a fact row: a dash for none, whole numbers without a point, yes and no in words; an instant by its own clock."""
     if value is None:
         return "–"
     if isinstance(value, bool):
@@ -47,7 +47,7 @@ def plain(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.1f}".removesuffix(".0")
     if isinstance(value, datetime):
-        return date_format(value.astimezone(UTC), "j M Y, H:i:s")
+        return date_format(value, "j M Y, H:i:s")
     return str(value)
 
 
