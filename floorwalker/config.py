@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from floorwalker.errors import ConfigError
@@ -18,6 +18,9 @@ DEFAULT_HOME = ".floorwalker"
 PRIVATE_FOLDER_MODE = 0o700
 # With 250 a log of half a million events could not be loaded: a load's two engines share what there is.
 LEAST_MEMORY_MEGABYTES = 400
+# By how the way to the mail server is protected, the port that is usual.
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def make_private(path: Path, content: bytes) -> bytes:
@@ -67,6 +70,72 @@ def _networks(text: str) -> tuple[Network, ...]:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """By which server mail goes out, as whom, and at which address its readers reach this installation."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str = field(repr=False)
+    sender: str
+    address: str
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> Mail | None:
+        """The settings FLOORWALKER_SMTP_* and what belongs to them; None where no server is named: then no mail is sent."""
+        host = env.get("FLOORWALKER_SMTP_HOST", "")
+        if not host:
+            return None
+        security = env.get("FLOORWALKER_SMTP_SECURITY") or "starttls"
+        if security not in MAIL_PORTS:
+            raise ConfigError(
+                "mail cannot be sent that way",
+                where="FLOORWALKER_SMTP_SECURITY",
+                found=security,
+                expected="starttls, tls, or none for a server on this machine",
+            )
+        if security == "none" and host not in THIS_MACHINE:
+            raise ConfigError(
+                "figures of people and the password would travel unprotected",
+                where="FLOORWALKER_SMTP_SECURITY",
+                found=f"none, with {host}",
+                expected="starttls or tls; none only for a server on this machine",
+            )
+        port = env.get("FLOORWALKER_SMTP_PORT") or str(MAIL_PORTS[security])
+        if not port.isdigit() or not 0 < int(port) < 65536:
+            raise ConfigError(
+                "there is no such port", where="FLOORWALKER_SMTP_PORT", found=port, expected="a number from 1 to 65535"
+            )
+        sender, address = env.get("FLOORWALKER_MAIL_FROM", ""), env.get("FLOORWALKER_ADDRESS", "")
+        if sender.count("@") != 1 or any(char.isspace() for char in sender):
+            raise ConfigError(
+                "mail needs a sender", where="FLOORWALKER_MAIL_FROM", found=sender, expected="floorwalker@example.org"
+            )
+        if not address.startswith(("https://", "http://")):
+            raise ConfigError(
+                "links in mails need an address",
+                where="FLOORWALKER_ADDRESS",
+                found=address,
+                expected="where people open this installation, such as https://floorwalker.example.org",
+            )
+        user, password = env.get("FLOORWALKER_SMTP_USER", ""), _secret(env, "FLOORWALKER_SMTP_PASSWORD_FILE")
+        return cls(host, int(port), security, user, password, sender, address.rstrip("/"))
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    """What stands in the file that a setting names; nothing where it names none."""
+    if not env.get(name):
+        return ""
+    try:
+        return Path(env[name]).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            "the password cannot be read", where=name, found=f"{env[name]}: {error}", expected="a file with it alone"
+        ) from error
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that an installation may set, read once from the environment.
 
@@ -76,6 +145,7 @@ class Config:
     api_requests_per_minute: FLOORWALKER_API_REQUESTS_PER_MINUTE, what one API token may ask (300).
     webhook_networks: FLOORWALKER_WEBHOOK_NETWORKS, networks of one's own to which webhooks may lead, with commas, such as
     10.20.0.0/16; without it they lead to public addresses alone.
+    mail: FLOORWALKER_SMTP_HOST and what belongs to it; None: nothing is sent.
     """
 
     home: Path
@@ -83,6 +153,7 @@ class Config:
     memory_limit_megabytes: int
     api_requests_per_minute: int = 300
     webhook_networks: tuple[Network, ...] = ()
+    mail: Mail | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
@@ -120,6 +191,7 @@ class Config:
             memory_limit_megabytes=int(memory),
             api_requests_per_minute=int(requests),
             webhook_networks=_networks(env.get("FLOORWALKER_WEBHOOK_NETWORKS", "")),
+            mail=Mail.from_environment(env),
         )
 
     def prepare(self) -> Config:

@@ -75,6 +75,13 @@ class AgentOf(TypedDict, total=False):
     details: Details | None
 
 
+class AimOf(TypedDict, total=False):
+    """What a figure is held against: at least, at most, or between the two."""
+
+    at_least: float | None
+    at_most: float | None
+
+
 class AskedAgain(TypedDict):
     """What was asked for and the worker will do."""
 
@@ -99,7 +106,7 @@ class CellOf(TypedDict, total=False):
 
     measure: str
     figure: SaidOf | None
-    target: float | None
+    target: AimOf | None
     state: str
     weeks: list[WeekOf]
     change: ChangeOf | None
@@ -112,6 +119,9 @@ class ChangeOf(TypedDict, total=False):
     low: float | None
     high: float | None
     direction: str
+
+
+Channel = Literal["voice", "email", "chat", "messaging", "social", "callback", "task"]
 
 
 # First and last day, both included; null where there are no facts at all.
@@ -627,20 +637,34 @@ class TargetEnd(TypedDict):
     from_day: str
 
 
-class TargetGiven(TypedDict):
-    """A value to aim for, from a day on."""
+class TargetGiven(TypedDict, total=False):
+    """A value or a band to aim for, from a day on, at the centre or at one place."""
 
     measure: str
-    value: float
+    value: float | None
+    low: float | None
+    high: float | None
+    site: int | None
+    team: int | None
+    queue: int | None
+    channel: Channel | None
     from_day: str
+    until: str | None
+    reason: str
 
 
 class TargetOf(TypedDict, total=False):
-    """What the centre aims for in a measure; `until` is the first day that no longer counts, null for an open end."""
+    """What is aimed for at one place: a site, team, queue or channel, else the centre; until: the first day without it."""
 
     id: int
     measure: str
-    value: float
+    value: float | None
+    low: float | None
+    high: float | None
+    site: int | None
+    team: int | None
+    queue: int | None
+    channel: str | None
     from_day: str | None
     until: str | None
 
@@ -1199,7 +1223,7 @@ class Floorwalker:
         offset: int | None = None,
         known: str | None = None,
     ) -> PageOfTargetOf:
-        """What the centre aims for and aimed for, by measure, the latest first."""
+        """What is and was aimed for, as far as the reader may see it, by measure, the latest first."""
         path = "/api/v1/targets"
         query: dict[str, Any] = {"measure": measure, "on": on, "limit": limit, "offset": offset}
         headers: dict[str, str | None] = {"If-None-Match": known}
@@ -1211,7 +1235,7 @@ class Floorwalker:
         *,
         key: str | None = None,
     ) -> TargetOf:
-        """Aim for a value from a day on, up to the next target that is set already."""
+        """Aim for a value or a band from a day on, up to the next target that is set there already."""
         path = "/api/v1/targets"
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
@@ -1224,7 +1248,9 @@ class Floorwalker:
         *,
         key: str | None = None,
     ) -> TargetOf:
-        """Aim for nothing from a day on; the days before keep their target."""
+        """Aim for nothing more from a day on; the days before keep their target.
+
+        One that has not begun by then is withdrawn: what is returned then ends when it begins, or before."""
         path = f"/api/v1/targets/{urllib.parse.quote(str(target_id), safe='')}/end"
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}

@@ -16,16 +16,16 @@ def interval_bar(
     high: float,
     *,
     span: tuple[float, float],
-    target: float | None,
+    target: Sequence[float],
     other: float | None = None,
 ) -> str:
-    """A line from low to high with a dot at the value; a tick at the target. `span` is what the width shows.
+    """A line from low to high with a dot at the value; a tick at each bound of the target. `span` is what the width shows.
 
     other: the figure of a group beside it, a thin tick of its own.
     """
     ticks = "".join(
         f'<line class="{kind}" x1="{_x(at, span):.1f}" x2="{_x(at, span):.1f}" y1="3" y2="19"/>'
-        for kind, at in (("i-other", other), ("i-target", target))
+        for kind, at in (("i-other", other), *(("i-target", bound) for bound in target))
         if at is not None
     )
     line = f'<line class="i-line" x1="{_x(low, span):.1f}" x2="{_x(high, span):.1f}" y1="11" y2="11"/>'
@@ -33,8 +33,8 @@ def interval_bar(
     return _svg("interval", ticks + line + dot)
 
 
-def sparkline(values: Sequence[float | None], *, target: float | None) -> str:
-    """The last weeks on their own scale; the last one has a dot, a target its line where it lies within the scale."""
+def sparkline(values: Sequence[float | None], *, target: Sequence[float]) -> str:
+    """The last weeks on their own scale; the last one has a dot, a target a line where a bound lies within the scale."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return ""
@@ -42,10 +42,11 @@ def sparkline(values: Sequence[float | None], *, target: float | None) -> str:
     step = (WIDTH - 2 * PAD) / max(1, len(values) - 1)
     places = [(PAD + index * step, _y(value, span)) for index, value in enumerate(values) if value is not None]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    line = ""
-    if target is not None and span[0] <= target <= span[1]:
-        height = _y(target, span)
-        line = f'<line class="s-target" x1="{PAD}" x2="{WIDTH - PAD}" y1="{height:.1f}" y2="{height:.1f}"/>'
+    heights = [_y(bound, span) for bound in target if span[0] <= bound <= span[1]]
+    line = "".join(
+        f'<line class="s-target" x1="{PAD}" x2="{WIDTH - PAD}" y1="{height:.1f}" y2="{height:.1f}"/>'
+        for height in heights
+    )
     last_x, last_y = places[-1]
     dot = f'<circle class="s-dot" cx="{last_x:.1f}" cy="{last_y:.1f}" r="2.5"/>'
     return _svg("spark", f'{line}<polyline class="s-line" points="{path}"/>{dot}')

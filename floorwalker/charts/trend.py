@@ -19,9 +19,9 @@ MINUTES = "floor(datum.value / 60) + ':' + format(datum.value % 60, '02d')"
 
 
 def trend_chart(
-    points: Sequence[Point], *, unit: str, label: str, target: float | None, theme: Theme
+    points: Sequence[Point], *, unit: str, label: str, target: Sequence[float], theme: Theme
 ) -> dict[str, Any]:
-    """A line of weekly values with its 95 % band; a dashed line where there is a target. `label` names the axis."""
+    """A line of weekly values with its 95 % band; a dashed line at each bound of a target. `label` names the axis."""
     values = [
         {
             "week": point.week.isoformat(),
@@ -36,7 +36,7 @@ def trend_chart(
     told = [point.answer for point in points if isinstance(point.answer, Estimate)]
     if unit == "seconds" and max((answer.value for answer in told), default=0.0) >= LONG_SECONDS:
         bounds = [bound for answer in told for bound in (answer.low, answer.value, answer.high)]
-        y_axis |= {"labelExpr": MINUTES, "values": _ticks([*bounds, target])}
+        y_axis |= {"labelExpr": MINUTES, "values": _ticks([*bounds, *target])}
     week = {
         "field": "week",
         "type": "temporal",
@@ -64,13 +64,13 @@ def trend_chart(
             "encoding": {"x": week, "y": {"field": "value", "type": "quantitative", "axis": y_axis}},
         },
     ]
-    if target is not None:
-        layers.append(
-            {
-                "mark": {"type": "rule", "color": theme.target, "strokeDash": [6, 4], "strokeWidth": 1.5},
-                "encoding": {"y": {"datum": target, "type": "quantitative"}},
-            }
-        )
+    layers += [
+        {
+            "mark": {"type": "rule", "color": theme.target, "strokeDash": [6, 4], "strokeWidth": 1.5},
+            "encoding": {"y": {"datum": bound, "type": "quantitative"}},
+        }
+        for bound in target
+    ]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": 440,

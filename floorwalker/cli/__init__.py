@@ -30,6 +30,7 @@ COMMANDS = {
     "lake": "keeping",
     "customer": "erasing",
     "audit": "auditing",
+    "move-database": "moving",
 }
 
 
@@ -45,7 +46,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"floorwalker.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def resolve_command(

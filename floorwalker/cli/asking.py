@@ -11,8 +11,10 @@ from floorwalker.apps.dashboards.plain import WORDS, read_value
 from floorwalker.cli.near import did_you_mean
 from floorwalker.cli.opening import Home
 from floorwalker.errors import KpiError
-from floorwalker.kpis.catalogue import catalogue
+from floorwalker.facts.tables import Table
+from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.kpis.dimensions import ATTRIBUTE, DIMENSIONS, Value
+from floorwalker.kpis.query import KpiQuery
 
 LEAST_LIKENESS_OF_MEASURES = 0.3
 
@@ -40,6 +42,36 @@ def check_dimensions(names: Iterable[str], option: str) -> None:
             f"They can by {', '.join(DIMENSIONS)} and attribute:NAME",
             param_hint=option,
         )
+
+
+def check_attributes(names: Iterable[str], query: KpiQuery, home: Home) -> None:
+    """BadParameter with those that there are, where no row of the facts that are asked has an attribute of that name."""
+    asked = [name.removeprefix(ATTRIBUTE) for name in names if name.startswith(ATTRIBUTE)]
+    tables = {find_kpi(name, catalogue()).table for name in query.kpis}
+    for table in tables if asked else ():
+        known = _attributes(table, query, home)
+        missing = [name for name in asked if known is not None and name not in known]
+        if missing:
+            there = (
+                ", ".join(f"{ATTRIBUTE}{name}" for name in sorted(known or ()))
+                or "none: the mapping names no further columns"
+            )
+            raise click.BadParameter(
+                f"no {table.name} of these days has an attribute {missing[0]!r}{did_you_mean(missing[0], known or ())}\n"
+                f"There are: {there}",
+                param_hint="--by, --where",
+            )
+
+
+def _attributes(table: Table, query: KpiQuery, home: Home) -> set[str] | None:
+    """The names of attributes that rows of these days have; None where the table has none at all, or no rows."""
+    if not any(column.name == "attributes" for column in table.columns) or home.snapshot.days(table.name) is None:
+        return None
+    rows = home.snapshot.sql(
+        "select distinct unnest(map_keys(attributes)) as name"
+        f" from {home.snapshot.relation(table.name, query.first_day, query.last_day)} where attributes is not null"
+    )
+    return {str(row["name"]) for row in rows.to_pylist()}
 
 
 def check_period(first: date | None, last: date | None) -> None:

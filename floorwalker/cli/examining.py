@@ -49,7 +49,7 @@ def doctor(ctx: click.Context) -> None:
         click.echo(f"✗ {problem}")
     if not problems:
         click.echo("✓ nothing is wrong that this command can see")
-    for remark in _under_way(config):
+    for remark in (*_under_way(config), _how_mail_leaves(config)):
         click.echo(f"· {remark}")
     ctx.exit(1 if problems else 0)
 
@@ -81,6 +81,9 @@ def _who_may_read(config: Config) -> Iterator[str]:
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & PRIVATE:
             yield f"others on this machine may read {path} (mode {mode:o}): `chmod go-rwx {path}`"
+    password = Path(os.environ.get("FLOORWALKER_SMTP_PASSWORD_FILE") or os.devnull)
+    if password.is_file() and stat.S_IMODE(password.stat().st_mode) & PRIVATE:
+        yield f"others on this machine may read {password}, the password of the mail server: `chmod go-rwx {password}`"
 
 
 def _the_lake(config: Config) -> Iterator[str]:
@@ -104,6 +107,13 @@ def _the_keys(config: Config) -> Iterator[str]:
     if (config.keys / FILE_NAME).exists():
         read_or_make_secret(config.keys)
     return iter(())
+
+
+def _how_mail_leaves(config: Config) -> str:
+    """Off is no problem; who expects mail must see that it is."""
+    if config.mail is None:
+        return "no mail is sent: FLOORWALKER_SMTP_HOST is not set"
+    return f"mail leaves by {config.mail.host}, port {config.mail.port} ({config.mail.security}), from {config.mail.sender}"
 
 
 def _under_way(config: Config) -> Iterator[str]:

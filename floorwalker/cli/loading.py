@@ -62,7 +62,7 @@ def load(
     given_origin = given.pop("origin", None)
     found = _source(source)
     _refuse_what_it_does_not_take(found, paths, mapping_path, follow)
-    found.settle(given)
+    _check_settings(found, given)
     home = open_home()
     site, remark = choose_site(site_code, _stated_sites(found, paths, given, home))
     if remark is not None:
@@ -100,6 +100,14 @@ def _settings(given: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter("origin= names no system; leave it out for the site's own", param_hint="--set")
         settings[name] = value
     return settings
+
+
+def _check_settings(source: Source, given: dict[str, str]) -> None:
+    """BadParameter where the source has no such setting, or no such value of it."""
+    try:
+        source.settle(given)
+    except SourceError as error:
+        raise click.BadParameter(f"{error.what}\nExpected: {error.expected}", param_hint="--set") from error
 
 
 def _source(name: str) -> Source:

@@ -9,7 +9,15 @@ from rich.console import Console
 from rich.table import Table
 
 from floorwalker.apps.dashboards.plain import ask
-from floorwalker.cli.asking import check_dimensions, check_measures, check_period, read_day, read_numbers, read_where
+from floorwalker.cli.asking import (
+    check_attributes,
+    check_dimensions,
+    check_measures,
+    check_period,
+    read_day,
+    read_numbers,
+    read_where,
+)
 from floorwalker.cli.opening import open_home
 from floorwalker.cli.telling import print_csv, print_table
 from floorwalker.cli.terminal import COMMAND_LINE, now
@@ -105,6 +113,7 @@ def run(
         where=read_where(where, home),
         parameters=read_numbers(parameters),
     )
+    check_attributes([*by, *query.where], query, home)
     _note_question(query)
     rows = ask(query, home.snapshot, home.names)
     if as_json:

@@ -12,6 +12,9 @@ from rich.table import Column, Table
 
 from floorwalker.ui.exports import guarded
 
+# From here on nobody counts in seconds.
+HOUR = 3600
+
 
 def print_csv(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -40,9 +43,15 @@ def print_table(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> None:
     Console().print(table)
 
 
+def _clock(seconds: float) -> str:
+    """Hours, minutes and seconds: 7:26:03 h."""
+    minutes, rest = divmod(round(abs(seconds)), 60)
+    return f"{'-' if seconds < 0 else ''}{minutes // 60}:{minutes % 60:02}:{rest:02} h"
+
+
 def _figure(value: float, unit: str) -> str:
     if unit == "share":
         return f"{100 * value:.1f}%"
     if unit == "seconds":
-        return f"{value:.1f} s"
+        return f"{value:.1f} s" if abs(value) < HOUR else _clock(value)
     return f"{value:g}" if unit in ("contacts", "alerts") else f"{value:.2f}"

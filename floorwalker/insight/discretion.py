@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from floorwalker.estimate import Answer
-from floorwalker.insight.scorecard import Asked, Line, Period, Target, lines_from
+from floorwalker.insight.scorecard import Asked, Line, Period, Targets, lines_from
 from floorwalker.kpis.query import Facts, KpiQuery
 from floorwalker.kpis.run import KpiRow, run_together
 
@@ -20,7 +20,7 @@ def has_whole_weeks(period: Period) -> bool:
 
 
 def read_own_beside_group(
-    facts: Facts, own: Asked, period: Period, team: bytes, *, targets: Mapping[str, Target], smallest: int
+    facts: Facts, own: Asked, period: Period, team: bytes, *, targets: Targets, smallest: int
 ) -> tuple[Line, Mapping[str, Answer]]:
     """A member's own line; and by measure the team's figure, where at least `smallest` people stand behind every week.
 

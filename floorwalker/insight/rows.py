@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.compile import RESOLVED, Pass, condition, expression_names
@@ -44,11 +46,15 @@ TELLING = (
 
 @dataclass(frozen=True)
 class RowsBehind:
-    """The columns that say anything, the latest rows behind a number, and how many of them are shown."""
+    """The columns that say anything, the latest rows behind a number, and how many of them are shown.
+
+    zones: the time zones in which their instants are told, each row in its site's.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     shown: int
+    zones: tuple[str, ...] = ()
 
 
 def read_rows(facts: Facts, kpi: Kpi, period: Period, where: Where) -> RowsBehind:
@@ -58,14 +64,23 @@ def read_rows(facts: Facts, kpi: Kpi, period: Period, where: Where) -> RowsBehin
     asked = [name for name in where if name in RESOLVED]
     joins = " ".join(resolver.joins(asked)) if asked else ""
     query = (
-        f"select substr(lower(hex(c.{kpi.table.key})), 1, 8) as key, {', '.join(f'c.{name}' for name in columns)}"
+        f"select substr(lower(hex(c.{kpi.table.key})), 1, 8) as key, clock.timezone as zone,"
+        f" {', '.join(f'c.{name}' for name in columns)}"
         f" from ({_counted(facts, kpi, period, resolver)}) c {joins}"
+        f" left join {facts.relation('site', None, None)} clock on clock.site_key = c.site_key"
         f" where {' and '.join(_conditions(kpi, where, resolver))}"
         f" order by c.{kpi.table.day_from} desc, key limit {SHOWN}"
     )
-    rows = facts.sql(query).to_pylist()
+    rows = [_by_its_clock(row) for row in facts.sql(query).to_pylist()]
     said = ["key", *(name for name in columns if any(row[name] is not None for row in rows))]
-    return RowsBehind(tuple(said), tuple(tuple(row[name] for name in said) for row in rows), len(rows))
+    zones = tuple(sorted({row["zone"] or str(UTC) for row in rows}))
+    return RowsBehind(tuple(said), tuple(tuple(row[name] for name in said) for row in rows), len(rows), zones)
+
+
+def _by_its_clock(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its instants by the clock of its site; in UTC where nobody knows that."""
+    clock = ZoneInfo(row["zone"]) if row["zone"] else UTC
+    return {name: value.astimezone(clock) if isinstance(value, datetime) else value for name, value in row.items()}
 
 
 def _counted(facts: Facts, kpi: Kpi, period: Period, resolver: Resolver) -> str:

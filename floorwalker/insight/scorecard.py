@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from floorwalker.estimate import Answer, Estimate
 from floorwalker.insight.change import Change, Direction, read_change
-from floorwalker.kpis.definition import Better
+from floorwalker.insight.judgement import State, Target, judge
 from floorwalker.kpis.dimensions import Value
 from floorwalker.kpis.query import Facts, KpiQuery
 from floorwalker.kpis.run import KpiRow, run_together
@@ -20,15 +18,7 @@ SPARKLINE_WEEKS = 12
 CHANCE_PER_SIDE = 0.025
 
 Where = Mapping[str, tuple[Value, ...]]
-
-
-class State(StrEnum):
-    """A figure against its target: three states, and none where nothing was agreed."""
-
-    ABOVE = "above"
-    BELOW = "below"
-    UNCLEAR = "unclear"
-    NO_TARGET = "none"
+Targets = Mapping[str, Target]
 
 
 @dataclass(frozen=True)
@@ -37,14 +27,6 @@ class Period:
 
     first: date
     last: date
-
-
-@dataclass(frozen=True)
-class Target:
-    """What was agreed for a measure: a value, and whether more or less is better."""
-
-    value: float
-    better: Better
 
 
 @dataclass(frozen=True)
@@ -100,8 +82,16 @@ class Scorecard:
 
     lines: tuple[Line, ...]
     whole: Line
-    judged: int
     unplaced: Line | None = None
+
+    @property
+    def judged(self) -> int:
+        """How many figures of the lines are held against a target."""
+        return sum(
+            cell.state is not State.NO_TARGET and isinstance(cell.answer, Estimate)
+            for line in (*self.lines, *([self.unplaced] if self.unplaced else ()))
+            for cell in line.cells.values()
+        )
 
     @property
     def expected_by_chance(self) -> float:
@@ -109,41 +99,17 @@ class Scorecard:
         return self.judged * CHANCE_PER_SIDE
 
 
-def judge(answer: Answer, target: Target | None) -> State:
-    """Above or below target when the whole interval is; else nobody can tell yet."""
-    if target is None or target.better not in (Better.UP, Better.DOWN):
-        return State.NO_TARGET
-    if not isinstance(answer, Estimate) or answer.low is None or answer.high is None:
-        return State.UNCLEAR if not isinstance(answer, Estimate) else State.NO_TARGET
-    if answer.low > target.value:
-        return State.ABOVE if target.better is Better.UP else State.BELOW
-    if answer.high < target.value:
-        return State.BELOW if target.better is Better.UP else State.ABOVE
-    return State.UNCLEAR
-
-
-def clearance(answer: Answer, target: Target | None) -> float:
-    """How far the nearer bound lies beyond the target, in widths of the interval: how clear the evidence is, not how bad.
-
-    Nought where the interval holds the target, or where there is none of the two.
-    """
-    if target is None or not isinstance(answer, Estimate) or answer.low is None or answer.high is None:
-        return 0.0
-    beyond = max(answer.low - target.value, target.value - answer.high, 0.0)
-    return beyond / (answer.high - answer.low) if answer.high > answer.low else (math.inf if beyond else 0.0)
-
-
 @dataclass(frozen=True)
 class Asked:
     """Which lines to read: measures of every member of a split (None: of all together) within a filter.
 
-    beside: another period, whose figures to compare with.
+    weeks: how many of the weeks that end with the period; beside: another period, whose figures to compare with.
     """
 
     kpis: tuple[str, ...]
     by: str | None
     where: Where
-    with_weeks: bool = True
+    weeks: int = SPARKLINE_WEEKS
     beside: Period | None = None
 
     def queries(self, period: Period) -> list[KpiQuery]:
@@ -152,8 +118,8 @@ class Asked:
         found = [KpiQuery(self.kpis, period.first, period.last, split, self.where)]
         if self.beside is not None:
             found.append(KpiQuery(self.kpis, self.beside.first, self.beside.last, split, self.where))
-        if self.with_weeks:
-            first = period.last - timedelta(days=period.last.weekday() + 7 * (SPARKLINE_WEEKS - 1))
+        if self.weeks:
+            first = period.last - timedelta(days=period.last.weekday() + 7 * (self.weeks - 1))
             found.append(KpiQuery(self.kpis, first, period.last, (*split, "week"), self.where))
         return found
 
@@ -165,7 +131,7 @@ def read_scorecard(
     *,
     by: str,
     where: Where,
-    targets: Mapping[str, Target],
+    targets: Targets,
     also: Sequence[str] = (),
     beside: Period | None = None,
 ) -> Scorecard:
@@ -184,16 +150,20 @@ def read_scorecard(
     unplaced = lines.get(None)
     if unplaced is not None and not any(cell.answer.n for cell in unplaced.cells.values()):
         unplaced = None
-    judged = sum(
-        cell.state is not State.NO_TARGET and isinstance(cell.answer, Estimate)
-        for line in (*named, *([unplaced] if unplaced else ()))
-        for cell in line.cells.values()
+    return Scorecard(named, whole[None], unplaced)
+
+
+def held_against(found: Scorecard, own: Mapping[bytes, Targets]) -> Scorecard:
+    """The same figures, those of each subject named here judged by its own targets."""
+    lines = tuple(
+        _judged(line, own[line.subject]) if line.subject is not None and line.subject in own else line
+        for line in found.lines
     )
-    return Scorecard(named, whole[None], judged, unplaced)
+    return replace(found, lines=lines)
 
 
 def read_lines(
-    facts: Facts, period: Period, asked: Sequence[Asked], *, targets: Mapping[str, Target]
+    facts: Facts, period: Period, asked: Sequence[Asked], *, targets: Targets
 ) -> list[dict[bytes | None, Line]]:
     """For each set of lines that is asked for, by subject its line; all of them are read in one pass."""
     queries = [one.queries(period) for one in asked]
@@ -210,16 +180,14 @@ def read_line(
     period: Period,
     *,
     where: Where,
-    targets: Mapping[str, Target],
+    targets: Targets,
     beside: Period | None = None,
 ) -> Line:
     """The line of a whole scope."""
     return read_lines(facts, period, [Asked(tuple(kpis), None, where, beside=beside)], targets=targets)[0][None]
 
 
-def lines_from(
-    asked: Asked, answers: Sequence[Sequence[KpiRow]], *, targets: Mapping[str, Target]
-) -> dict[bytes | None, Line]:
+def lines_from(asked: Asked, answers: Sequence[Sequence[KpiRow]], *, targets: Targets) -> dict[bytes | None, Line]:
     """By subject its line, from the answers to the questions of `asked`."""
     rows, *further = answers
     earlier = {(_subject(row, asked.by), row.kpi): row.answer for row in further.pop(0)} if asked.beside else {}
@@ -235,6 +203,11 @@ def lines_from(
             change=None if was is None else read_change(row.answer, was),
         )
     return {subject: Line(subject, found) for subject, found in cells.items()}
+
+
+def _judged(line: Line, targets: Targets) -> Line:
+    cells = {name: replace(cell, state=judge(cell.answer, targets.get(name))) for name, cell in line.cells.items()}
+    return replace(line, cells=cells)
 
 
 def _weeks(rows: Sequence[KpiRow], by: str | None) -> dict[tuple[bytes | None, str], list[Point]]:

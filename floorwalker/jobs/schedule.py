@@ -1,4 +1,4 @@
-"""What runs by itself, and how often? Names that loads have seen, what people changed, stale sums, and a look at sources."""
+"""What runs by itself, and how often? Names that loads have seen, what people changed, a look at sources, and mail."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
+from floorwalker.apps.dashboards.sending import send_due
 from floorwalker.apps.intake.watching import note_finished, watch_sources
 from floorwalker.apps.notices.tasks import resume_deliveries
-from floorwalker.config import Config
+from floorwalker.config import Config, Mail
 from floorwalker.facts.lake import Lake
 from floorwalker.ingest.store import IntakeStore
 from floorwalker.jobs.publish import register_and_publish
@@ -21,6 +22,7 @@ from floorwalker.jobs.publish import register_and_publish
 ROUND_SECONDS = 3.0
 # A source that has stopped is told at most this much later.
 WATCH_SECONDS = 60.0
+MAIL_SECONDS = 20.0
 # A round that the end of the process cuts short leaves what was committed before it.
 PATIENCE_SECONDS = 5.0
 
@@ -31,13 +33,29 @@ logger = logging.getLogger(__name__)
 def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     """Make rounds in the background, until the block ends."""
     stop = threading.Event()
-    rounds = threading.Thread(target=_make_rounds, args=(config, lake, stop), name="rounds", daemon=True)
-    rounds.start()
+    rounds = [threading.Thread(target=_make_rounds, args=(config, lake, stop), name="rounds", daemon=True)]
+    if config.mail is not None:
+        # Apart from the others: a mail server that does not answer keeps no name from being registered.
+        rounds.append(threading.Thread(target=_send_mail, args=(config.mail, stop), name="mail", daemon=True))
+    for one in rounds:
+        one.start()
     try:
         yield
     finally:
         stop.set()
-        rounds.join(PATIENCE_SECONDS)
+        for one in rounds:
+            one.join(PATIENCE_SECONDS)
+
+
+def _send_mail(mail: Mail, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            send_due(mail, lambda: datetime.now(UTC))
+        except Exception as error:
+            logger.error("mail will be looked at again: %s: %s", type(error).__name__, error)
+        finally:
+            connection.close()
+        stop.wait(MAIL_SECONDS)
 
 
 def _make_rounds(config: Config, lake: Lake, stop: threading.Event) -> None:

@@ -59,6 +59,10 @@ def _webhook_disabled(params: Params) -> str:
     )
 
 
+def _mail_unsent(params: Params) -> str:
+    return _("A mail could not be sent in %(tries)s tries: %(problem)s. The worker's log says more.") % params
+
+
 SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "source_stopped": _source_stopped,
     "load_died": _load_died,
@@ -66,4 +70,5 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "rows_rejected": _rows_rejected,
     "reading_again_failed": _reading_again_failed,
     "webhook_disabled": _webhook_disabled,
+    "mail_unsent": _mail_unsent,
 }

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
 from floorwalker.insight.change import Change, Direction
+from floorwalker.insight.judgement import INSIDE, TOO_HIGH, TOO_LOW, Target
 from floorwalker.insight.scorecard import Point, extremes
 from floorwalker.kpis.catalogue import catalogue
 
@@ -38,7 +39,7 @@ def figure(value: float | None, unit: str, decimals: int | None = None) -> str:
 
 
 def plain(value: object) -> str:
-    """Any value of a fact row: a dash for none, whole numbers without a point, yes and no in words."""
+    """Any value of a fact row: a dash for none, whole numbers without a point, yes and no in words; an instant by its own clock."""
     if value is None:
         return "–"
     if isinstance(value, bool):
@@ -46,7 +47,7 @@ def plain(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.1f}".removesuffix(".0")
     if isinstance(value, datetime):
-        return date_format(value.astimezone(UTC), "j M Y, H:i:s")
+        return date_format(value, "j M Y, H:i:s")
     return str(value)
 
 
@@ -77,6 +78,15 @@ def duration(seconds: float) -> str:
 def aim(value: float, unit: str) -> str:
     """A target as it was set: nothing of it is rounded away."""
     return f"{100 * value:.2f}".rstrip("0").rstrip(".") + "%" if unit == "share" else figure(value, unit)
+
+
+def bounds(target: Target, unit: str) -> str:
+    """ "at least 80%", "at most 5%", "75% to 85%": what is aimed for."""
+    if target.low is not None and target.high is not None:
+        return _("%(low)s to %(high)s") % {"low": aim(target.low, unit), "high": aim(target.high, unit)}
+    if target.low is not None:
+        return _("at least %(value)s") % {"value": aim(target.low, unit)}
+    return "–" if target.high is None else _("at most %(value)s") % {"value": aim(target.high, unit)}
 
 
 def decimals(answer: Estimate) -> int:
@@ -170,8 +180,11 @@ def reason(code: Reason) -> str:
 
 
 def verdict(state: str) -> str:
-    """The three states of a figure against its target."""
+    """The three states of a figure against its target; against a band, on which side it lies."""
     return {
+        INSIDE: _("lies within the band by more than chance"),
+        TOO_LOW: _("too low by more than chance"),
+        TOO_HIGH: _("too high by more than chance"),
         "above": _("meets the target by more than chance"),
         "below": _("misses the target by more than chance"),
         "unclear": _("cannot tell yet"),

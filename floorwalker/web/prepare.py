@@ -13,6 +13,8 @@ from django.apps import apps
 from floorwalker.config import Config
 from floorwalker.errors import ConfigError
 from floorwalker.facts.current import locked
+from floorwalker.web.holding import hold_home
+from floorwalker.web.marking import refuse_half_moved
 
 
 def start_django() -> None:
@@ -25,9 +27,11 @@ def start_django() -> None:
 def prepare(config: Config) -> None:
     """Start Django and bring its database up to date; asks what is pending first, which is quicker than migrating."""
     config.prepare()
+    hold_home(config)
     start_django()
     _check_same_installation(config)
     with database_in_words(config):
+        refuse_half_moved(config.database_url.split("@")[-1])
         if pending_migrations():
             _migrate(config)
 

@@ -23,5 +23,6 @@ urlpatterns = [
     path("", include("floorwalker.apps.people.urls")),
     path("", include("floorwalker.apps.notices.urls")),
     path("", include("floorwalker.apps.intake.urls")),
+    path("", include("floorwalker.apps.standards.urls")),
     path("", include("floorwalker.apps.dashboards.urls")),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from floorwalker.apps.notices.models import Notice, Severity
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Agent, Right, Site, Team, User
 from floorwalker.apps.standards.actions import set_target
+from floorwalker.config import Mail
 from floorwalker.facts.keys import fact_key, site_key
 from floorwalker.facts.lake import Lake
 from floorwalker.jobs.publish import publish_dimensions
@@ -31,6 +32,8 @@ from tests.sources.asterisk_queue_log.lines import write_log
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LONG_AGO = date(2020, 1, 1)
+# A server at which nobody answers.
+MAIL = Mail("127.0.0.1", 9, "none", "", "", "floor@example.org", "https://floor.example.org")
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +131,7 @@ def floor(
 ) -> Iterator[Floor]:
     """Named users for every question of rights, over the loaded facts."""
     home, kept = loaded
-    monkeypatch.setattr(settings, "FLOORWALKER", home.config)
+    monkeypatch.setattr(settings, "FLOORWALKER", replace(home.config, mail=MAIL))
     for path in kept.glob("*.jsonl"):
         (tmp_path / path.name).write_text(path.read_text())
     actions.register_sightings(tmp_path, at=NOW)

@@ -17,6 +17,8 @@ from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.taking_over import keep_draft
+from floorwalker.apps.standards.actions import set_target
+from floorwalker.apps.standards.models import Target
 from tests.apps.conftest import NOW, Floor
 
 PERSONAS = (
@@ -87,22 +89,32 @@ ROUTES: dict[str, Row] = {
     "centre_file": only(CENTRE),
     "teams": everybody(),
     "without_team": only(ALL_FIGURES),
+    "without_team_file": only(ALL_FIGURES),
     "team_board": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
     "team_file": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
     "agent_page": of_an_agent(),
     "agent_file": of_an_agent(),
     "agent_trend": of_an_agent(),
+    "agent_hours": of_an_agent(),
+    "team_hours": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
     "measures": everybody(),
     "measure_page": everybody(),
     # Whoever has figures of her own, of a team or of the centre: the file is of nothing else.
     "measure_file": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}),
     "set_measure_target": Row({"": SETS_TARGETS}, "post"),
+    "targets": everybody(),
+    # Of the centre's, which is beyond whoever manages one site; and of a team there.
+    "end_measure_target": Row({"": frozenset({"boss", "admin"}), "other_team": SETS_TARGETS}),
     "saved_views": everybody(),
     "save_view": Row({"": LOGGED_IN}, "post", {"name": "Mine", "path": "/measures/transfer_rate/"}),
     # A view of the leader's: nobody else's business, whatever their role.
     "rename_view": Row({"": frozenset({"leader"})}, "post", {"name": "Hers"}),
     "delete_view": only(frozenset({"leader"}), "post"),
     "restore_view": only(frozenset({"leader"}), "post"),
+    "view_mail": only(frozenset({"leader"})),
+    "end_mail": only(frozenset({"leader"}), "post"),
+    "mail_address": everybody(),
+    "verify_mail": everybody(),
     "looks": Row({"own": AUDIT | {"agent"}, "mate": AUDIT | {"mate"}, "other": AUDIT, "moved": AUDIT}),
     "audit": only(AUDIT),
     "notices": everybody(),
@@ -144,7 +156,7 @@ ROUTES: dict[str, Row] = {
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
-    "account_login account_logout account_inactive account_signup account_reset_password invitation theme".split()
+    "account_login account_logout account_inactive account_signup account_reset_password invitation theme stop_mail".split()
 )
 
 
@@ -161,6 +173,8 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     draft = keep_draft("Name,Team\nNew Person,Avocet\n", "staff.csv", by=floor.users["boss"], at=NOW)
     measure, person = {"": {"measure_id": "transfer_rate"}}, {"": {"agent_id": spare[2].pk}}
     form = {"form": "csv"}
+    given: dict[str, Any] = {"team": floor.teams[1], "from_day": NOW.date(), "by": None, "at": NOW}
+    own = set_target("transfer_rate", 0.2, **given)
     saved = {"route": "measures", "created_at": NOW}
     view, _made = SavedView.objects.get_or_create(user=floor.users["leader"], name="Hers", defaults=saved)
     token, _text = create_token(
@@ -174,19 +188,30 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     )
     hook = add_hook("Test", "https://hooks.example/", ["set_target"], by=floor.users["admin"], at=NOW)
     return {
-        **{key: {"": {"view_id": view.pk}} for key in ("rename_view", "delete_view", "restore_view")},
         "end_token": {"": {"token_id": token.pk}},
         **{route: {"": {"hook_id": hook.pk}} for route in ("hook", "change_hook")},
+        **{
+            key: {"": {"view_id": view.pk}}
+            for key in ("rename_view", "delete_view", "restore_view", "view_mail", "end_mail")
+        },
+        "verify_mail": {"": {"token": "a-link"}},
         "centre_file": {"": form},
         "team_file": {name: given | form for name, given in teams.items()},
         "agent_file": {name: given | form for name, given in agents.items()},
         "measure_file": {"": measure[""] | form},
         "team_board": teams,
         "agent_page": agents,
+        "agent_hours": agents,
+        "team_hours": teams,
         "looks": agents,
         "agent_trend": {name: given | measure[""] for name, given in agents.items()},
         "measure_page": measure,
         "set_measure_target": measure,
+        "end_measure_target": {
+            "": {"target_id": Target.objects.earliest("pk").pk},
+            "other_team": {"target_id": own.pk},
+        },
+        "without_team_file": {"": form},
         **dict.fromkeys(("person", "describe", "move", "working_pattern", "skills", "merge", "settle_name"), person),
         "split": {"": {"merge_id": merge.pk}},
         **{route: {"": {"draft_id": draft.pk}} for route in ("directory_draft", "take_directory_over")},

@@ -25,7 +25,6 @@ from tests.apps.rights import (
     OF_THE_TEAM,
     PEOPLE,
     SEES_LOADS,
-    SETS_TARGETS,
     Allowed,
 )
 
@@ -33,6 +32,8 @@ from tests.apps.rights import (
 OF_TEAMS = frozenset({"leader", "other_leader", "branch_leader", "team_analyst", "site_boss"})
 OWN = frozenset({"agent", "mate"})
 SEES_TEAM_NAMES = PEOPLE | CENTRE
+# The centre's targets: not whoever manages one site.
+AIMS_OF_CENTRE = frozenset({"boss", "admin"})
 HERS = frozenset({"leader"})
 
 
@@ -117,8 +118,8 @@ OPERATIONS: dict[str, Operation] = {
     "list_repairs": reads("/repairs", SEES_LOADS),
     "list_rejects": reads("/rejects", SEES_LOADS),
     "list_targets": reads("/targets"),
-    "make_target": does("/targets", SETS_TARGETS, measure="transfer_rate", value=0.4, from_day="2026-11-20"),
-    "stop_target": does("/targets/{target}/end", SETS_TARGETS, from_day="2026-11-20"),
+    "make_target": does("/targets", AIMS_OF_CENTRE, measure="transfer_rate", value=0.4, from_day="2026-11-20"),
+    "stop_target": does("/targets/{target}/end", AIMS_OF_CENTRE, from_day="2026-11-20"),
     "list_measures": reads("/measures"),
     "read_measure": reads("/measures/transfer_rate"),
     "read_figures": Operation(

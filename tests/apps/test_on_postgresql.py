@@ -19,6 +19,7 @@ ASKED_AGAIN = (
     "tests/apps/api/test_changes.py",
     "tests/apps/intake",
     "tests/apps/standards",
+    "tests/apps/dashboards/test_mail.py",
     "tests/apps/test_rights.py",
     "tests/apps/test_small_groups.py",
     "tests/web",

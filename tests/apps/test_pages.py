@@ -155,7 +155,8 @@ def test_nobody_is_ranked(floor: Floor) -> None:
 
 def test_a_target_set_on_the_page_changes_the_board_and_keeps_the_past(floor: Floor) -> None:
     client = floor.client("boss")
-    client.post("/measures/transfer_rate/target/", {"value": "99", "from_day": "2023-11-27"})
+    why = {"reason": "The line was moved."}
+    client.post("/measures/transfer_rate/target/", {"value": "99", "from_day": "2023-11-27"} | why)
     board = f"/teams/{floor.teams[0].pk}/"
     assert "at most 99" in client.get(f"{board}?from=2023-11-27&to=2023-11-28").content.decode()
     assert "at most 45%" in client.get(f"{board}?from=2023-11-20&to=2023-11-26").content.decode()
@@ -262,7 +263,7 @@ def test_a_figure_of_queues_asks_a_leader_for_no_period(floor: Floor) -> None:
 
 
 def test_a_target_begins_today_unless_told_otherwise(floor: Floor) -> None:
-    text = floor.client("boss").get("/measures/transfer_rate/").content.decode()
+    text = floor.client("boss").get("/measures/transfer_rate/target/").content.decode()
     assert re.search(
         r'type="date" name="from_day" value="\d{4}-\d\d-\d\d"|name="from_day" value="\d{4}-\d\d-\d\d" type="date"', text
     )

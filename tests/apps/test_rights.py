@@ -56,7 +56,7 @@ def test_nobody_signs_up() -> None:
 
 def test_only_managers_set_targets(floor: Floor) -> None:
     address = "/measures/transfer_rate/target/"
-    values = {"value": "30", "from_day": "2026-11-01"}
+    values = {"value": "30", "from_day": "2026-11-01", "reason": "Agreed."}
     assert floor.client("leader").post(address, values).status_code == 404
     assert floor.client("agent").post(address, values).status_code == 404
     assert floor.client("boss").post(address, values).status_code == 302

@@ -67,7 +67,30 @@ def add_hook() -> int:
     return hook.pk
 
 
-def add_people() -> dict[str, int]:
+def schedule_a_view(team: int) -> dict[str, int | str]:
+    """A view of the leader's that is sent by mail: its number, and the link that ends it."""
+    from django.urls import reverse
+
+    from floorwalker.apps.dashboards.mailing import (
+        address_token,
+        schedule_view,
+        set_address,
+        stop_token,
+        verify_address,
+    )
+    from floorwalker.apps.dashboards.models import SavedView
+    from floorwalker.apps.people.models import Site, User
+
+    leader, now = User.objects.get(username="leader"), datetime.now(UTC)
+    verify_address(address_token(set_address("leader@example.org", by=leader, at=now)), by=leader, at=now)
+    view = SavedView.objects.create(
+        user=leader, name="Our week", route="team_board", arguments={"team_id": team}, created_at=now
+    )
+    made = schedule_view(view, "weekly", hour=7, site=Site.objects.get(), with_sheet=True, by=leader, at=now)
+    return {"view": view.pk, "stop": reverse("stop_mail", args=[stop_token(made)])}
+
+
+def add_people() -> dict[str, int | str]:
     """Teams, memberships, targets and one user for each role; the ids that addresses are made of."""
     from floorwalker.apps.people import actions
     from floorwalker.apps.people.models import Agent, Team
@@ -83,12 +106,20 @@ def add_people() -> dict[str, int]:
     for number, agent in enumerate(agents):
         actions.join_team(agent, teams[number % len(teams)], on=LONG_AGO, by=boss, at=NOW)
     for measure, value in TARGETS.items():
-        set_target(measure, value, from_day=LONG_AGO, by=boss, at=NOW)
+        target = set_target(measure, value, from_day=LONG_AGO, reason="Agreed with the works council.", by=boss, at=NOW)
+    set_target("transfer_rate", 0.3, team=teams[0], from_day=LONG_AGO, by=boss, at=NOW)
+    set_target("average_handle_time", low=100, high=400, from_day=date(2023, 12, 1), by=boss, at=NOW)
     add("admin", "administrator")
     add("leader", "team_leader", team=teams[0])
     add("agent", "agent", agent=agents[0])
     draft = keep_draft("Name,Team\nRobin Vale,Avocet\n,Avocet\n", "staff.csv", by=boss, at=NOW)
-    return {"team": teams[0].pk, "agent": agents[0].pk, "draft": draft.pk}
+    return {
+        "team": teams[0].pk,
+        "agent": agents[0].pk,
+        "draft": draft.pk,
+        "target": target.pk,
+        **schedule_a_view(teams[0].pk),
+    }
 
 
 def invite_somebody() -> str:

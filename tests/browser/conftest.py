@@ -81,6 +81,10 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """The small centre, served until the tests end."""
     folder = tmp_path_factory.mktemp("browser")
     environment = {**os.environ, "FLOORWALKER_HOME": str(folder / "home")}
+    # A mail server at which nobody answers: its pages are looked at, nothing is sent.
+    mail = {"SMTP_HOST": "127.0.0.1", "SMTP_SECURITY": "none", "SMTP_PORT": "9", "MAIL_FROM": "floor@example.org"}
+    environment |= {f"FLOORWALKER_{name}": value for name, value in mail.items()}
+    environment["FLOORWALKER_ADDRESS"] = "http://127.0.0.1"
     built = subprocess.run(
         [sys.executable, "-m", "tests.browser.centre"],
         cwd=ROOT,

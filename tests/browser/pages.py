@@ -38,8 +38,13 @@ PAGES = (
     Opened("without_team", "/teams/none/", "boss"),
     Opened("agent_page", "/agents/{agent}/", "leader"),
     Opened("agent_trend", "/agents/{agent}/trend/average_handle_time/", "leader"),
+    Opened("agent_hours", "/agents/{agent}/hours/", "agent"),
+    Opened("team_hours", "/teams/{team}/hours/", "leader"),
     Opened("measures", "/measures/", "leader"),
     Opened("measure_page", "/measures/average_handle_time/", "leader"),
+    Opened("set_measure_target", "/measures/transfer_rate/target/", "boss"),
+    Opened("targets", "/targets/", "boss"),
+    Opened("end_measure_target", "/targets/{target}/end/", "boss"),
     Opened("notices", "/notices/", "boss"),
     Opened("tokens", "/tokens/", "leader"),
     Opened("hooks", "/webhooks/", "admin"),
@@ -49,13 +54,17 @@ PAGES = (
     Opened("load", "/data/loads/{load}/", "boss"),
     Opened("rejects", "/data/rejects/", "boss"),
     Opened("saved_views", "/views/", "leader"),
+    Opened("view_mail", "/views/{view}/mail/", "leader"),
+    Opened("mail_address", "/views/address/", "leader"),
+    Opened("verify_mail", "/views/address/a-link/", "leader"),
+    Opened("stop_mail", "{stop}"),
     Opened("not found", "/teams/987654/", "leader", 404),
 )
 
 # Routes that answer only to a form or with a file, and those that exist by name alone and are closed (tests/apps/rights.py).
 NOT_PAGES = frozenset(
-    """theme set_measure_target account_signup account_reset_password account_inactive
+    """theme without_team_file account_signup account_reset_password account_inactive
     describe move working_pattern skills merge split settle_name settle_names take_directory_over grant end_grant
     read_notice end_token change_hook openapi read_again rejects_csv centre_file team_file agent_file measure_file
-    save_view rename_view delete_view restore_view""".split()
+    save_view rename_view delete_view restore_view end_mail""".split()
 )

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from floorwalker.cli import main
 from floorwalker.cli.loading import printable
+from floorwalker.cli.telling import _figure
 from tests.cli.conftest import Terminal
 
 
@@ -31,6 +32,7 @@ from tests.cli.conftest import Terminal
         (["load", "asterisk_queue_log", "x", "--mapping", __file__], "takes no mapping"),
         (["load", "asterisk_queue_lgo", "x"], "did you mean 'asterisk_queue_log'?"),
         (["load", "csv_files", "x"], "needs --mapping FILE"),
+        (["load", "simulated", "--set", "agents=8", "--set", "nothing=1"], "simulated has no setting 'nothing'"),
         (["kpi", "show", "service_levle"], "did you mean 'service_level'"),
         (["kpi", "show", "nothing"], "did you mean"),
         (["kpi", "run", "service_level", "nothing"], "there is no measure 'nothing'"),
@@ -76,6 +78,27 @@ def test_names_that_nobody_has_are_answered_with_near_ones(loaded: Terminal) -> 
         "chanel=voice": "did you mean 'channel'",
     }.items():
         assert answer in loaded.ask("kpi", "run", "contacts_offered", "--where", where, code=2)
+
+
+def test_an_attribute_that_no_row_has_is_refused_with_those_that_there_are(cardiff: Terminal, tmp_path: Path) -> None:
+    calls, mapping = tmp_path / "calls.csv", tmp_path / "mapping.yaml"
+    calls.write_text("Id,Start,Status,Shift\n1,2026-03-02 09:00,Taken,Night\n2,2026-03-02 09:05,Taken,\n")
+    mapping.write_text(
+        "columns:\n  id: Id\n  entered: Start\n  outcome: {column: Status, values: {Taken: answered}}\n"
+        "attributes: {shift: Shift}\ndefaults: {channel: voice, direction: inbound}\n"
+    )
+    cardiff.ask("load", "csv_files", calls, "--mapping", mapping)
+    for option in (("--by", "attribute:shfit"), ("--where", "attribute:shfit=Night")):
+        said = cardiff.ask("kpi", "run", "contacts_offered", *option, code=2)
+        assert "has an attribute 'shfit'" in said and "did you mean 'shift'?" in said and "attribute:shift" in said
+    assert "Night" in cardiff.ask("kpi", "run", "contacts_offered", "--by", "attribute:shift")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(59.94, "59.9 s"), (3599.0, "3599.0 s"), (26762.7, "7:26:03 h"), (3600, "1:00:00 h")]
+)
+def test_long_durations_are_told_by_the_clock(seconds: float, text: str) -> None:
+    assert _figure(seconds, "seconds") == text
 
 
 def test_a_site_that_is_there_keeps_its_zone_when_none_is_named(cardiff: Terminal) -> None:

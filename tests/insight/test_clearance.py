@@ -7,10 +7,9 @@ import math
 import pytest
 
 from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
-from floorwalker.insight.scorecard import Target, clearance
-from floorwalker.kpis.definition import Better
+from floorwalker.insight.judgement import Target, clearance
 
-AIM = Target(0.8, Better.UP)
+AIM = Target(low=0.8)
 
 
 def share(low: float, high: float) -> Estimate:

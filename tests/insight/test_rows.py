@@ -64,6 +64,32 @@ def test_a_count_shows_the_rows_that_it_counts_latest_first() -> None:
     assert [row[place].hour for row in behind.rows] == [2, 0]
 
 
+def test_each_row_is_told_by_the_clock_of_its_site() -> None:
+    rows = [
+        {
+            "entered_at": "2026-07-06T09:00:00+00:00",
+            "local_day": date(2026, 7, 6),
+            "site_key": site,
+            "direction": "inbound",
+        }
+        for site in ("cardiff", "warsaw")
+    ]
+    sites = [
+        {"site_key": "cardiff", "code": "Cardiff", "timezone": "Europe/London", "country": "GB"},
+        {"site_key": "warsaw", "code": "Warsaw", "timezone": "Europe/Warsaw", "country": "PL"},
+    ]
+    kpi, july = catalogue()["contacts_offered"], Period(date(2026, 7, 6), date(2026, 7, 6))
+    behind = read_rows(MemoryFacts({"contact": rows}, site=sites), kpi, july, {})
+    assert behind.zones == ("Europe/London", "Europe/Warsaw")
+    place = behind.columns.index("entered_at")
+    assert {(row[place].hour, str(row[place].tzinfo)) for row in behind.rows} == {
+        (10, "Europe/London"),
+        (11, "Europe/Warsaw"),
+    }
+    unknown = read_rows(MemoryFacts({"contact": rows}), kpi, july, {})
+    assert unknown.zones == ("UTC",) and {row[place].hour for row in unknown.rows} == {9}
+
+
 def test_every_measure_can_show_its_rows_and_none_shows_people_or_customers() -> None:
     facts = centre()
     for kpi in catalogue().values():

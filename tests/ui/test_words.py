@@ -104,7 +104,7 @@ def test_a_counted_figure_has_no_interval_and_a_silent_one_has_its_reason() -> N
         (1783.25, "1,783.2"),
         (3, "3"),
         ("voice", "voice"),
-        (datetime(2026, 11, 20, 12, 1, 2, tzinfo=timezone(timedelta(hours=2))), "20 Nov 2026, 10:01:02"),
+        (datetime(2026, 11, 20, 12, 1, 2, tzinfo=timezone(timedelta(hours=2))), "20 Nov 2026, 12:01:02"),
     ],
 )
 def test_values_of_rows(value: object, text: str) -> None:

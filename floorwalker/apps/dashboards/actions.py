@@ -15,7 +15,7 @@ from floorwalker.apps.people.models import Agent, LookAt, User
 from floorwalker.errors import Refused
 
 # The pages that can be saved as a view.
-PAGES = frozenset({"centre", "team_board", "without_team", "agent_page", "agent_trend", "measure_page"})
+PAGES = frozenset("centre team_board without_team agent_page agent_trend measure_page agent_hours team_hours".split())
 MOST_NAME, MOST_QUERY = 80, 600
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.standards.models import Target as Agreed
+from floorwalker.apps.standards.holding import ByMeasure, Held
 from floorwalker.charts.render import Drawing, draw
 from floorwalker.charts.small import interval_bar, sparkline
 from floorwalker.charts.trend import trend_chart
 from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
 from floorwalker.insight.change import CHANCE
-from floorwalker.insight.scorecard import Cell, Line, Scorecard, State, Target, clearance
+from floorwalker.insight.judgement import State, Target, clearance, verdict
+from floorwalker.insight.scorecard import Cell, Line, Scorecard
 from floorwalker.kpis.catalogue import catalogue
-from floorwalker.kpis.definition import Better, Kpi
+from floorwalker.kpis.definition import Kpi
 
 # Fewer weeks are no movement.
 FEWEST_WEEKS = 2
@@ -51,10 +51,15 @@ CENTRE_MEASURES = (
 
 @dataclass(frozen=True)
 class Column:
-    """One measure of a board."""
+    """One measure of a board, and what holds in it for all of the board together."""
 
     kpi: Kpi
-    target: Target | None
+    held: Held | None = None
+
+    @property
+    def target(self) -> Target | None:
+        """What figures are held against, where the row has no other."""
+        return None if self.held is None else self.held.target
 
     @property
     def better(self) -> str:
@@ -64,12 +69,28 @@ class Column:
 
 @dataclass(frozen=True)
 class Shown:
-    """One cell as the template prints it."""
+    """One cell as the template prints it. held: what holds in this row, which may differ from the column's."""
 
     column: Column
     cell: Cell | None
     bar: str
     spark: str
+    held: Held | None = None
+
+    @property
+    def target(self) -> Target | None:
+        """What this figure is held against."""
+        return None if self.held is None else self.held.target
+
+    @property
+    def has_own_target(self) -> bool:
+        """Whether it is held against something else than what stands over the column."""
+        return self.target is not None and self.target != self.column.target
+
+    @property
+    def verdict(self) -> str:
+        """How it stands, as a code for words; against a band with the side on which it lies."""
+        return verdict(self.cell.answer, self.target) if self.cell else str(State.NO_TARGET)
 
     @property
     def state(self) -> str:
@@ -116,9 +137,7 @@ class Row:
     @property
     def clearance(self) -> float:
         """How clear the clearest of the evidence is."""
-        return max(
-            (clearance(shown.cell.answer, shown.column.target) for shown in self.below if shown.cell), default=0.0
-        )
+        return max((clearance(shown.cell.answer, shown.target) for shown in self.below if shown.cell), default=0.0)
 
 
 class Standing(StrEnum):
@@ -146,12 +165,18 @@ def needs(shown: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return first, [row for row in missing if row not in first]
 
 
-def compose(found: Scorecard, heads: Sequence[Column], subjects: Mapping[bytes, Any], title: Any) -> dict[str, Any]:
-    """What a board's templates print: who needs a look, the rows, and all of it together."""
+def compose(
+    found: Scorecard,
+    heads: Sequence[Column],
+    subjects: Mapping[bytes, Any],
+    title: Any,
+    own: Mapping[bytes, ByMeasure],
+) -> dict[str, Any]:
+    """What a board's templates print: who needs a look, the rows, and all of it together. own: by key, what holds there."""
     shown, silent = told(heads, found.whole)
     lines = [*found.lines, *([found.unplaced] if found.unplaced else [])]
-    scale = spans([*lines, found.whole], shown)
-    every = rows(found.lines, shown, subjects, scale)
+    scale = spans([*lines, found.whole], shown, own=own.values())
+    every = rows(found.lines, shown, subjects, scale, own)
     first, others = needs(every)
     return {
         "heads": shown,
@@ -176,10 +201,10 @@ def compared(shown: Iterable[Row]) -> dict[str, Any]:
     return {"compared": count, "changed_by_chance": count * CHANCE}
 
 
-def columns(measures: Sequence[str], targets: Mapping[str, Target]) -> tuple[Column, ...]:
+def columns(measures: Sequence[str], held: ByMeasure) -> tuple[Column, ...]:
     """The columns of a board."""
     known = catalogue()
-    return tuple(Column(known[name], targets.get(name)) for name in measures)
+    return tuple(Column(known[name], held.get(name)) for name in measures)
 
 
 def told(heads: Sequence[Column], whole: Line) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
@@ -197,67 +222,84 @@ def _is_empty(cell: Cell | None) -> bool:
     return cell is None or not (cell.answer.n or cell.answer.pending)
 
 
-def rows(lines: Iterable[Line], heads: Sequence[Column], subjects: Mapping[bytes, Any], spans: Spans) -> list[Row]:
+def rows(
+    lines: Iterable[Line],
+    heads: Sequence[Column],
+    subjects: Mapping[bytes, Any],
+    spans: Spans,
+    own: Mapping[bytes, ByMeasure],
+) -> list[Row]:
     """The rows of those subjects that are known, in the order of their names: nobody is ranked."""
-    known = [(subjects[line.subject], line) for line in lines if line.subject is not None and line.subject in subjects]
-    found = [row(line, heads, subject, spans) for subject, line in known]
+    known = [(line.subject, line) for line in lines if line.subject is not None and line.subject in subjects]
+    found = [row(line, heads, subjects[key], spans, own=own.get(key)) for key, line in known]
     return sorted(found, key=lambda row: str(row.subject).casefold())
 
 
 def row(
-    line: Line, heads: Sequence[Column], subject: Any, spans: Spans, beside: Mapping[str, Answer] | None = None
+    line: Line,
+    heads: Sequence[Column],
+    subject: Any,
+    spans: Spans,
+    beside: Mapping[str, Answer] | None = None,
+    own: ByMeasure | None = None,
 ) -> Row:
-    """The row of one subject. beside: by measure, the figure of a group with which the subject's own may be compared."""
+    """The row of one subject. beside: by measure, the figure of a group with which the subject's own may be compared.
+
+    own: by measure, what holds for this subject; None: what holds for the whole board.
+    """
     others = beside or {}
-    return Row(subject, tuple(_cell(head, line, spans.get(head.kpi.id), others.get(head.kpi.id)) for head in heads))
+    cells = []
+    for head in heads:
+        held = head.held if own is None else own.get(head.kpi.id)
+        cells.append(_cell(head, held, line, spans.get(head.kpi.id), others.get(head.kpi.id)))
+    return Row(subject, tuple(cells))
 
 
-def _cell(column: Column, line: Line, span: tuple[float, float] | None, beside: Answer | None) -> Shown:
+def _cell(
+    column: Column, held: Held | None, line: Line, span: tuple[float, float] | None, beside: Answer | None
+) -> Shown:
     cell = line.cells.get(column.kpi.id)
-    target = column.target.value if column.target else None
+    target = _bounds(held)
     weeks = [] if cell is None else [p.answer.value if isinstance(p.answer, Estimate) else None for p in cell.weeks]
     bar = _bar(cell.answer, span, target, beside) if cell and span else ""
-    return Shown(column, cell, bar, sparkline(weeks, target=target))
+    return Shown(column, cell, bar, sparkline(weeks, target=target), held)
 
 
-def _bar(answer: Answer, span: tuple[float, float], target: float | None, beside: Answer | None) -> str:
+def _bounds(held: Held | None) -> tuple[float, ...]:
+    return () if held is None or held.target is None else held.target.bounds
+
+
+def _bar(answer: Answer, span: tuple[float, float], target: tuple[float, ...], beside: Answer | None) -> str:
     """The range as a drawing; nothing where there is nothing on the same scale to compare it with."""
     if not isinstance(answer, Estimate) or answer.low is None or answer.high is None:
         return ""
     other = beside.value if isinstance(beside, Estimate) else None
-    if target is None and other is None and span == (answer.low, answer.high):
+    if not target and other is None and span == (answer.low, answer.high):
         return ""
     return interval_bar(answer.low, answer.value, answer.high, span=span, target=target, other=other)
 
 
 def spans(
-    lines: Iterable[Line], heads: Sequence[Column], beside: Mapping[str, Answer] | None = None
+    lines: Iterable[Line],
+    heads: Sequence[Column],
+    beside: Mapping[str, Answer] | None = None,
+    own: Iterable[ByMeasure] = (),
 ) -> dict[str, tuple[float, float]]:
     """By measure, the lowest and highest bound on the board, so that bars of one column can be compared."""
     found: dict[str, tuple[float, float]] = {}
-    every = list(lines)
+    every, others = list(lines), list(own)
     for column in heads:
         answers = [line.cells[column.kpi.id].answer for line in every if column.kpi.id in line.cells]
         answers += [beside[column.kpi.id]] if beside and column.kpi.id in beside else []
         bounds = [b for a in answers if isinstance(a, Estimate) for b in (a.low, a.high) if b is not None]
-        if column.target:
-            bounds.append(column.target.value)
+        for held in (column.held, *(one.get(column.kpi.id) for one in others)):
+            bounds += _bounds(held)
         if bounds:
             found[column.kpi.id] = (min(bounds), max(bounds))
     return found
 
 
-def targets_on(day: date) -> dict[str, Target]:
-    """By measure, the target of that day with the side that is better, for the measures that have one."""
-    known, values = catalogue(), Agreed.objects.by_measure(day)
-    return {
-        name: Target(value, known[name].better)
-        for name, value in values.items()
-        if name in known and known[name].better in (Better.UP, Better.DOWN)
-    }
-
-
-def draw_trend(kpi: Kpi, line: Line, target: float | None) -> Drawing:
+def draw_trend(kpi: Kpi, line: Line, held: Held | None) -> Drawing:
     """The weeks of one measure of a line."""
     points = line.cells[kpi.id].weeks
-    return draw(lambda theme: trend_chart(points, unit=kpi.unit, label=kpi.name, target=target, theme=theme))
+    return draw(lambda theme: trend_chart(points, unit=kpi.unit, label=kpi.name, target=_bounds(held), theme=theme))

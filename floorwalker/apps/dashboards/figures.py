@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_members
 from floorwalker.apps.dashboards.asking import known_days, lake
+from floorwalker.apps.dashboards.hours import Hours, read_hours
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
-from floorwalker.apps.people.models import Agent, Right, Scope, Team, User
+from floorwalker.apps.people.access import team_of
+from floorwalker.apps.people.models import Agent, Right, Scope, Team, User, WorkingPattern
+from floorwalker.apps.standards.holding import targets_of
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
 from floorwalker.ui.parts import Part, Step
@@ -46,10 +50,10 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
 
 
 def _own(facts: Snapshot, question: Question, agent: Agent) -> Part:
-    targets = board.targets_on(question.period.last)
+    held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))
     where: Where = {"agent": (bytes(agent.key),)}
-    line = read_line(facts, board.AGENT_MEASURES, question.period, where=where, targets=targets)
-    heads, _silent = board.told(board.columns(board.AGENT_MEASURES, targets), line)
+    line = read_line(facts, board.AGENT_MEASURES, question.period, where=where, targets=targets_of(held))
+    heads, _silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
     row = board.row(line, heads, agent, board.spans([line], heads))
     address = reverse("agent_page", args=[agent.pk])
     if row.below:
@@ -69,27 +73,46 @@ def _team(facts: Snapshot, question: Question, team: Team, user: User, on: date)
         missing,
     ) % {"n": missing, "team": team}
     step = Step(said, _("Open the board"), address, MISSES if missing else LOOK)
-    return Part(TEAMS, "dashboards/_home_team.html", composed | {"team": team, "question": question}, step)
+    far_over = [one for one in _hours_of(facts, question, team, user, on) if one.workload.is_far_over]
+    given = composed | {"team": team, "question": question, "far_over": far_over}
+    return Part(TEAMS, "dashboards/_home_team.html", given, step)
+
+
+def _hours_of(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> list[Hours]:
+    branch = Team.objects.filter(pk=team.pk).with_descendants()
+    agents = Agent.objects.on_the_floor().visible_to(user, on).in_teams(branch, on)
+    if not WorkingPattern.objects.filter(agent__in=agents).exists():
+        return []
+    return read_hours(facts, agents, question.period)
 
 
 def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> dict[str, Any]:
     """The board of a team and those below it: everybody whom the reader may see on that day, and how many have moved on."""
-    targets = board.targets_on(question.period.last)
+    agreed = agreed_for(question)
+    held = agreed.of_teams([team])
     branch = Team.objects.filter(pk=team.pk).with_descendants()
     where: Where = {**question.where, "team": tuple(bytes(one.key) for one in branch)}
     found = read_scorecard(
-        facts, board.AGENT_MEASURES, question.period, by="agent", where=where, targets=targets, beside=question.beside
+        facts,
+        board.AGENT_MEASURES,
+        question.period,
+        by="agent",
+        where=where,
+        targets=targets_of(held),
+        beside=question.beside,
     )
     keys = {line.subject for line in found.lines if line.subject is not None}
     subjects = {bytes(agent.key): agent for agent in Agent.objects.visible_to(user, on).filter(key__in=keys)}
-    composed = board.compose(found, board.columns(board.AGENT_MEASURES, targets), subjects, team)
+    own = of_members(agreed, subjects.values(), team)
+    composed = board.compose(judged(found, own), board.columns(board.AGENT_MEASURES, held), subjects, team, own)
     return composed | {"moved_on": len(keys) - len(subjects)}
 
 
 def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
-    targets = board.targets_on(question.period.last)
-    line = read_line(facts, board.CENTRE_MEASURES, question.period, where=of_sites({}, scope), targets=targets)
-    heads, _silent = board.told(board.columns(board.CENTRE_MEASURES, targets), line)
+    held = agreed_for(question).of_centre(scope.sites)
+    where, targets = of_sites({}, scope), targets_of(held)
+    line = read_line(facts, board.CENTRE_MEASURES, question.period, where=where, targets=targets)
+    heads, _silent = board.told(board.columns(board.CENTRE_MEASURES, held), line)
     row = board.row(line, heads, _("The centre"), board.spans([line], heads))
     if row.below:
         said = _("%(measure)s of the centre misses its target by more than chance.")

@@ -7,26 +7,29 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.kpis.definition import Kpi
+from floorwalker.apps.dashboards.mailing import HOURS
+from floorwalker.apps.dashboards.models import Rhythm
+from floorwalker.apps.people.models import Site
 
 
-class TargetForm(forms.Form):
-    """A target from a day on; shares are typed in per cent, durations in seconds."""
+class AddressForm(forms.Form):
+    """Where somebody reads mail."""
 
-    value = forms.FloatField(label=_("Target"), min_value=0)
-    from_day = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    address = forms.EmailField(
+        label=_("Your e-mail address"), help_text=_("A link is sent there, to show that it is yours.")
+    )
 
-    def __init__(self, *args: Any, kpi: Kpi, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kpi = kpi
-        units = {"share": _("in per cent"), "seconds": _("in seconds")}
-        self.fields["value"].help_text = units.get(kpi.unit, kpi.unit)
 
-    def clean_value(self) -> float:
-        """The value in the measure's own unit."""
-        value: float = self.cleaned_data["value"]
-        if self.kpi.unit != "share":
-            return value
-        if value > 100:
-            raise forms.ValidationError(_("A share is 100 per cent at most."))
-        return value / 100
+class ScheduleForm(forms.Form):
+    """How often and when a view is sent."""
+
+    rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm.choices, initial=Rhythm.WEEKLY)
+    hour = forms.TypedChoiceField(
+        label=_("At"), coerce=int, initial=7, choices=[(hour, f"{hour:02}:00") for hour in range(HOURS)]
+    )
+    site = forms.ModelChoiceField(Site.objects.order_by("name"), label=_("By the clock of"), empty_label=None)
+    with_sheet = forms.BooleanField(label=_("With a table for Excel"), required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["site"].initial = Site.objects.order_by("name").first()

@@ -7,8 +7,9 @@ from typing import Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.people.models import User
+from floorwalker.apps.people.models import Site, User
 
 # So long a removed view can be put back.
 UNDO = timedelta(days=1)
@@ -54,3 +55,75 @@ class SavedView(models.Model):
     def address(self) -> str:
         """Where it leads."""
         return reverse(self.route, kwargs=self.arguments) + (f"?{self.query}" if self.query else "")
+
+
+class MailAddress(models.Model):
+    """Where somebody reads mail: her own, shown to be so by a link that was sent there once."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="mail_address")
+    address = models.EmailField()
+    asked_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True)
+
+
+class Rhythm(models.TextChoices):
+    """How often a view is sent."""
+
+    DAILY = "daily", _("every day")
+    WEEKLY = "weekly", _("every week, on Monday")
+    MONTHLY = "monthly", _("every month, on the first")
+
+
+class Ended(models.TextChoices):
+    """Why nothing is sent any more."""
+
+    OWNER = "owner", _("you ended it")
+    LINK = "link", _("it was ended by the link in a mail")
+    NOT_SEEN = "not_seen", _("your present roles no longer show this page")
+    VIEW_GONE = "view_gone", _("the saved view was removed")
+    INACTIVE = "inactive", _("the log-in is closed")
+    REFUSED = "refused", _("the mail server does not accept the address")
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    """Schedules of saved views."""
+
+    def running(self) -> Self:
+        """Those that are not ended."""
+        return self.filter(ended_at=None)
+
+    def due(self, at: datetime) -> Self:
+        """Those of which one is to be sent, or tried again, by now."""
+        return self.running().filter(try_at__lte=at).order_by("try_at")
+
+
+class Schedule(models.Model):
+    """A saved view that is sent to its owner.
+
+    due_at: the time for which the next one is; try_at: when that is tried, which whoever sends it pushes ahead, so that
+    nobody else does; tries: how often it failed; hour: of the site's clock.
+    """
+
+    view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="schedules")
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices)
+    hour = models.PositiveSmallIntegerField()
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    with_sheet = models.BooleanField(default=False)
+    due_at = models.DateTimeField()
+    try_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.CharField(max_length=10, choices=Ended.choices, blank=True)
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["view"], condition=models.Q(ended_at=None), name="a_view_is_sent_by_one_schedule"
+            )
+        ]
+        indexes = [models.Index(fields=["ended_at", "try_at"], name="schedule_by_time")]

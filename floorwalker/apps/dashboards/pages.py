@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_teams
 from floorwalker.apps.dashboards.asking import asked, scope_of
 from floorwalker.apps.dashboards.figures import of_sites, read_team
 from floorwalker.apps.dashboards.question import Question
@@ -16,11 +17,11 @@ from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_board
 from floorwalker.apps.dashboards.sorting import sorted_rows
 from floorwalker.apps.people.access import SMALLEST_GROUP, find_team, require, team_of, today, user_of
 from floorwalker.apps.people.models import Agent, Right, Scope, Team
+from floorwalker.apps.standards.holding import targets_of
 from floorwalker.estimate import Answer
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.discretion import read_own_beside_group
-from floorwalker.insight.scorecard import Asked, Line, read_lines, read_scorecard
-from floorwalker.insight.scorecard import Target as Aim
+from floorwalker.insight.scorecard import Asked, Line, Targets, Where, read_lines, read_scorecard
 
 
 def read_centre_page(request: HttpRequest, facts: Snapshot) -> Figures:
@@ -28,20 +29,22 @@ def read_centre_page(request: HttpRequest, facts: Snapshot) -> Figures:
     scope = require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
     # A band of tenure may be one person in a team: it is for those who may see each of them.
     question = asked(request, facts, on_teams=scope.everything)
-    targets = board.targets_on(question.period.last)
-    heads, tiles = (board.columns(measures, targets) for measures in (board.AGENT_MEASURES, board.CENTRE_MEASURES))
+    agreed = agreed_for(question)
+    held = agreed.of_centre(scope.sites)
+    heads, tiles = (board.columns(measures, held) for measures in (board.AGENT_MEASURES, board.CENTRE_MEASURES))
     found = read_scorecard(
         facts,
         board.AGENT_MEASURES,
         question.period,
         by="team",
         where=of_sites(question.where, scope),
-        targets=targets,
+        targets=targets_of(held),
         also=board.CENTRE_MEASURES,
         beside=question.beside,
     )
     subjects = {bytes(team.key): team for team in Team.objects.all()}
-    context = in_order(board.compose(found, heads, subjects, _("The centre")), question)
+    own = of_teams(agreed, subjects.values())
+    context = _in_order(board.compose(judged(found, own), heads, subjects, _("The centre"), own), question)
     tiles = board.told(tiles, found.whole)[0]
     if not scope.everything:
         context["closed"] = {team.pk for team in subjects.values()} - {team.pk for team in scope.teams}
@@ -55,17 +58,42 @@ def read_team_page(request: HttpRequest, facts: Snapshot, team_id: int) -> Figur
     """Who in a team needs somebody, and for what."""
     team = find_team(user_of(request), team_id, today())
     question = asked(request, facts, on_teams=True)
-    context = in_order(read_team(facts, question, team, user_of(request), today()), question)
+    context = _in_order(read_team(facts, question, team, user_of(request), today()), question)
     return Figures("team", team.name, f"team:{team.pk}", question, of_board(context, question), context)
+
+
+def read_without_team(request: HttpRequest, facts: Snapshot) -> Figures:
+    """How those stand who are in no team yet."""
+    scope = require(user_of(request), Right.SEE_FIGURES_OF_AGENTS, today())
+    if not scope.everything:
+        raise Http404
+    question = asked(request, facts)
+    subjects = {bytes(agent.key): agent for agent in Agent.objects.on_the_floor().without_team(today())}
+    agreed = agreed_for(question)
+    held = agreed.of_nobodys_team(subjects.values())
+    where: Where = {**question.where, "agent": tuple(subjects)}
+    found = read_scorecard(
+        facts,
+        board.AGENT_MEASURES,
+        question.period,
+        by="agent",
+        where=where,
+        targets=targets_of(held),
+        beside=question.beside,
+    )
+    heads = board.columns(board.AGENT_MEASURES, held)
+    own = {key: agreed.of_agent(agent, None) for key, agent in subjects.items()}
+    context = _in_order(board.compose(judged(found, own), heads, subjects, _("No team yet"), own), question)
+    return Figures("team", _("No team yet"), "team:none", question, of_board(context, question), context)
 
 
 def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figures:
     """How an agent is doing, beside the team where that gives nobody away."""
     team, scope = team_of(agent, today()), scope_of(request)
     question = asked(request, facts)
-    targets = board.targets_on(question.period.last)
-    line, beside = _agent_and_team(facts, question, agent, team, scope, targets)
-    heads, silent = board.told(board.columns(board.AGENT_MEASURES, targets), line)
+    held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))
+    line, beside = _agent_and_team(facts, question, agent, team, scope, targets_of(held))
+    heads, silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
     row = board.row(line, heads, agent, board.spans([line], heads, beside), beside)
     group = beside_as_row(heads, beside)
     context = {
@@ -84,13 +112,13 @@ def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figu
 
 
 def _agent_and_team(
-    facts: Snapshot, question: Question, agent: Agent, team: Team | None, scope: Scope, targets: Mapping[str, Aim]
+    facts: Snapshot, question: Question, agent: Agent, team: Team | None, scope: Scope, targets: Targets
 ) -> tuple[Line, Mapping[str, Answer]]:
     """The agent's line, and the team's figures beside it: to its leader all, to the member those that give nobody away."""
     names, period = board.AGENT_MEASURES, question.period
     own = Asked(names, None, {**question.where, "agent": (bytes(agent.key),)}, beside=question.beside)
     if team is not None and (scope.everything or team in scope.teams):
-        group = Asked(names, None, {**question.where, "team": (bytes(team.key),)}, with_weeks=False)
+        group = Asked(names, None, {**question.where, "team": (bytes(team.key),)}, weeks=0)
         found, beside = read_lines(facts, period, [own, group], targets=targets)
         return found[None], {name: cell.answer for name, cell in beside[None].cells.items()}
     if team is None or question.where:
@@ -98,6 +126,6 @@ def _agent_and_team(
     return read_own_beside_group(facts, own, period, bytes(team.key), targets=targets, smallest=SMALLEST_GROUP)
 
 
-def in_order(composed: dict[str, Any], question: Question) -> dict[str, Any]:
+def _in_order(composed: dict[str, Any], question: Question) -> dict[str, Any]:
     """A board with its rows in the order that was asked for."""
     return composed | {"rows": sorted_rows(composed["rows"], question.sort)}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.dashboards.board import Row, Shown
+from floorwalker.apps.dashboards.board import Column, Row, Shown
 from floorwalker.apps.dashboards.reading import Figures
 from floorwalker.apps.dashboards.saying import aim_of, of_agent, of_board, of_measure, target_said
 from floorwalker.apps.dashboards.sheets import days_of
@@ -21,7 +21,7 @@ from floorwalker.ui.pdf import set_page
 
 Printed = dict[str, Any]
 NOTHING: Printed = dict.fromkeys(
-    ("value", "likely", "count", "reason", "was", "change", "bar", "spark", "drawn", "moved"), ""
+    ("value", "likely", "count", "reason", "was", "change", "bar", "spark", "drawn", "moved", "aim"), ""
 )
 COUNTED = "counted"
 
@@ -54,7 +54,7 @@ def _around(found: Figures, who: str, at: datetime) -> Printed:
         "footer": _("Taken by %(who)s on %(at)s. %(period)s. Filter: %(filter)s. Every figure says how sure it is.")
         % {"who": who, "at": words.instant(at), "period": days_of(question), "filter": filters or _("all contacts")},
         "method": _(
-            "“Likely” is a two-sided range of 95%. Above or below a target means that the whole range is. A difference is "
+            "“Likely” is a two-sided range of 95%. A target is met or missed where the whole range says so. A difference is "
             "more than chance where the 95% range of the difference leaves out nought. Nobody is ranked."
         ),
         "definitions": [{"name": k.name, "meaning": k.meaning, "stamp": k.stamp} for k in found.kpis],
@@ -131,7 +131,7 @@ def _measure(found: Figures) -> Printed:
         "meaning": figure.kpi.meaning,
         "whose": figure.subject,
         "figure": _figure_of(figure.cell, str(figure.kpi.better)),
-        "sentences": of_measure(figure).first,
+        "sentences": [*of_measure(figure).first, *of_measure(figure).notes],
         "chart": found.chart.light if found.chart else "",
         "moved": words.movement(weeks) or figure.kpi.name,
         "weeks": _weeks(weeks),
@@ -150,15 +150,21 @@ def _tile(shown: Shown) -> Printed:
 
 
 def _need(below: Iterable[Shown]) -> str:
-    said = [(shown.column, shown.cell) for shown in below if shown.cell is not None]
-    return "; ".join(f"{column.kpi.name} {words.told(cell.answer)}, {aim_of(column)}" for column, cell in said)
+    said = [(shown, shown.cell) for shown in below if shown.cell is not None]
+    return "; ".join(f"{one.column.kpi.name} {words.told(cell.answer)}, {_aim_of(one)}" for one, cell in said)
+
+
+def _aim_of(shown: Shown) -> str:
+    """A row's target in words."""
+    return aim_of(Column(shown.column.kpi, shown.held))
 
 
 def _figure(shown: Shown) -> Printed:
     if shown.cell is None:
         return NOTHING | {"reason": "–", "state": "none", "changed": False}
     drawn = {"bar": standing_alone(shown.bar), "spark": standing_alone(shown.spark)}
-    return _figure_of(shown.cell, shown.column.better) | drawn
+    own = {"aim": _aim_of(shown) if shown.has_own_target else ""}
+    return _figure_of(shown.cell, shown.column.better) | drawn | own
 
 
 def _figure_of(cell: Cell, better: str) -> Printed:

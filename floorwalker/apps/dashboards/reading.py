@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.people.models import Agent
+from floorwalker.apps.standards.holding import Held
 from floorwalker.charts.render import Drawing
 from floorwalker.estimate import Answer
 from floorwalker.insight.scorecard import Cell, Line, Period
@@ -26,7 +27,7 @@ class Figure:
     kpi: Kpi
     period: Period
     cell: Cell
-    target: float | None = None
+    held: Held | None = None
     is_week: bool = False
 
 
@@ -57,8 +58,7 @@ def of_rows(rows: Iterable[board.Row], question: Question) -> Iterator[Figure]:
     for row in rows:
         for shown in row.cells:
             if shown.cell is not None:
-                target = shown.column.target.value if shown.column.target else None
-                yield Figure(str(row.subject), shown.column.kpi, question.period, shown.cell, target)
+                yield Figure(str(row.subject), shown.column.kpi, question.period, shown.cell, shown.held)
 
 
 def of_weeks(row: board.Row, until: date) -> Iterator[Figure]:
@@ -86,5 +86,5 @@ def beside_as_row(heads: Iterable[board.Column], beside: Mapping[str, Answer]) -
     if not beside:
         return None
     cells = {name: Cell(answer) for name, answer in beside.items()}
-    told = [replace(head, target=None) for head in heads if head.kpi.id in cells]
+    told = [replace(head, held=None) for head in heads if head.kpi.id in cells]
     return board.row(Line(None, cells), told, _("The team"), {})

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from floorwalker.apps.dashboards.board import Column, Row, Shown
 from floorwalker.apps.dashboards.reading import Figure, Figures
+from floorwalker.apps.standards.saying import notes_on
+from floorwalker.insight.judgement import verdict
 from floorwalker.ui import words
 
 
@@ -26,7 +28,7 @@ def of_board(found: Figures) -> Said:
     """Of a board: whether anybody needs a look, and what chance alone would do."""
     given = found.context
     tiles = _stands(given["tiles"]) if "tiles" in given else []
-    return Said([*tiles, *_leads(found)], [*_chances(given)])
+    return Said([*tiles, *_leads(found)], [*_chances(given), *target_notes(found)])
 
 
 def of_agent(found: Figures) -> Said:
@@ -34,39 +36,49 @@ def of_agent(found: Figures) -> Said:
     row = found.context["row"]
     if not row.has_figures:
         return Said([nothing_said(found)], [])
-    return Said(_stands(row) or [_("No target is set for these measures, so nothing here meets or misses one.")], [])
+    first = _stands(row) or [_("No target is set for these measures, so nothing here meets or misses one.")]
+    return Said(first, target_notes(found))
+
+
+def target_notes(found: Figures) -> list[str]:
+    """What must be known of the targets of a page besides their values: whose they are, and what changed."""
+    given = found.context
+    if "row" in given:
+        return notes_on((shown.column.kpi, shown.held) for shown in given["row"].cells)
+    tiles = [shown.column for shown in given["tiles"].cells] if "tiles" in given else []
+    heads = {column.kpi.id: column for column in (*tiles, *given["heads"])}
+    return notes_on((column.kpi, column.held) for column in heads.values())
 
 
 def of_measure(figure: Figure) -> Said:
     """Of one measure: its target."""
-    if figure.target is None:
-        return Said([_("No target is set.")], [])
-    target = words.aim(figure.target, figure.kpi.unit)
-    state = words.verdict(str(figure.cell.state))
-    return Said([_("Target: %(target)s – %(state)s.") % {"target": target, "state": state}], [])
+    notes = notes_on([(figure.kpi, figure.held)])
+    target = None if figure.held is None else figure.held.target
+    if target is None:
+        return Said([_("No target is set.")], notes)
+    said = {
+        "target": words.bounds(target, figure.kpi.unit),
+        "state": words.verdict(verdict(figure.cell.answer, target)),
+    }
+    return Said([_("Target: %(target)s – %(state)s.") % said], notes)
 
 
 def aim_of(column: Column) -> str:
     """A column's target in words."""
     if column.target is None:
         return _("no target set")
-    target = {"target": words.aim(column.target.value, column.kpi.unit)}
-    return (
-        _("target: at least %(target)s") % target if column.better == "up" else _("target: at most %(target)s") % target
-    )
+    return _("target: %(target)s") % {"target": words.bounds(column.target, column.kpi.unit)}
 
 
 def target_said(shown: Shown) -> str:
     """A figure's target, and how it stands to it."""
-    column = shown.column
-    if column.target is None:
+    if shown.target is None:
         return _("No target is set.")
-    said = (
-        _("Target: at least %(target)s; %(state)s.")
-        if column.better == "up"
-        else _("Target: at most %(target)s; %(state)s.")
-    )
-    return said % {"target": words.aim(column.target.value, column.kpi.unit), "state": words.verdict(shown.state)}
+    said = {
+        "target": words.bounds(shown.target, shown.column.kpi.unit),
+        "state": words.verdict(shown.verdict),
+    }
+    return _("Target: %(target)s; %(state)s.") % said
 
 
 def nothing_said(found: Figures) -> str:

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figure, Figures
+from floorwalker.apps.standards.saying import place_said
 from floorwalker.estimate import Answer, Estimate
+from floorwalker.insight.judgement import verdict
 from floorwalker.ui.exports import Sheet
 from floorwalker.ui.words import day, instant
 
 COLUMNS = (
     *("subject", "measure", "kpi", "from", "to", "value", "low", "high", "n", "unit", "pending", "reason"),
-    *("target", "state", "definition", "method"),
+    *("target", "target_low", "target_high", "target_of", "state", "definition", "method"),
 )
 BESIDE = (
     *("was_from", "was_to", "was_value", "was_low", "was_high", "was_n", "was_reason"),
@@ -67,9 +69,18 @@ def _row(figure: Figure) -> tuple[Any, ...]:
     return (
         *(figure.subject, figure.kpi.name, figure.kpi.id, figure.period.first, figure.period.last),
         *(value, low, high, n, answer.unit, answer.pending, reason),
-        *(figure.target, str(figure.cell.state) if figure.target is not None else None),
+        *_aim(figure),
         *(answer.definition, answer.method if isinstance(answer, Estimate) else None),
     )
+
+
+def _aim(figure: Figure) -> tuple[Any, ...]:
+    """What a figure is held against: one value or a band, whose it is, and how the figure stands."""
+    target = None if figure.held is None else figure.held.target
+    if figure.held is None or figure.held.agreed is None or target is None:
+        return (None,) * 5
+    agreed = figure.held.agreed
+    return agreed.value, target.low, target.high, place_said(agreed), verdict(figure.cell.answer, target)
 
 
 def _beside(figure: Figure, question: Question) -> tuple[Any, ...]:

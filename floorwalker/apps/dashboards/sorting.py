@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from floorwalker.apps.dashboards.board import Row
@@ -39,7 +40,7 @@ def sorted_behind(behind: RowsBehind, sort: str) -> RowsBehind:
         return behind
     place = behind.columns.index(key)
     rows = _with_none_last(list(behind.rows), lambda row: row[place], falling=falling)
-    return RowsBehind(behind.columns, tuple(rows), behind.shown)
+    return replace(behind, rows=tuple(rows))
 
 
 def _read(sort: str) -> tuple[str, bool]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from django.http import Http404, HttpRequest
+from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from floorwalker.apps.people.access import require, today, user_of
-from floorwalker.apps.people.models import Right
+from floorwalker.apps.people.access import today, user_of
+from floorwalker.apps.standards.access import find_target, reach_of, require_place, visible_teams
 from floorwalker.apps.standards.actions import end_target, set_target
-from floorwalker.apps.standards.models import Target
+from floorwalker.apps.standards.models import CENTRE, LONGEST_REASON, Place, Target
+from floorwalker.errors import Refused
+from floorwalker.facts.tables import Channel
 from floorwalker.ui.rest.paging import Page, Paging, page_of
 from floorwalker.ui.rest.shown import Day, Id
 
@@ -27,11 +31,17 @@ class TargetsAsked(Schema):
 
 
 class TargetOf(Schema):
-    """What the centre aims for in a measure; `until` is the first day that no longer counts, null for an open end."""
+    """What is aimed for at one place: a site, team, queue or channel, else the centre; until: the first day without it."""
 
     id: int
     measure: str
-    value: float = Field(description="in the measure's unit: shares 0 to 1, durations in seconds")
+    value: float | None = Field(None, description="in the measure's unit: shares 0 to 1, durations in seconds")
+    low: float | None = Field(None, description="of a band; a target is a value, or a band with both its ends")
+    high: float | None = None
+    site: int | None = None
+    team: int | None = None
+    queue: int | None = None
+    channel: str | None = None
     from_day: date | None = None
     until: date | None = None
 
@@ -42,17 +52,43 @@ class TargetOf(Schema):
             id=target.pk,
             measure=target.measure,
             value=target.value,
+            low=target.low,
+            high=target.high,
+            site=target.site_id,
+            team=target.team_id,
+            queue=target.queue_id,
+            channel=target.channel or None,
             from_day=target.from_day,
             until=target.to_day,
         )
 
 
+Figure = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
+
+
 class TargetGiven(Schema):
-    """A value to aim for, from a day on."""
+    """A value or a band to aim for, from a day on, at the centre or at one place."""
 
     measure: str = Field(max_length=80)
-    value: float = Field(allow_inf_nan=False, ge=-1e12, le=1e12)
+    value: Figure | None = None
+    low: Figure | None = None
+    high: Figure | None = None
+    site: Id | None = None
+    team: Id | None = None
+    queue: Id | None = None
+    channel: Channel | None = None
     from_day: Day
+    until: Day | None = None
+    reason: str = Field("", max_length=LONGEST_REASON)
+
+    @property
+    def place(self) -> Place:
+        """What it is for; Refused where it names several."""
+        named = {"site": self.site, "team": self.team, "queue": self.queue, "channel": self.channel}
+        places: list[Place] = [(kind, which) for kind, which in named.items() if which is not None]
+        if len(places) > 1:
+            raise Refused("a target is for one place", found=", ".join(kind for kind, _which in places))
+        return places[0] if places else CENTRE
 
 
 class TargetEnd(Schema):
@@ -63,8 +99,9 @@ class TargetEnd(Schema):
 
 @router.get("/targets", response=Page[TargetOf])
 def list_targets(request: HttpRequest, asked: Query[TargetsAsked], paging: Query[Paging]) -> object:
-    """What the centre aims for and aimed for, by measure, the latest first."""
-    found = Target.objects.order_by("measure", "-from_day", "-pk")
+    """What is and was aimed for, as far as the reader may see it, by measure, the latest first."""
+    seen = Q(team=None) | Q(team__in=visible_teams(user_of(request), today()))
+    found = Target.objects.filter(seen).order_by("measure", "-from_day", "-pk")
     if asked.on is not None:
         found = found.on(asked.on)
     if asked.measure is not None:
@@ -74,18 +111,30 @@ def list_targets(request: HttpRequest, asked: Query[TargetsAsked], paging: Query
 
 @router.post("/targets", response={201: TargetOf})
 def make_target(request: HttpRequest, given: TargetGiven) -> object:
-    """Aim for a value from a day on, up to the next target that is set already."""
+    """Aim for a value or a band from a day on, up to the next target that is set there already."""
     user = user_of(request)
-    require(user, Right.SET_TARGETS, today())
-    return TargetOf.of(set_target(given.measure, given.value, from_day=given.from_day, by=user, at=timezone.now()))
+    require_place(user, given.place, today())
+    target = set_target(
+        given.measure,
+        given.value,
+        low=given.low,
+        high=given.high,
+        **reach_of(user, today()).given(given.place),
+        from_day=given.from_day,
+        to_day=given.until,
+        reason=given.reason,
+        by=user,
+        at=timezone.now(),
+    )
+    return TargetOf.of(target)
 
 
 @router.post("/targets/{target_id}/end", response=TargetOf)
 def stop_target(request: HttpRequest, target_id: Id, given: TargetEnd) -> object:
-    """Aim for nothing from a day on; the days before keep their target."""
+    """Aim for nothing more from a day on; the days before keep their target.
+
+    One that has not begun by then is withdrawn: what is returned then ends when it begins, or before.
+    """
     user = user_of(request)
-    require(user, Right.SET_TARGETS, today())
-    target = Target.objects.filter(pk=target_id).first()
-    if target is None:
-        raise Http404
+    target = find_target(user, target_id, today())
     return TargetOf.of(end_target(target, on=given.from_day, by=user, at=timezone.now()))

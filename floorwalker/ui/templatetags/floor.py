@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from floorwalker.charts.render import Drawing
 from floorwalker.estimate import Answer, NoEstimate
 from floorwalker.insight.change import Change
+from floorwalker.insight.judgement import Target
 from floorwalker.insight.scorecard import Point
 from floorwalker.ui import notice_words, words
 
@@ -36,9 +37,9 @@ def estimate(answer: Answer | None) -> SafeString:
 
 
 @register.filter
-def as_aim(value: float, unit: str) -> str:
-    """A target in its unit."""
-    return words.aim(value, unit)
+def aim_words(target: Target, unit: str) -> str:
+    """What is aimed for, in the measure's unit."""
+    return words.bounds(target, unit)
 
 
 @register.filter

@@ -52,7 +52,6 @@ def test_targets_are_set_and_ended(floor: Floor) -> None:
     made = program.post("/targets", {"measure": "transfer_rate", "value": 0.2, "from_day": "2026-11-20"})
     assert made.status_code == 201
     number = made.json()["id"]
-    assert program.post(f"/targets/{number}/end", {"from_day": "2026-11-20"}).status_code == 409
     assert program.post(f"/targets/{number}/end", {"from_day": "2026-11-25"}).json()["until"] == "2026-11-25"
     assert str(Target.objects.get(pk=number).to_day) == "2026-11-25"
     on = program.get("/targets", {"on": "2026-11-21", "measure": "transfer_rate"}).json()
@@ -62,6 +61,26 @@ def test_targets_are_set_and_ended(floor: Floor) -> None:
         assert program.post("/targets", given).status_code == 409
     unknown = {"measure": "nothing", "value": 1, "from_day": "2026-11-20"}
     assert program.post("/targets", unknown).status_code == 422
+
+
+def test_targets_are_for_one_place_each_and_may_be_bands(floor: Floor) -> None:
+    program, team = Program(floor.users["boss"]), floor.teams[0].pk
+    band = {"measure": "average_handle_time", "low": 100, "high": 300, "team": team, "from_day": "2026-11-20"}
+    made = program.post("/targets", band).json()
+    assert (made["value"], made["low"], made["high"], made["team"], made["site"]) == (None, 100, 300, team, None)
+    twice = program.post("/targets", band | {"channel": "voice"})
+    assert (twice.status_code, twice.json()["found"]) == (409, "team, channel")
+    withdrawn = program.post(f"/targets/{made['id']}/end", {"from_day": "2026-11-20"}).json()
+    assert withdrawn["from_day"] == withdrawn["until"] == "2026-11-20"
+    assert not Target.objects.filter(pk=made["id"]).exists()
+
+
+def test_a_site_manager_sets_the_targets_of_the_site_only(floor: Floor) -> None:
+    program = Program(floor.users["site_boss"])
+    given = {"measure": "transfer_rate", "value": 0.2, "from_day": "2026-11-20"}
+    assert program.post("/targets", given | {"team": floor.teams[1].pk}).status_code == 201
+    assert program.post("/targets", given | {"team": floor.teams[0].pk}).status_code == 404
+    assert program.post("/targets", given).status_code == 404
 
 
 def test_lists_come_in_parts_in_an_order_that_stays(floor: Floor) -> None:

@@ -26,7 +26,7 @@ def test_a_measure_has_one_target_on_a_day_however_they_are_set() -> None:
 def test_a_second_target_of_the_same_day_takes_the_place_of_the_first_and_both_are_in_the_trail() -> None:
     for value in (0.3, 0.25):
         set_target("transfer_rate", value, from_day=DAY, by=None, at=NOW)
-    assert Target.objects.by_measure(DAY) == {"transfer_rate": 0.25}
+    assert list(Target.objects.on(DAY).values_list("measure", "value")) == [("transfer_rate", 0.25)]
     entries = AuditEntry.objects.filter(verb="set_target").order_by("id")
     assert [entry.detail["value"] for entry in entries] == [0.3, 0.25]
 

@@ -100,14 +100,22 @@ class ChangeOf(Schema):
     direction: str
 
 
+class AimOf(Schema):
+    """What a figure is held against: at least, at most, or between the two."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+
+
 class CellOf(Schema):
     """One measure of one subject: figure, target, state, the weeks before, and the change where one was asked for."""
 
     measure: str
     figure: SaidOf | None = None
-    target: float | None = None
+    target: AimOf | None = None
     state: str = Field(
-        description="above or below the target by more than chance, unclear, or none where there is none"
+        description="above (met) or below (missed) by more than chance, unclear, or none without a target; "
+        "against a band inside, too_low or too_high instead of met and missed"
     )
     weeks: list[WeekOf] = Field(default_factory=list)
     change: ChangeOf | None = None
@@ -161,8 +169,8 @@ def _cell(shown: Any) -> CellOf:
     return CellOf(
         measure=shown.column.kpi.id,
         figure=None if cell is None else said(cell.answer),
-        target=shown.column.target.value if shown.column.target else None,
-        state=shown.state,
+        target=None if shown.target is None else AimOf(at_least=shown.target.low, at_most=shown.target.high),
+        state=shown.verdict,
         weeks=[] if cell is None else [_week(point) for point in cell.weeks],
         change=None if cell is None or cell.change is None else _change(cell.change),
     )

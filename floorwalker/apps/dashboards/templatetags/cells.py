@@ -5,10 +5,11 @@ from __future__ import annotations
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.board import Shown
 from floorwalker.insight.change import Change, Direction
-from floorwalker.insight.scorecard import State
+from floorwalker.insight.judgement import TOO_HIGH, TOO_LOW, State
 from floorwalker.ui import words
 from floorwalker.ui.templatetags.floor import estimate
 
@@ -21,13 +22,24 @@ def cell(shown: Shown) -> SafeString:
     if shown.cell is None:
         return mark_safe('<span class="none">–</span>')
     mark, verdict = "", ""
+    own = _own_target(shown)
     if shown.state != State.NO_TARGET:
         mark = '<span class="mark" aria-hidden="true"></span> '
-        verdict = f' <span class="unseen">{escape(words.verdict(shown.state))}</span>'
+        # Which side of a band a figure is on is seen by nobody who does not do the sum.
+        kind = "aim" if shown.verdict in (TOO_LOW, TOO_HIGH) else "unseen"
+        verdict = f' <span class="{kind}">{escape(words.verdict(shown.verdict))}</span>'
     drawn = f'<span class="drawn">{shown.bar}{shown.spark}</span>' if shown.bar or shown.spark else ""
     change = _change(shown.cell.change, shown.column.better) if shown.cell.change else ""
     figure = f"{estimate(shown.cell.answer)}{change}"
-    return mark_safe(f'<div class="cell {shown.state}">{mark}{figure}{verdict}{drawn}</div>')  # noqa: S308  our own words and drawings
+    return mark_safe(f'<div class="cell {shown.state}">{mark}{figure}{own}{verdict}{drawn}</div>')  # noqa: S308  our own words and drawings
+
+
+def _own_target(shown: Shown) -> str:
+    """What this row is held against, where that is not what stands over the column."""
+    if shown.target is None or not shown.has_own_target:
+        return ""
+    said = _("target: %(target)s") % {"target": words.bounds(shown.target, shown.column.kpi.unit)}
+    return f'<span class="aim">{escape(said)}</span>'
 
 
 def _change(change: Change, better: str) -> str:

@@ -8,13 +8,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked, common, find_measure, on_facts
 from floorwalker.apps.dashboards.pages import read_agent_page
+from floorwalker.apps.dashboards.saying import target_notes
 from floorwalker.apps.dashboards.sorting import sorted_weeks
 from floorwalker.apps.dashboards.views.files import hand_out, links
-from floorwalker.apps.people.access import find_agent, today, user_of
+from floorwalker.apps.people.access import find_agent, team_of, today, user_of
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import LookAt
+from floorwalker.apps.standards.holding import targets_of
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.scorecard import Where, read_line
 
@@ -28,6 +31,7 @@ def agent_page(request: HttpRequest, facts: Snapshot, agent_id: int) -> HttpResp
     found = read_agent_page(request, facts, agent)
     context = common(request, facts, found.question) | dict(found.context)
     context["files"] = links("agent_file", agent_id=agent_id)
+    context["target_notes"] = target_notes(found)
     return render(request, "dashboards/agent.html", context)
 
 
@@ -46,12 +50,12 @@ def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id
     agent = find_agent(user_of(request), agent_id, today())
     note_look(agent, LookAt.TREND, by=user_of(request), at=timezone.now())
     question = asked(request, facts)
-    targets = board.targets_on(question.period.last)
+    held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))
     where: Where = {**question.where, "agent": (bytes(agent.key),)}
-    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets, beside=question.beside)
+    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets_of(held), beside=question.beside)
     cell = line.cells[kpi.id]
     context = common(request, facts, question) | {"agent": agent, "kpi": kpi, "cell": cell}
     context["weeks"] = sorted_weeks(cell.weeks, question.sort)
     if len(cell.weeks) >= board.FEWEST_WEEKS:
-        context["chart"] = board.draw_trend(kpi, line, targets[kpi.id].value if kpi.id in targets else None)
+        context["chart"] = board.draw_trend(kpi, line, held.get(kpi.id))
     return render(request, "dashboards/agent_trend.html", context)

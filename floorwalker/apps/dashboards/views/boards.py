@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.asking import asked, common, on_facts, scope_of
-from floorwalker.apps.dashboards.pages import in_order, read_centre_page, read_team_page
+from floorwalker.apps.dashboards.asking import common, on_facts, scope_of
+from floorwalker.apps.dashboards.pages import read_centre_page, read_team_page, read_without_team
+from floorwalker.apps.dashboards.saying import target_notes
 from floorwalker.apps.dashboards.views.files import hand_out, links
-from floorwalker.apps.people.access import require, today, user_of
-from floorwalker.apps.people.models import Agent, Right, Team
+from floorwalker.apps.people.access import today, user_of
+from floorwalker.apps.people.models import Team
 from floorwalker.facts.snapshot import Snapshot
-from floorwalker.insight.scorecard import Where, read_scorecard
 
 
 @require_GET
@@ -24,7 +22,8 @@ def centre(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     found = read_centre_page(request, facts)
     on_teams = scope_of(request).everything
     context = common(request, facts, found.question, on_teams=on_teams) | dict(found.context)
-    return render(request, "dashboards/centre.html", context | {"files": links("centre_file")})
+    context |= {"files": links("centre_file"), "target_notes": target_notes(found)}
+    return render(request, "dashboards/centre.html", context)
 
 
 @require_GET
@@ -40,7 +39,8 @@ def team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> HttpRespo
     """Who in this team needs me, and for what?"""
     found = read_team_page(request, facts, team_id)
     context = common(request, facts, found.question, on_teams=True) | dict(found.context)
-    context["files"] = links("team_file", team_id=team_id)
+    context |= {"files": links("team_file", team_id=team_id), "team_pk": team_id}
+    context["target_notes"] = target_notes(found)
     return render(request, "dashboards/team_board.html", context)
 
 
@@ -62,16 +62,14 @@ def teams(request: HttpRequest) -> HttpResponse:
 @on_facts
 def without_team(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     """How do the agents stand who are in no team yet?"""
-    scope = require(user_of(request), Right.SEE_FIGURES_OF_AGENTS, today())
-    if not scope.everything:
-        raise Http404
-    question = asked(request, facts)
-    subjects = {bytes(agent.key): agent for agent in Agent.objects.on_the_floor().without_team(today())}
-    targets = board.targets_on(question.period.last)
-    where: Where = {**question.where, "agent": tuple(subjects)}
-    found = read_scorecard(
-        facts, board.AGENT_MEASURES, question.period, by="agent", where=where, targets=targets, beside=question.beside
-    )
-    heads = board.columns(board.AGENT_MEASURES, targets)
-    composed = in_order(board.compose(found, heads, subjects, _("No team yet")), question) | {"without_team": True}
-    return render(request, "dashboards/team_board.html", common(request, facts, question) | composed)
+    found = read_without_team(request, facts)
+    context = common(request, facts, found.question) | dict(found.context) | {"without_team": True}
+    context |= {"files": links("without_team_file"), "target_notes": target_notes(found)}
+    return render(request, "dashboards/team_board.html", context)
+
+
+@require_GET
+@on_facts
+def without_team_file(request: HttpRequest, facts: Snapshot, form: str) -> HttpResponse:
+    """The same as a file."""
+    return hand_out(request, read_without_team(request, facts), form)

@@ -6,28 +6,29 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked, common, find_measure, known_days, lake, on_facts, scope_of
 from floorwalker.apps.dashboards.figures import of_sites
-from floorwalker.apps.dashboards.forms import TargetForm
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figure, Figures, weeks_of
 from floorwalker.apps.dashboards.sorting import sorted_behind, sorted_weeks
 from floorwalker.apps.dashboards.views.files import hand_out, links
-from floorwalker.apps.people.access import require, today, user_of
+from floorwalker.apps.people.access import team_of, today, user_of
 from floorwalker.apps.people.models import Agent, Right, Scope
-from floorwalker.apps.standards.actions import set_target
-from floorwalker.apps.standards.models import Target
+from floorwalker.apps.standards.holding import Agreed, ByMeasure, targets_of
+from floorwalker.apps.standards.listing import When, listed
+from floorwalker.apps.standards.saying import notes_on
 from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.judgement import verdict
 from floorwalker.insight.rows import RowsBehind, read_rows
 from floorwalker.insight.scorecard import Where, read_line
 from floorwalker.kpis.catalogue import catalogue, formula
-from floorwalker.kpis.definition import Attribution, Kpi
+from floorwalker.kpis.definition import Attribution, Better, Kpi
 
 
 @require_GET
@@ -52,7 +53,7 @@ def headings() -> dict[str, str]:
 
 
 @require_GET
-def measure_page(request: HttpRequest, measure_id: str, form: TargetForm | None = None) -> HttpResponse:
+def measure_page(request: HttpRequest, measure_id: str) -> HttpResponse:
     """What does this measure mean, what does it say, and which rows are behind it?"""
     kpi = find_measure(measure_id)
     scope = scope_of(request)
@@ -64,20 +65,25 @@ def measure_page(request: HttpRequest, measure_id: str, form: TargetForm | None 
         if found.figures:
             context["behind"] = _behind(request, kpi, scope, facts, found.question)
             context["files"] = links("measure_file", measure_id=kpi.id)
-    if scope.may(Right.SET_TARGETS) and kpi.better in ("up", "down"):
-        context["form"] = form or TargetForm(kpi=kpi, initial={"from_day": today()})
-        context["targets"] = Target.objects.filter(measure=kpi.id).order_by("-from_day")
-    return render(request, "dashboards/measure.html", context, status=422 if form else 200)
+    rows = listed(user_of(request), today(), measure=kpi.id)
+    context["targets"] = [row for row in rows if row.when is not When.PAST]
+    context["may_aim"] = scope.may(Right.SET_TARGETS) and kpi.better is not Better.CONTEXT
+    return render(request, "dashboards/measure.html", context)
 
 
 @require_GET
 @on_facts
 def measure_file(request: HttpRequest, facts: Snapshot, measure_id: str, form: str) -> HttpResponse:
     """The same as a file; where the measure says nothing to the reader there is none."""
-    found = _measure(request, find_measure(measure_id), scope_of(request), facts)
+    found = read_measure(request, facts, measure_id)
     if not found.figures:
         raise Http404
     return hand_out(request, found, form)
+
+
+def read_measure(request: HttpRequest, facts: Snapshot, measure_id: str) -> Figures:
+    """What a measure's page shows; no figures where it says nothing to the reader."""
+    return _measure(request, find_measure(measure_id), scope_of(request), facts)
 
 
 def _measure(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> Figures:
@@ -86,15 +92,16 @@ def _measure(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> F
     where = _allowed(kpi, scope, question)
     if where is None:
         return found
-    targets = board.targets_on(question.period.last)
+    held = _held(scope, agreed_for(question)).get(kpi.id)
+    targets = {} if held is None else targets_of({kpi.id: held})
     line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets, beside=question.beside)
-    target = targets[kpi.id].value if kpi.id in targets else None
     cell, whose = line.cells[kpi.id], _whose(scope)
-    chart = board.draw_trend(kpi, line, target) if len(cell.weeks) >= board.FEWEST_WEEKS else None
+    chart = board.draw_trend(kpi, line, held) if len(cell.weeks) >= board.FEWEST_WEEKS else None
     weeks = sorted_weeks(cell.weeks, question.sort)
-    context = {"cell": cell, "target": target, "whose": whose, "chart": chart, "weeks": weeks}
+    context: dict[str, Any] = {"cell": cell, "held": held, "whose": whose, "chart": chart, "weeks": weeks}
+    context |= {"verdict": verdict(cell.answer, targets.get(kpi.id)), "target_notes": notes_on([(kpi, held)])}
     figures = (
-        Figure(whose, kpi, question.period, cell, target),
+        Figure(whose, kpi, question.period, cell, held),
         *weeks_of(whose, kpi, cell, question.period.last),
     )
     return replace(found, figures=figures, context=context, chart=chart, agent=_only_agent(scope))
@@ -121,6 +128,17 @@ def _whose(scope: Scope) -> str:
     return "" if scope.agent is None else scope.agent.name
 
 
+def _held(scope: Scope, agreed: Agreed) -> ByMeasure:
+    """What holds for the row of which the reader sees the figure."""
+    if scope.may(Right.SEE_FIGURES_OF_CENTRE):
+        return agreed.of_centre(scope.sites)
+    if scope.everything or (scope.agent is None and not scope.teams):
+        return agreed.of_centre()
+    if scope.teams or scope.agent is None:
+        return agreed.of_teams(scope.teams)
+    return agreed.of_agent(scope.agent, team_of(scope.agent, agreed.period.last))
+
+
 def _only_agent(scope: Scope) -> Agent | None:
     is_of_many = scope.may(Right.SEE_FIGURES_OF_CENTRE) or scope.everything or bool(scope.teams)
     return None if is_of_many else scope.agent
@@ -137,17 +155,3 @@ def _allowed(kpi: Kpi, scope: Scope, question: Question) -> Where | None:
     if scope.teams:
         return {**question.where, "team": tuple(bytes(team.key) for team in scope.teams)}
     return {**question.where, "agent": (bytes(scope.agent.key),)} if scope.agent else None
-
-
-@require_POST
-def set_measure_target(request: HttpRequest, measure_id: str) -> HttpResponse:
-    """Aim for a value from a day on."""
-    kpi = find_measure(measure_id)
-    user = user_of(request)
-    require(user, Right.SET_TARGETS, today())
-    form = TargetForm(request.POST, kpi=kpi)
-    if not form.is_valid():
-        request.method = "GET"
-        return measure_page(request, measure_id, form)
-    set_target(kpi.id, form.cleaned_data["value"], from_day=form.cleaned_data["from_day"], by=user, at=timezone.now())
-    return redirect("measure_page", measure_id)

@@ -1,0 +1,36 @@
+"""How does a mail leave? By the one server that is set up, or not at all."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+
+from floorwalker.config import Mail
+
+TIMEOUT_SECONDS = 20
+
+
+class NotAccepted(Exception):
+    """The server will never accept this address."""
+
+
+def post(message: EmailMessage, mail: Mail) -> None:
+    """Hand a message to the server; OSError or SMTPException where it may work later, NotAccepted where it never will."""
+    try:
+        with _connection(mail) as server:
+            if mail.security == "starttls":
+                server.starttls(context=ssl.create_default_context())
+            if mail.user:
+                server.login(mail.user, mail.password)
+            server.send_message(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        if all(500 <= code < 600 for code, _said in error.recipients.values()):
+            raise NotAccepted(str(message["To"])) from error
+        raise
+
+
+def _connection(mail: Mail) -> smtplib.SMTP:
+    if mail.security == "tls":
+        return smtplib.SMTP_SSL(mail.host, mail.port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context())
+    return smtplib.SMTP(mail.host, mail.port, timeout=TIMEOUT_SECONDS)

@@ -1,0 +1,81 @@
+"""What did the last 13 weeks reach at a place, so that a target for it is chosen in sight of them?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from floorwalker.apps.dashboards import board
+from floorwalker.apps.dashboards.asking import known_days, lake
+from floorwalker.apps.dashboards.figures import of_sites
+from floorwalker.apps.dashboards.periods import WEEK, last_complete_week
+from floorwalker.apps.people.access import today
+from floorwalker.apps.people.models import Queue, Right, Scope, Site, Team, User
+from floorwalker.apps.standards.access import Reach, code_of
+from floorwalker.apps.standards.holding import Agreed, Held
+from floorwalker.apps.standards.models import Place
+from floorwalker.apps.standards.saying import aim_said, named, place_said
+from floorwalker.insight.scorecard import Asked, Period, Where, read_lines
+from floorwalker.kpis.definition import Kpi
+
+WEEKS = 13
+
+
+def place_choices(reach: Reach) -> list[tuple[str, str]]:
+    """By what stands for it in the form, the name of each place in reach."""
+    found = []
+    for place in reach.places:
+        one = next(iter(reach.given(place).values()), "")
+        found.append((code_of(place), named(place[0], one if isinstance(one, str) else one.name)))
+    return found
+
+
+def read_reached(kpi: Kpi, place: Place, reach: Reach, user: User) -> dict[str, Any]:
+    """What holds at the place today, and what its weeks reached, where the reader may see figures of it."""
+    one = next(iter(reach.given(place).values()), None)
+    held = _held_today(one).get(kpi.id)
+    context: dict[str, Any] = {"weeks_count": WEEKS}
+    if held is not None and held.agreed is not None:
+        context["now"] = {"aim": aim_said(held.agreed, kpi), "place": place_said(held.agreed)}
+    facts = lake().snapshot()
+    known, where = known_days(facts), _where(one, user.scope_on(today()))
+    if known is None or where is None:
+        return context
+    last = last_complete_week(Period(*known))
+    period = Period(last - timedelta(days=WEEKS * WEEK - 1), last)
+    line = read_lines(facts, period, [Asked((kpi.id,), None, where, weeks=WEEKS)], targets={})[0][None]
+    cell = line.cells[kpi.id]
+    context |= {"cell": cell, "period": period}
+    if len(cell.weeks) >= board.FEWEST_WEEKS:
+        context["chart"] = board.draw_trend(kpi, line, held)
+    return context
+
+
+def _held_today(place: Site | Team | Queue | str | None) -> dict[str, Held]:
+    now = Period(today(), today())
+    match place:
+        case Team():
+            return dict(Agreed.read(now).of_teams([place]))
+        case Site():
+            return dict(Agreed.read(now).of_centre([place]))
+        case Queue():
+            return dict(Agreed.read(now, queue=place).of_centre())
+    return dict(Agreed.read(now, channel=place or "").of_centre())
+
+
+def _where(place: Site | Team | Queue | str | None, scope: Scope) -> Where | None:
+    """The figures of the place, as far as the reader may see them; None where she may not."""
+    of_centre = scope.may(Right.SEE_FIGURES_OF_CENTRE)
+    match place:
+        case Team():
+            branch = Team.objects.filter(pk=place.pk).with_descendants()
+            is_seen = scope.everything or place in scope.teams or (of_centre and not scope.sites)
+            return {"team": tuple(bytes(team.key) for team in branch)} if is_seen else None
+        case Site():
+            is_seen = of_centre and (not scope.sites or place in scope.sites)
+            return {"site": (bytes(place.key),)} if is_seen else None
+        case Queue():
+            return of_sites({"queue": (bytes(place.key),)}, scope) if of_centre else None
+    if not of_centre:
+        return None
+    return of_sites({"channel": (place,)} if place else {}, scope)

@@ -1,0 +1,71 @@
+"""What shall we aim for, where, and what was reached there until now? A target is chosen in sight of its history."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from floorwalker.apps.dashboards.asking import find_measure
+from floorwalker.apps.dashboards.reached import place_choices, read_reached
+from floorwalker.apps.people.access import require, today, user_of
+from floorwalker.apps.people.models import Right, User
+from floorwalker.apps.standards.access import Reach, code_of, reach_of
+from floorwalker.apps.standards.actions import set_target
+from floorwalker.apps.standards.forms import TargetForm
+from floorwalker.apps.standards.models import Place, Target
+from floorwalker.apps.standards.saying import aim_said, place_said
+from floorwalker.errors import Refused
+from floorwalker.kpis.definition import Better, Kpi
+
+
+@require_http_methods(["GET", "POST"])
+def set_measure_target(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """Aim for a value or a band at a place, from a day on."""
+    kpi, user = find_measure(measure_id), user_of(request)
+    require(user, Right.SET_TARGETS, today())
+    reach = reach_of(user, today())
+    place = _place(request, reach)
+    if kpi.better is Better.CONTEXT:
+        raise Http404
+    form = TargetForm(request.POST or None, kpi=kpi, initial={"from_day": today()})
+    if request.method == "POST" and form.is_valid():
+        target = _set(form, kpi, reach, place, user)
+        if target is not None:
+            said = {"measure": kpi.name, "place": place_said(target), "target": aim_said(target, kpi)}
+            messages.success(request, _("%(measure)s, %(place)s: %(target)s.") % said)
+            return redirect("measure_page", measure_id)
+    context = {"kpi": kpi, "form": form, "place": code_of(place), "places": place_choices(reach)}
+    context |= read_reached(kpi, place, reach, user)
+    return render(request, "dashboards/set_target.html", context, status=422 if form.errors else 200)
+
+
+def _place(request: HttpRequest, reach: Reach) -> Place:
+    """The place in the address or the form; the widest where none is named, and 404 where it is beyond the user's reach."""
+    code = (request.POST if request.method == "POST" else request.GET).get("place", "")
+    place = reach.by_code.get(code) if code else next(iter(reach.places), None)
+    if place is None:
+        raise Http404
+    return place
+
+
+def _set(form: TargetForm, kpi: Kpi, reach: Reach, place: Place, user: User) -> Target | None:
+    """The target, or what stands in its way as an error of the form."""
+    given = form.cleaned_data
+    try:
+        return set_target(
+            kpi.id,
+            **form.bounds,
+            **reach.given(place),
+            from_day=given["from_day"],
+            to_day=form.to_day,
+            reason=given["reason"],
+            by=user,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
