@@ -138,9 +138,10 @@ def test_ending_leaves_the_days_before_and_withdraws_what_has_not_begun(places: 
     assert high(Agreed.read(MARCH).of_teams([places.near])) == 0.5
     assert high(Agreed.read(Period(date(2026, 3, 2), date(2026, 3, 15))).of_teams([places.near])) == 0.2
     with pytest.raises(Refused, match="ended already"):
-        end_target(own, on=date(2026, 3, 16), by=None, at=NOW)
+        end_target(own, on=date(2026, 3, 17), by=None, at=NOW)
+    assert end_target(own, on=date(2026, 3, 16), by=None, at=NOW) == own
     coming = aim(0.1, date(2026, 5, 1), team=places.near)
-    assert end_target(coming, on=date(2026, 5, 1), by=None, at=NOW) is None
+    assert end_target(coming, on=date(2026, 5, 1), by=None, at=NOW).pk == coming.pk
     assert Target.objects.filter(team=places.near).count() == 1
 
 
