@@ -12,7 +12,7 @@ from typing import Any
 
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.people.merging import merge_agents
-from floorwalker.apps.people.models import Agent
+from floorwalker.apps.people.models import Agent, Site
 from floorwalker.apps.people.taking_over import keep_draft
 from tests.apps.conftest import NOW, Floor
 
@@ -39,6 +39,7 @@ CENTRE = frozenset({"boss", "site_boss", "process_owner"})
 SETS_TARGETS = frozenset({"boss", "site_boss", "admin"})
 AUDIT = frozenset({"privacy", "admin"})
 PEOPLE = frozenset({"boss", "site_boss", "admin"})
+PEOPLE_EVERYWHERE = PEOPLE - {"site_boss"}
 ADMIN = frozenset({"admin"})
 SEES_LOADS = frozenset({"boss", "site_boss", "admin"})
 NOBODY: frozenset[str] = frozenset()
@@ -63,6 +64,11 @@ def everybody(method: str = "get") -> Row:
 def only(who: Allowed, method: str = "get") -> Row:
     """For some, whatever it concerns."""
     return Row({"": who}, method)
+
+
+def of_a_place(method: str = "get", data: Mapping[str, Any] | None = None) -> Row:
+    """About people, teams and queues of no site, and of the site that the site's own manager has the role for."""
+    return Row({"elsewhere": PEOPLE_EVERYWHERE, "here": PEOPLE}, method, data or {})
 
 
 def of_an_agent(method: str = "get") -> Row:
@@ -111,21 +117,21 @@ ROUTES: dict[str, Row] = {
     "rejects_csv": only(SEES_LOADS),
     "account_change_password": everybody(),
     "people": only(PEOPLE),
-    "person": only(PEOPLE),
-    "describe": only(PEOPLE, "post"),
-    "move": only(PEOPLE, "post"),
-    "working_pattern": only(PEOPLE, "post"),
-    "skills": only(PEOPLE, "post"),
-    "merge": only(PEOPLE, "post"),
-    "split": only(PEOPLE, "post"),
+    "person": of_a_place(),
+    "describe": of_a_place("post"),
+    "move": of_a_place("post"),
+    "working_pattern": of_a_place("post"),
+    "skills": of_a_place("post"),
+    "merge": of_a_place("post"),
+    "split": of_a_place("post"),
     "names": only(PEOPLE),
     "settle_names": Row({"": PEOPLE}, "post", {"all": "alone"}),
-    "settle_name": Row({"": PEOPLE}, "post", {"as": "new"}),
-    "directory": only(PEOPLE),
-    "directory_draft": only(PEOPLE),
-    "take_directory_over": Row({"": PEOPLE}, "post", {"moves_on": "2026-11-20"}),
+    "settle_name": of_a_place("post", {"as": "new"}),
+    "directory": only(PEOPLE_EVERYWHERE),
+    "directory_draft": only(PEOPLE_EVERYWHERE),
+    "take_directory_over": Row({"": PEOPLE_EVERYWHERE}, "post", {"moves_on": "2026-11-20"}),
     "team_tree": only(PEOPLE),
-    "edit_team": only(PEOPLE),
+    "edit_team": of_a_place(),
     "queues": only(PEOPLE),
     "log_ins": only(ADMIN),
     "grant": Row({"": ADMIN}, "post", {"role": "assessor", "on": "2026-11-20"}),
@@ -145,10 +151,15 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "other_team": {"team_id": floor.teams[1].pk},
         "branch": {"team_id": floor.branch.pk},
     }
-    spare = [Agent.objects.create(name=f"Spare {n}", key=bytes([n]) * 16) for n in range(3)]
-    merge = merge_agents(spare[0], spare[1], by="test", at=NOW)
+    bangor = Site.objects.get(code="Bangor")
+    spare = {
+        place: [Agent.objects.create(name=f"Spare {place} {n}", site=site, key=bytes([m + n]) * 16) for n in range(5)]
+        for place, site, m in (("elsewhere", None, 1), ("here", bangor, 11))
+    }
+    merged = {place: merge_agents(ones[0], ones[1], by="test", at=NOW) for place, ones in spare.items()}
     draft = keep_draft("Name,Team\nNew Person,Avocet\n", "staff.csv", by=floor.users["boss"], at=NOW)
-    measure, person = {"": {"measure_id": "transfer_rate"}}, {"": {"agent_id": spare[2].pk}}
+    measure = {"": {"measure_id": "transfer_rate"}}
+    person = {place: {"agent_id": ones[2].pk} for place, ones in spare.items()}
     form = {"form": "csv"}
     saved = {"route": "measures", "created_at": NOW}
     view, _made = SavedView.objects.get_or_create(user=floor.users["leader"], name="Hers", defaults=saved)
@@ -165,9 +176,9 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "measure_page": measure,
         "set_measure_target": measure,
         **dict.fromkeys(("person", "describe", "move", "working_pattern", "skills", "merge", "settle_name"), person),
-        "split": {"": {"merge_id": merge.pk}},
+        "split": {place: {"merge_id": merge.pk} for place, merge in merged.items()},
         **{route: {"": {"draft_id": draft.pk}} for route in ("directory_draft", "take_directory_over")},
-        "edit_team": {"": {"team_id": floor.teams[0].pk}},
+        "edit_team": {"elsewhere": teams["team"], "here": teams["other_team"]},
         "grant": {"": {"user_id": floor.users["nobody"].pk}},
         "end_grant": {"": {"grant_id": floor.users["nobody"].grants.get().pk}},
         "read_notice": {"": {"notice_id": floor.notice.pk}},
@@ -178,4 +189,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
 
 def data(route: str, floor: Floor) -> Mapping[str, Any]:
     """What is sent with a route."""
-    return {"was": floor.agents[5].pk} if route == "merge" else ROUTES[route].data
+    if route != "merge":
+        return ROUTES[route].data
+    unmerged = Agent.objects.filter(name__in=("Spare here 3", "Spare here 4"), merged_into=None)
+    return {"was": unmerged.values_list("pk", flat=True)[0]}

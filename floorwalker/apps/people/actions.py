@@ -191,6 +191,7 @@ def add_user(
         raise Refused(f"there is a user {username!r} already", mend="choose another name")
     if role == Role.TEAM_LEADER and team is None:
         raise Refused("a team leader leads a team", mend="name it with --team")
+    _check_place(role, team, site)
     user = User(username=username, agent=agent)
     if password is None:
         user.set_unusable_password()
@@ -269,17 +270,42 @@ def grant_role(
     """Give a role from a day on: for a team, for a site, or for the centre."""
     if role == Role.TEAM_LEADER and team is None:
         raise Refused("a team leader leads a team", mend="choose the team")
-    if team is not None and site is not None:
-        raise Refused("a role is for a team or for a site", mend="choose one of the two")
+    _check_place(role, team, site)
     grant = RoleGrant.objects.create(user=user, role=role, team=team, site=site, from_day=from_day)
     places = {"team": None if team is None else team.pk, "site": None if site is None else site.pk}
     record(by.username, "grant_role", user, at, role=role, **places)
     return grant
 
 
+def _check_place(role: str, team: Team | None, site: Site | None) -> None:
+    if team is not None and site is not None:
+        raise Refused("a role is for a team or for a site", mend="choose one of the two")
+    if role == Role.ADMINISTRATOR and (team is not None or site is not None):
+        raise Refused(
+            "an administrator looks after the whole installation",
+            found=f"for {team or site}",
+            mend="leave team and site empty; for one site there is the operations manager",
+        )
+
+
+def check_another_administrator(user: User, on: date) -> None:
+    """Refuse what would leave nobody who can log in with a password and give roles: then nobody could mend anything."""
+    lasting = RoleGrant.objects.on(on).filter(role=Role.ADMINISTRATOR, to_day=None, team=None, site=None)
+    others = User.objects.filter(grants__in=lasting, is_active=True).exclude(pk=user.pk)
+    if not any(other.has_usable_password() for other in others):
+        raise Refused(
+            f"{user.username} is the last administrator",
+            found="nobody else has this role without an end, an open log-in and a password",
+            expected="at least one other",
+            mend="give the role to somebody else first, who has logged in once",
+        )
+
+
 @action
 def end_role(grant: RoleGrant, *, on: date, by: User, at: datetime) -> RoleGrant:
-    """Take a role away from a day on; what it allowed before that day is history and stays."""
+    """Take a role away from a day on; what it allowed before that day is history and stays. Not the last administrator's."""
+    if grant.role == Role.ADMINISTRATOR:
+        check_another_administrator(grant.user, on)
     grant.to_day = on
     grant.save(update_fields=["to_day"])
     record(by.username, "end_role", grant.user, at, role=grant.role, on=on.isoformat())

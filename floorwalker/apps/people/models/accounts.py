@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,11 +17,20 @@ from floorwalker.apps.people.rights import RIGHTS, Right, Role
 
 
 @dataclass(frozen=True)
+class Reach:
+    """Where a right holds: everywhere, or at these sites and in these teams with all below them, by number."""
+
+    everywhere: bool
+    sites: frozenset[int]
+    teams: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Scope:
     """What a user may see and do on a day.
 
     everything: every agent's figures; teams: those whose agents' figures are seen, else; sites: those that the centre's
-    figures are cut to, none for all; agent: the user's own.
+    figures are cut to, none for all; managed: where people are managed; agent: the user's own.
     """
 
     roles: frozenset[Role]
@@ -28,6 +38,7 @@ class Scope:
     everything: bool
     teams: tuple[Team, ...]
     sites: tuple[Site, ...]
+    managed: Reach
     agent: Agent | None
 
     def may(self, right: Right) -> bool:
@@ -62,6 +73,7 @@ class User(AbstractUser):
             everything=everything,
             teams=() if everything else tuple(_teams_of(figures)),
             sites=() if all_sites else tuple(grant.site for grant in centre if grant.site is not None),
+            managed=_reach_of(grant for grant in grants if Right.MANAGE_PEOPLE in grant.rights),
             agent=self.agent,
         )
 
@@ -93,6 +105,15 @@ class RoleGrant(models.Model):
     def is_unbounded(self) -> bool:
         """Whether it holds for the whole centre."""
         return self.team_id is None and self.site_id is None
+
+
+def _reach_of(found: Iterable[RoleGrant]) -> Reach:
+    grants = list(found)
+    return Reach(
+        everywhere=any(grant.is_unbounded for grant in grants),
+        sites=frozenset(grant.site_id for grant in grants if grant.site_id is not None),
+        teams=frozenset(grant.team_id for grant in grants if grant.team_id is not None),
+    )
 
 
 def _teams_of(grants: list[RoleGrant]) -> list[Team]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from floorwalker.apps.people import actions
-from floorwalker.apps.people.access import require, today, user_of
+from floorwalker.apps.people.access import find_managed_team, require_everywhere, today, user_of
 from floorwalker.apps.people.accounts import invitation_path
 from floorwalker.apps.people.forms import Grant, LogIn, QueueLimit, TeamForm
 from floorwalker.apps.people.models import Queue, Right, RoleGrant, Team, User
@@ -22,32 +22,35 @@ from floorwalker.errors import Refused
 def team_tree(request: HttpRequest) -> HttpResponse:
     """All teams as a tree, and a new one."""
     user = manager(request)
-    form = TeamForm(request.POST or None)
+    form = TeamForm(request.POST or None, user=user, on=today())
     if request.method == "POST" and form.is_valid():
         try:
             add_team(**form.cleaned_data, by=user.username, at=timezone.now())
             return redirect("team_tree")
         except Refused as refused:
             form.add_error("name", str(refused))
-    context = {"form": form, "tree": _tree(list(Team.objects.select_related("site")))}
+    context = {"form": form, "tree": _tree(list(Team.objects.managed_by(user, today()).select_related("site")))}
     return render(request, "people/team_tree.html", context, status=422 if form.errors else 200)
 
 
-def _tree(teams: list[Team], parent: int | None = None, depth: int = 0) -> list[tuple[Team, int]]:
-    """Every team with its depth, each below the one that it is part of."""
-    found = []
-    for team in teams:
-        if team.parent_id == parent:
-            found += [(team, depth), *_tree(teams, team.pk, depth + 1)]
-    return found
+def _tree(teams: list[Team]) -> list[tuple[Team, int]]:
+    """Every team with its depth, each below the one that it is part of; above it stands nothing that is not among them."""
+    known = {team.pk for team in teams}
+    return [row for team in teams if team.parent_id not in known for row in _branch(teams, team, 0)]
+
+
+def _branch(teams: list[Team], top: Team, depth: int) -> list[tuple[Team, int]]:
+    below = [row for team in teams if team.parent_id == top.pk for row in _branch(teams, team, depth + 1)]
+    return [(top, depth), *below]
 
 
 @require_http_methods(["GET", "POST"])
 def edit_team(request: HttpRequest, team_id: int) -> HttpResponse:
     """Rename a team, or put it below another."""
     user = manager(request)
-    team = get_object_or_404(Team, pk=team_id)
-    form = TeamForm(request.POST or None, initial={"name": team.name, "parent": team.parent, "site": team.site})
+    team = find_managed_team(user, team_id, today())
+    known = {"name": team.name, "parent": team.parent, "site": team.site}
+    form = TeamForm(request.POST or None, initial=known, user=user, on=today())
     if request.method == "POST" and form.is_valid():
         try:
             change_team(team, **form.cleaned_data, by=user.username, at=timezone.now())
@@ -61,7 +64,8 @@ def edit_team(request: HttpRequest, team_id: int) -> HttpResponse:
 def queues(request: HttpRequest) -> HttpResponse:
     """By which limits each queue's service is counted, and another one."""
     user = manager(request)
-    form = QueueLimit(request.POST or None, initial={"on": today()})
+    found = Queue.objects.managed_by(user, today())
+    form = QueueLimit(request.POST or None, initial={"on": today()}, queues=found)
     if request.method == "POST" and form.is_valid():
         try:
             set_queue_parameter(**form.cleaned_data, by=user.username, at=timezone.now())
@@ -70,7 +74,7 @@ def queues(request: HttpRequest) -> HttpResponse:
             form.add_error("value", str(refused))
     context = {
         "form": form,
-        "queues": Queue.objects.select_related("site").prefetch_related("parameters"),
+        "queues": found.select_related("site").prefetch_related("parameters"),
         "usual": queue_parameters(),
     }
     return render(request, "people/queues.html", context, status=422 if form.errors else 200)
@@ -127,5 +131,5 @@ def end_grant(request: HttpRequest, grant_id: int) -> HttpResponse:
 
 def _granter(request: HttpRequest) -> User:
     user = user_of(request)
-    require(user, Right.GRANT_ROLES, today())
+    require_everywhere(user, Right.GRANT_ROLES, today())
     return user
