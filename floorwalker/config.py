@@ -49,6 +49,17 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def _idle_minutes(said: str) -> int:
+    if not said.isdigit() or not 5 <= int(said) <= 720:
+        raise ConfigError(
+            "the time after which somebody is logged out cannot be used",
+            where="FLOORWALKER_SESSION_IDLE_MINUTES",
+            found=said,
+            expected="a whole number of minutes, 5 to 720 (a log-in ends after 12 hours in any case)",
+        )
+    return int(said)
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything that an installation may set, read once from the environment.
@@ -56,11 +67,13 @@ class Config:
     home: FLOORWALKER_HOME, the folder of lake, intake, keys and outbox (made with mode 0700).
     database_url: FLOORWALKER_DATABASE_URL, `sqlite:///PATH` or `postgresql://...`; SQLite in the home by default.
     memory_limit_megabytes: FLOORWALKER_MEMORY_MEGABYTES, what the query engine may use in one process.
+    session_idle_minutes: FLOORWALKER_SESSION_IDLE_MINUTES, after how long without use somebody is logged out.
     """
 
     home: Path
     database_url: str
     memory_limit_megabytes: int
+    session_idle_minutes: int = 120
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
@@ -84,7 +97,12 @@ class Config:
                 found=memory,
                 expected="a whole number of megabytes, 100 or more",
             )
-        return cls(home=home, database_url=url, memory_limit_megabytes=int(memory))
+        return cls(
+            home=home,
+            database_url=url,
+            memory_limit_megabytes=int(memory),
+            session_idle_minutes=_idle_minutes(env.get("FLOORWALKER_SESSION_IDLE_MINUTES") or "120"),
+        )
 
     def prepare(self) -> Config:
         """Make the home and its folders, private to the user that runs Floorwalker."""

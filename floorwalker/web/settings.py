@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "floorwalker.apps.people.gates.Gates",
     "floorwalker.ui.middleware.ErrorsInWords",
 ]
 
@@ -108,8 +111,27 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
-# Sessions: 30 minutes idle would end a leader's huddle; one shift, renewed by use, ended with the browser.
+# The second factor: an app's code or a passkey, recovery codes for when it is lost. A code of the half minute before counts too.
+MFA_ADAPTER = "floorwalker.apps.people.factor_secrets.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"authenticate": "floorwalker.apps.people.accounts.CountedCode"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Floorwalker"
+MFA_TOTP_TOLERANCE = 1
+
+# What counts tries and remembers spent codes must be one for all workers: a table of the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "floorwalker_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+# Sessions: one shift from the log-in, counted by people/sessions.py, which also ends those that nobody uses.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

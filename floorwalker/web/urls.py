@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from allauth.account import views as account
 from django.urls import include, path
 
-from floorwalker.ui.views import not_here
-
 urlpatterns = [
-    path("account/login/", account.login, name="account_login"),
-    path("account/logout/", account.logout, name="account_logout"),
-    path("account/inactive/", account.account_inactive, name="account_inactive"),
-    path("account/password/", account.password_change, name="account_change_password"),
-    # Names that allauth's pages look up; nobody signs up or resets a password by mail here.
-    path("account/signup/", not_here, name="account_signup"),
-    path("account/reset/", not_here, name="account_reset_password"),
+    path("account/", include("floorwalker.web.coming_in")),
     path("", include("floorwalker.apps.people.urls")),
     path("", include("floorwalker.apps.notices.urls")),
     path("", include("floorwalker.apps.intake.urls")),

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Site
@@ -115,7 +117,25 @@ ROUTES: dict[str, Row] = {
     "read_again": only(SEES_LOADS, "post"),
     "rejects": only(SEES_LOADS),
     "rejects_csv": only(SEES_LOADS),
+    "account": everybody(),
     "account_change_password": everybody(),
+    "account_set_password": everybody(),
+    "account_reauthenticate": everybody(),
+    "end_other_sessions": everybody("post"),
+    # A session, a passkey and codes of nobody here: one's own are one's own business (tests/web/test_second_factor.py).
+    "end_session": only(NOBODY, "post"),
+    "mfa_index": everybody(),
+    "mfa_reauthenticate": everybody(),
+    "mfa_activate_totp": everybody(),
+    "mfa_deactivate_totp": only(NOBODY),
+    "mfa_view_recovery_codes": only(NOBODY),
+    "mfa_generate_recovery_codes": everybody(),
+    "mfa_download_recovery_codes": only(NOBODY),
+    "mfa_list_webauthn": everybody(),
+    "mfa_add_webauthn": everybody(),
+    "mfa_reauthenticate_webauthn": everybody(),
+    "mfa_edit_webauthn": only(NOBODY),
+    "mfa_remove_webauthn": only(NOBODY),
     "people": only(PEOPLE),
     "person": of_a_place(),
     "describe": of_a_place("post"),
@@ -134,12 +154,19 @@ ROUTES: dict[str, Row] = {
     "edit_team": of_a_place(),
     "queues": only(PEOPLE),
     "log_ins": only(ADMIN),
+    "second_factors": only(ADMIN),
+    "end_sessions_of": only(ADMIN, "post"),
+    "reset_second_factor_of": only(ADMIN, "post"),
+    "close_log_in_of": only(ADMIN, "post"),
+    "open_log_in_of": only(ADMIN, "post"),
+    "invite_again": only(ADMIN, "post"),
     "grant": Row({"": ADMIN}, "post", {"role": "assessor", "on": "2026-11-20"}),
     "end_grant": only(ADMIN, "post"),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
-    "account_login account_logout account_inactive account_signup account_reset_password invitation theme".split()
+    "account_login account_logout account_inactive account_signup account_reset_password invitation theme "
+    "mfa_authenticate mfa_login_webauthn".split()
 )
 
 
@@ -160,7 +187,8 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     draft = keep_draft("Name,Team\nNew Person,Avocet\n", "staff.csv", by=floor.users["boss"], at=NOW)
     measure = {"": {"measure_id": "transfer_rate"}}
     person = {place: {"agent_id": ones[2].pk} for place, ones in spare.items()}
-    form = {"form": "csv"}
+    Authenticator.objects.get_or_create(user=floor.users["nobody"], type=Authenticator.Type.TOTP, defaults={"data": {}})
+    form, whom = {"form": "csv"}, {"": {"user_id": floor.users["nobody"].pk}}
     saved = {"route": "measures", "created_at": NOW}
     view, _made = SavedView.objects.get_or_create(user=floor.users["leader"], name="Hers", defaults=saved)
     return {
@@ -179,7 +207,10 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "split": {place: {"merge_id": merge.pk} for place, merge in merged.items()},
         **{route: {"": {"draft_id": draft.pk}} for route in ("directory_draft", "take_directory_over")},
         "edit_team": {"elsewhere": teams["team"], "here": teams["other_team"]},
-        "grant": {"": {"user_id": floor.users["nobody"].pk}},
+        **dict.fromkeys(("grant", "end_sessions_of", "open_log_in_of", "invite_again"), whom),
+        **dict.fromkeys(("reset_second_factor_of", "close_log_in_of"), whom),
+        "end_session": {"": {"session_id": 987654}},
+        **{key: {"": {"pk": 987654}} for key in ("mfa_edit_webauthn", "mfa_remove_webauthn")},
         "end_grant": {"": {"grant_id": floor.users["nobody"].grants.get().pk}},
         "read_notice": {"": {"notice_id": floor.notice.pk}},
         "load": {"": {"load_id": floor.load_id}},

@@ -74,6 +74,9 @@ def add_people() -> dict[str, int]:
         set_target(measure, value, from_day=LONG_AGO, by=boss, at=NOW)
     add("admin", "administrator")
     add("leader", "team_leader", team=teams[0])
+    # Those who set up a second factor (test_coming_in.py), one each: it stays for the rest of the run.
+    for name in ("keeper", "carrier"):
+        add(name, "operations_manager")
     add("agent", "agent", agent=agents[0])
     draft = keep_draft("Name,Team\nRobin Vale,Avocet\n,Avocet\n", "staff.csv", by=boss, at=NOW)
     return {"team": teams[0].pk, "agent": agents[0].pk, "draft": draft.pk}

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from floorwalker.apps.people.acting import action, publish_on_commit
 from floorwalker.apps.people.audit import SYSTEM, record
@@ -27,6 +28,7 @@ from floorwalker.apps.people.models import (
     Team,
     User,
 )
+from floorwalker.apps.people.sessions import forget_sessions
 from floorwalker.errors import Refused, SourceError
 from floorwalker.facts.keys import site_key
 
@@ -308,8 +310,14 @@ def end_role(grant: RoleGrant, *, on: date, by: User, at: datetime) -> RoleGrant
         check_another_administrator(grant.user, on)
     grant.to_day = on
     grant.save(update_fields=["to_day"])
+    if on <= at.date() and not _roles_from(grant.user, on):
+        forget_sessions(grant.user)
     record(by.username, "end_role", grant.user, at, role=grant.role, on=on.isoformat())
     return grant
+
+
+def _roles_from(user: User, on: date) -> bool:
+    return RoleGrant.objects.filter(user=user).filter(Q(to_day=None) | Q(to_day__gt=on)).exists()
 
 
 @action

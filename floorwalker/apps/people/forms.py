@@ -115,6 +115,14 @@ class LogIn(forms.Form):
     )
 
 
+class SecondFactorRoles(forms.Form):
+    """The roles that may be used with a second factor only."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
 class TeamForm(forms.Form):
     """A team's name and place."""
 

@@ -1,6 +1,6 @@
 """Who is on the floor? Places, persons, their names in each source, who worked where when, log-ins, and who looked."""
 
-from floorwalker.apps.people.models.accounts import Reach, RoleGrant, Scope, User
+from floorwalker.apps.people.models.accounts import Reach, RoleGrant, Scope, SecondFactorRule, User
 from floorwalker.apps.people.models.dated import DatedQuerySet
 from floorwalker.apps.people.models.identities import DirectoryDraft, Identity, IdentityKind, Merge
 from floorwalker.apps.people.models.memberships import Membership, ObservedMembership
@@ -30,6 +30,7 @@ __all__ = [
     "Role",
     "RoleGrant",
     "Scope",
+    "SecondFactorRule",
     "Site",
     "Skill",
     "Standing",

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from floorwalker.apps.people import actions
-from floorwalker.apps.people.access import find_managed_team, require_everywhere, today, user_of
+from floorwalker.apps.people.access import find_managed_team, today
 from floorwalker.apps.people.accounts import invitation_path
 from floorwalker.apps.people.forms import Grant, LogIn, QueueLimit, TeamForm
-from floorwalker.apps.people.models import Queue, Right, RoleGrant, Team, User
+from floorwalker.apps.people.models import Queue, RoleGrant, Team, User
 from floorwalker.apps.people.queueing import queue_parameters, set_queue_parameter
 from floorwalker.apps.people.teaming import add_team, change_team
+from floorwalker.apps.people.views.log_ins import granter
 from floorwalker.apps.people.views.roll import manager
 from floorwalker.errors import Refused
 
@@ -83,7 +84,7 @@ def queues(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def log_ins(request: HttpRequest) -> HttpResponse:
     """Who may log in, with which roles; and a new log-in with the link to its first password."""
-    user = _granter(request)
+    user = granter(request)
     form = LogIn(request.POST or None)
     invited = None
     if request.method == "POST" and form.is_valid():
@@ -101,15 +102,20 @@ def log_ins(request: HttpRequest) -> HttpResponse:
             form = LogIn()
         except Refused as refused:
             form.add_error(None, str(refused))
-    users = User.objects.select_related("agent").prefetch_related("grants__team", "grants__site").order_by("username")
-    context = {"form": form, "users": users, "invited": invited, "grant": Grant(initial={"on": today()})}
+    users = User.objects.select_related("agent").prefetch_related("grants__team", "grants__site", "authenticator_set")
+    context = {
+        "form": form,
+        "users": users.order_by("username"),
+        "invited": invited,
+        "grant": Grant(initial={"on": today()}),
+    }
     return render(request, "people/log_ins.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def grant(request: HttpRequest, user_id: int) -> HttpResponse:
     """Give somebody a role from a day on."""
-    by = _granter(request)
+    by = granter(request)
     form = Grant(request.POST)
     whom = get_object_or_404(User, pk=user_id)
     if not form.is_valid():
@@ -124,12 +130,6 @@ def grant(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_POST
 def end_grant(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Take a role away from today on."""
-    by = _granter(request)
+    by = granter(request)
     actions.end_role(get_object_or_404(RoleGrant, pk=grant_id), on=today(), by=by, at=timezone.now())
     return redirect("log_ins")
-
-
-def _granter(request: HttpRequest) -> User:
-    user = user_of(request)
-    require_everywhere(user, Right.GRANT_ROLES, today())
-    return user
