@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -60,6 +61,28 @@ def _idle_minutes(said: str) -> int:
     return int(said)
 
 
+def _proxy_header(said: str) -> str:
+    if said and not re.fullmatch(r"[A-Za-z]+(-[A-Za-z]+)*", said):
+        raise ConfigError(
+            "the header of the proxy cannot be used",
+            where="FLOORWALKER_PROXY_HEADER",
+            found=said,
+            expected="the name of a header that the proxy sets to https and that no reader can send, such as X-Forwarded-Proto",
+        )
+    return said
+
+
+def _contact(said: str) -> str:
+    if said and not re.fullmatch(r"(mailto:|https://|tel:)[\x21-\x7e]+", said):
+        raise ConfigError(
+            "the contact for weaknesses cannot be used",
+            where="FLOORWALKER_SECURITY_CONTACT",
+            found=said,
+            expected="mailto:..., https://... or tel:...",
+        )
+    return said
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything that an installation may set, read once from the environment.
@@ -67,6 +90,8 @@ class Config:
     home: FLOORWALKER_HOME, the folder of lake, intake, keys and outbox (made with mode 0700).
     database_url: FLOORWALKER_DATABASE_URL, `sqlite:///PATH` or `postgresql://...`; SQLite in the home by default.
     memory_limit_megabytes: FLOORWALKER_MEMORY_MEGABYTES, what the query engine may use in one process.
+    proxy_header: FLOORWALKER_PROXY_HEADER, the header by which a proxy with TLS says that it was asked by https; empty: none.
+    security_contact: FLOORWALKER_SECURITY_CONTACT, where weaknesses are told, for /.well-known/security.txt; empty: none.
     session_idle_minutes: FLOORWALKER_SESSION_IDLE_MINUTES, after how long without use somebody is logged out.
     """
 
@@ -74,6 +99,8 @@ class Config:
     database_url: str
     memory_limit_megabytes: int
     session_idle_minutes: int = 120
+    proxy_header: str = ""
+    security_contact: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
@@ -102,6 +129,8 @@ class Config:
             database_url=url,
             memory_limit_megabytes=int(memory),
             session_idle_minutes=_idle_minutes(env.get("FLOORWALKER_SESSION_IDLE_MINUTES") or "120"),
+            proxy_header=_proxy_header(env.get("FLOORWALKER_PROXY_HEADER", "").strip()),
+            security_contact=_contact(env.get("FLOORWALKER_SECURITY_CONTACT", "").strip()),
         )
 
     def prepare(self) -> Config:

@@ -181,8 +181,18 @@ def serve(port: int) -> None:
     _refuse_used(port)
     click.echo(f"Floorwalker is at {address(port)}/ (Ctrl-C stops it)")
     import uvicorn
+    from django.conf import settings
 
-    uvicorn.run("floorwalker.web.asgi:application", host="127.0.0.1", port=port, log_level="warning", lifespan="off")
+    str(settings.SECRET_KEY)  # A weak one stops the start, not the first reader.
+    # Headers of a proxy count only as FLOORWALKER_PROXY_HEADER says, not because they came from this machine.
+    uvicorn.run(
+        "floorwalker.web.asgi:application",
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        lifespan="off",
+        proxy_headers=False,
+    )
 
 
 def _refuse_used(port: int) -> None:

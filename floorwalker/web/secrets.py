@@ -10,7 +10,7 @@ from floorwalker.config import make_private
 from floorwalker.errors import ConfigError
 
 FILE_NAME = "web-signing.key"
-LEAST_LENGTH = 50
+LEAST_LENGTH, LEAST_SIGNS = 50, 20
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -20,12 +20,12 @@ def read_or_make_secret(keys: Path) -> str:
     if not path.exists():
         make_private(path, secrets.token_urlsafe(64).encode())
     secret = path.read_text(encoding="ascii").strip()
-    if len(secret) < LEAST_LENGTH:
+    if len(secret) < LEAST_LENGTH or len(set(secret)) < LEAST_SIGNS:
         raise ConfigError(
-            "the signing key is damaged",
+            "the signing key is damaged or can be guessed",
             where=str(path),
-            found=f"{len(secret)} characters",
-            expected=f"{LEAST_LENGTH} or more",
+            found=f"{len(secret)} characters, {len(set(secret))} different ones",
+            expected=f"{LEAST_LENGTH} or more, {LEAST_SIGNS} or more different ones",
             mend="restore it from a backup, or remove it: everybody then has to log in again",
         )
     return secret

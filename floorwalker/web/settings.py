@@ -134,6 +134,14 @@ CACHES = {
 # Sessions: one shift from the log-in, counted by people/sessions.py, which also ends those that nobody uses.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+if FLOORWALKER.proxy_header:
+    # Behind a proxy with TLS, which says so by a header that it sets itself, and adds its reader's address to X-Forwarded-For.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_" + FLOORWALKER.proxy_header.upper().replace("-", "_"), "https")
+    SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+# Other names of the same domain, and the lists of browsers, are not this product's to promise anything for.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from floorwalker.ui.views import security_txt
+
 urlpatterns = [
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("account/", include("floorwalker.web.coming_in")),
     path("", include("floorwalker.apps.people.urls")),
     path("", include("floorwalker.apps.notices.urls")),
