@@ -11,8 +11,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
+from floorwalker.apps.people import provider
 from floorwalker.ui.views import not_here
 
+to_log_in = RedirectView.as_view(pattern_name="account_login")
 to_account = RedirectView.as_view(pattern_name="account")
 
 urlpatterns = [
@@ -25,6 +27,10 @@ urlpatterns = [
     # Names that allauth's pages look up; nobody signs up or resets a password by mail here.
     path("signup/", not_here, name="account_signup"),
     path("reset/", not_here, name="account_reset_password"),
+    # Single sign-on, where the settings name a provider.
+    path("sign-on/login/", provider.sign_on, {"provider_id": provider.PROVIDER}, name="openid_connect_login"),
+    path("sign-on/back/", provider.come_back, {"provider_id": provider.PROVIDER}, name="openid_connect_callback"),
+    path("sign-on/cancelled/", login_not_required(to_log_in), name="socialaccount_login_cancelled"),
     # The second factor. What there is of it is shown on the page My account.
     path("second-factor/", to_account, name="mfa_index"),
     path("second-factor/step/", factors.authenticate, name="mfa_authenticate"),

@@ -11,11 +11,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.config import Config
+from floorwalker.sign_on import read_sign_on
 from floorwalker.web.database import database_settings
 from floorwalker.web.files import mark_version
-from floorwalker.web.secrets import hosts_from_environment, read_or_make_secret
+from floorwalker.web.secrets import hosts_from_environment, provider_apps, read_or_make_secret
 
 FLOORWALKER = Config.from_environment()
+SIGN_ON = read_sign_on(FLOORWALKER.home, os.environ)
 PACKAGE = Path(__file__).resolve().parents[1]
 
 DEBUG = False
@@ -44,6 +46,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -121,6 +125,12 @@ MFA_FORMS = {"authenticate": "floorwalker.apps.people.accounts.CountedCode"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Floorwalker"
 MFA_TOTP_TOLERANCE = 1
+
+# Single sign-on: one provider of OpenID Connect, named in floorwalker.toml; what it may do is decided in people/signing_on.py.
+SOCIALACCOUNT_ADAPTER = "floorwalker.apps.people.signing_on.KnownPeopleOnly"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form could not lead to another host under our policy
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": provider_apps(SIGN_ON)}}
 
 # What counts tries and remembers spent codes must be one for all workers: a table of the database.
 CACHES = {

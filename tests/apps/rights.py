@@ -166,7 +166,8 @@ ROUTES: dict[str, Row] = {
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
     "account_login account_logout account_inactive account_signup account_reset_password invitation theme "
-    "mfa_authenticate mfa_login_webauthn security_txt".split()
+    "mfa_authenticate mfa_login_webauthn security_txt "
+    "openid_connect_login openid_connect_callback socialaccount_login_cancelled".split()
 )
 
 

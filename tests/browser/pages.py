@@ -60,6 +60,7 @@ NOT_PAGES = frozenset(
     """theme set_measure_target account_signup account_reset_password account_inactive
     describe move working_pattern skills merge split settle_name settle_names take_directory_over grant end_grant
     end_session end_other_sessions end_sessions_of reset_second_factor_of close_log_in_of open_log_in_of invite_again
+    openid_connect_login openid_connect_callback socialaccount_login_cancelled
     security_txt mfa_index mfa_list_webauthn mfa_login_webauthn mfa_download_recovery_codes account_set_password
     mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_reauthenticate_webauthn
     mfa_edit_webauthn mfa_remove_webauthn

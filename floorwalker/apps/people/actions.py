@@ -264,18 +264,19 @@ def grant_role(
     role: str,
     *,
     from_day: date | None,
-    by: User,
+    by: User | str,
     at: datetime,
     team: Team | None = None,
     site: Site | None = None,
+    by_group: bool = False,
 ) -> RoleGrant:
-    """Give a role from a day on: for a team, for a site, or for the centre."""
+    """Give a role from a day on: for a team, for a site, or for the centre; by_group: a provider's group gives and ends it."""
     if role == Role.TEAM_LEADER and team is None:
         raise Refused("a team leader leads a team", mend="choose the team")
     _check_place(role, team, site)
-    grant = RoleGrant.objects.create(user=user, role=role, team=team, site=site, from_day=from_day)
+    grant = RoleGrant.objects.create(user=user, role=role, team=team, site=site, from_day=from_day, by_group=by_group)
     places = {"team": None if team is None else team.pk, "site": None if site is None else site.pk}
-    record(by.username, "grant_role", user, at, role=role, **places)
+    record(str(getattr(by, "username", by)), "grant_role", user, at, role=role, **places)
     return grant
 
 
@@ -304,7 +305,7 @@ def check_another_administrator(user: User, on: date) -> None:
 
 
 @action
-def end_role(grant: RoleGrant, *, on: date, by: User, at: datetime) -> RoleGrant:
+def end_role(grant: RoleGrant, *, on: date, by: User | str, at: datetime) -> RoleGrant:
     """Take a role away from a day on; what it allowed before that day is history and stays. Not the last administrator's."""
     if grant.role == Role.ADMINISTRATOR:
         check_another_administrator(grant.user, on)
@@ -312,7 +313,7 @@ def end_role(grant: RoleGrant, *, on: date, by: User, at: datetime) -> RoleGrant
     grant.save(update_fields=["to_day"])
     if on <= at.date() and not _roles_from(grant.user, on):
         forget_sessions(grant.user)
-    record(by.username, "end_role", grant.user, at, role=grant.role, on=on.isoformat())
+    record(str(getattr(by, "username", by)), "end_role", grant.user, at, role=grant.role, on=on.isoformat())
     return grant
 
 

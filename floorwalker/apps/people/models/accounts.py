@@ -105,6 +105,7 @@ class RoleGrant(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    by_group = models.BooleanField(default=False)  # given by a group of the provider, which also ends it
     from_day = models.DateField(null=True)
     to_day = models.DateField(null=True)
 
