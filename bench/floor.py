@@ -17,7 +17,8 @@ from pathlib import Path
 
 from bench.rounds import Say
 from floorwalker.config import Config
-from floorwalker.facts.lake import Lake, Snapshot
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.ingest.load import load
 from floorwalker.ingest.order import Order
 from floorwalker.ingest.source import Site

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.kpis.query import Days, KpiQuery
 
 TWELVE = (

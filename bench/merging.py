@@ -19,7 +19,8 @@ from bench.fresh_days import Loaded, Rows, load_rows, make_days
 from bench.rounds import Timing
 from bench.sizes import Size
 from floorwalker.config import Config
-from floorwalker.facts.lake import DAY, Lake
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.relations import DAY
 from floorwalker.facts.writing import WRITER
 
 KNOWN_SHARE = 0.7

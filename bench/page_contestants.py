@@ -11,7 +11,7 @@ from bench.measures import COLUMNS, TimedFacts, bare_scan, page
 from bench.pandas_page import PandasPage
 from bench.postgres_rows import PostgresPage
 from bench.rounds import Contestant, Say, Timing
-from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.kpis.gather import gather_columns, summarise
 from floorwalker.kpis.query import KpiQuery
 

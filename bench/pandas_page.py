@@ -15,7 +15,7 @@ import pyarrow.dataset as ds
 
 from bench.measures import COLUMNS
 from bench.postgres_rows import PARTS, table_of
-from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.snapshot import Snapshot
 
 Frames = dict[str, Any]
 

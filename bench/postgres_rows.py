@@ -16,7 +16,7 @@ from pyarrow import csv
 
 from bench.measures import COLUMNS
 from bench.rounds import Say
-from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.snapshot import Snapshot
 
 Row = tuple[Any, ...]
 

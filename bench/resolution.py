@@ -12,7 +12,7 @@ from bench.floor import open_floor
 from bench.measures import RESOLUTION_COLUMNS, TimedFacts, bare_scan
 from bench.rounds import Contestant, take_turns
 from bench.sizes import Size
-from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.kpis.gather import summarise
 from floorwalker.kpis.query import KpiQuery
 

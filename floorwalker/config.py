@@ -14,6 +14,8 @@ from floorwalker.errors import ConfigError
 
 DEFAULT_HOME = ".floorwalker"
 PRIVATE_FOLDER_MODE = 0o700
+# With 250 a log of half a million events could not be loaded: a load's two engines share what there is.
+LEAST_MEMORY_MEGABYTES = 400
 
 
 def make_private(path: Path, content: bytes) -> bytes:
@@ -117,12 +119,12 @@ class Config:
                 mend="leave it unset to use SQLite in FLOORWALKER_HOME",
             )
         memory = env.get("FLOORWALKER_MEMORY_MEGABYTES", "500")
-        if not memory.isdigit() or int(memory) < 100:
+        if not memory.isdigit() or int(memory) < LEAST_MEMORY_MEGABYTES:
             raise ConfigError(
                 "the memory limit cannot be used",
                 where="FLOORWALKER_MEMORY_MEGABYTES",
                 found=memory,
-                expected="a whole number of megabytes, 100 or more",
+                expected=f"a whole number of megabytes, {LEAST_MEMORY_MEGABYTES} or more",
             )
         return cls(
             home=home,

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from floorwalker.config import Config
-from floorwalker.facts.lake import Lake, Snapshot
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.ingest.load import load
 from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from floorwalker.config import Config
-from floorwalker.facts.lake import Lake, Snapshot
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.ingest.source import Site
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from floorwalker.facts.lake import DIMENSIONS, Snapshot
+from floorwalker.facts.relations import DIMENSIONS
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.staging import Staging
 from floorwalker.facts.tables import CONTACT
 

@@ -27,6 +27,18 @@ def sql_text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def _in_words(error: duckdb.Error, what: str, where: str | None = None) -> LakeError:
+    """What the engine says, for whoever runs the installation; its advice on memory is about settings that we make."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return LakeError(
+            "the query engine needs more memory than it may use",
+            where=where,
+            found=str(error).splitlines()[0],
+            mend="set FLOORWALKER_MEMORY_MEGABYTES higher (500 by default); nothing was changed",
+        )
+    return LakeError(f"the query engine {what}: {error}", where=where)
+
+
 @dataclass(frozen=True)
 class WrittenFile:
     """One Parquet file that the engine wrote."""
@@ -83,7 +95,7 @@ class Engine:
                 found: pa.RecordBatchReader = cursor.execute(query, parameters).to_arrow_reader(ROWS_PER_BATCH)
                 return found.read_all()
             except duckdb.Error as error:
-                raise LakeError(f"the query engine refused a query: {error}") from error
+                raise _in_words(error, "refused a query") from error
 
     def run(self, statement: str, /, parameters: Sequence[Any] | None = None, **relations: pa.Table) -> None:
         """Run one statement that returns nothing."""
@@ -91,14 +103,14 @@ class Engine:
             try:
                 cursor.execute(statement, parameters)
             except duckdb.Error as error:
-                raise LakeError(f"the query engine refused a statement: {error}") from error
+                raise _in_words(error, "refused a statement") from error
 
     def stream(self, query: str, /, rows_per_batch: int = ROWS_PER_BATCH) -> pa.RecordBatchReader:
         """The query's rows as a stream of record batches, never all in memory."""
         try:
             return self.cursor.sql(query).to_arrow_reader(rows_per_batch)
         except duckdb.Error as error:
-            raise LakeError(f"the query engine refused a query: {error}") from error
+            raise _in_words(error, "refused a query") from error
 
     def rows(
         self, query: str, /, parameters: Sequence[Any] | None = None, **relations: pa.Table
@@ -117,7 +129,7 @@ class Engine:
         try:
             found = self.cursor.execute(f"copy ({query}) to {sql_text(str(target))} ({options})").fetchall()
         except duckdb.Error as error:
-            raise LakeError(f"the query engine could not write: {error}", where=str(target)) from error
+            raise _in_words(error, "could not write", where=str(target)) from error
         return [WrittenFile(Path(row[0]), row[1], row[2]) for row in found if row[1]]
 
     @contextmanager

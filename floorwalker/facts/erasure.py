@@ -18,7 +18,9 @@ from deltalake import DeltaTable
 
 from floorwalker.facts.current import Current, commit_current, locked, read_current
 from floorwalker.facts.derive import DERIVED_COLUMNS
-from floorwalker.facts.lake import DAY, Lake, Snapshot
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.relations import DAY
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.staging import begun_loads, remove_abandoned
 from floorwalker.facts.tables import CONTACT, TABLES, Refers
 from floorwalker.facts.upkeep import DAYS_PER_COMMIT, rewrite, same_rows

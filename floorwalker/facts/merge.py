@@ -16,7 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from floorwalker.facts.current import Current
-from floorwalker.facts.lake import DAY, Lake, Snapshot
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.relations import DAY
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.staging import Staging
 from floorwalker.facts.tables import Table, superseded_name, superseded_schema
 from floorwalker.facts.writing import Rows, write_parts

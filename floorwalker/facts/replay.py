@@ -1,13 +1,11 @@
 """Which facts follow from the kept events of the calls and agents that a load touched?
 
 Events are kept, so order, overlap and repetition cannot matter: for every call with a new event, contacts, segments and
-alerts are derived again from all events known of it; for every agent with a new event, the time line. Work goes by days
-of calls, so memory stays bounded. The SQL is the source's own (`Source.derive`), over these relations:
+alerts are derived again from all events known of it; for every agent with a new event, the time line (`timelines.py`).
+Work goes by days of calls, so memory stays bounded. The SQL is the source's own (`Source.derive`), over these relations:
 
 event           all known events of the touched calls of the batch (the columns of CALL_COLUMNS)
 system_event    events that belong to no call and no agent (restarts), to a week after the batch
-agent_event     all known events of some touched agents outside calls, from five weeks before (for time lines)
-talk            all known segments of the same agents (for time lines)
 
 A call whose id tells when it was created lies on one day (`call_at`). Other calls are *loose*: they lie on the day of
 their first event and last into the next day at most. Their ids may be used again: on days that follow on each other
@@ -25,15 +23,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from floorwalker.facts.engine import Engine, sql_text
-from floorwalker.facts.lake import DAY
 from floorwalker.facts.merge import Counts, Merge, batches_of_days
-from floorwalker.facts.tables import ALERT, CONTACT, SEGMENT, SOURCE_EVENT, STATE_INTERVAL, Table
+from floorwalker.facts.relations import DAY
+from floorwalker.facts.tables import ALERT, CONTACT, SEGMENT, SOURCE_EVENT, Table
 
 SYSTEM_REACH = timedelta(days=7)
-STATE_REACH = timedelta(days=35)
 ONE_DAY = timedelta(days=1)
 CALLS_PER_BATCH = 100_000
-STEPS_PER_BATCH = 200_000
 CALL_TABLES = (CONTACT, SEGMENT, ALERT)
 # A row derived from a call can lie on the day before the call's own day, or some days after it.
 NEIGHBOURS = tuple(timedelta(days=shift) for shift in range(-1, 4))
@@ -47,7 +43,8 @@ CALL_COLUMNS = (
     "talk_seconds, ring_seconds, position, detail, line"
 )
 
-_SPANS_RESTART = "exists (from new_restart as r where {0} < r.happened_at and coalesce({1} >= r.happened_at, true))"
+# What a restart of the system cut: a stretch from {0} to {1}, or still open.
+SPANS_RESTART = "exists (from new_restart as r where {0} < r.happened_at and coalesce({1} >= r.happened_at, true))"
 
 
 def _name_of(call_id: str, day: str, loose: str) -> str:
@@ -148,7 +145,7 @@ class Replay:
         events = self.merge.snapshot.relation("source_event", first - ONE_DAY, last)
         self.engine.run(
             f"""create or replace table cut_chain as select distinct chain_key from {contacts} as c
-            where {self.mine} and {_SPANS_RESTART.format("c.entered_at", "c.ended_at")}"""
+            where {self.mine} and {SPANS_RESTART.format("c.entered_at", "c.ended_at")}"""
         )
         names = ("call_id", *(_name_of("call_id", day, "call_at is null") for day in (DAY, f"{DAY} - 1")))
         cut = " or ".join(f"fact_key(source, origin, 'chain', {name}) in (from cut_chain)" for name in names)
@@ -244,105 +241,6 @@ class Replay:
                 f"""create or replace table gone_{table.name} as select * from {held} as held
                 where {table.key} not in (select {table.key} from fresh_{table.name}) {of_calls}"""
             )
-
-    # agents' time lines
-
-    def derive_states(self) -> list[date]:
-        """Fill `fresh_state_interval` with the touched agents' time lines from their first touched day on.
-
-        Returns the days in which they can lie; none where no agent was touched.
-        """
-        last = self._last_day()
-        self._touch_open_states()
-        row = self.engine.rows("select min(from_day) as a from touched_agent")[0]
-        if row["a"] is None or last is None or STATE_INTERVAL.name not in self.derivation:
-            return []
-        first = row["a"]
-        self._select_agent_events(first, last)
-        self._derive_states()
-        self.merge.staging.freshen(
-            STATE_INTERVAL,
-            f"""select s.* from staged_state_interval as s
-            semi join touched_agent as t on t.identity_key = s.identity_key and s.{DAY} >= t.from_day""",
-        )
-        return [first + timedelta(days=n) for n in range((last - first).days + 2)]
-
-    def _derive_states(self) -> None:
-        """A time line needs all that its agent did at once: work goes by groups of agents."""
-        count = self.merge.staging.count("known_talk") + self.merge.staging.count("known_agent_event")
-        groups = count // STEPS_PER_BATCH + 1
-        for group in range(groups):
-            for name in ("talk", "agent_event"):
-                self.engine.run(
-                    f"create or replace table {name} as from known_{name} where hash(identity_key) % {groups} = {group}"
-                )
-            self.stamp(STATE_INTERVAL, self.derivation[STATE_INTERVAL.name])
-            self.progress((group + 1) / groups, "deriving time lines")
-
-    def find_gone_states(self, window: list[date]) -> None:
-        """Table `gone_state_interval`: earlier stretches of touched agents that no longer follow from the events."""
-        held = self.merge.snapshot.relation_of_days(STATE_INTERVAL.name, window)
-        self.engine.run(
-            f"""create or replace table gone_state_interval as select h.* from {held} as h
-            join touched_agent as t on h.identity_key = t.identity_key and h.{DAY} >= t.from_day
-            where {self.mine} and state_key not in (select state_key from fresh_state_interval)"""
-        )
-
-    def _touch_open_states(self) -> None:
-        """A time line starts anew where its open stretch began: the next event closes it."""
-        last = self._last_day()
-        if last is None:
-            return
-        row = self.engine.rows("select min(from_day) as a from touched_agent")[0]
-        held = self.merge.snapshot.relation(STATE_INTERVAL.name, (row["a"] or last) - STATE_REACH, last)
-        cut = self._states_around_restarts()
-        self.engine.run(
-            f"""create or replace table touched_agent as select identity_key, min(from_day) as from_day from (
-              from touched_agent union all
-              select h.identity_key, h.{DAY} from {held} as h semi join (
-                select identity_key, min(from_day) as from_day from touched_agent group by 1
-              ) as t on h.identity_key = t.identity_key and h.{DAY} >= t.from_day - {STATE_REACH.days}
-              where h.ended_at is null and {self.mine}
-              union all
-              select identity_key, {DAY} from {cut} as h
-              where {self.mine} and {_SPANS_RESTART.format("h.started_at", "h.ended_at")}
-            ) group by 1"""
-        )
-
-    def _states_around_restarts(self) -> str:
-        """The stretches of the days in which newly learnt restarts lie, and open ones from before."""
-        row = self.engine.rows("select min(happened_at) as a, max(happened_at) as b from new_restart")[0]
-        if row["a"] is None:
-            return self.merge.snapshot.relation_of_days(STATE_INTERVAL.name, ())
-        first, last = row["a"].date() - STATE_REACH, row["b"].date() + ONE_DAY
-        return self.merge.snapshot.relation(STATE_INTERVAL.name, first, last)
-
-    def _select_agent_events(self, first: date, last: date) -> None:
-        snapshot = self.merge.snapshot
-        events = snapshot.relation("source_event", first - STATE_REACH, last + ONE_DAY)
-        segments = snapshot.relation("segment", first - ONE_DAY, last + ONE_DAY)
-        # Each agent's own days: how far one is looked back must not depend on who else is in the load.
-        own = (
-            f"semi join touched_agent as t on {{0}}.identity_key = t.identity_key and {{0}}.{DAY} >= t.from_day - {{1}}"
-        )
-        self.merge.staging.hold(
-            "known_agent_event",
-            f"""select identity_key, queue_key, happened_at, event, event_rank, event_key, detail from {events} as e
-            {own.format("e", STATE_REACH.days)} where {self.mine} and call_id is null""",
-        )
-        self.engine.run(
-            f"""create or replace table system_event as select event, happened_at from {events} as e
-            where {self.mine} and call_id is null and identity_key is null"""
-        )
-        self.merge.staging.hold(
-            "known_talk",
-            f"""select identity_key, answered_at, ended_at, handled from {segments} as s
-            {own.format("s", 1)} where {self.mine} and answered_at is not null""",
-        )
-
-    def _last_day(self) -> date | None:
-        days = self.merge.snapshot.days(SOURCE_EVENT.name)
-        return days[1] if days else None
 
     def _sizes(self, table: str, day: str) -> dict[date, int]:
         rows = self.engine.rows(f"select {day} as d, count(*) as n from {table} group by 1 order by 1")

@@ -19,8 +19,10 @@ from typing import Protocol, TypeVar
 
 from floorwalker.facts.current import Current
 from floorwalker.facts.engine import Engine, WrittenFile
-from floorwalker.facts.lake import DAY, DataFile, Lake, Snapshot
+from floorwalker.facts.lake import Lake
 from floorwalker.facts.merge import batches_of_days
+from floorwalker.facts.relations import DAY
+from floorwalker.facts.snapshot import DataFile, Snapshot
 from floorwalker.facts.tables import Table
 from floorwalker.facts.writing import commit_files
 

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from floorwalker.errors import LakeError
 from floorwalker.facts.current import locked
 from floorwalker.facts.engine import Engine, sql_text
-from floorwalker.facts.lake import DAY, empty_relation, parquet_relation
+from floorwalker.facts.relations import DAY, empty_relation, parquet_relation
 from floorwalker.facts.tables import TABLES, Table
 
 # Quick to write and to read: these files live no longer than the load.

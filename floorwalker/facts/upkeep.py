@@ -16,8 +16,10 @@ from pathlib import Path
 from deltalake import DeltaTable
 
 from floorwalker.facts.current import Current, commit_current, read_current
-from floorwalker.facts.lake import DAY, DataFile, Lake, Snapshot
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.relations import DAY
 from floorwalker.facts.rollups import UNNAMED
+from floorwalker.facts.snapshot import DataFile, Snapshot
 from floorwalker.facts.tables import TABLES, fact_schema
 from floorwalker.facts.upgrade import derive_again
 from floorwalker.facts.writing import start_from_committed, write_parts

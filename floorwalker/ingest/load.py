@@ -186,7 +186,9 @@ class _Run:
         if self.order.after_merge is not None:
             self.progress(1.0, "rolling up")
             merge.staging.forget()
-            self.order.after_merge(merge)
+            # What the staging area had is free now, and daily sums need it.
+            with self.lake.engine.limited(self.config.memory_limit_megabytes * 3 // 4):
+                self.order.after_merge(merge)
         if merge.current != read_current(self.lake.path):
             commit_current(self.lake.path, merge.current)
         return facts

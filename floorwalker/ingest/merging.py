@@ -10,11 +10,12 @@ import pyarrow as pa
 from floorwalker.facts.derive import derive_repeats
 from floorwalker.facts.engine import sql_text
 from floorwalker.facts.keys import site_key
-from floorwalker.facts.lake import Snapshot
 from floorwalker.facts.merge import Counts, Merge
 from floorwalker.facts.replay import CALL_TABLES, Replay
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.staging import Staging
 from floorwalker.facts.tables import FACTS, STATE_INTERVAL, Table
+from floorwalker.facts.timelines import TimeLines
 from floorwalker.ingest.source import Flag, Site, Source
 
 Progress = Callable[[float, str], None]
@@ -132,9 +133,10 @@ class EventMerging:
         for number, table in enumerate(CALL_TABLES):
             self._progress(number / len(CALL_TABLES), f"keeping {table.name}")
             facts[table.name] = merge.merge(table, window=window)
-        days = self._replay.derive_states()
+        lines = TimeLines(self._replay)
+        days = lines.derive()
         if days:
-            self._replay.find_gone_states(days)
+            lines.find_gone(days)
             self._progress(0.9, "keeping state_interval")
             facts[STATE_INTERVAL.name] = merge.merge(STATE_INTERVAL, window=days)
         return facts

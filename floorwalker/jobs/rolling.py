@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from floorwalker.facts.current import Current, commit_current, read_current
-from floorwalker.facts.lake import Lake, Snapshot
+from floorwalker.facts.lake import Lake
 from floorwalker.facts.merge import Merge
 from floorwalker.facts.rollups import at_once, rebuild
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.kpis.rollup import Rollup, rollups
 
 PREFIX = "rollup_"

@@ -13,7 +13,8 @@ from bench.fresh_days import load_rows, make_days
 from bench.measures import TWELVE, page
 from bench.page_contestants import AGENT_DAY
 from bench.pandas_page import PandasPage
-from floorwalker.facts.lake import Lake, Snapshot
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.kpis.gather import summarise
 
 AGENTS, DAYS = 8, 15

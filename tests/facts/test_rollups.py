@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from floorwalker.facts.current import Current
-from floorwalker.facts.lake import Snapshot
 from floorwalker.facts.rollups import PART, rebuild
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.tables import CONTACT, Table
 from tests.ingest.row_source import load_rows
 from tests.ingest.test_rows import START, contact

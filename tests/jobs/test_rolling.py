@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from floorwalker.facts.lake import Snapshot
 from floorwalker.facts.rollups import UNNAMED
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.upkeep import compact
 from floorwalker.jobs.rolling import PREFIX, roll_up_all, roll_up_load
 from floorwalker.kpis.catalogue import catalogue

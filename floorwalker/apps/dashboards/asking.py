@@ -18,7 +18,8 @@ from floorwalker.apps.dashboards.periods import preset_names
 from floorwalker.apps.dashboards.question import BEFORE, YEAR, Question, read_question
 from floorwalker.apps.people.access import today, user_of
 from floorwalker.apps.people.models import Queue, Scope, Team
-from floorwalker.facts.lake import Lake, Snapshot
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.choices import Choices, read_choices
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi

@@ -16,7 +16,7 @@ from floorwalker.apps.dashboards.asking import known_days, lake
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
 from floorwalker.apps.people.models import Agent, Right, Scope, Team, User
-from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
 from floorwalker.ui.parts import Part, Step
 

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from floorwalker.apps.people.models import Identity, IdentityKind, Membership, QueueParameter, Site
-from floorwalker.facts.lake import DIMENSIONS
+from floorwalker.facts.relations import DIMENSIONS
 
 
 def dimensions() -> dict[str, pa.Table]:

@@ -19,7 +19,7 @@ from floorwalker.apps.people.access import SMALLEST_GROUP, find_agent, team_of, 
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Agent, LookAt, Scope, Team
 from floorwalker.estimate import Answer
-from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.discretion import read_own_beside_group
 from floorwalker.insight.scorecard import Asked, Line, Where, read_line, read_lines
 from floorwalker.insight.scorecard import Target as Aim

@@ -18,7 +18,7 @@ from floorwalker.apps.dashboards.sorting import sorted_rows
 from floorwalker.apps.dashboards.views.files import hand_out, links
 from floorwalker.apps.people.access import find_team, require, today, user_of
 from floorwalker.apps.people.models import Agent, Right, Team
-from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.scorecard import Where, read_scorecard
 
 

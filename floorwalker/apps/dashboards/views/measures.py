@@ -23,7 +23,7 @@ from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Agent, Right, Scope
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import Target
-from floorwalker.facts.lake import Snapshot
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.rows import RowsBehind, read_rows
 from floorwalker.insight.scorecard import Where, read_line
 from floorwalker.kpis.catalogue import catalogue, formula
