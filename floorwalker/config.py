@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -135,6 +136,39 @@ def _secret(env: Mapping[str, str], name: str) -> str:
         ) from error
 
 
+def _idle_minutes(said: str) -> int:
+    if not said.isdigit() or not 5 <= int(said) <= 720:
+        raise ConfigError(
+            "the time after which somebody is logged out cannot be used",
+            where="FLOORWALKER_SESSION_IDLE_MINUTES",
+            found=said,
+            expected="a whole number of minutes, 5 to 720 (a log-in ends after 12 hours in any case)",
+        )
+    return int(said)
+
+
+def _proxy_header(said: str) -> str:
+    if said and not re.fullmatch(r"[A-Za-z]+(-[A-Za-z]+)*", said):
+        raise ConfigError(
+            "the header of the proxy cannot be used",
+            where="FLOORWALKER_PROXY_HEADER",
+            found=said,
+            expected="the name of a header that the proxy sets to https and that no reader can send, such as X-Forwarded-Proto",
+        )
+    return said
+
+
+def _contact(said: str) -> str:
+    if said and not re.fullmatch(r"(mailto:|https://|tel:)[\x21-\x7e]+", said):
+        raise ConfigError(
+            "the contact for weaknesses cannot be used",
+            where="FLOORWALKER_SECURITY_CONTACT",
+            found=said,
+            expected="mailto:..., https://... or tel:...",
+        )
+    return said
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything that an installation may set, read once from the environment.
@@ -146,6 +180,9 @@ class Config:
     webhook_networks: FLOORWALKER_WEBHOOK_NETWORKS, networks of one's own to which webhooks may lead, with commas, such as
     10.20.0.0/16; without it they lead to public addresses alone.
     mail: FLOORWALKER_SMTP_HOST and what belongs to it; None: nothing is sent.
+    proxy_header: FLOORWALKER_PROXY_HEADER, the header by which a proxy with TLS says that it was asked by https; empty: none.
+    security_contact: FLOORWALKER_SECURITY_CONTACT, where weaknesses are told, for /.well-known/security.txt; empty: none.
+    session_idle_minutes: FLOORWALKER_SESSION_IDLE_MINUTES, after how long without use somebody is logged out.
     """
 
     home: Path
@@ -154,6 +191,9 @@ class Config:
     api_requests_per_minute: int = 300
     webhook_networks: tuple[Network, ...] = ()
     mail: Mail | None = None
+    session_idle_minutes: int = 120
+    proxy_header: str = ""
+    security_contact: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
@@ -192,6 +232,9 @@ class Config:
             api_requests_per_minute=int(requests),
             webhook_networks=_networks(env.get("FLOORWALKER_WEBHOOK_NETWORKS", "")),
             mail=Mail.from_environment(env),
+            session_idle_minutes=_idle_minutes(env.get("FLOORWALKER_SESSION_IDLE_MINUTES") or "120"),
+            proxy_header=_proxy_header(env.get("FLOORWALKER_PROXY_HEADER", "").strip()),
+            security_contact=_contact(env.get("FLOORWALKER_SECURITY_CONTACT", "").strip()),
         )
 
     def prepare(self) -> Config:

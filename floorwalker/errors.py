@@ -6,6 +6,7 @@ FloorwalkerError            every error that a person may see
 ├── LakeError               the fact store cannot be opened, written or trusted
 ├── KpiError                a KPI definition or a question about a KPI is wrong; names file and field
 └── Refused                 an action that the present state forbids; its text is shown to the user
+    └── TooOften            the same again and again in a short time; says when to try again
 """
 
 from __future__ import annotations
@@ -75,3 +76,11 @@ class KpiError(FloorwalkerError):
 
 class Refused(FloorwalkerError):
     """An action that the present state forbids."""
+
+
+class TooOften(Refused):
+    """The same again and again in a short time."""
+
+    def __init__(self, what: str, *, wait_seconds: int, found: str, expected: str, mend: str) -> None:
+        super().__init__(what, found=found, expected=expected, mend=mend)
+        self.wait_seconds = wait_seconds

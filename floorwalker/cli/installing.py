@@ -93,9 +93,11 @@ def init(site_code: str | None, zone: str | None, country: str, port: int) -> No
 def _first_administrator() -> User:
     """Whoever sets a centre up sees its figures too, until the roles are given to others: the page for that is People."""
     from floorwalker.apps.people import actions
+    from floorwalker.apps.people.second_factors import LEADERS_AND_UP, require_second_factor
 
     admin = actions.add_user("admin", "administrator", by=COMMAND_LINE, at=now())
     actions.grant_role(admin, "operations_manager", from_day=None, by=admin, at=now())
+    require_second_factor(LEADERS_AND_UP, by=COMMAND_LINE, at=now())
     return admin
 
 
@@ -179,8 +181,18 @@ def serve(port: int) -> None:
     _refuse_used(port)
     click.echo(f"Floorwalker is at {address(port)}/ (Ctrl-C stops it)")
     import uvicorn
+    from django.conf import settings
 
-    uvicorn.run("floorwalker.web.asgi:application", host="127.0.0.1", port=port, log_level="warning", lifespan="off")
+    str(settings.SECRET_KEY)  # A weak one stops the start, not the first reader.
+    # Headers of a proxy count only as FLOORWALKER_PROXY_HEADER says, not because they came from this machine.
+    uvicorn.run(
+        "floorwalker.web.asgi:application",
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        lifespan="off",
+        proxy_headers=False,
+    )
 
 
 def _refuse_used(port: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
 THEMES = ("system", "light", "dark")
@@ -9,8 +10,8 @@ COOKIE = "theme"
 
 
 def appearance(request: HttpRequest) -> dict[str, object]:
-    """The theme that the reader chose: as the system says, light, or dark."""
-    return {"theme": chosen_theme(request), "themes": THEMES}
+    """The theme that the reader chose: as the system says, light, or dark; and by what one may log in."""
+    return {"theme": chosen_theme(request), "themes": THEMES, "sign_on": settings.SIGN_ON}
 
 
 def chosen_theme(request: HttpRequest) -> str:

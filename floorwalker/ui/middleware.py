@@ -8,9 +8,15 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from floorwalker.errors import FloorwalkerError, KpiError, LakeError, Refused
+from floorwalker.errors import FloorwalkerError, KpiError, LakeError, Refused, TooOften
 
 log = logging.getLogger(__name__)
+
+# What a page may ask of the browser: passkeys of its own, and nothing else.
+PERMISSIONS = (
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), display-capture=(), "
+    "publickey-credentials-get=(self), publickey-credentials-create=(self)"
+)
 
 
 class ErrorsInWords:
@@ -23,7 +29,7 @@ class ErrorsInWords:
         response = self.get_response(request)
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -34,5 +40,13 @@ class ErrorsInWords:
             return render(request, "ui/no_figures.html", status=503)
         if not isinstance(error, FloorwalkerError):
             return None
-        status = 409 if isinstance(error, Refused) else 400 if isinstance(error, KpiError) else 500
-        return render(request, "ui/error.html", {"error": error}, status=status)
+        response = render(request, "ui/error.html", {"error": error}, status=_status(error))
+        if isinstance(error, TooOften):
+            response.headers["Retry-After"] = str(error.wait_seconds)
+        return response
+
+
+def _status(error: FloorwalkerError) -> int:
+    if isinstance(error, TooOften):
+        return 429
+    return 409 if isinstance(error, Refused) else 400 if isinstance(error, KpiError) else 500

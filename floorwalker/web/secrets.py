@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from floorwalker.config import make_private
 from floorwalker.errors import ConfigError
+from floorwalker.sign_on import SignOn
 
 FILE_NAME = "web-signing.key"
-LEAST_LENGTH = 50
+LEAST_LENGTH, LEAST_SIGNS = 50, 20
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -20,12 +22,12 @@ def read_or_make_secret(keys: Path) -> str:
     if not path.exists():
         make_private(path, secrets.token_urlsafe(64).encode())
     secret = path.read_text(encoding="ascii").strip()
-    if len(secret) < LEAST_LENGTH:
+    if len(secret) < LEAST_LENGTH or len(set(secret)) < LEAST_SIGNS:
         raise ConfigError(
-            "the signing key is damaged",
+            "the signing key is damaged or can be guessed",
             where=str(path),
-            found=f"{len(secret)} characters",
-            expected=f"{LEAST_LENGTH} or more",
+            found=f"{len(secret)} characters, {len(set(secret))} different ones",
+            expected=f"{LEAST_LENGTH} or more, {LEAST_SIGNS} or more different ones",
             mend="restore it from a backup, or remove it: everybody then has to log in again",
         )
     return secret
@@ -42,3 +44,12 @@ def hosts_from_environment(environment: Mapping[str, str]) -> list[str]:
             expected="the names under which this server is reached, with commas",
         )
     return [*LOOPBACK, *(name for name in more if name)]
+
+
+def provider_apps(sign_on: SignOn | None) -> list[dict[str, Any]]:
+    """The provider as allauth knows it: with a proof key (PKCE), and nothing asked of it beside the token."""
+    if sign_on is None:
+        return []
+    known = {"server_url": sign_on.issuer, "oauth_pkce_enabled": True, "fetch_userinfo": False}
+    named = {"provider_id": "sign-on", "name": sign_on.name}
+    return [{**named, "client_id": sign_on.client_id, "secret": sign_on.client_secret, "settings": known}]

@@ -11,11 +11,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.config import Config
+from floorwalker.sign_on import read_sign_on
 from floorwalker.web.database import database_settings
 from floorwalker.web.files import mark_version
-from floorwalker.web.secrets import hosts_from_environment, read_or_make_secret
+from floorwalker.web.secrets import hosts_from_environment, provider_apps, read_or_make_secret
 
 FLOORWALKER = Config.from_environment()
+SIGN_ON = read_sign_on(FLOORWALKER.home, os.environ)
 PACKAGE = Path(__file__).resolve().parents[1]
 
 DEBUG = False
@@ -42,6 +44,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -66,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "floorwalker.apps.people.gates.Gates",
     "floorwalker.ui.middleware.ErrorsInWords",
 ]
 
@@ -110,10 +117,43 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
-# Sessions: 30 minutes idle would end a leader's huddle; one shift, renewed by use, ended with the browser.
+# The second factor: an app's code or a passkey, recovery codes for when it is lost. A code of the half minute before counts too.
+MFA_ADAPTER = "floorwalker.apps.people.factor_secrets.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"authenticate": "floorwalker.apps.people.accounts.CountedCode"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Floorwalker"
+MFA_TOTP_TOLERANCE = 1
+
+# Single sign-on: one provider of OpenID Connect, named in floorwalker.toml; what it may do is decided in people/signing_on.py.
+SOCIALACCOUNT_ADAPTER = "floorwalker.apps.people.signing_on.KnownPeopleOnly"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form could not lead to another host under our policy
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": provider_apps(SIGN_ON)}}
+
+# What counts tries and remembers spent codes must be one for all workers: a table of the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "floorwalker_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+# Sessions: one shift from the log-in, counted by people/sessions.py, which also ends those that nobody uses.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+if FLOORWALKER.proxy_header:
+    # Behind a proxy with TLS, which says so by a header that it sets itself, and adds its reader's address to X-Forwarded-For.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_" + FLOORWALKER.proxy_header.upper().replace("-", "_"), "https")
+    SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+# Other names of the same domain, and the lists of browsers, are not this product's to promise anything for.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

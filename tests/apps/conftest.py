@@ -20,6 +20,7 @@ from floorwalker.apps.notices.actions import raise_notice
 from floorwalker.apps.notices.models import Notice, Severity
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Agent, Right, Site, Team, User
+from floorwalker.apps.people.sessions import begin_session
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.config import Mail
 from floorwalker.facts.keys import fact_key, site_key
@@ -89,6 +90,9 @@ class Floor:
         """A browser in which that user is logged in."""
         client = Client()
         client.force_login(self.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        begin_session(session)
+        session.save()
         return client
 
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.notices.actions import create_token
 from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
-from floorwalker.apps.people.models import Agent
+from floorwalker.apps.people.models import Agent, Site
 from floorwalker.apps.people.taking_over import keep_draft
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import Target
@@ -44,6 +46,7 @@ CENTRE = frozenset({"boss", "site_boss", "process_owner"})
 SETS_TARGETS = frozenset({"boss", "site_boss", "admin"})
 AUDIT = frozenset({"privacy", "admin"})
 PEOPLE = frozenset({"boss", "site_boss", "admin"})
+PEOPLE_EVERYWHERE = PEOPLE - {"site_boss"}
 ADMIN = frozenset({"admin"})
 SEES_LOADS = frozenset({"boss", "site_boss", "admin"})
 NOBODY: frozenset[str] = frozenset()
@@ -68,6 +71,11 @@ def everybody(method: str = "get") -> Row:
 def only(who: Allowed, method: str = "get") -> Row:
     """For some, whatever it concerns."""
     return Row({"": who}, method)
+
+
+def of_a_place(method: str = "get", data: Mapping[str, Any] | None = None) -> Row:
+    """About people, teams and queues of no site, and of the site that the site's own manager has the role for."""
+    return Row({"elsewhere": PEOPLE_EVERYWHERE, "here": PEOPLE}, method, data or {})
 
 
 def of_an_agent(method: str = "get") -> Row:
@@ -132,31 +140,57 @@ ROUTES: dict[str, Row] = {
     "read_again": only(SEES_LOADS, "post"),
     "rejects": only(SEES_LOADS),
     "rejects_csv": only(SEES_LOADS),
+    "account": everybody(),
     "account_change_password": everybody(),
+    "account_set_password": everybody(),
+    "account_reauthenticate": everybody(),
+    "end_other_sessions": everybody("post"),
+    # A session, a passkey and codes of nobody here: one's own are one's own business (tests/web/test_second_factor.py).
+    "end_session": only(NOBODY, "post"),
+    "mfa_index": everybody(),
+    "mfa_reauthenticate": everybody(),
+    "mfa_activate_totp": everybody(),
+    "mfa_deactivate_totp": only(NOBODY),
+    "mfa_view_recovery_codes": only(NOBODY),
+    "mfa_generate_recovery_codes": everybody(),
+    "mfa_download_recovery_codes": only(NOBODY),
+    "mfa_list_webauthn": everybody(),
+    "mfa_add_webauthn": everybody(),
+    "mfa_reauthenticate_webauthn": everybody(),
+    "mfa_edit_webauthn": only(NOBODY),
+    "mfa_remove_webauthn": only(NOBODY),
     "people": only(PEOPLE),
-    "person": only(PEOPLE),
-    "describe": only(PEOPLE, "post"),
-    "move": only(PEOPLE, "post"),
-    "working_pattern": only(PEOPLE, "post"),
-    "skills": only(PEOPLE, "post"),
-    "merge": only(PEOPLE, "post"),
-    "split": only(PEOPLE, "post"),
+    "person": of_a_place(),
+    "describe": of_a_place("post"),
+    "move": of_a_place("post"),
+    "working_pattern": of_a_place("post"),
+    "skills": of_a_place("post"),
+    "merge": of_a_place("post"),
+    "split": of_a_place("post"),
     "names": only(PEOPLE),
     "settle_names": Row({"": PEOPLE}, "post", {"all": "alone"}),
-    "settle_name": Row({"": PEOPLE}, "post", {"as": "new"}),
-    "directory": only(PEOPLE),
-    "directory_draft": only(PEOPLE),
-    "take_directory_over": Row({"": PEOPLE}, "post", {"moves_on": "2026-11-20"}),
+    "settle_name": of_a_place("post", {"as": "new"}),
+    "directory": only(PEOPLE_EVERYWHERE),
+    "directory_draft": only(PEOPLE_EVERYWHERE),
+    "take_directory_over": Row({"": PEOPLE_EVERYWHERE}, "post", {"moves_on": "2026-11-20"}),
     "team_tree": only(PEOPLE),
-    "edit_team": only(PEOPLE),
+    "edit_team": of_a_place(),
     "queues": only(PEOPLE),
     "log_ins": only(ADMIN),
+    "second_factors": only(ADMIN),
+    "end_sessions_of": only(ADMIN, "post"),
+    "reset_second_factor_of": only(ADMIN, "post"),
+    "close_log_in_of": only(ADMIN, "post"),
+    "open_log_in_of": only(ADMIN, "post"),
+    "invite_again": only(ADMIN, "post"),
     "grant": Row({"": ADMIN}, "post", {"role": "assessor", "on": "2026-11-20"}),
     "end_grant": only(ADMIN, "post"),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
-    "account_login account_logout account_inactive account_signup account_reset_password invitation theme stop_mail".split()
+    "account_login account_logout account_inactive account_signup account_reset_password invitation theme stop_mail "
+    "mfa_authenticate mfa_login_webauthn security_txt "
+    "openid_connect_login openid_connect_callback socialaccount_login_cancelled".split()
 )
 
 
@@ -168,11 +202,17 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "other_team": {"team_id": floor.teams[1].pk},
         "branch": {"team_id": floor.branch.pk},
     }
-    spare = [Agent.objects.create(name=f"Spare {n}", key=bytes([n]) * 16) for n in range(3)]
-    merge = merge_agents(spare[0], spare[1], by="test", at=NOW)
+    bangor = Site.objects.get(code="Bangor")
+    spare = {
+        place: [Agent.objects.create(name=f"Spare {place} {n}", site=site, key=bytes([m + n]) * 16) for n in range(5)]
+        for place, site, m in (("elsewhere", None, 1), ("here", bangor, 11))
+    }
+    merged = {place: merge_agents(ones[0], ones[1], by="test", at=NOW) for place, ones in spare.items()}
     draft = keep_draft("Name,Team\nNew Person,Avocet\n", "staff.csv", by=floor.users["boss"], at=NOW)
-    measure, person = {"": {"measure_id": "transfer_rate"}}, {"": {"agent_id": spare[2].pk}}
-    form = {"form": "csv"}
+    measure = {"": {"measure_id": "transfer_rate"}}
+    person = {place: {"agent_id": ones[2].pk} for place, ones in spare.items()}
+    Authenticator.objects.get_or_create(user=floor.users["nobody"], type=Authenticator.Type.TOTP, defaults={"data": {}})
+    form, whom = {"form": "csv"}, {"": {"user_id": floor.users["nobody"].pk}}
     given: dict[str, Any] = {"team": floor.teams[1], "from_day": NOW.date(), "by": None, "at": NOW}
     own = set_target("transfer_rate", 0.2, **given)
     saved = {"route": "measures", "created_at": NOW}
@@ -213,10 +253,13 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         },
         "without_team_file": {"": form},
         **dict.fromkeys(("person", "describe", "move", "working_pattern", "skills", "merge", "settle_name"), person),
-        "split": {"": {"merge_id": merge.pk}},
+        "split": {place: {"merge_id": merge.pk} for place, merge in merged.items()},
         **{route: {"": {"draft_id": draft.pk}} for route in ("directory_draft", "take_directory_over")},
-        "edit_team": {"": {"team_id": floor.teams[0].pk}},
-        "grant": {"": {"user_id": floor.users["nobody"].pk}},
+        "edit_team": {"elsewhere": teams["team"], "here": teams["other_team"]},
+        **dict.fromkeys(("grant", "end_sessions_of", "open_log_in_of", "invite_again"), whom),
+        **dict.fromkeys(("reset_second_factor_of", "close_log_in_of"), whom),
+        "end_session": {"": {"session_id": 987654}},
+        **{key: {"": {"pk": 987654}} for key in ("mfa_edit_webauthn", "mfa_remove_webauthn")},
         "end_grant": {"": {"grant_id": floor.users["nobody"].grants.get().pk}},
         "read_notice": {"": {"notice_id": floor.notice.pk}},
         "load": {"": {"load_id": floor.load_id}},
@@ -226,4 +269,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
 
 def data(route: str, floor: Floor) -> Mapping[str, Any]:
     """What is sent with a route."""
-    return {"was": floor.agents[5].pk} if route == "merge" else ROUTES[route].data
+    if route != "merge":
+        return ROUTES[route].data
+    unmerged = Agent.objects.filter(name__in=("Spare here 3", "Spare here 4"), merged_into=None)
+    return {"was": unmerged.values_list("pk", flat=True)[0]}

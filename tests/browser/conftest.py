@@ -174,7 +174,7 @@ class Visit:
     def asked(self, request: Request) -> None:
         """Keep every request that leaves this machine."""
         address = urlsplit(request.url)
-        if address.scheme in ("http", "https") and address.hostname != "127.0.0.1":
+        if address.scheme in ("http", "https") and address.hostname not in ("127.0.0.1", "localhost"):
             self.complaints.append(f"{self.page.url} asked {request.url}")
 
 

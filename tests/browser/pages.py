@@ -7,18 +7,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Opened:
-    """One page: its route's name, its address, who opens it, and the status it answers with."""
+    """One page: its route's name, its address, who opens it, its status, and whether it says something else each time."""
 
     route: str
     path: str
     user: str | None = None
     status: int = 200
+    changes: bool = False
 
 
 PAGES = (
     Opened("account_login", "/account/login/"),
     Opened("account_logout", "/account/logout/", "leader"),
     Opened("account_change_password", "/account/password/", "leader"),
+    Opened("account", "/account/", "leader", changes=True),
+    Opened("account_reauthenticate", "/account/again/", "leader"),
+    Opened("mfa_activate_totp", "/account/second-factor/app/", "leader", changes=True),
+    Opened("mfa_generate_recovery_codes", "/account/second-factor/codes/new/", "leader"),
+    Opened("mfa_add_webauthn", "/account/passkeys/new/", "leader", changes=True),
+    Opened("second_factors", "/people/second-factors/", "admin"),
     Opened("invitation", "{invitation}"),
     Opened("home", "/", "agent"),
     Opened("teams", "/teams/", "leader"),
@@ -65,6 +72,11 @@ PAGES = (
 NOT_PAGES = frozenset(
     """theme without_team_file account_signup account_reset_password account_inactive
     describe move working_pattern skills merge split settle_name settle_names take_directory_over grant end_grant
+    end_session end_other_sessions end_sessions_of reset_second_factor_of close_log_in_of open_log_in_of invite_again
+    openid_connect_login openid_connect_callback socialaccount_login_cancelled
+    security_txt mfa_index mfa_list_webauthn mfa_login_webauthn mfa_download_recovery_codes account_set_password
+    mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_reauthenticate_webauthn
+    mfa_edit_webauthn mfa_remove_webauthn
     read_notice end_token change_hook openapi read_again rejects_csv centre_file team_file agent_file measure_file
     save_view rename_view delete_view restore_view end_mail""".split()
 )

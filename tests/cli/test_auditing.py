@@ -9,7 +9,7 @@ from tests.cli.conftest import Terminal
 
 def test_a_changed_entry_is_named(cardiff: Terminal) -> None:
     cardiff.ask("user", "add", "robin", "--role", "operations_manager")
-    assert "4 entries, each as it was written" in cardiff.ask("audit", "verify")
+    assert "5 entries, each as it was written" in cardiff.ask("audit", "verify")
     with sqlite3.connect(cardiff.home / "floorwalker.sqlite3") as database:
         database.execute("drop trigger people_auditentry_update")
         database.execute("update people_auditentry set by = 'somebody' where id = 2")

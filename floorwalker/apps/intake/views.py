@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import datetime
+from itertools import chain
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -19,10 +22,12 @@ from floorwalker.apps.intake.receipts import read_receipt
 from floorwalker.apps.intake.tasks import enqueue_again
 from floorwalker.apps.intake.waiting import is_under_way, waits
 from floorwalker.apps.people.access import today, user_of
+from floorwalker.apps.people.taking_out import check_taking_out
 from floorwalker.ingest.again import why_not_again
 from floorwalker.ingest.remembered import RUNNING, LoadRow, Where
 from floorwalker.ingest.store import IntakeStore
 from floorwalker.ui.exports import csv_lines
+from floorwalker.ui.words import instant
 
 LOADS_PER_PAGE = 30
 REPAIRS_PER_PAGE = 10
@@ -94,11 +99,24 @@ def rejects(request: HttpRequest) -> HttpResponse:
 def rejects_csv(request: HttpRequest) -> HttpResponseBase:
     """The rows that were left out, as a file, each with its reason."""
     store, where = _store(request), read_where(request.GET)
-    note_export(where, store.count_rejects(where), by=user_of(request), at=timezone.now())
+    user, at, count = user_of(request), timezone.now(), store.count_rejects(where)
+    check_taking_out(request, rows=count)
+    note_export(where, count, by=user, at=at)
     rows = ([row[name] for name in EXPORTED] for row in store.rejected(where))
-    answer = StreamingHttpResponse(csv_lines(EXPORTED, rows), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(
+        csv_lines(EXPORTED, chain(rows, _about(where, str(user), at))), content_type="text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = 'attachment; filename="left-out-rows.csv"'
     return answer
+
+
+def _about(where: Where, who: str, at: datetime) -> Iterator[tuple[str, ...]]:
+    """Below the rows, after an empty line: who took them, when, and which were asked for."""
+    asked = ", ".join(f"{name}: {value}" for name, value in asdict(where).items() if value is not None)
+    yield ()
+    yield _("Taken by"), who
+    yield _("Taken at"), instant(at)
+    yield _("Filter"), asked or _("all rows that were left out")
 
 
 def _store(request: HttpRequest) -> IntakeStore:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -15,6 +16,8 @@ from floorwalker.apps.people.models import Agent, Membership, ObservedMembership
 
 # A leader's or manager's figure of a smaller group, together with one's own, would give away a single colleague's.
 SMALLEST_GROUP = 4
+
+T = TypeVar("T")
 
 
 def today() -> date:
@@ -36,20 +39,38 @@ def require(user: User, right: Right, on: date) -> Scope:
     return scope
 
 
+def require_everywhere(user: User, right: Right, on: date) -> Scope:
+    """The same for what concerns the whole centre: a role for a site or a team does not do."""
+    scope = require(user, right, on)
+    if not scope.managed.everywhere:
+        raise Http404
+    return scope
+
+
+def find_managed_agent(user: User, agent_id: int, on: date) -> Agent:
+    """The person, where the user may change what is known of her or him; else nobody is there."""
+    return _only(Agent.objects.managed_by(user, on).filter(pk=agent_id).first())
+
+
+def find_managed_team(user: User, team_id: int, on: date) -> Team:
+    """The team, where the user may change it; else it is not there."""
+    return _only(Team.objects.managed_by(user, on).filter(pk=team_id).first())
+
+
+def _only(found: T | None) -> T:
+    if found is None:
+        raise Http404
+    return found
+
+
 def find_team(user: User, team_id: int, on: date) -> Team:
     """The team, where the user may see its members' figures; else it is not there."""
-    team = Team.objects.visible_to(user, on).filter(pk=team_id).first()
-    if team is None:
-        raise Http404
-    return team
+    return _only(Team.objects.visible_to(user, on).filter(pk=team_id).first())
 
 
 def find_agent(user: User, agent_id: int, on: date) -> Agent:
     """The agent, where the user may see her or him; else nobody is there."""
-    agent = Agent.objects.visible_to(user, on).filter(pk=agent_id).first()
-    if agent is None:
-        raise Http404
-    return agent
+    return _only(Agent.objects.visible_to(user, on).filter(pk=agent_id).first())
 
 
 def team_of(agent: Agent, on: date) -> Team | None:

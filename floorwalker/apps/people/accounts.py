@@ -1,14 +1,27 @@
-"""How does somebody come in? By log-in and by invitation; nobody signs up."""
+"""How does somebody come in? By log-in and by invitation; nobody signs up. Who came in, and who tried, is in the trail."""
 
 from __future__ import annotations
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django.core import signing
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from typing import Any
 
-from floorwalker.apps.people.models import User
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.people.audit import SYSTEM, record
+from floorwalker.apps.people.models import AuditEntry, User
+from floorwalker.apps.people.sessions import began_within, begin_session
 from floorwalker.errors import Refused
 
 INVITATION_SALT = "floorwalker.invitation"
@@ -16,11 +29,51 @@ INVITATION_SECONDS = 7 * 24 * 60 * 60
 
 
 class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
-    """allauth with its sign-up closed."""
+    """allauth with its sign-up closed, no mail, and an audit entry for what matters."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up; an administrator adds people."""
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
+        """Note who came in, by which ways; and tell somebody whose second factor was taken away that it was."""
+        begin_session(request.session)
+        ways = [str(one.get("type") or one["method"]) for one in get_authentication_records(request, user)]
+        last = AuditEntry.objects.filter(subject=f"user:{user.pk}").order_by("-id").first()
+        record(user.username, "log_in", user, timezone.now(), ways=ways)
+        if last is not None and last.verb == "reset_second_factor":
+            messages.warning(request, _("Your second factor was taken away by %(who)s.") % {"who": last.by})
+        response: HttpResponse = super().post_login(request, user, **given)
+        return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note the try. A name that nobody has is not kept: it may be a password in the wrong field."""
+        user = User.objects.filter(username__iexact=str(credentials.get("username", ""))).first()
+        record(SYSTEM, "log_in_failed", user or "nobody", timezone.now())
+
+    def set_password(self, user: User, password: str) -> None:
+        """Keep a password that somebody chose on the own page; all other sessions end with it."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            record(user.username, "change_password", user, timezone.now())
+
+    def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
+        """Whoever has just logged in need not say again who she is."""
+        return not began_within(context.request.session, app_settings.REAUTHENTICATION_TIMEOUT)
+
+    def send_notification_mail(self, template_prefix: str, user: User, *given: Any, **more: Any) -> None:
+        """Where allauth would write a mail about a factor that came or went, an entry of the trail is written."""
+        name = template_prefix.rsplit("/", 1)[-1].replace("webauthn", "passkey").replace("totp", "app")
+        if not name.startswith("password_"):
+            record(user.username, name, user, timezone.now())
+
+
+class CountedCode(AuthenticateForm):  # type: ignore[misc]
+    """The code of the second step; a wrong one is in the trail."""
+
+    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
+        super()._emit_authentication_failed(authenticator)
+        record(SYSTEM, "second_factor_failed", self.user, timezone.now())
 
 
 def invitation_path(user: User) -> str:

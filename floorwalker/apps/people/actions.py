@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from floorwalker.apps.people.acting import action, publish_on_commit
 from floorwalker.apps.people.audit import SYSTEM, record
@@ -27,6 +28,7 @@ from floorwalker.apps.people.models import (
     Team,
     User,
 )
+from floorwalker.apps.people.sessions import forget_sessions
 from floorwalker.errors import Refused, SourceError
 from floorwalker.facts.keys import site_key
 
@@ -191,6 +193,7 @@ def add_user(
         raise Refused(f"there is a user {username!r} already", mend="choose another name")
     if role == Role.TEAM_LEADER and team is None:
         raise Refused("a team leader leads a team", mend="name it with --team")
+    _check_place(role, team, site)
     user = User(username=username, agent=agent)
     if password is None:
         user.set_unusable_password()
@@ -261,29 +264,61 @@ def grant_role(
     role: str,
     *,
     from_day: date | None,
-    by: User,
+    by: User | str,
     at: datetime,
     team: Team | None = None,
     site: Site | None = None,
+    by_group: bool = False,
 ) -> RoleGrant:
-    """Give a role from a day on: for a team, for a site, or for the centre."""
+    """Give a role from a day on: for a team, for a site, or for the centre; by_group: a provider's group gives and ends it."""
     if role == Role.TEAM_LEADER and team is None:
         raise Refused("a team leader leads a team", mend="choose the team")
+    _check_place(role, team, site)
+    grant = RoleGrant.objects.create(user=user, role=role, team=team, site=site, from_day=from_day, by_group=by_group)
+    places = {"team": None if team is None else team.pk, "site": None if site is None else site.pk}
+    record(str(getattr(by, "username", by)), "grant_role", user, at, role=role, **places)
+    return grant
+
+
+def _check_place(role: str, team: Team | None, site: Site | None) -> None:
     if team is not None and site is not None:
         raise Refused("a role is for a team or for a site", mend="choose one of the two")
-    grant = RoleGrant.objects.create(user=user, role=role, team=team, site=site, from_day=from_day)
-    places = {"team": None if team is None else team.pk, "site": None if site is None else site.pk}
-    record(by.username, "grant_role", user, at, role=role, **places)
-    return grant
+    if role == Role.ADMINISTRATOR and (team is not None or site is not None):
+        raise Refused(
+            "an administrator looks after the whole installation",
+            found=f"for {team or site}",
+            mend="leave team and site empty; for one site there is the operations manager",
+        )
+
+
+def check_another_administrator(user: User, on: date) -> None:
+    """Refuse what would leave nobody who can log in with a password and give roles: then nobody could mend anything."""
+    lasting = RoleGrant.objects.on(on).filter(role=Role.ADMINISTRATOR, to_day=None, team=None, site=None)
+    others = User.objects.filter(grants__in=lasting, is_active=True).exclude(pk=user.pk)
+    if not any(other.has_usable_password() for other in others):
+        raise Refused(
+            f"{user.username} is the last administrator",
+            found="nobody else has this role without an end, an open log-in and a password",
+            expected="at least one other",
+            mend="give the role to somebody else first, who has logged in once",
+        )
 
 
 @action
-def end_role(grant: RoleGrant, *, on: date, by: User, at: datetime) -> RoleGrant:
-    """Take a role away from a day on; what it allowed before that day is history and stays."""
+def end_role(grant: RoleGrant, *, on: date, by: User | str, at: datetime) -> RoleGrant:
+    """Take a role away from a day on; what it allowed before that day is history and stays. Not the last administrator's."""
+    if grant.role == Role.ADMINISTRATOR:
+        check_another_administrator(grant.user, on)
     grant.to_day = on
     grant.save(update_fields=["to_day"])
-    record(by.username, "end_role", grant.user, at, role=grant.role, on=on.isoformat())
+    if on <= at.date() and not _roles_from(grant.user, on):
+        forget_sessions(grant.user)
+    record(str(getattr(by, "username", by)), "end_role", grant.user, at, role=grant.role, on=on.isoformat())
     return grant
+
+
+def _roles_from(user: User, on: date) -> bool:
+    return RoleGrant.objects.filter(user=user).filter(Q(to_day=None) | Q(to_day__gt=on)).exists()
 
 
 @action

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.people.models import Agent, Queue, Role, Site, Team
+from floorwalker.apps.people.models import Agent, Queue, Role, Site, Team, User
 from floorwalker.apps.people.queueing import queue_parameters
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -61,6 +63,10 @@ class Move(forms.Form):
     )
     on = forms.DateField(label=_("From"), widget=DAY, help_text=_("Any day: before today, the past is told anew."))
 
+    def __init__(self, *args: Any, teams: QuerySet[Team], **named: Any) -> None:
+        super().__init__(*args, **named)
+        _choose_among(self, "team", teams)
+
 
 class Pattern(forms.Form):
     """Hours of each day of the week, from a day on."""
@@ -109,12 +115,34 @@ class LogIn(forms.Form):
     )
 
 
+class SecondFactorRoles(forms.Form):
+    """The roles that may be used with a second factor only."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
 class TeamForm(forms.Form):
     """A team's name and place."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
     parent = forms.ModelChoiceField(Team.objects.all(), label=_("Part of"), required=False, empty_label=_("–"))
     site = forms.ModelChoiceField(Site.objects.all(), label=_("Site"), required=False, empty_label=_("–"))
+
+    def __init__(self, *args: Any, user: User, on: date, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.reach = user.scope_on(on).managed
+        _choose_among(self, "parent", Team.objects.managed_by(user, on))
+        if not self.reach.everywhere:
+            _choose_among(self, "site", Site.objects.filter(pk__in=self.reach.sites))
+
+    def clean(self) -> dict[str, Any] | None:
+        """Whoever manages some sites only makes no team beside them, which nobody of them would see again."""
+        found = super().clean() or {}
+        if not self.reach.everywhere and not self.errors and not (found.get("parent") or found.get("site")):
+            self.add_error("site", _("Choose the site, or the team that this one is part of: you manage those only."))
+        return found
 
 
 class QueueLimit(forms.Form):
@@ -127,10 +155,18 @@ class QueueLimit(forms.Form):
         label=_("From"), required=False, widget=DAY, help_text=_("Left empty: for all days that are not set otherwise.")
     )
 
-    def __init__(self, *args: Any, **named: Any) -> None:
+    def __init__(self, *args: Any, queues: QuerySet[Queue], **named: Any) -> None:
         super().__init__(*args, **named)
+        _choose_among(self, "queue", queues)
         choices = [(name, parameter.meaning) for name, parameter in queue_parameters().items()]
         self.fields["name"].choices = choices  # type: ignore[attr-defined]
+
+
+def _choose_among(form: forms.Form, name: str, found: QuerySet[Any]) -> None:
+    """Offer these only: what its reader does not manage is no choice."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = found
 
 
 class Directory(forms.Form):

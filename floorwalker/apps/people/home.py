@@ -19,7 +19,7 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
     """The names found in data that nobody has matched yet."""
     if not user.scope_on(at.date()).may(Right.MANAGE_PEOPLE):
         return
-    unmatched = Agent.objects.on_the_floor().filter(standing=Standing.SEEN).count()
+    unmatched = Agent.objects.managed_by(user, at.date()).on_the_floor().filter(standing=Standing.SEEN).count()
     if unmatched:
         said = ngettext(
             "%(n)d name found in data is not matched to anybody yet.",

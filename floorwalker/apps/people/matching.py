@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from django.db.models import QuerySet
 
-from floorwalker.apps.people.models import Agent, Standing
+from floorwalker.apps.people.models import Agent, AgentQuerySet, Standing
 
 ALIKE = 0.86
 SHORTEST_EXTENSION = 3
@@ -65,9 +65,12 @@ class Known:
         return {*self.numbers, *(word[0] for words in self.names for word in words)}
 
 
-def proposals(agents: Iterable[Agent]) -> list[Proposal]:
-    """For each of these agents, who else it may be, by the strongest reason; nobody where nothing speaks for it."""
-    known = _read(Agent.objects.on_the_floor())
+def proposals(agents: Iterable[Agent], among: AgentQuerySet | None = None) -> list[Proposal]:
+    """For each of these agents, who else it may be, by the strongest reason; nobody where nothing speaks for it.
+
+    among: whom the reader manages; nobody else is named to her or him.
+    """
+    known = _read((Agent.objects.all() if among is None else among).on_the_floor())
     index = _index(known.values())
     return [_propose(known[agent.pk], index) for agent in agents if agent.pk in known]
 

@@ -28,7 +28,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         return {"navigation": (), "may": {}}
     scope = user.scope_on(today())
     entries = tuple(_entries(scope))
-    return {"navigation": entries, "may": {str(right): True for right in scope.rights}}
+    may = {str(right): True for right in scope.rights} | {"manage_everywhere": scope.managed.everywhere}
+    return {"navigation": entries, "may": may}
 
 
 def _entries(scope: Scope) -> Iterator[Entry]:

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from floorwalker.apps.people.views import coming_in, directory, names, places, roll, watching
+from floorwalker.apps.people.views import account, coming_in, directory, log_ins, names, places, roll, watching
 
 urlpatterns = [
     path("invitation/<str:token>/", coming_in.invitation, name="invitation"),
     path("theme/", coming_in.choose_theme, name="theme"),
+    path("account/", account.account, name="account"),
+    path("account/sessions/others/end/", account.end_others, name="end_other_sessions"),
+    path("account/sessions/<int:session_id>/end/", account.end_session, name="end_session"),
     path("agents/<int:agent_id>/looks/", watching.looks, name="looks"),
     path("audit/", watching.audit, name="audit"),
     path("people/", roll.people, name="people"),
@@ -27,6 +30,12 @@ urlpatterns = [
     path("people/teams/<int:team_id>/", places.edit_team, name="edit_team"),
     path("people/queues/", places.queues, name="queues"),
     path("people/log-ins/", places.log_ins, name="log_ins"),
+    path("people/second-factors/", log_ins.second_factors, name="second_factors"),
+    path("people/log-ins/<int:user_id>/sessions/end/", log_ins.end_sessions_of, name="end_sessions_of"),
+    path("people/log-ins/<int:user_id>/second-factor/", log_ins.reset_second_factor_of, name="reset_second_factor_of"),
+    path("people/log-ins/<int:user_id>/close/", log_ins.close_log_in_of, name="close_log_in_of"),
+    path("people/log-ins/<int:user_id>/open/", log_ins.open_log_in_of, name="open_log_in_of"),
+    path("people/log-ins/<int:user_id>/invitation/", log_ins.invite_again, name="invite_again"),
     path("people/log-ins/<int:user_id>/roles/", places.grant, name="grant"),
     path("people/log-ins/roles/<int:grant_id>/end/", places.end_grant, name="end_grant"),
 ]

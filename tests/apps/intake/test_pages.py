@@ -89,8 +89,12 @@ def test_left_out_rows_leave_as_a_file_without_formulas(intake: Intake) -> None:
     load = intake.home.load("asterisk_queue_log", log).load_id
     answer = intake.floor.client("boss").get(f"/data/rejects/rows.csv?load={load}")
     rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode())))
+    about = {row["reason"]: row["file"] for row in rows[2:]}
+    rows = rows[:2]
     assert [row["record"] for row in rows] == ["'=1+1|cut off", "'@sum|cut"]
     assert {row["reason"] for row in rows} == {"too few fields"}
+    assert about.keys() == {"Taken by", "Taken at", "Filter"}
+    assert (about["Taken by"], about["Filter"]) == ("boss", f"load: {load}")
     assert answer["Content-Disposition"] == 'attachment; filename="left-out-rows.csv"'
     entry = AuditEntry.objects.get(verb="export_rejects")
     assert entry.by == "boss" and entry.detail == {"load": load, "rows": 2}

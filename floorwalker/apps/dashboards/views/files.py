@@ -16,6 +16,7 @@ from floorwalker.apps.dashboards.printing import as_pdf
 from floorwalker.apps.dashboards.reading import Figures
 from floorwalker.apps.dashboards.sheets import sheet_of
 from floorwalker.apps.people.access import user_of
+from floorwalker.apps.people.taking_out import check_taking_out
 from floorwalker.ui.exports import as_csv, as_xlsx
 
 TYPES = {
@@ -35,6 +36,7 @@ def hand_out(request: HttpRequest, found: Figures, form: str) -> HttpResponse:
     """The figures as an attachment that no cache keeps."""
     if form not in TYPES:
         raise Http404
+    check_taking_out(request, rows=len(found.figures), whole_centre=found.about == "centre")
     user, at = user_of(request), timezone.now()
     content = _content(found, form, str(user), at)
     note_export(found.about, form, found.question.full_address, agent=found.agent, by=user, at=at)

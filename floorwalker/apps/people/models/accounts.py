@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.crypto import salted_hmac
 
 from floorwalker.apps.people.models.dated import DatedQuerySet
 from floorwalker.apps.people.models.persons import Agent
@@ -16,18 +18,30 @@ from floorwalker.apps.people.rights import RIGHTS, Right, Role
 
 
 @dataclass(frozen=True)
+class Reach:
+    """Where a right holds: everywhere, or at these sites and in these teams with all below them, by number."""
+
+    everywhere: bool
+    sites: frozenset[int]
+    teams: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Scope:
     """What a user may see and do on a day.
 
-    everything: every agent's figures; teams: those whose agents' figures are seen, else; sites: those that the centre's
-    figures are cut to, none for all; agent: the user's own.
+    second_factor: whether some role of the day may be used with a second factor only; everything: every agent's figures;
+    teams: those whose agents' figures are seen, else; sites: those that the centre's figures are cut to, none for all;
+    managed: where people are managed; agent: the user's own.
     """
 
     roles: frozenset[Role]
+    second_factor: bool
     rights: frozenset[Right]
     everything: bool
     teams: tuple[Team, ...]
     sites: tuple[Site, ...]
+    managed: Reach
     agent: Agent | None
 
     def may(self, right: Right) -> bool:
@@ -39,6 +53,9 @@ class User(AbstractUser):
     """Somebody who logs in; an agent's log-in points at the agent."""
 
     agent = models.OneToOneField(Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="user")
+    sessions_ended = models.PositiveIntegerField(
+        default=0
+    )  # how often all sessions were ended: part of what a session shows
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
@@ -50,20 +67,35 @@ class User(AbstractUser):
             known[day] = self._read_scope(day)
         return known[day]
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to be this user's: it changes with the password, and whenever all sessions are ended."""
+        known = f"{self.sessions_ended}:{self.password}"
+        return salted_hmac("floorwalker.session", known, secret=secret, algorithm="sha256").hexdigest()
+
     def _read_scope(self, day: date) -> Scope:
-        grants = list(RoleGrant.objects.on(day).filter(user=self).select_related("team", "site"))
+        needs = Exists(SecondFactorRule.objects.filter(role=OuterRef("role")))
+        found = RoleGrant.objects.on(day).filter(user=self).select_related("team", "site")
+        grants = list(found.annotate(needs_second_factor=needs))
         figures = [grant for grant in grants if Right.SEE_FIGURES_OF_AGENTS in grant.rights]
         centre = [grant for grant in grants if Right.SEE_FIGURES_OF_CENTRE in grant.rights]
         everything = any(grant.is_unbounded for grant in figures)
         all_sites = any(grant.is_unbounded for grant in centre)
         return Scope(
             roles=frozenset(Role(grant.role) for grant in grants),
+            second_factor=any(grant.needs_second_factor for grant in grants),
             rights=frozenset(right for grant in grants for right in grant.rights),
             everything=everything,
             teams=() if everything else tuple(_teams_of(figures)),
             sites=() if all_sites else tuple(grant.site for grant in centre if grant.site is not None),
+            managed=_reach_of(grant for grant in grants if Right.MANAGE_PEOPLE in grant.rights),
             agent=self.agent,
         )
+
+
+class SecondFactorRule(models.Model):
+    """A role that may be used only by who logs in with a second factor; an administrator says which."""
+
+    role = models.CharField(max_length=20, choices=Role.choices, unique=True)
 
 
 class RoleGrant(models.Model):
@@ -73,6 +105,7 @@ class RoleGrant(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    by_group = models.BooleanField(default=False)  # given by a group of the provider, which also ends it
     from_day = models.DateField(null=True)
     to_day = models.DateField(null=True)
 
@@ -95,7 +128,16 @@ class RoleGrant(models.Model):
         return self.team_id is None and self.site_id is None
 
 
-def _teams_of(grants: list[RoleGrant]) -> list[Team]:
+def _reach_of(found: Iterable[RoleGrant]) -> Reach:
+    grants = list(found)
+    return Reach(
+        everywhere=any(grant.is_unbounded for grant in grants),
+        sites=frozenset(grant.site_id for grant in grants if grant.site_id is not None),
+        teams=frozenset(grant.team_id for grant in grants if grant.team_id is not None),
+    )
+
+
+def _teams_of(grants: Sequence[RoleGrant]) -> list[Team]:
     teams = Q(pk__in=[grant.team_id for grant in grants if grant.team_id is not None])
     sites = Q(site__in=[grant.site_id for grant in grants if grant.site_id is not None])
     return Team.objects.filter(teams | sites).with_descendants()

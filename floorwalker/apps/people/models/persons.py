@@ -10,13 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people.models.dated import DatedQuerySet, on_day
-from floorwalker.apps.people.models.places import KEY_BYTES, Site
+from floorwalker.apps.people.models.places import KEY_BYTES, Site, Team
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from floorwalker.apps.people.models.accounts import User
-    from floorwalker.apps.people.models.places import Team
 
 DAYS_PER_MONTH = 30.44
 
@@ -59,6 +58,14 @@ class AgentQuerySet(models.QuerySet["Agent"]):
             return self.all()
         own = Q(pk=scope.agent.pk) if scope.agent is not None else Q(pk__in=[])
         return self.filter(own | Q(pk__in=Agent.objects.in_teams(scope.teams, at).values("pk")))
+
+    def managed_by(self, user: User, at: date) -> Self:
+        """Those whom the user may manage on that day: of the sites that the role was given for, or in one of their teams."""
+        reach = user.scope_on(at).managed
+        if reach.everywhere:
+            return self.all()
+        members = Agent.objects.in_teams(Team.objects.managed_by(user, at), at)
+        return self.filter(Q(site__in=reach.sites) | Q(pk__in=members.values("pk")))
 
     def on_the_floor(self) -> Self:
         """Those who are people, each once: without what was ignored, and who was found to be somebody else."""

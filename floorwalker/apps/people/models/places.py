@@ -40,6 +40,14 @@ class TeamQuerySet(models.QuerySet["Team"]):
         scope = user.scope_on(at)
         return self.all() if scope.everything else self.filter(pk__in=[team.pk for team in scope.teams])
 
+    def managed_by(self, user: User, at: date) -> Self:
+        """Those whose people the user may manage on that day: of the sites and teams that the role was given for."""
+        reach = user.scope_on(at).managed
+        if reach.everywhere:
+            return self.all()
+        top = Team.objects.filter(models.Q(pk__in=reach.teams) | models.Q(site__in=reach.sites))
+        return self.filter(pk__in=[team.pk for team in top.with_descendants()])
+
     def with_descendants(self) -> list[Team]:
         """These teams and all below them, by name."""
         found = {team.pk: team for team in self}
@@ -67,12 +75,23 @@ class Team(models.Model):
         return self.name
 
 
+class QueueQuerySet(models.QuerySet["Queue"]):
+    """Queues, each of one site."""
+
+    def managed_by(self, user: User, at: date) -> Self:
+        """Those whose limits the user may set on that day."""
+        reach = user.scope_on(at).managed
+        return self.all() if reach.everywhere else self.filter(site__in=reach.sites)
+
+
 class Queue(models.Model):
     """A queue in which customers wait."""
 
     name = models.CharField(max_length=200)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="queues")
     key = models.BinaryField(max_length=KEY_BYTES, unique=True)
+
+    objects = QueueQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

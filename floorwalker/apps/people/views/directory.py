@@ -8,12 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from floorwalker.apps.people.access import today
+from floorwalker.apps.people.access import require_everywhere, today, user_of
 from floorwalker.apps.people.directory import Change, decode, plan
 from floorwalker.apps.people.forms import Directory, TakeOver
-from floorwalker.apps.people.models import DirectoryDraft
+from floorwalker.apps.people.models import DirectoryDraft, Right, User
 from floorwalker.apps.people.taking_over import keep_draft, take_over
-from floorwalker.apps.people.views.roll import manager
 from floorwalker.errors import Refused
 
 ROWS_PER_PAGE = 100
@@ -22,7 +21,7 @@ ROWS_PER_PAGE = 100
 @require_http_methods(["GET", "POST"])
 def directory(request: HttpRequest) -> HttpResponse:
     """Give a directory in."""
-    user = manager(request)
+    user = _manager_of_all(request)
     form = Directory(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -37,19 +36,26 @@ def directory(request: HttpRequest) -> HttpResponse:
 @require_GET
 def directory_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     """What would taking it over do?"""
-    manager(request)
+    _manager_of_all(request)
     return _preview(request, get_object_or_404(DirectoryDraft, pk=draft_id), TakeOver(initial={"moves_on": today()}))
 
 
 @require_POST
 def take_directory_over(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Do what the directory says."""
-    user = manager(request)
+    user = _manager_of_all(request)
     draft, form = get_object_or_404(DirectoryDraft, pk=draft_id), TakeOver(request.POST)
     if not form.is_valid():
         return _preview(request, draft, form)
     take_over(draft, moves_on=form.cleaned_data["moves_on"], by=user, at=timezone.now())
     return redirect("directory_draft", draft.pk)
+
+
+def _manager_of_all(request: HttpRequest) -> User:
+    """A directory names people of the whole centre: whoever manages one site takes none over."""
+    user = user_of(request)
+    require_everywhere(user, Right.MANAGE_PEOPLE, today())
+    return user
 
 
 def _preview(request: HttpRequest, draft: DirectoryDraft, form: TakeOver) -> HttpResponse:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.people import describing, merging
+from floorwalker.apps.people.access import find_managed_agent, today
 from floorwalker.apps.people.matching import Proposal, proposals
 from floorwalker.apps.people.models import Agent, Standing, User
 from floorwalker.apps.people.views.roll import manager
@@ -19,10 +20,10 @@ NAMES_PER_PAGE = 50
 @require_GET
 def names(request: HttpRequest) -> HttpResponse:
     """The names that nobody has looked at yet, each with whom it may be."""
-    manager(request)
-    found = Agent.objects.on_the_floor().filter(standing=Standing.SEEN)
+    managed = Agent.objects.managed_by(manager(request), today())
+    found = managed.on_the_floor().filter(standing=Standing.SEEN)
     page = Paginator(found, NAMES_PER_PAGE).get_page(request.GET.get("page"))
-    proposed = proposals(page)
+    proposed = proposals(page, managed)
     context = {
         "page": page,
         "proposals": proposed,
@@ -36,14 +37,14 @@ def names(request: HttpRequest) -> HttpResponse:
 def settle_name(request: HttpRequest, agent_id: int) -> HttpResponse:
     """One name: the same as somebody, a person of its own, or not a person."""
     user = manager(request)
-    agent = get_object_or_404(Agent, pk=agent_id)
+    agent = find_managed_agent(user, agent_id, today())
     match request.POST.get("as"):
         case "new":
             describing.confirm_agent(agent, by=user.username, at=timezone.now())
         case "ignore":
             describing.ignore_agent(agent, by=user.username, at=timezone.now())
         case str(other) if other.isdecimal() and len(other) < 10:
-            same = get_object_or_404(Agent, pk=int(other))
+            same = find_managed_agent(user, int(other), today())
             merging.merge_agents(same, agent, by=user.username, at=timezone.now())
         case _:
             raise Http404
@@ -54,8 +55,8 @@ def settle_name(request: HttpRequest, agent_id: int) -> HttpResponse:
 def settle_names(request: HttpRequest) -> HttpResponse:
     """All alike: those with a strong proposal are matched, or those without any become persons of their own."""
     user = manager(request)
-    found = Agent.objects.on_the_floor().filter(standing=Standing.SEEN)
-    proposed = proposals(found)
+    managed = Agent.objects.managed_by(user, today())
+    proposed = proposals(managed.on_the_floor().filter(standing=Standing.SEEN), managed)
     if request.POST.get("all") == "strong":
         _match(proposed, user)
     elif request.POST.get("all") == "alone":

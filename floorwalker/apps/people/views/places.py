@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from floorwalker.apps.people import actions
-from floorwalker.apps.people.access import require, today, user_of
+from floorwalker.apps.people.access import find_managed_team, today
 from floorwalker.apps.people.accounts import invitation_path
 from floorwalker.apps.people.forms import Grant, LogIn, QueueLimit, TeamForm
-from floorwalker.apps.people.models import Queue, Right, RoleGrant, Team, User
+from floorwalker.apps.people.models import Queue, RoleGrant, Team, User
 from floorwalker.apps.people.queueing import queue_parameters, set_queue_parameter
 from floorwalker.apps.people.teaming import add_team, change_team
+from floorwalker.apps.people.views.log_ins import granter
 from floorwalker.apps.people.views.roll import manager
 from floorwalker.errors import Refused
 
@@ -22,32 +23,35 @@ from floorwalker.errors import Refused
 def team_tree(request: HttpRequest) -> HttpResponse:
     """All teams as a tree, and a new one."""
     user = manager(request)
-    form = TeamForm(request.POST or None)
+    form = TeamForm(request.POST or None, user=user, on=today())
     if request.method == "POST" and form.is_valid():
         try:
             add_team(**form.cleaned_data, by=user.username, at=timezone.now())
             return redirect("team_tree")
         except Refused as refused:
             form.add_error("name", str(refused))
-    context = {"form": form, "tree": _tree(list(Team.objects.select_related("site")))}
+    context = {"form": form, "tree": _tree(list(Team.objects.managed_by(user, today()).select_related("site")))}
     return render(request, "people/team_tree.html", context, status=422 if form.errors else 200)
 
 
-def _tree(teams: list[Team], parent: int | None = None, depth: int = 0) -> list[tuple[Team, int]]:
-    """Every team with its depth, each below the one that it is part of."""
-    found = []
-    for team in teams:
-        if team.parent_id == parent:
-            found += [(team, depth), *_tree(teams, team.pk, depth + 1)]
-    return found
+def _tree(teams: list[Team]) -> list[tuple[Team, int]]:
+    """Every team with its depth, each below the one that it is part of; above it stands nothing that is not among them."""
+    known = {team.pk for team in teams}
+    return [row for team in teams if team.parent_id not in known for row in _branch(teams, team, 0)]
+
+
+def _branch(teams: list[Team], top: Team, depth: int) -> list[tuple[Team, int]]:
+    below = [row for team in teams if team.parent_id == top.pk for row in _branch(teams, team, depth + 1)]
+    return [(top, depth), *below]
 
 
 @require_http_methods(["GET", "POST"])
 def edit_team(request: HttpRequest, team_id: int) -> HttpResponse:
     """Rename a team, or put it below another."""
     user = manager(request)
-    team = get_object_or_404(Team, pk=team_id)
-    form = TeamForm(request.POST or None, initial={"name": team.name, "parent": team.parent, "site": team.site})
+    team = find_managed_team(user, team_id, today())
+    known = {"name": team.name, "parent": team.parent, "site": team.site}
+    form = TeamForm(request.POST or None, initial=known, user=user, on=today())
     if request.method == "POST" and form.is_valid():
         try:
             change_team(team, **form.cleaned_data, by=user.username, at=timezone.now())
@@ -61,7 +65,8 @@ def edit_team(request: HttpRequest, team_id: int) -> HttpResponse:
 def queues(request: HttpRequest) -> HttpResponse:
     """By which limits each queue's service is counted, and another one."""
     user = manager(request)
-    form = QueueLimit(request.POST or None, initial={"on": today()})
+    found = Queue.objects.managed_by(user, today())
+    form = QueueLimit(request.POST or None, initial={"on": today()}, queues=found)
     if request.method == "POST" and form.is_valid():
         try:
             set_queue_parameter(**form.cleaned_data, by=user.username, at=timezone.now())
@@ -70,7 +75,7 @@ def queues(request: HttpRequest) -> HttpResponse:
             form.add_error("value", str(refused))
     context = {
         "form": form,
-        "queues": Queue.objects.select_related("site").prefetch_related("parameters"),
+        "queues": found.select_related("site").prefetch_related("parameters"),
         "usual": queue_parameters(),
     }
     return render(request, "people/queues.html", context, status=422 if form.errors else 200)
@@ -79,7 +84,7 @@ def queues(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def log_ins(request: HttpRequest) -> HttpResponse:
     """Who may log in, with which roles; and a new log-in with the link to its first password."""
-    user = _granter(request)
+    user = granter(request)
     form = LogIn(request.POST or None)
     invited = None
     if request.method == "POST" and form.is_valid():
@@ -97,15 +102,20 @@ def log_ins(request: HttpRequest) -> HttpResponse:
             form = LogIn()
         except Refused as refused:
             form.add_error(None, str(refused))
-    users = User.objects.select_related("agent").prefetch_related("grants__team", "grants__site").order_by("username")
-    context = {"form": form, "users": users, "invited": invited, "grant": Grant(initial={"on": today()})}
+    users = User.objects.select_related("agent").prefetch_related("grants__team", "grants__site", "authenticator_set")
+    context = {
+        "form": form,
+        "users": users.order_by("username"),
+        "invited": invited,
+        "grant": Grant(initial={"on": today()}),
+    }
     return render(request, "people/log_ins.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def grant(request: HttpRequest, user_id: int) -> HttpResponse:
     """Give somebody a role from a day on."""
-    by = _granter(request)
+    by = granter(request)
     form = Grant(request.POST)
     whom = get_object_or_404(User, pk=user_id)
     if not form.is_valid():
@@ -120,12 +130,6 @@ def grant(request: HttpRequest, user_id: int) -> HttpResponse:
 @require_POST
 def end_grant(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Take a role away from today on."""
-    by = _granter(request)
+    by = granter(request)
     actions.end_role(get_object_or_404(RoleGrant, pk=grant_id), on=today(), by=by, at=timezone.now())
     return redirect("log_ins")
-
-
-def _granter(request: HttpRequest) -> User:
-    user = user_of(request)
-    require(user, Right.GRANT_ROLES, today())
-    return user

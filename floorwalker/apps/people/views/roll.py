@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.people import actions, describing, merging
-from floorwalker.apps.people.access import require, team_of, teams_of, today, user_of
+from floorwalker.apps.people.access import find_managed_agent, require, team_of, teams_of, today, user_of
 from floorwalker.apps.people.forms import Details, Move, Pattern, Skills
-from floorwalker.apps.people.models import Agent, AuditEntry, Merge, Right, Skill, Standing, User, WorkingPattern
+from floorwalker.apps.people.models import Agent, AuditEntry, Merge, Right, Skill, Standing, Team, User, WorkingPattern
 from floorwalker.errors import Refused
 
 PEOPLE_PER_PAGE = 50
@@ -33,9 +33,9 @@ def manager(request: HttpRequest) -> User:
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody on the floor, by name; those who left and what is not a person when asked for."""
-    manager(request)
+    user = manager(request)
     asked, shown = request.GET.get("q", "").strip()[:100], request.GET.get("show", "")
-    found = Agent.objects.filter(merged_into=None)
+    found = Agent.objects.managed_by(user, today()).filter(merged_into=None)
     found = found.filter(standing=Standing.IGNORED) if shown == "ignored" else found.exclude(standing=Standing.IGNORED)
     if shown == "left":
         found = found.filter(left_on__lt=today())
@@ -48,7 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.prefetch_related("identities"), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     teams = teams_of(list(page), today())
     rows = [(agent, teams.get(agent.pk)) for agent in page]
-    unmatched = Agent.objects.on_the_floor().filter(standing=Standing.SEEN).count()
+    unmatched = Agent.objects.managed_by(user, today()).on_the_floor().filter(standing=Standing.SEEN).count()
     context = {"page": page, "rows": rows, "asked": asked, "shown": shown, "unmatched": unmatched}
     return render(request, "people/people.html", context)
 
@@ -56,16 +56,16 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_GET
 def person(request: HttpRequest, agent_id: int) -> HttpResponse:
     """What is known of this person, since when, and who said so?"""
-    manager(request)
-    return _page(request, get_object_or_404(Agent, pk=agent_id))
+    user = manager(request)
+    return _page(request, user, find_managed_agent(user, agent_id, today()))
 
 
-def _page(request: HttpRequest, agent: Agent, wrong: dict[str, forms.Form] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, user: User, agent: Agent, wrong: dict[str, forms.Form] | None = None) -> HttpResponse:
     pattern = WorkingPattern.objects.on(today()).filter(agent=agent).first()
     skills = Skill.objects.on(today()).filter(agent=agent)
     given: dict[str, Any] = {
         "details": Details(initial={name: getattr(agent, name) for name in Details.base_fields}),
-        "move": Move(initial={"on": today()}),
+        "move": Move(initial={"on": today()}, teams=Team.objects.managed_by(user, today())),
         "pattern": Pattern(initial={"on": today(), **_hours(pattern)}),
         "skills": Skills(initial={"on": today(), "skills": "\n".join(skill.name for skill in skills)}),
     }
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, agent: Agent, wrong: dict[str, forms.Form] | Non
             "identities": agent.identities.order_by("source", "name"),
             "memberships": agent.memberships.select_related("team", "entered_by").order_by("-from_day"),
             "merges": agent.merges_into.select_related("was"),
-            "others": Agent.objects.on_the_floor().exclude(pk=agent.pk),
+            "others": Agent.objects.managed_by(user, today()).on_the_floor().exclude(pk=agent.pk),
             "log_in": User.objects.filter(agent=agent).first(),
             "history": AuditEntry.objects.filter(subject=f"agent:{agent.pk}").order_by("-id")[:ENTRIES_SHOWN],
             "problem": next(iter((wrong or {}).values()), None),
@@ -100,14 +100,14 @@ Act = Callable[[Agent, Any, User], object]
 def _changed(request: HttpRequest, agent_id: int, name: str, form: forms.Form, act: Act) -> HttpResponse:
     """One form of a person's page: done, and back to the page; or the page again with what is wrong."""
     user = manager(request)
-    agent = get_object_or_404(Agent, pk=agent_id)
+    agent = find_managed_agent(user, agent_id, today())
     if form.is_valid():
         try:
             act(agent, form, user)
             return redirect("person", agent.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
-    return _page(request, agent, {name: form})
+    return _page(request, user, agent, {name: form})
 
 
 @require_POST
@@ -131,7 +131,8 @@ def move(request: HttpRequest, agent_id: int) -> HttpResponse:
             return actions.leave_team(agent, on=on, by=user, at=timezone.now())
         return actions.join_team(agent, team, on=on, by=user, at=timezone.now())
 
-    return _changed(request, agent_id, "move", Move(request.POST), act)
+    teams = Team.objects.managed_by(manager(request), today())
+    return _changed(request, agent_id, "move", Move(request.POST, teams=teams), act)
 
 
 @require_POST
@@ -161,11 +162,11 @@ def skills(request: HttpRequest, agent_id: int) -> HttpResponse:
 def merge(request: HttpRequest, agent_id: int) -> HttpResponse:
     """Find somebody else to be this person."""
     user = manager(request)
-    agent = get_object_or_404(Agent, pk=agent_id)
+    agent = find_managed_agent(user, agent_id, today())
     named = request.POST.get("was", "")
-    was = Agent.objects.filter(pk=int(named)).first() if named.isdecimal() and len(named) < 10 else None
-    if was is None:
+    if not named.isdecimal() or len(named) > 9:
         raise Http404
+    was = find_managed_agent(user, int(named), today())
     merging.merge_agents(
         agent, was, by=user.username, at=timezone.now(), reason=request.POST.get("reason", "").strip()[:300]
     )
@@ -176,5 +177,7 @@ def merge(request: HttpRequest, agent_id: int) -> HttpResponse:
 def split(request: HttpRequest, merge_id: int) -> HttpResponse:
     """Put back what a merge moved."""
     user = manager(request)
-    done = merging.split_agents(get_object_or_404(Merge, pk=merge_id), by=user.username, at=timezone.now())
+    merge = get_object_or_404(Merge, pk=merge_id)
+    find_managed_agent(user, merge.agent_id, today())
+    done = merging.split_agents(merge, by=user.username, at=timezone.now())
     return redirect("person", done.agent.pk)
