@@ -18,6 +18,7 @@ from floorwalker.apps.notices.models import Area, Token
 from floorwalker.apps.notices.once import answer_once
 from floorwalker.apps.notices.tokens import count_use, find_live, seconds_left
 from floorwalker.apps.people.acting import acting_by_token
+from floorwalker.apps.people.second_factors import lacks_second_factor
 from floorwalker.ui.rest.problems import PROBLEM_TYPE, Problematic, answer, answer_status
 from floorwalker.ui.rest.tags import names_tag, tag_of
 
@@ -62,6 +63,13 @@ def _token_of(request: HttpRequest, at: datetime) -> Token:
             where="Authorization",
             expected="Bearer and a token that is neither ended nor expired",
             mend="make a token on the page API tokens",
+        )
+    if lacks_second_factor(token.user, at.date()):
+        raise Problematic(
+            403,
+            found="an owner without a second factor, whose role asks for one",
+            expected="one who has set it up",
+            mend="log in to the pages, which lead to setting it up",
         )
     return token
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +14,8 @@ from floorwalker.apps.notices.models import Token
 from floorwalker.apps.notices.tokens import count_use
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.access import today
-from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.people.models import AuditEntry, Role
+from floorwalker.apps.people.second_factors import require_second_factor
 from floorwalker.errors import Refused
 from tests.apps.api.asking import PLACE, Program
 from tests.apps.conftest import Floor
@@ -33,6 +35,16 @@ def test_without_a_live_token_nothing_opens(floor: Floor) -> None:
     for wrong in ("", "Bearer", "Bearer fw_00000000_x", "Basic YTpi", f"Bearer {'x' * 5000}", "Bearer fw__"):
         answer = client.get(MEASURES, headers={"Authorization": wrong})
         assert (answer.status_code, code(answer)) == (401, "no_token")
+
+
+def test_a_token_opens_nothing_while_its_owner_lacks_the_second_factor_that_a_role_asks_for(floor: Floor) -> None:
+    program = Program(floor.users["leader"])
+    require_second_factor([Role.TEAM_LEADER], by="admin", at=timezone.now())
+    answer = program.get("/measures")
+    assert (answer.status_code, answer.json()["expected"]) == (403, "one who has set it up")
+    assert Program(floor.users["agent"]).get("/measures").status_code == 200
+    Authenticator.objects.create(user=floor.users["leader"], type=Authenticator.Type.TOTP, data={})
+    assert program.get("/measures").status_code == 200
 
 
 def test_a_session_opens_nothing(floor: Floor) -> None:

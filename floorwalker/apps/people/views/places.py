@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -34,15 +37,25 @@ def team_tree(request: HttpRequest) -> HttpResponse:
     return render(request, "people/team_tree.html", context, status=422 if form.errors else 200)
 
 
-def _tree(teams: list[Team]) -> list[tuple[Team, int]]:
-    """Every team with its depth, each below the one that it is part of; above it stands nothing that is not among them."""
+@dataclass(frozen=True)
+class Branch:
+    """A team, and the teams that are part of it."""
+
+    team: Team
+    parts: list[Branch]
+
+
+def _tree(teams: list[Team]) -> list[Branch]:
+    """The teams above which stands none of these, each with those below it."""
     known = {team.pk for team in teams}
-    return [row for team in teams if team.parent_id not in known for row in _branch(teams, team, 0)]
+    below: dict[int | None, list[Team]] = defaultdict(list)
+    for team in teams:
+        below[team.parent_id if team.parent_id in known else None].append(team)
 
+    def branches(parent: int | None) -> list[Branch]:
+        return [Branch(team, branches(team.pk)) for team in below.get(parent, [])]
 
-def _branch(teams: list[Team], top: Team, depth: int) -> list[tuple[Team, int]]:
-    below = [row for team in teams if team.parent_id == top.pk for row in _branch(teams, team, depth + 1)]
-    return [(top, depth), *below]
+    return branches(None)
 
 
 @require_http_methods(["GET", "POST"])
