@@ -17,7 +17,7 @@ from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.notices.actions import create_token
 from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
-from floorwalker.apps.people.models import Agent, Site
+from floorwalker.apps.people.models import Agent, Site, User
 from floorwalker.apps.people.taking_over import keep_draft
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import Target
@@ -211,7 +211,9 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     draft = keep_draft("Name,Team\nNew Person,Avocet\n", "staff.csv", by=floor.users["boss"], at=NOW)
     measure = {"": {"measure_id": "transfer_rate"}}
     person = {place: {"agent_id": ones[2].pk} for place, ones in spare.items()}
-    Authenticator.objects.get_or_create(user=floor.users["nobody"], type=Authenticator.Type.TOTP, defaults={"data": {}})
+    # Somebody else than the personas: whoever has a factor may give up her own.
+    factored = User.objects.create(username="factored")
+    Authenticator.objects.create(user=factored, type=Authenticator.Type.TOTP, data={})
     form, whom = {"form": "csv"}, {"": {"user_id": floor.users["nobody"].pk}}
     given: dict[str, Any] = {"team": floor.teams[1], "from_day": NOW.date(), "by": None, "at": NOW}
     own = set_target("transfer_rate", 0.2, **given)
@@ -257,7 +259,8 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         **{route: {"": {"draft_id": draft.pk}} for route in ("directory_draft", "take_directory_over")},
         "edit_team": {"elsewhere": teams["team"], "here": teams["other_team"]},
         **dict.fromkeys(("grant", "end_sessions_of", "open_log_in_of", "invite_again"), whom),
-        **dict.fromkeys(("reset_second_factor_of", "close_log_in_of"), whom),
+        "close_log_in_of": whom,
+        "reset_second_factor_of": {"": {"user_id": factored.pk}},
         "end_session": {"": {"session_id": 987654}},
         **{key: {"": {"pk": 987654}} for key in ("mfa_edit_webauthn", "mfa_remove_webauthn")},
         "end_grant": {"": {"grant_id": floor.users["nobody"].grants.get().pk}},

@@ -22,13 +22,13 @@ def set_up() -> str:
     from floorwalker.apps.notices.actions import create_token
     from floorwalker.apps.people import actions
 
-    boss = actions.add_user("boss", "operations_manager", by="test", at=NOW)
+    owner = actions.add_user("programmer", "operations_manager", by="test", at=NOW)
     at = datetime.now(UTC)
     given: dict[str, Any] = {
         "may_write": True,
         "expires_at": at + timedelta(days=1),
-        "owner": boss,
-        "by": "boss",
+        "owner": owner,
+        "by": "programmer",
         "at": at,
     }
     create_token("Counted", ["people"], **given)
