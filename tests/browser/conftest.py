@@ -50,6 +50,7 @@ class Centre:
 
     address: str
     known: dict[str, str]
+    home: Path
     logged_in: dict[str, StorageState] = field(default_factory=dict)
 
     def url(self, path: str) -> str:
@@ -105,7 +106,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
         )
         try:
             wait_until_served(server, port, log)
-            yield Centre(f"http://127.0.0.1:{port}", json.loads(built.stdout.splitlines()[-1]))
+            yield Centre(f"http://127.0.0.1:{port}", json.loads(built.stdout.splitlines()[-1]), folder / "home")
         finally:
             server.terminate()
             server.wait(timeout=10)
