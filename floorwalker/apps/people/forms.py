@@ -103,6 +103,10 @@ class Grant(forms.Form):
     site = forms.ModelChoiceField(Site.objects.all(), label=_("For the site"), required=False, empty_label=_("–"))
     on = forms.DateField(label=_("From"), widget=DAY)
 
+    def offered(self) -> list[tuple[forms.BoundField, list[tuple[object, str]]]]:
+        """Each field with what there is to choose, read once however many rows of a page show it."""
+        return [(field, [*getattr(field.field, "choices", ())]) for field in self]
+
 
 class LogIn(forms.Form):
     """A new log-in."""

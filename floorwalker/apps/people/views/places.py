@@ -120,7 +120,8 @@ def log_ins(request: HttpRequest) -> HttpResponse:
         "form": form,
         "users": users.order_by("username"),
         "invited": invited,
-        "grant": Grant(initial={"on": today()}),
+        "grant": (grant := Grant(initial={"on": today()})),
+        "offered": grant.offered(),
     }
     return render(request, "people/log_ins.html", context, status=422 if form.errors else 200)
 
