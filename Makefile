@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON_IN := .venv/bin/python
 export FLOORWALKER_HOME ?= $(CURDIR)/.floorwalker
 
-.PHONY: help setup setup-dev run test slow bench check docs new-source new-kpi lock vendor
+.PHONY: help setup setup-dev run test slow bench check docs screens new-source new-kpi lock vendor
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -u | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,6 +38,10 @@ check: setup-dev  ## style, types, import contracts, migrations and generated do
 
 docs: setup-dev  ## write the generated pages: docs/kpis.md, tables.md, sources.md, cli.md
 	@$(PYTHON_IN) -m docs.generate
+
+screens: setup-dev  ## take the pictures of every page anew: docs/screens/
+	@scripts/system_packages chromium
+	@FLOORWALKER_SCREENS=1 $(PYTHON_IN) -m pytest -n 0 tests/browser/test_screens.py
 
 new-source: setup-dev  ## begin a source: make new-source NAME=my_pbx
 	@$(PYTHON_IN) -m scripts.new_source "$(NAME)"

@@ -33,6 +33,8 @@ SWITCHES = (
     "--disable-dev-shm-usage",
 )
 START_SECONDS = 30
+# `make screens` takes its pictures at one fixed instant.
+SERVER = "tests.browser.still" if os.environ.get("FLOORWALKER_SCREENS") else "floorwalker"
 PATIENCE_MILLISECONDS = 15_000
 
 
@@ -98,7 +100,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     port, log = free_port(), folder / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "floorwalker", "serve", "--port", str(port)],
+            [sys.executable, "-m", SERVER, "serve", "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdout=output,
