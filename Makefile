@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON_IN := .venv/bin/python
 export FLOORWALKER_HOME ?= $(CURDIR)/.floorwalker
 
-.PHONY: help setup setup-dev run test slow bench check docs screens new-source new-kpi lock vendor
+.PHONY: help setup setup-dev run test slow bench budgets check docs screens new-source new-kpi lock vendor
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -u | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -32,6 +32,10 @@ slow: setup-dev  ## the full form of every acceptance line (takes long)
 bench: setup-dev  ## benchmarks: ours beside other engines in the same run; writes docs/benchmarks.md
 	@scripts/system_packages postgresql
 	@$(PYTHON_IN) -m bench
+
+budgets: setup-dev  ## how quick the pages are on a served floor (AGENTS=60 DAYS=182); writes docs/budgets.md
+	@scripts/system_packages chromium
+	@$(PYTHON_IN) -m bench.budgets --agents $(or $(AGENTS),60) --days $(or $(DAYS),182)
 
 check: setup-dev  ## style, types, import contracts, migrations and generated docs, without the tests
 	@scripts/check
