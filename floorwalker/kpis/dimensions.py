@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from floorwalker.errors import KpiError
 
@@ -171,7 +172,8 @@ DIMENSIONS: dict[str, Dimension] = {
             ("local_day",),
             "date_trunc('week', c.local_day)::date",
             _calendar(r"\d{4}-W\d\d", "-1", "an ISO week such as 2026-W07"),
-            _formatted(lambda day: day.strftime("%G-W%V")),
+            # A board has a row for every agent and week, and few weeks.
+            _formatted(lru_cache(maxsize=1024)(lambda day: day.strftime("%G-W%V"))),
         ),
         Dimension(
             "month",
