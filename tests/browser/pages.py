@@ -29,6 +29,7 @@ PAGES = (
     Opened("invitation", "{invitation}"),
     Opened("home", "/", "agent"),
     Opened("search", "/search/?q=a", "boss"),
+    Opened("style", "/style/", "agent"),
     Opened("teams", "/teams/", "leader"),
     Opened("looks", "/agents/{agent}/looks/", "agent"),
     Opened("audit", "/audit/", "admin"),

@@ -16,7 +16,7 @@ from tests.browser.pages import PAGES, Opened
 
 MAIN = frozenset(
     """account_login home centre team_board agent_page agent_trend measure_page measures search people person
-    loads load audit notices account tokens targets""".split()
+    loads load audit notices account tokens targets style""".split()
 )
 
 

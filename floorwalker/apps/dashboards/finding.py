@@ -162,6 +162,7 @@ def pages(scope: Scope) -> Iterator[Hit]:
     yield from (page(name, route) for name, route in _kept_by(scope))
     yield page(_("API"), "api_page")
     yield page(_("API tokens"), "tokens")
+    yield page(_("Style: what pages are made of"), "style")
     yield page(_("My account"), "account")
 
 
