@@ -93,6 +93,8 @@ def of_an_agent(method: str = "get") -> Row:
 
 ROUTES: dict[str, Row] = {
     "home": everybody(),
+    "search": everybody(),
+    "style": everybody(),
     "centre": only(CENTRE),
     "centre_file": only(CENTRE),
     "teams": everybody(),

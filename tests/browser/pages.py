@@ -28,6 +28,8 @@ PAGES = (
     Opened("second_factors", "/people/second-factors/", "admin"),
     Opened("invitation", "{invitation}"),
     Opened("home", "/", "agent"),
+    Opened("search", "/search/?q=a", "boss"),
+    Opened("style", "/style/", "agent"),
     Opened("teams", "/teams/", "leader"),
     Opened("looks", "/agents/{agent}/looks/", "agent"),
     Opened("audit", "/audit/", "admin"),

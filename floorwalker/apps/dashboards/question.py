@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 
@@ -89,6 +89,11 @@ class Question:
         """The same question about the period after; nothing where no facts are known of it."""
         after = stepped(self.period, 1)
         return urlencode(self._parts(_days(after))) if after.first <= self.known.last else ""
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The same question by its parts, for a form that asks for another order alone."""
+        return {name: value for name, value in parse_qsl(self.address) if name != "sort"}
 
     @property
     def unfiltered(self) -> str:

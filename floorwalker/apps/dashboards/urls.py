@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from floorwalker.apps.dashboards.views import agents, aims, boards, home, hours, mails, measures, saved
+from floorwalker.apps.dashboards.views import agents, aims, boards, finding, home, hours, mails, measures, saved, style
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", finding.search, name="search"),
+    path("style/", style.style, name="style"),
     path("centre/", boards.centre, name="centre"),
     path("centre/figures.<str:form>", boards.centre_file, name="centre_file"),
     path("teams/", boards.teams, name="teams"),

@@ -38,7 +38,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
-    """Keep the reader's choice of light, dark or as the system says."""
+    """Keep the reader's choice of light, dark, more contrast or as the system says."""
     back = request.POST.get("next", "/")
     allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(back if allowed else "/")

@@ -38,7 +38,8 @@
   };
   document.addEventListener("DOMContentLoaded", () => {
     attend();
-    document.querySelector(".problems")?.focus();
+    // A sample of an error, on the page of styles, is nobody's error.
+    document.querySelector(".problems:not(.sample *)")?.focus();
   });
   // A part that htmx has put in place brings its own buttons and fields.
   document.addEventListener("htmx:afterSettle", attend);
