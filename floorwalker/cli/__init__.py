@@ -24,6 +24,7 @@ COMMANDS = {
     "doctor": "examining",
     "load": "loading",
     "kpi": "measuring",
+    "insight": "judging",
     "mapping": "mapping",
     "rejects": "loading",
     "sources": "loading",

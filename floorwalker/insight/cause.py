@@ -1,0 +1,250 @@
+"""Whose is a gap: one person's, the team's, or everybody's, and how does it add up?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from floorwalker.insight.cells import AgentCells, read_cells
+from floorwalker.insight.comparison import LEAST_PEERS, Lack, doubt_of, limit_of, usual_delta
+from floorwalker.insight.scorecard import Period, Where
+from floorwalker.kpis.definition import Kpi
+from floorwalker.kpis.query import Facts
+from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix
+from floorwalker.stats.cells import Array, Cells, Index
+from floorwalker.stats.levels import Cause, Levels, name_causes, split_levels
+from floorwalker.stats.peers import comparable_groups
+from floorwalker.stats.shrinkage import Errors
+from floorwalker.stats.site_series import long_run_variance
+
+# How the floor stood before: so many days, of which at least these have contacts.
+REFERENCE_DAYS, LEAST_REFERENCE = 84, 40
+LEAST_TEAMS = 4
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """A raw gap to the standard in the measure's own unit, positive where worse; the five parts add up to it."""
+
+    mix: float
+    system: float
+    team: float
+    personal: float
+    noise: float
+
+    @property
+    def gap(self) -> float:
+        """All of it."""
+        return self.mix + self.system + self.team + self.personal + self.noise
+
+
+@dataclass(frozen=True)
+class Caused:
+    """One agent: the primary cause, and the probability of each part that it exceeds what is worth anyone's time."""
+
+    agent: bytes
+    team: bytes | None
+    n: int
+    primary: Cause
+    p_system: float
+    p_team: float
+    p_personal: float
+    waterfall: Waterfall
+
+
+@dataclass(frozen=True)
+class Share:
+    """A site's or team's part of the gap, in the measure's own unit, positive where worse."""
+
+    key: bytes | None
+    gap: float
+    low: float
+    high: float
+    probability: float
+
+
+@dataclass(frozen=True)
+class Causes:
+    """The floor's part, each team's, and every agent's; standard: what they are held against, in the measure's own unit.
+
+    reference: whether the standard is how the same floor stood before; lacks: why agents are missing, where they are.
+    """
+
+    kpi: Kpi
+    standard: float
+    reference: bool
+    delta: float
+    site: Share | None
+    teams: tuple[Share, ...]
+    agents: tuple[Caused, ...]
+    unplaced: tuple[tuple[bytes, Lack], ...]
+
+
+def read_causes(
+    facts: Facts,
+    kpi_id: str,
+    period: Period,
+    where: Where,
+    *,
+    standard: float | None = None,
+    delta: float | None = None,
+) -> Causes | None:
+    """Take every agent's gap apart. Without a standard the floor is held against itself in the twelve weeks before.
+
+    The largest group of comparable agents is judged; None where no agent has a contact.
+    """
+    read = read_cells(facts, kpi_id, period, where)
+    if read is None:
+        return None
+    gap = usual_delta(read) if delta is None else delta
+    members = _largest(read)
+    if len(members) < LEAST_PEERS:
+        unplaced = tuple((key, Lack.FEW_PEERS) for key in read.agents)
+        level = float(read.cells.s1.sum() / read.cells.n.sum())
+        return Causes(read.kpi, level if standard is None else standard, False, gap, None, (), (), unplaced)
+    cells = read.cells.of_agents(members)
+    mix = fit_case_mix(_without_empty(cells), read.scale)
+    level = float(cells.s1.sum() / cells.n.sum())
+    before = _level_before(facts, kpi_id, period, where, read, members) if standard is None else None
+    agreed = standard if standard is not None else level if before is None else before[0]
+    variance = _site_variance(mix, cells.days, None if before is None else before[1])
+    names, team = _teams(read, members)
+    levels = split_levels(
+        read.sign * (mix.effect - np.average(mix.effect, weights=cells.contacts)),
+        Errors(mix.own, mix.shared - mix.shared.mean(axis=0), doubt_of(cells)),
+        team,
+        -_gap(level, agreed, read),
+        variance,
+        len(names),
+        cells.contacts,
+    )
+    limit = limit_of(gap, read.scale)
+    causes, probability = name_causes(levels, limit)
+    agents = tuple(
+        Caused(
+            read.agents[agent],
+            read.teams[agent],
+            round(float(cells.contacts[place])),
+            causes[place],
+            float(probability[place, 0]),
+            float(probability[place, 1]),
+            float(probability[place, 2]),
+            _waterfall(read, cells, mix, levels, place, level, agreed),
+        )
+        for place, agent in enumerate(members.tolist())
+    )
+    left = set(range(read.cells.agents)) - set(members.tolist())
+    unplaced = tuple((read.agents[agent], Lack.FEW_PEERS) for agent in sorted(left))
+    site = _share(None, levels, 0, agreed, limit, read)
+    teams = tuple(_share(key, levels, place + 1, agreed, limit, read) for place, key in enumerate(names))
+    return Causes(read.kpi, agreed, before is not None, gap, site, teams, agents, unplaced)
+
+
+def _largest(read: AgentCells) -> Index:
+    groups = comparable_groups(read.cells)
+    placed = groups[groups >= 0]
+    return np.flatnonzero(groups == np.bincount(placed).argmax()) if placed.size else np.zeros(0, dtype=np.int64)
+
+
+def _without_empty(cells: Cells) -> Cells:
+    used, place = np.unique(cells.stratum, return_inverse=True)
+    return Cells(cells.agent, place, cells.day, cells.n, cells.s1, cells.s2, cells.agents, len(used), cells.days)
+
+
+def _gap(level: float, standard: float, read: AgentCells) -> float:
+    """How far a level is from the standard, on the effect's scale; positive is worse."""
+    return read.sign * float(np.log(level / standard) if read.scale is Scale.RATIO else level - standard)
+
+
+def _level_before(
+    facts: Facts, kpi_id: str, period: Period, where: Where, read: AgentCells, members: Index
+) -> tuple[float, Array] | None:
+    """What the same agents at the present work would have given before, and the days' own effects then.
+
+    None where too few earlier days are known.
+    """
+    earlier = Period(period.first - timedelta(days=REFERENCE_DAYS), period.first - timedelta(days=1))
+    past = read_cells(facts, kpi_id, earlier, where)
+    if past is None or int((past.cells.by_day(past.cells.n) > 0).sum()) < LEAST_REFERENCE:
+        return None
+    fitted = fit_case_mix(past.cells, past.scale)
+    effect = dict(zip(past.agents, fitted.effect.tolist(), strict=True))
+    kinds = dict(zip(past.kinds, fitted.stratum.tolist(), strict=True))
+    cells = read.cells.of_agents(members)
+    known_kind = np.array([kind in kinds for kind in read.kinds])
+    known_agent = np.array([read.agents[agent] in effect for agent in members.tolist()])
+    used = known_kind[cells.stratum] & known_agent[cells.agent]
+    if cells.n[used].sum() < 0.5 * cells.n.sum():
+        return None
+    agent = np.array([effect.get(read.agents[one], 0.0) for one in members.tolist()])[cells.agent[used]]
+    stratum = np.array([kinds.get(kind, 0.0) for kind in read.kinds])[cells.stratum[used]]
+    weight = cells.n[used]
+    expected = np.exp(agent + stratum) if read.scale is Scale.RATIO else agent + stratum
+    seen = float(cells.s1[used].sum() / weight.sum())
+    then = float(np.average(expected, weights=weight))
+    level = float(cells.s1.sum() / cells.n.sum())
+    # What was not known before is taken to have moved as what was known.
+    return (level * then / seen if read.scale is Scale.RATIO else level + then - seen), fitted.day
+
+
+def _site_variance(mix: CaseMix, days: int, before: Array | None) -> float:
+    """What the days of a window, and of the reference, leave uncertain of the floor's level."""
+    series = mix.day if before is None else before
+    once = long_run_variance(series)
+    return once / max(1, days) + (once / len(before) if before is not None else 0.0)
+
+
+def _teams(read: AgentCells, members: Index) -> tuple[list[bytes | None], Index]:
+    """Teams by number; whoever has none is in one of their own."""
+    keys = [read.teams[agent] for agent in members.tolist()]
+    names = sorted(set(keys), key=lambda key: (key is None, key or b""))
+    place = {key: number for number, key in enumerate(names)}
+    return names, np.array([place[key] for key in keys])
+
+
+def _share(key: bytes | None, levels: Levels, place: int, standard: float, limit: float, read: AgentCells) -> Share:
+    part, unit = (levels.site, 0) if place == 0 else (levels.teams, place - 1)
+    low, high = part.quantile(0.025)[unit], part.quantile(0.975)[unit]
+    return Share(
+        key,
+        _sized(float(part.centre[unit]), standard, read),
+        _sized(float(low), standard, read),
+        _sized(float(high), standard, read),
+        float(part.beyond(limit)[unit]),
+    )
+
+
+def _sized(effect: float, standard: float, read: AgentCells) -> float:
+    """An effect as a gap in the measure's own unit."""
+    return float(standard * np.expm1(effect)) if read.scale is Scale.RATIO else effect
+
+
+def _waterfall(
+    read: AgentCells, cells: Cells, mix: CaseMix, levels: Levels, place: int, level: float, standard: float
+) -> Waterfall:
+    """The raw gap in steps, each after the one before: mix, system, team, personal; noise is the rest."""
+    mine = cells.agent == place
+    raw = float(cells.s1[mine].sum() / cells.n[mine].sum())
+    sign, ratio = read.sign, read.scale is Scale.RATIO
+    centre = float(np.average(mix.effect, weights=cells.contacts))
+    own = float(mix.effect[place]) - centre
+    adjusted = level * float(np.exp(own)) if ratio else level + own
+    system = sign * (level - standard)
+    steps = [0.0]
+    for part in (
+        float(levels.teams.centre[levels.team[place]]),
+        float(levels.personal.centre[place]),
+    ):
+        steps.append(steps[-1] + part)
+    sized = [sign * (level * (float(np.exp(sign * step)) - 1)) if ratio else step for step in steps]
+    team, personal = sized[1] - sized[0], sized[2] - sized[1]
+    noise = sign * (adjusted - level) - sized[2]
+    return Waterfall(sign * (raw - adjusted), system, team, personal, noise)
+
+
+def agents_of(causes: Causes, cause: Cause) -> Iterator[Caused]:
+    """Those whose primary cause is this one."""
+    return (one for one in causes.agents if one.primary is cause)

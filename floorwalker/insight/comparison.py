@@ -1,0 +1,260 @@
+"""Who differs from what was agreed, or from colleagues with the same work, after case mix and chance?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from scipy import special
+
+from floorwalker.insight.cells import AgentCells, read_cells
+from floorwalker.insight.scorecard import Period, Where
+from floorwalker.kpis.definition import Kpi
+from floorwalker.kpis.query import Facts
+from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix
+from floorwalker.stats.cells import Array, Cells, Index
+from floorwalker.stats.discovery import discover
+from floorwalker.stats.peers import comparable_groups
+from floorwalker.stats.shrinkage import Errors, Shrunk, shrink
+
+# The smallest gap that is worth an hour of anyone's time: of the standard for durations, in points for shares.
+DELTA_RATIO, DELTA_SHARE, DELTA_POINTS_OF_SCALE = 0.05, 0.02, 0.02
+SCALE_WIDTH = 4.0  # scores from 1 to 5
+SURE, WATCH = 0.80, 0.50
+LEAST_CONTACTS, LEAST_DAYS, LEAST_PEERS = 20, 5, 8
+LEAST_RELIABILITY, RELIABLE = 0.30, 0.70
+WIDEST = 4.0
+
+
+class Verdict(StrEnum):
+    """What may be said of an agent; three states, and no rank."""
+
+    WORSE = "worse"  # surely worse than the standard by more than delta, and named
+    WATCH = "watch"  # rather worse than not
+    AS_AGREED = "as_agreed"  # not worse, as far as one can tell
+    NOT_ENOUGH_DATA = "not_enough_data"
+
+
+class Lack(StrEnum):
+    """Why nothing can be said."""
+
+    FEW_CONTACTS = "few_contacts"
+    FEW_DAYS = "few_days"
+    FEW_PEERS = "few_peers"
+    UNRELIABLE = "unreliable"
+    WIDE = "wide"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One agent: figures in the measure's own unit.
+
+    raw: the plain mean; adjusted: at the work of the whole group, with luck taken out as far as the data tell, and its
+    likely range; probability_below: of being worse than the standard by more than delta; needed: how many contacts would
+    make differences between agents tell (reliability .7), None where nobody truly differs.
+    """
+
+    agent: bytes
+    team: bytes | None
+    n: int
+    raw: float
+    adjusted: float | None
+    low: float | None
+    high: float | None
+    reliability: float
+    probability_below: float | None
+    flagged: bool
+    verdict: Verdict
+    lacks: tuple[Lack, ...] = ()
+    needed: int | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every agent with a contact; standard and delta in the measure's own unit (delta of a duration: a share of it)."""
+
+    kpi: Kpi
+    agents: tuple[Judged, ...]
+    delta: float
+    standard: float | None
+    expected_wrong: float
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """One group of comparable agents: who, what was estimated of them, and their level at their common work."""
+
+    members: Index
+    mix: CaseMix
+    shrunk: Shrunk
+    level: float
+
+
+def compare_agents(
+    facts: Facts,
+    kpi_id: str,
+    period: Period,
+    where: Where,
+    *,
+    standard: float | None = None,
+    delta: float | None = None,
+) -> Comparison | None:
+    """Judge every agent with a contact; without a standard each against the mean of her comparable group.
+
+    None where no agent has a contact.
+    """
+    read = read_cells(facts, kpi_id, period, where)
+    if read is None:
+        return None
+    gap = usual_delta(read) if delta is None else delta
+    groups = comparable_groups(read.cells)
+    judged: dict[int, Judged] = {}
+    for fitted in fit_groups(read, groups):
+        for agent, one in zip(fitted.members.tolist(), _judge(read, fitted, standard, gap), strict=True):
+            judged[agent] = one
+    alone = (agent for agent in range(read.cells.agents) if agent not in judged)
+    judged |= {agent: _unjudged(read, agent) for agent in alone}
+    rows = [judged[agent] for agent in range(read.cells.agents)]
+    named = _named(rows)
+    wrong = sum(1 - (one.probability_below or 0.0) for one in rows if one.agent in named)
+    told = tuple(_settled(one, one.agent in named) for one in rows)
+    return Comparison(read.kpi, told, gap, standard, wrong)
+
+
+def usual_delta(read: AgentCells) -> float:
+    """The smallest gap that matters, where nobody has set another."""
+    if read.scale is Scale.RATIO:
+        return DELTA_RATIO
+    return DELTA_SHARE if read.kpi.unit == "share" else DELTA_POINTS_OF_SCALE * SCALE_WIDTH
+
+
+def fit_groups(read: AgentCells, groups: Index) -> Iterator[Fitted]:
+    """Fit every group that is large enough to learn from how far its agents truly differ."""
+    for number in range(int(groups.max(initial=-1)) + 1):
+        members = np.flatnonzero(groups == number)
+        if len(members) < LEAST_PEERS:
+            continue
+        cells = _only_used(read.cells.of_agents(members))
+        mix = fit_case_mix(cells, read.scale)
+        shared = mix.shared - mix.shared.mean(axis=0)
+        shrunk = shrink(read.sign * mix.effect, Errors(mix.own, shared, doubt_of(cells)))
+        yield Fitted(members, mix, shrunk, float(cells.s1.sum() / cells.n.sum()))
+
+
+def doubt_of(cells: Cells) -> float:
+    """How uncertain the size of errors is: it was learnt from so many agents' weeks."""
+    weeks = max(1, (cells.days - 1) // 7)
+    return float(np.sqrt(2 / max(1, cells.agents * weeks)))
+
+
+def _only_used(cells: Cells) -> Cells:
+    """Without strata that none of these agents had."""
+    used, place = np.unique(cells.stratum, return_inverse=True)
+    return Cells(cells.agent, place, cells.day, cells.n, cells.s1, cells.s2, cells.agents, len(used), cells.days)
+
+
+def gap_to(standard: float | None, level: float, scale: Scale, sign: float) -> float:
+    """How far the group's level is from the standard, on the effect's scale; positive is worse."""
+    if standard is None:
+        return 0.0
+    return sign * float(np.log(level / standard) if scale is Scale.RATIO else level - standard)
+
+
+def limit_of(delta: float, scale: Scale) -> float:
+    """A smallest gap on the effect's scale."""
+    return float(np.log1p(delta)) if scale is Scale.RATIO else delta
+
+
+def _judge(read: AgentCells, fitted: Fitted, standard: float | None, delta: float) -> Iterator[Judged]:
+    cells, sign, scale = read.cells, read.sign, read.scale
+    limit = limit_of(delta, scale)
+    offset = gap_to(standard, fitted.level, scale, sign)
+    difference = fitted.shrunk.difference
+    probability = difference.beyond(limit - offset)
+    low, high = difference.quantile(0.025), difference.quantile(0.975)
+    days = (cells.daily[fitted.members] > 0).sum(axis=1)
+    needed = _needed(fitted)
+    for place, agent in enumerate(fitted.members.tolist()):
+        bounds = sorted(_in_unit(sign * value[place], fitted.level, scale) for value in (low, high))
+        n, reliability = float(cells.contacts[agent]), float(fitted.shrunk.reliability[place])
+        lacks = (
+            *((Lack.FEW_CONTACTS,) if n < LEAST_CONTACTS else ()),
+            *((Lack.FEW_DAYS,) if days[place] < LEAST_DAYS else ()),
+            *((Lack.UNRELIABLE,) if reliability < LEAST_RELIABILITY else ()),
+            *((Lack.WIDE,) if high[place] - low[place] > WIDEST * limit and probability[place] < SURE else ()),
+        )
+        yield Judged(
+            read.agents[agent],
+            read.teams[agent],
+            round(n),
+            _raw(cells, agent),
+            _in_unit(sign * difference.centre[place], fitted.level, scale),
+            *_within(bounds, read.kpi),
+            reliability,
+            float(probability[place]),
+            False,
+            Verdict.NOT_ENOUGH_DATA if lacks else Verdict.AS_AGREED,
+            lacks,
+            needed,
+        )
+
+
+def _within(bounds: list[float], kpi: Kpi) -> tuple[float, float]:
+    """A share stays within 0 and 1, a duration above 0."""
+    low, high = bounds
+    return (max(0.0, low), min(1.0, high)) if kpi.unit == "share" else (low, high)
+
+
+def _in_unit(difference: float, level: float, scale: Scale) -> float:
+    return float(level * np.exp(difference) if scale is Scale.RATIO else level + difference)
+
+
+def _needed(fitted: Fitted, reliability: float = RELIABLE) -> int | None:
+    """How many contacts each would make the differences between agents tell; a lower bound."""
+    true = fitted.shrunk.true_variance
+    spread = float(np.median(fitted.mix.spread))
+    if true < spread / 100_000:
+        return None
+    return int(np.ceil(reliability / (1 - reliability) * spread / true))
+
+
+def _unjudged(read: AgentCells, agent: int) -> Judged:
+    """Somebody without comparable colleagues enough: only what was seen, with the range that chance alone gives it."""
+    cells = read.cells
+    mine = cells.agent == agent
+    n, s1, s2 = float(cells.n[mine].sum()), float(cells.s1[mine].sum()), float(cells.s2[mine].sum())
+    mean = s1 / n
+    low = high = None
+    if n > 1:
+        variance = max(0.0, (s2 - s1 * mean) / (n - 1)) / n
+        half = float(special.stdtrit(n - 1, 0.975)) * float(np.sqrt(variance))
+        low, high = _within([mean - half, mean + half], read.kpi)
+    few = ((Lack.FEW_CONTACTS,) if n < LEAST_CONTACTS else ()) + (Lack.FEW_PEERS,)
+    return Judged(
+        *(read.agents[agent], read.teams[agent], round(n), mean, None, low, high, 0.0, None, False),
+        Verdict.NOT_ENOUGH_DATA,
+        few,
+    )
+
+
+def _raw(cells: Cells, agent: int) -> float:
+    mine = cells.agent == agent
+    return float(cells.s1[mine].sum() / cells.n[mine].sum())
+
+
+def _named(rows: list[Judged]) -> frozenset[bytes]:
+    """Whom a page may name: the largest set in which few are expected to be wrong."""
+    able = [one for one in rows if one.verdict is not Verdict.NOT_ENOUGH_DATA and one.probability_below is not None]
+    probability: Array = np.array([one.probability_below for one in able], dtype=float)
+    found = discover(probability) if len(able) else np.zeros(0, dtype=bool)
+    return frozenset(one.agent for one, named in zip(able, found.tolist(), strict=True) if named)
+
+
+def _settled(one: Judged, named: bool) -> Judged:
+    if one.verdict is Verdict.NOT_ENOUGH_DATA or one.probability_below is None:
+        return one
+    sure, likely = one.probability_below >= SURE, one.probability_below >= WATCH
+    verdict = Verdict.WORSE if named and sure else Verdict.WATCH if named or likely else Verdict.AS_AGREED
+    return Judged(**{**one.__dict__, "flagged": named, "verdict": verdict})

@@ -1,0 +1,88 @@
+"""What does fair judgement read of a measure? Sums by agent, stratum and day, as arrays of equal length.
+
+A stratum is a kind of contact that was settled before the agent acted: queue, channel, reason and interval band. Nothing
+here knows a contact; all that follows in `stats` is worked out from these sums.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+
+def total(index: Index, values: Array, size: int) -> Array:
+    """Sums of values by number."""
+    return np.asarray(np.bincount(index, values, minlength=size), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Sums of one measure over agent x stratum x day; only cells with observations.
+
+    agent, stratum, day: whose, of which kind, on which day (numbers from 0); n: observations; s1, s2: the sums of their
+    values and of the squares of these, seconds or points, or noughts and ones. agents, strata, days: how many there are.
+    """
+
+    agent: Index
+    stratum: Index
+    day: Index
+    n: Array
+    s1: Array
+    s2: Array
+    agents: int
+    strata: int
+    days: int
+
+    def by_agent(self, values: Array) -> Array:
+        """Sums by agent."""
+        return total(self.agent, values, self.agents)
+
+    def by_stratum(self, values: Array) -> Array:
+        """Sums by stratum."""
+        return total(self.stratum, values, self.strata)
+
+    def by_day(self, values: Array) -> Array:
+        """Sums by day."""
+        return total(self.day, values, self.days)
+
+    def by_agent_and(self, other: Index, size: int, values: Array) -> Array:
+        """Sums by agent and something else that every cell has a number of: (agents, size)."""
+        return total(self.agent * size + other, values, self.agents * size).reshape(self.agents, size)
+
+    @cached_property
+    def contacts(self) -> Array:
+        """Observations of each agent."""
+        return self.by_agent(self.n)
+
+    @cached_property
+    def mix(self) -> Array:
+        """Observations of each agent in each stratum: (agents, strata)."""
+        return self.by_agent_and(self.stratum, self.strata, self.n)
+
+    @cached_property
+    def daily(self) -> Array:
+        """Observations of each agent on each day: (agents, days)."""
+        return self.by_agent_and(self.day, self.days, self.n)
+
+    def of_agents(self, some: Index) -> Cells:
+        """The cells of some agents, who are numbered anew in that order; strata and days keep their numbers."""
+        place = np.full(self.agents, -1)
+        place[some] = np.arange(len(some))
+        kept = place[self.agent] >= 0
+        return Cells(
+            place[self.agent[kept]],
+            self.stratum[kept],
+            self.day[kept],
+            self.n[kept],
+            self.s1[kept],
+            self.s2[kept],
+            len(some),
+            self.strata,
+            self.days,
+        )

@@ -1,0 +1,195 @@
+"""How far does an agent truly differ, once luck is taken out, and how sure can one be?
+
+Observed effects scatter more than true ones. Each is drawn towards its peers as far as it is uncertain (empirical Bayes;
+C. N. Morris, Journal of the American Statistical Association 78 (1983), 47-55). Two things are taken more seriously than
+usual. Errors are not independent: agents who share kinds of contact share the error of what these take. And how far agents
+truly differ is itself uncertain: it is integrated over, so that with a dozen agents intervals are as wide as they must be.
+From many agents on the shape of their differences is learnt as well: a few who are far off must not make all others look
+more different than they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import logsumexp
+
+from floorwalker.stats.believed import SHAPED_FROM, Believed, learn_shape
+from floorwalker.stats.cells import Array, Index
+
+COARSE, FINE = 14, 13
+NEGLIGIBLE = 1e-4
+# The three points at which an uncertain variance of errors is weighed, in standard deviations of its logarithm.
+ERROR_POINTS = ((-(3**0.5), 1 / 6), (0.0, 2 / 3), (3**0.5, 1 / 6))
+CERTAIN = 0.05
+
+
+@dataclass(frozen=True)
+class Errors:
+    """The covariance of the errors of some effects, diag(own) + shared shared': never formed, since it is agents x agents.
+
+    doubt: the standard deviation of the logarithm of its size, which was estimated from few agents and weeks.
+    """
+
+    own: Array
+    shared: Array
+    doubt: float = 0.0
+
+    def times(self, factor: float) -> Errors:
+        """The same with every variance times a factor."""
+        return Errors(self.own * factor, self.shared * factor**0.5)
+
+    def solved(self, true_variance: float) -> Solved:
+        """Ready to divide by this covariance plus `true_variance` on the diagonal."""
+        return Solved(self.own + true_variance, self.shared)
+
+    @property
+    def total(self) -> Array:
+        """The variance of each effect's error."""
+        return np.asarray(self.own + (self.shared**2).sum(axis=1))
+
+
+class Solved:
+    """Divides by diag(own) + shared shared' by the identity of Woodbury: time grows with agents, not with their square."""
+
+    def __init__(self, own: Array, shared: Array) -> None:
+        self.own = own
+        self.scaled = shared / own[:, None]
+        self.inner = np.linalg.cholesky(np.eye(shared.shape[1]) + shared.T @ self.scaled)
+        self.half = np.linalg.solve(self.inner, self.scaled.T)
+        self.log_determinant = float(np.log(own).sum() + 2 * np.log(np.diag(self.inner)).sum())
+
+    def divide(self, values: Array) -> Array:
+        """The covariance's inverse times a vector or matrix of as many rows."""
+        first = values / (self.own if values.ndim == 1 else self.own[:, None])
+        return np.asarray(first - self.half.T @ (self.half @ values))
+
+    @property
+    def diagonal(self) -> Array:
+        """The diagonal of the inverse."""
+        return np.asarray(1 / self.own - (self.half**2).sum(axis=0))
+
+
+@dataclass(frozen=True)
+class Shrunk:
+    """What is believed of each agent's difference from the mean of the group.
+
+    true_variance: between agents; reliability: (agents,) the share of an observed difference that is expected to be true.
+    """
+
+    difference: Believed
+    true_variance: float
+    reliability: Array
+
+
+def shrink(effect: Array, errors: Errors, group: Index | None = None) -> Shrunk:
+    """What to believe of each agent's difference from the mean of its group (all agents, where none is given).
+
+    effect: (agents,), finite; group: (agents,) numbers, such as bands of tenure, each with a mean of its own.
+    """
+    prior = _NormalPrior(effect, errors, _design(len(effect), group))
+    shaped = len(effect) >= SHAPED_FROM and prior.spread > 0
+    difference = prior.shaped() if shaped else prior.believed()
+    return Shrunk(difference, prior.spread**2, prior.reliability)
+
+
+def _design(agents: int, group: Index | None) -> Array:
+    if group is None:
+        return np.ones((agents, 1))
+    return np.asarray((group[:, None] == np.unique(group)[None, :]).astype(float))
+
+
+class _NormalPrior:
+    """True differences are taken for normal, their standard deviation for unknown: weighed on a grid."""
+
+    def __init__(self, effect: Array, errors: Errors, design: Array) -> None:
+        self.effect, self.errors, self.design = effect, errors, design
+        self.points: list[tuple[Errors, float, float]] = []
+        weights: list[float] = []
+        doubts = ERROR_POINTS if errors.doubt > CERTAIN else ((0.0, 1.0),)
+        for place, mass in doubts:
+            sized = errors.times(float(np.exp(place * errors.doubt)))
+            grid, likelihood = self._grid(sized)
+            # A flat prior on the standard deviation: the width that each point stands for.
+            self.points += [(sized, float(spread), mass) for spread in grid]
+            weights += list(np.log(np.maximum(np.gradient(grid), 1e-300)) + likelihood + np.log(mass))
+        weight = np.exp(np.array(weights) - logsumexp(weights))
+        kept = np.flatnonzero(weight > NEGLIGIBLE)
+        self.points = [self.points[place] for place in kept]
+        self.weight = weight[kept] / weight[kept].sum()
+        self.spread = float(np.sqrt(self.weight @ [spread**2 for _errors, spread, _mass in self.points]))
+
+    def _grid(self, errors: Errors) -> tuple[Array, Array]:
+        smallest = float(np.sqrt(np.median(errors.total)))
+        widest = 3 * max(float(np.std(self.effect)), smallest)
+        grid = np.concatenate([[0.0], np.geomspace(smallest / 25, widest, COARSE)])
+        likelihood = np.array([self._likelihood(errors, spread) for spread in grid])
+        # More points where the likelihood is.
+        near = np.flatnonzero(likelihood > likelihood.max() - 8)
+        low, high = grid[max(near[0] - 1, 0)], grid[min(near[-1] + 1, len(grid) - 1)]
+        finer = np.linspace(low, high, FINE + 2)[1:-1]
+        likelihood = np.concatenate([likelihood, [self._likelihood(errors, spread) for spread in finer]])
+        grid = np.concatenate([grid, finer])
+        order = np.argsort(grid)
+        return grid[order], likelihood[order]
+
+    def _likelihood(self, errors: Errors, spread: float) -> float:
+        """The logarithm of the restricted likelihood of a true standard deviation (the groups' means integrated out)."""
+        solved = errors.solved(spread**2)
+        divided = solved.divide(self.design)
+        information = self.design.T @ divided
+        by_design = divided.T @ self.effect
+        fit = float(self.effect @ solved.divide(self.effect) - by_design @ np.linalg.solve(information, by_design))
+        return -0.5 * (solved.log_determinant + float(np.linalg.slogdet(information)[1]) + fit)
+
+    def believed(self) -> Believed:
+        """Differences from the groups' means, over all points of the grid."""
+        parts = [self._at(errors, spread) for errors, spread, _mass in self.points]
+        weight = np.repeat(self.weight[:, None], len(self.effect), axis=1)
+        return Believed(weight, np.array([mean for mean, _sd in parts]), np.array([sd for _mean, sd in parts]))
+
+    @property
+    def reliability(self) -> Array:
+        """The share of an observed difference that is true, weighed over the grid."""
+        shares = [spread**2 / np.maximum(spread**2 + errors.total, 1e-300) for errors, spread, _mass in self.points]
+        return np.asarray(self.weight @ np.array(shares))
+
+    def _at(self, errors: Errors, spread: float) -> tuple[Array, Array]:
+        """Mean and standard deviation of each difference from its group's mean, given the true standard deviation."""
+        solved = errors.solved(spread**2)
+        divided = solved.divide(self.design)
+        inverse = np.linalg.inv(self.design.T @ divided)
+        projected = solved.divide(self.effect) - divided @ (inverse @ (divided.T @ self.effect))
+        diagonal = solved.diagonal - ((divided @ inverse) * divided).sum(axis=1)
+        sizes = self.design.sum(axis=0)
+        mean = spread**2 * projected
+        mean = mean - self.design @ ((self.design.T @ mean) / sizes)
+        variance = spread**2 - spread**4 * diagonal - spread**2 * (self.design @ (1 / sizes))
+        return mean, np.sqrt(np.maximum(variance, 1e-18))
+
+    # the shape of true differences, learnt
+
+    def shaped(self) -> Believed:
+        """The same where the agents tell what shape their differences have.
+
+        The errors that agents share are estimated first, with what stays uncertain of them; then each agent stands alone.
+        """
+        apart, variance = self._without_shared_errors()
+        found = learn_shape(apart, variance, self.spread)
+        middle = self.design @ ((self.design.T @ found.centre) / self.design.sum(axis=0))
+        return Believed(found.weight, found.mean - middle, found.sd)
+
+    def _without_shared_errors(self) -> tuple[Array, Array]:
+        """Effects from their groups' means without the errors in common, and the variance of the error that is left."""
+        shared = self.errors.shared
+        solved = self.errors.solved(self.spread**2)
+        divided = solved.divide(self.design)
+        inverse = np.linalg.inv(self.design.T @ divided)
+        by_shared = solved.divide(shared) - divided @ (inverse @ (divided.T @ shared))
+        effect = self.effect - shared @ (by_shared.T @ self.effect)
+        left = np.eye(shared.shape[1]) - shared.T @ by_shared
+        variance = self.errors.own + ((shared @ left) * shared).sum(axis=1)
+        precision = self.design / (variance + self.spread**2)[:, None]
+        means = (precision.T @ effect) / precision.sum(axis=0)
+        return effect - self.design @ means, variance

@@ -1,0 +1,174 @@
+"""How is a judgement about a person said, so that one would say it to a colleague's face?
+
+Every sentence names its range and how sure it is; where too little is known it says what would be needed. Nobody is called
+worse than a colleague: people are held against what was agreed, or against what is usual for the same work.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from floorwalker.insight.cause import Caused, Causes
+from floorwalker.insight.comparison import RELIABLE, SURE, Comparison, Judged, Lack, Verdict
+from floorwalker.insight.process import Changed, Processes
+from floorwalker.insight.trend import Drift
+from floorwalker.stats.levels import Cause
+from floorwalker.ui.words import day, figure
+
+
+def percent(share: float) -> str:
+    """A probability in whole per cent; never quite certain."""
+    return f"{min(99, max(1, round(100 * share)))}%"
+
+
+def compared(one: Judged, found: Comparison) -> str:
+    """What is known of one agent's figure."""
+    if one.verdict is Verdict.NOT_ENOUGH_DATA or one.adjusted is None or one.probability_below is None:
+        return too_little(one, found)
+    told = {
+        "figure": _told(one.adjusted, found),
+        "low": _told(one.low, found),
+        "high": _told(one.high, found),
+        "sure": percent(one.probability_below),
+        "gap": gap(found),
+        "contacts": contacts(one.n, found),
+        "standard": _("the usual") if found.standard is None else _told(found.standard, found),
+    }
+    if one.verdict is Verdict.WORSE:
+        return (
+            _(
+                "%(figure)s for the same kinds of work (likely %(low)s to %(high)s). It is %(sure)s sure that this misses "
+                "%(standard)s by more than %(gap)s. From %(contacts)s."
+            )
+            % told
+        )
+    if one.verdict is Verdict.WATCH:
+        return (
+            _(
+                "%(figure)s for the same kinds of work (likely %(low)s to %(high)s). It may miss %(standard)s by more than "
+                "%(gap)s, but only with %(sure)s: keep watching. From %(contacts)s."
+            )
+            % told
+        )
+    return (
+        _(
+            "%(figure)s for the same kinds of work (likely %(low)s to %(high)s). A miss of %(standard)s by more than %(gap)s is "
+            "not what this looks like (%(sure)s). From %(contacts)s."
+        )
+        % told
+    )
+
+
+def too_little(one: Judged, found: Comparison) -> str:
+    """Why nothing can be said of one agent, and what would be needed."""
+    raw = _("%(figure)s was seen, from %(contacts)s: too little to tell it from chance.") % {
+        "figure": _told(one.raw, found),
+        "contacts": contacts(one.n, found),
+    }
+    if one.needed is not None and one.needed > one.n:
+        needed = _("About %(needed)s would be needed.") % {"needed": contacts(one.needed, found)}
+        return f"{raw} {needed}"
+    reason = {
+        Lack.FEW_PEERS: _("Too few colleagues do the same kinds of work."),
+        Lack.FEW_DAYS: _("They come from too few days."),
+        Lack.UNRELIABLE: _("Agents hardly differ in this measure: what is seen of one is mostly chance."),
+        Lack.WIDE: _("The likely range is still too wide."),
+        Lack.FEW_CONTACTS: _("There are too few of them."),
+    }
+    order = (Lack.FEW_CONTACTS, Lack.FEW_PEERS, Lack.UNRELIABLE, Lack.FEW_DAYS, Lack.WIDE)
+    why = next((reason[lack] for lack in order if lack in one.lacks), "")
+    return f"{raw} {why}".strip()
+
+
+def contacts(n: int, found: Comparison) -> str:
+    """ "214 contacts", or surveys where these are counted."""
+    counted = {"n": f"{n:,}"}
+    if found.kpi.table.name == "survey":
+        return ngettext("%(n)s survey", "%(n)s surveys", n) % counted
+    return ngettext("%(n)s contact", "%(n)s contacts", n) % counted
+
+
+def gap(found: Comparison) -> str:
+    """The smallest gap that is worth anyone's time."""
+    if found.kpi.unit == "seconds":
+        return f"{100 * found.delta:g}%"
+    if found.kpi.unit == "share":
+        return _("%(points)s points") % {"points": f"{100 * found.delta:g}"}
+    return f"{found.delta:g}"
+
+
+def alone_is_compared(one: Judged) -> bool:
+    """Whether the measure tells agents apart well enough to show colleagues beside somebody."""
+    return one.reliability >= RELIABLE
+
+
+def cause(one: Caused) -> str:
+    """Whose a gap is."""
+    told = {
+        "system": percent(one.p_system),
+        "team": percent(one.p_team),
+        "personal": percent(one.p_personal),
+    }
+    return {
+        Cause.PERSONAL: _("Mostly the person's own (%(personal)s sure that this part matters)."),
+        Cause.TEAM: _(
+            "Mostly the whole team's (%(team)s sure that this part matters): look at how the team works first."
+        ),
+        Cause.SYSTEMIC: _("Mostly everybody's (%(system)s sure that this part matters): look at the process first."),
+        Cause.NONE: _("No gap that matters is likely (system %(system)s, team %(team)s, own %(personal)s)."),
+        Cause.NOT_ENOUGH_DATA: _(
+            "It cannot be told yet whose this is (system %(system)s, team %(team)s, own %(personal)s; %(sure)s is asked for)."
+        ),
+    }[one.primary] % (told | {"sure": percent(SURE)})
+
+
+def held_against(found: Causes) -> str:
+    """What a floor's gaps are measured from."""
+    said = figure(found.standard, found.kpi.unit)
+    if found.reference:
+        return _("held against the same work and people in the weeks before: %(figure)s") % {"figure": said}
+    return _("held against %(figure)s") % {"figure": said}
+
+
+def drifted(one: Drift, unit: str) -> str:
+    """Since when and by how much somebody's way of working changed."""
+    told = {"size": figure(abs(one.size), unit), "began": day(one.began), "detected": day(one.detected)}
+    if one.up:
+        return _("about %(size)s up since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
+    return _("about %(size)s down since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
+
+
+def budget(alarms: float) -> str:
+    """How often a chart is expected to be wrong."""
+    return _("By design a leader sees at most about %(alarms)s false alarms of this kind a month.") % {
+        "alarms": f"{alarms:g}"
+    }
+
+
+def changed(one: Changed, found: Processes) -> str:
+    """How a kind of contact changed for everyone."""
+    if one.change is None or one.low is None or one.high is None:
+        return _("not seen often enough in both stretches of weeks")
+    ratio = found.kpi.unit == "seconds"
+    change, low, high = (f"{100 * value:+.1f}" for value in (one.change, one.low, one.high))
+    told = {"change": change, "low": low, "high": high, "unit": "%" if ratio else _(" points")}
+    if found.kpi.unit not in ("seconds", "share"):
+        told |= {
+            name: f"{value:+.2f}" for name, value in (("change", one.change), ("low", one.low), ("high", one.high))
+        }
+        told["unit"] = ""
+    if one.flagged:
+        return _("%(change)s%(unit)s for everyone (likely %(low)s to %(high)s)") % told
+    return _("%(change)s%(unit)s (likely %(low)s to %(high)s): may be chance") % told
+
+
+def since(first: date, last: date) -> str:
+    """The days that were looked at."""
+    return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+
+
+def _told(value: float | None, found: Comparison) -> str:
+    return figure(value, found.kpi.unit)

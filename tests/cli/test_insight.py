@@ -1,0 +1,106 @@
+"""Does the command judge fairly: nobody where nothing is known, the planted truth where there is one, and in whole sentences?"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Terminal
+from tests.cli.test_published_figures import load_guessed
+from tests.shared_data import shared
+
+
+def asked(terminal: Terminal, *words: str) -> Any:
+    """What `insight` answers, as JSON."""
+    answer = terminal.run("insight", *words, "--json")
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
+
+
+def test_a_month_of_few_surveys_tells_nothing_of_anybody(cardiff: Terminal) -> None:
+    load_guessed(cardiff, shared("data/csat_2000/csat_2000.csv"))
+    rows = asked(cardiff, "compare", "csat_top_box")
+    assert len(rows) == 964
+    assert Counter(row["verdict"] for row in rows) == {"not_enough_data": 964}
+    assert all("too little to tell it from chance" in row["sentence"] and not row["flagged"] for row in rows)
+    assert all(row["sentence"].count(f"{row['n']} survey") == 1 for row in rows)
+    causes = asked(cardiff, "cause", "csat_top_box")
+    assert {row["primary"] for row in causes["agents"]} == {"not_enough_data"}
+
+
+def test_nobody_of_the_workbook_is_named(cardiff: Terminal) -> None:
+    load_guessed(cardiff, shared("data/pwc_call_center/01 Call-Center-Dataset.xlsx"))
+    for measure in ("csat_mean", "csat_top_box", "average_speed_of_answer", "first_contact_resolution_by_flag"):
+        rows = asked(cardiff, "compare", measure)
+        assert len(rows) == 8
+        assert not any(row["flagged"] for row in rows), measure
+    assert not any(row["flagged"] for row in asked(cardiff, "process", "csat_mean"))
+    assert all(not row["signals"] for row in asked(cardiff, "trend", "csat_mean"))
+
+
+@pytest.fixture(scope="module")
+def floor(initialised: Any, tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """A simulated centre of sixty people and twelve weeks, with the truths that it plants by itself."""
+    import shutil
+
+    home = tmp_path_factory.mktemp("judged") / "home"
+    shutil.copytree(initialised, home)
+    terminal = Terminal(home)
+    terminal.ask("load", "simulated", "--set", "agents=60", "--set", "days=84", "--set", "seed=4")
+    return terminal
+
+
+def test_gaps_are_told_with_their_range_and_how_sure_it_is(floor: Terminal) -> None:
+    rows = asked(floor, "compare", "average_handle_time")
+    assert len(rows) >= 50
+    for row in rows:
+        assert row["verdict"] in ("worse", "watch", "as_agreed", "not_enough_data")
+        if row["verdict"] != "not_enough_data":
+            assert row["low"] <= row["adjusted"] <= row["high"]
+            assert 0 <= row["probability_below"] <= 1
+            said = f"{min(99, max(1, round(100 * row['probability_below'])))}%"
+            assert said in row["sentence"]
+        assert f"{row['n']:,} contact" in row["sentence"]
+    named = [row for row in rows if row["flagged"]]
+    assert sum(1 - row["probability_below"] for row in named) <= 0.1 * len(named) + 1e-9
+    stricter = asked(floor, "compare", "average_handle_time", "--standard", "60")
+    assert sum(row["flagged"] for row in stricter) > len(named)
+    looser = asked(floor, "compare", "average_handle_time", "--delta", "0.95")
+    assert not any(row["flagged"] for row in looser)
+
+
+def test_a_gap_is_taken_apart_and_adds_up(floor: Terminal) -> None:
+    found = asked(floor, "cause", "average_handle_time", "--standard", "400")
+    assert found["standard"] == 400
+    raw = {row["agent"]: row["raw"] for row in asked(floor, "compare", "average_handle_time")}
+    for row in found["agents"]:
+        steps = row["waterfall"]
+        if steps is not None:
+            parts = [steps[part] for part in ("mix", "system", "team", "personal", "noise")]
+            assert sum(parts) == pytest.approx(steps["gap"])
+            assert steps["gap"] == pytest.approx(raw[row["agent"]] - 400, rel=1e-6, abs=1e-6)
+    assert {row["primary"] for row in found["agents"]} <= {"personal", "team", "systemic", "none", "not_enough_data"}
+
+
+def test_trends_and_processes_answer_for_everybody(floor: Terminal) -> None:
+    trends = asked(floor, "trend", "average_handle_time")
+    assert {row["kind"] for row in trends} == {"agent", "team"}
+    assert all(row["alarm_budget"] == 3.0 for row in trends)
+    for row in trends:
+        for signal in row["signals"]:
+            assert signal["from"] <= signal["detected"]
+            assert (signal["direction"] == "up") == (signal["size"] > 0)
+    changes = asked(floor, "process", "average_handle_time")
+    assert all(row["low"] <= row["change"] <= row["high"] for row in changes if row["change"] is not None)
+
+
+def test_what_cannot_be_judged_is_refused_in_words(floor: Terminal) -> None:
+    measure = "average_handle_time"
+    assert "is not a measure by which people are compared" in floor.ask("insight", "compare", "occupancy", code=2)
+    assert measure in floor.ask("insight", "compare", "average_handel_time", code=2)
+    assert "above 0" in floor.ask("insight", "compare", measure, "--delta", "-1", code=2)
+    assert "needs a standard" in floor.ask("insight", "cause", measure, "--delta", "20", code=2)
+    assert "nothing to say" in floor.ask("insight", "compare", measure, "--from", "2031-01-01")

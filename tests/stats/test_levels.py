@@ -1,0 +1,113 @@
+"""Is a gap laid at the right door: the person's, the team's, everybody's, or nobody's yet?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from floorwalker.stats.case_mix import Scale, fit_case_mix
+from floorwalker.stats.levels import Cause, name_causes, split_levels
+from floorwalker.stats.shrinkage import Errors
+from floorwalker.stats.site_series import long_run_variance
+from tests.worlds.world import World, build
+
+AHT = float(np.log(1.05))
+
+
+@dataclass
+class Verdicts:
+    """Over several floors: whom "personal" was said of, wrongly by the largest true part; what was found of what is there."""
+
+    personal: int = 0
+    wrong: int = 0
+    found: int = 0
+    there: int = 0
+    systemic: int = 0
+    floors: int = 0
+    teams_found: int = 0
+    teams_there: int = 0
+
+
+def decide(seeds: range, *, system: float = 0.0, bad_teams: int = 0, agents: int = 240, teams: int = 20) -> Verdicts:
+    """Judge floors on which everybody is slower by `system`, and the first teams by another 12 %."""
+    told = Verdicts()
+    for seed in seeds:
+        floor = build(World(seed=seed, agents=agents, teams=teams))
+        fitted = fit_case_mix(floor.cells, Scale.RATIO)
+        worse = np.where(np.arange(teams) < bad_teams, 0.12, 0.0)
+        effect = fitted.effect + system + worse[floor.team]
+        shared = fitted.shared - fitted.shared.mean(axis=0)
+        usual = np.average(fitted.effect, weights=floor.cells.contacts)
+        site = long_run_variance(fitted.day[floor.cells.by_day(floor.cells.n) > 0]) / 20
+        levels = split_levels(effect, Errors(fitted.own, shared), floor.team, usual, site, teams)
+        causes, probability = name_causes(levels, AHT)
+        personal = floor.personal - floor.personal.mean()
+        team = floor.team_effect + worse
+        parts = np.stack(
+            [np.full(agents, system + worse[floor.team].mean()), (team - team.mean())[floor.team], personal]
+        )
+        said = np.array([cause is Cause.PERSONAL for cause in causes])
+        told.personal += int(said.sum())
+        told.wrong += int((said & (parts.argmax(axis=0) != 2)).sum())
+        told.there += int((personal > AHT).sum())
+        told.found += int(((personal > AHT) & (probability[:, 2] >= 0.8)).sum())
+        told.systemic += int(probability[0, 0] >= 0.8)
+        told.floors += 1
+        of_team = levels.teams.beyond(AHT)
+        told.teams_there += bad_teams
+        told.teams_found += int((of_team[:bad_teams] >= 0.8).sum())
+    return told
+
+
+def test_people_are_hardly_ever_blamed_for_what_is_not_theirs() -> None:
+    told = decide(range(61_000, 61_005))
+    assert told.personal > 50
+    assert told.wrong / told.personal <= 0.09
+    assert told.found / told.there >= 0.45
+    assert told.systemic == 0
+
+
+def test_what_everybody_suffers_from_is_called_systemic() -> None:
+    told = decide(range(62_000, 62_005), system=0.12)
+    assert told.systemic == told.floors
+    assert told.wrong / max(1, told.personal) <= 0.12
+
+
+def test_a_bad_team_is_found() -> None:
+    told = decide(range(63_000, 63_006), bad_teams=3)
+    assert told.teams_found / told.teams_there >= 0.3
+
+
+@pytest.mark.slow
+def test_doors_are_told_apart_on_many_floors() -> None:
+    plain, everybody, team = (
+        decide(range(64_000, 64_040)),
+        decide(range(65_000, 65_040), system=0.09),
+        decide(range(66_000, 66_040), bad_teams=3),
+    )
+    print(f"plain {plain}\neverybody {everybody}\nteam {team}")
+    assert plain.wrong / plain.personal <= 0.07
+    assert everybody.systemic / everybody.floors >= 0.90
+    assert team.teams_found / team.teams_there >= 0.35
+
+
+def test_the_parts_of_believed_gaps_are_measured_from_the_standard() -> None:
+    rng = np.random.default_rng(8)
+    effect = np.concatenate([rng.normal(0.3, 0.02, 20), rng.normal(0.1, 0.02, 20)])
+    team = np.repeat([0, 1], 20)
+    levels = split_levels(effect, Errors(np.full(40, 4e-4), np.zeros((40, 1))), team, 0.1, 1e-6)
+    assert levels.site.centre[0] == pytest.approx(0.1, abs=0.01)
+    assert levels.teams.centre == pytest.approx([0.1, -0.1], abs=0.02)
+    total = levels.site.centre[0] + levels.teams.centre[team] + levels.personal.centre
+    assert total == pytest.approx(effect - 0.1, abs=0.04)
+
+
+@pytest.mark.parametrize("agents", [1, 2, 8])
+def test_hardly_anybody_gives_no_verdict_and_no_error(agents: int) -> None:
+    errors = Errors(np.full(agents, 1.0), np.zeros((agents, 1)))
+    levels = split_levels(np.zeros(agents), errors, np.zeros(agents, dtype=np.int64), 0.0, 1.0)
+    causes, probability = name_causes(levels, AHT)
+    assert set(causes) <= {Cause.NONE, Cause.NOT_ENOUGH_DATA}
+    assert np.isfinite(probability).all()
