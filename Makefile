@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON_IN := .venv/bin/python
 export FLOORWALKER_HOME ?= $(CURDIR)/.floorwalker
 
-.PHONY: help setup setup-dev run test slow bench check docs new-source new-kpi lock vendor
+.PHONY: help setup setup-dev run test slow bench check docs messages new-source new-kpi lock vendor
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -u | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -21,7 +21,7 @@ run: setup  ## a simulated floor in the browser: prints the address and the log-
 	@.venv/bin/floorwalker up
 
 test: setup-dev  ## everything that CI asks: style, types, contracts, docs, tests (browser included)
-	@scripts/system_packages chromium postgresql
+	@scripts/system_packages chromium postgresql gettext
 	@scripts/check
 	@$(PYTHON_IN) -m pytest -n 2 --dist loadgroup -m "not slow"
 
@@ -38,6 +38,10 @@ check: setup-dev  ## style, types, import contracts, migrations and generated do
 
 docs: setup-dev  ## write the generated pages: docs/kpis.md, tables.md, sources.md, cli.md
 	@$(PYTHON_IN) -m docs.generate
+
+messages: setup-dev  ## read every gettext string into floorwalker/ui/locale and compile it; then translate what is empty
+	@scripts/system_packages gettext
+	@scripts/messages
 
 new-source: setup-dev  ## begin a source: make new-source NAME=my_pbx
 	@$(PYTHON_IN) -m scripts.new_source "$(NAME)"
