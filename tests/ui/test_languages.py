@@ -9,10 +9,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
+from floorwalker.charts.render import draw
+from floorwalker.charts.theme import Theme
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.ui import words
 from tests.shared_data import ROOT, cannot_run
 from tests.ui.catalogues import Message, read_po
 
@@ -93,3 +99,30 @@ def test_every_word_of_code_and_templates_has_been_given_to_the_translators(tmp_
         assert run.returncode == 0, run.stderr
         found = read_po(package / po_of(language).relative_to(ROOT / "floorwalker"))
         assert {one.key for one in found} == {one.key for one in read_po(po_of(language))}, MEND
+
+
+def test_a_measure_is_called_by_its_name_in_the_reader_s_language() -> None:
+    names = [text for kpi in catalogue().values() for text in (kpi.name, kpi.meaning)]
+    with translation.override("cy"):
+        assert not [text for text in names if words.in_language(text) == text]
+        assert words.in_language("A measure of our own") == "A measure of our own" and words.in_language("") == ""
+    with translation.override("en-gb"):
+        assert [words.in_language(text) for text in names] == names
+
+
+def test_a_drawing_writes_months_as_its_reader_does() -> None:
+    def chart(theme: Theme) -> dict[str, Any]:
+        days = [{"day": f"2026-{month:02}-01"} for month in (1, 11)]
+        axis = {"format": "%-d %b", "tickCount": "month"}
+        return {
+            "data": {"values": days},
+            "mark": "point",
+            "encoding": {"x": {"field": "day", "type": "temporal", "axis": axis}},
+        }
+
+    with translation.override("cy"):
+        welsh = draw(chart, words.clock()).light
+    with translation.override("en-gb"):
+        english = draw(chart, words.clock()).light
+    assert "1 Tach" in welsh and "1 Gorff" in welsh and "1 Nov" not in welsh
+    assert "1 Nov" in english and "1 Tach" not in english

@@ -22,6 +22,11 @@ def set_language(user: User, language: str, *, at: datetime) -> User:
     return user
 
 
+def language_of(user: User) -> str:
+    """In which language somebody is written to, where no browser says it."""
+    return user.language or settings.LANGUAGE_CODE
+
+
 def keep_language(response: HttpResponse, language: str, *, secure: bool) -> None:
     """Tell the browser in which language its pages are written; also before anybody has logged in."""
     response.set_cookie(
