@@ -140,7 +140,7 @@ def _measure(found: Figures) -> Printed:
         "chart": found.chart.light if found.chart else "",
         "moved": words.movement(weeks) or words.in_language(figure.kpi.name),
         "weeks": _weeks(weeks),
-        "formula": [[label, text.replace("`", "")] for label, text in formula(figure.kpi)],
+        "formula": [[words.in_language(label), text.replace("`", "")] for label, text in formula(figure.kpi)],
     }
 
 
