@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON_IN := .venv/bin/python
 export FLOORWALKER_HOME ?= $(CURDIR)/.floorwalker
 
-.PHONY: help setup setup-dev run test slow bench budgets check docs screens new-source new-kpi lock vendor
+.PHONY: help setup setup-dev run test slow bench budgets check docs screens messages new-source new-kpi lock vendor
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -u | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -21,7 +21,7 @@ run: setup  ## a simulated floor in the browser: prints the address and the log-
 	@.venv/bin/floorwalker up
 
 test: setup-dev  ## everything that CI asks: style, types, contracts, docs, tests (browser included)
-	@scripts/system_packages chromium postgresql
+	@scripts/system_packages chromium postgresql gettext
 	@scripts/check
 	@$(PYTHON_IN) -m pytest -n 2 --dist loadgroup -m "not slow"
 
@@ -46,6 +46,10 @@ docs: setup-dev  ## write the generated pages: docs/kpis.md, tables.md, sources.
 screens: setup-dev  ## take the pictures of every page anew: docs/screens/
 	@scripts/system_packages chromium
 	@FLOORWALKER_SCREENS=1 $(PYTHON_IN) -m pytest -n 0 tests/browser/test_screens.py
+
+messages: setup-dev  ## read every gettext string into floorwalker/ui/locale and compile it; then translate what is empty
+	@scripts/system_packages gettext
+	@scripts/messages
 
 new-source: setup-dev  ## begin a source: make new-source NAME=my_pbx
 	@$(PYTHON_IN) -m scripts.new_source "$(NAME)"

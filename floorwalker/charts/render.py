@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import vl_convert
 
@@ -26,16 +26,22 @@ class Drawing:
     dark_definition: str
 
 
-def draw(chart: Callable[[Theme], dict[str, Any]]) -> Drawing:
-    """Draw a chart in both themes."""
-    definitions = [json.dumps(chart(theme), sort_keys=True) for theme in (LIGHT, DARK)]
-    light, dark = (_svg(definition) for definition in definitions)
+def draw(chart: Callable[[Theme], dict[str, Any]], clock: Mapping[str, Any] | None = None) -> Drawing:
+    """Draw a chart in both themes; clock: how dates are written, as d3-time-format has it, where not as in English."""
+    given = [chart(theme) for theme in (LIGHT, DARK)]
+    if clock:
+        for one in given:
+            # Within the definition, so that the drawing to explore writes them alike.
+            one["config"] = {**one.get("config", {}), "locale": {"time": clock}}
+    definitions = [json.dumps(one, sort_keys=True) for one in given]
+    light, dark = (_svg(definition, clock is None) for definition in definitions)
     return Drawing(light, dark, *definitions)
 
 
 @lru_cache(maxsize=KEPT)
-def _svg(definition: str) -> str:
-    svg: str = vl_convert.vegalite_to_svg(definition, vl_version="6.4", time_format_locale="en-GB")
+def _svg(definition: str, in_english: bool) -> str:
+    clock: Literal["en-GB"] | None = "en-GB" if in_english else None
+    svg: str = vl_convert.vegalite_to_svg(definition, vl_version="6.4", time_format_locale=clock)
     return as_wide_as_its_place(svg)
 
 

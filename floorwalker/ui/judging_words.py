@@ -6,13 +6,11 @@ worse than a colleague: people are held against what was agreed, or against what
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.insight.cause import Caused, Causes
-from floorwalker.insight.comparison import RELIABLE, SURE, Comparison, Judged, Lack, Verdict
+from floorwalker.insight.comparison import SURE, Comparison, Judged, Lack, Verdict
 from floorwalker.insight.process import Changed, Processes
 from floorwalker.insight.trend import Drift
 from floorwalker.stats.levels import Cause
@@ -100,11 +98,6 @@ def gap(found: Comparison) -> str:
     return f"{found.delta:g}"
 
 
-def alone_is_compared(one: Judged) -> bool:
-    """Whether the measure tells agents apart well enough to show colleagues beside somebody."""
-    return one.reliability >= RELIABLE
-
-
 def cause(one: Caused) -> str:
     """Whose a gap is."""
     told = {
@@ -152,22 +145,19 @@ def changed(one: Changed, found: Processes) -> str:
     """How a kind of contact changed for everyone."""
     if one.change is None or one.low is None or one.high is None:
         return _("not seen often enough in both stretches of weeks")
-    ratio = found.kpi.unit == "seconds"
-    change, low, high = (f"{100 * value:+.1f}" for value in (one.change, one.low, one.high))
-    told = {"change": change, "low": low, "high": high, "unit": "%" if ratio else _(" points")}
-    if found.kpi.unit not in ("seconds", "share"):
-        told |= {
-            name: f"{value:+.2f}" for name, value in (("change", one.change), ("low", one.low), ("high", one.high))
-        }
-        told["unit"] = ""
+    told = {"change": _moved(one.change, found), "low": _moved(one.low, found), "high": _moved(one.high, found)}
     if one.flagged:
-        return _("%(change)s%(unit)s for everyone (likely %(low)s to %(high)s)") % told
-    return _("%(change)s%(unit)s (likely %(low)s to %(high)s): may be chance") % told
+        return _("%(change)s for everyone (likely %(low)s to %(high)s)") % told
+    return _("%(change)s (likely %(low)s to %(high)s): may be chance") % told
 
 
-def since(first: date, last: date) -> str:
-    """The days that were looked at."""
-    return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+def _moved(value: float, found: Processes) -> str:
+    """A change with its sign: of durations by how many per cent, of shares by how many points."""
+    if found.kpi.unit == "seconds":
+        return f"{100 * value:+.1f}%"
+    if found.kpi.unit == "share":
+        return _("%(points)s points") % {"points": f"{100 * value:+.1f}"}
+    return f"{value:+.2f}"
 
 
 def _told(value: float | None, found: Comparison) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import typst
+from django.conf import settings
+from django.utils.translation import get_language
 
 from floorwalker.errors import FloorwalkerError
 
@@ -19,7 +21,9 @@ STANDARD: Literal["ua-1"] = "ua-1"
 
 def set_page(template: str, data: Mapping[str, Any], at: datetime) -> bytes:
     """The PDF of a template (its path in the package) filled with data: text, numbers and SVG as text."""
-    given = {"data": json.dumps(data, ensure_ascii=False)}
+    # Typst asks for the language alone: en of en-gb.
+    language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+    given = {"data": json.dumps(data, ensure_ascii=False), "lang": language}
     try:
         content: bytes = typst.compile(
             PACKAGE / template, root=PACKAGE, sys_inputs=given, pdf_standards=[STANDARD], timestamp=int(at.timestamp())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from django.conf import settings
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
 from floorwalker.insight.change import Change, Direction
@@ -51,9 +53,30 @@ def plain(value: object) -> str:
     return str(value)
 
 
+def in_language(text: str) -> str:
+    """A text of the catalogue of measures in the reader's language; one that a centre added itself stays as it is."""
+    return _(text) if text else ""
+
+
 def day(found: date) -> str:
     """A day as people write it."""
     return date_format(found, "j M Y")
+
+
+def clock() -> dict[str, object] | None:
+    """How drawings write dates, as d3-time-format has it; nothing where the reader's language is the source's own."""
+    if (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
+        return None
+    return {
+        "dateTime": "%-d %b %Y, %H:%M",
+        "date": "%-d %b %Y",
+        "time": "%H:%M",
+        "periods": ["AM", "PM"],
+        "days": [str(name) for name in (WEEKDAYS[6], *(WEEKDAYS[n] for n in range(6)))],
+        "shortDays": [str(name) for name in (WEEKDAYS_ABBR[6], *(WEEKDAYS_ABBR[n] for n in range(6)))],
+        "months": [str(MONTHS[n]) for n in range(1, 13)],
+        "shortMonths": [str(MONTHS_3[n]).title() for n in range(1, 13)],
+    }
 
 
 def instant(at: datetime) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 
 from floorwalker.config import Config
 from floorwalker.sign_on import read_sign_on
@@ -184,7 +183,9 @@ WHITENOISE_ADD_HEADERS_FUNCTION = mark_version
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+# Each by its own name, as those who read it look for it.
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
 FORMAT_MODULE_PATH = ["floorwalker.ui.formats"]
 USE_I18N = True

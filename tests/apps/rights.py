@@ -190,7 +190,7 @@ ROUTES: dict[str, Row] = {
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
-    "account_login account_logout account_inactive account_signup account_reset_password invitation theme stop_mail "
+    "account_login account_logout account_inactive account_signup account_reset_password invitation theme language stop_mail "
     "mfa_authenticate mfa_login_webauthn security_txt "
     "openid_connect_login openid_connect_callback socialaccount_login_cancelled".split()
 )

@@ -19,6 +19,7 @@ from floorwalker.insight.judgement import State, Target, clearance, verdict
 from floorwalker.insight.scorecard import Cell, Line, Scorecard
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
+from floorwalker.ui import words
 
 # Fewer weeks are no movement.
 FEWEST_WEEKS = 2
@@ -303,4 +304,7 @@ def spans(
 def draw_trend(kpi: Kpi, line: Line, held: Held | None) -> Drawing:
     """The weeks of one measure of a line."""
     points = line.cells[kpi.id].weeks
-    return draw(lambda theme: trend_chart(points, unit=kpi.unit, label=kpi.name, target=_bounds(held), theme=theme))
+    label = words.in_language(kpi.name)
+    return draw(
+        lambda theme: trend_chart(points, unit=kpi.unit, label=label, target=_bounds(held), theme=theme), words.clock()
+    )

@@ -22,6 +22,7 @@ from floorwalker.apps.people.models import Agent, Right, Scope, Team, User, Work
 from floorwalker.apps.standards.holding import targets_of
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
+from floorwalker.ui import words
 from floorwalker.ui.parts import Part, Step
 
 OWN, TEAMS, CENTRE, VIEWS = 10, 20, 30, 80
@@ -57,7 +58,9 @@ def _own(facts: Snapshot, question: Question, agent: Agent) -> Part:
     row = board.row(line, heads, agent, board.spans([line], heads))
     address = reverse("agent_page", args=[agent.pk])
     if row.below:
-        said = _("%(measure)s misses its target by more than chance.") % {"measure": row.below[0].column.kpi.name}
+        said = _("%(measure)s misses its target by more than chance.") % {
+            "measure": words.in_language(row.below[0].column.kpi.name)
+        }
         step = Step(said, _("Look at my weeks"), address, MISSES)
     else:
         step = Step(_("Nothing of yours misses a target by more than chance."), _("Look at my figures"), address, LOOK)
@@ -116,7 +119,7 @@ def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
     row = board.row(line, heads, _("The centre"), board.spans([line], heads))
     if row.below:
         said = _("%(measure)s of the centre misses its target by more than chance.")
-        said %= {"measure": row.below[0].column.kpi.name}
+        said %= {"measure": words.in_language(row.below[0].column.kpi.name)}
     else:
         said = _("The centre misses no target by more than chance.")
     step = Step(said, _("See the teams"), reverse("centre"), MISSES if row.below else LOOK)

@@ -93,10 +93,10 @@ def _lines(found: Figures) -> list[str]:
     """The figures of the whole in words: of one person, of one measure, or of a board together."""
     if found.kind == "measure":
         figure = found.figures[0]
-        return [f"{figure.kpi.name}: {words.told(figure.cell.answer)}"]
+        return [f"{words.in_language(figure.kpi.name)}: {words.told(figure.cell.answer)}"]
     row: Row = found.context["row"] if found.kind == "agent" else found.context["whole"]
     return [
-        f"{shown.column.kpi.name}: {words.told(shown.cell.answer)}. {target_said(shown)}"
+        f"{words.in_language(shown.column.kpi.name)}: {words.told(shown.cell.answer)}. {target_said(shown)}"
         for shown in row.cells
         if shown.cell is not None
     ]

@@ -57,7 +57,10 @@ def _around(found: Figures, who: str, at: datetime) -> Printed:
             "“Likely” is a two-sided range of 95%. A target is met or missed where the whole range says so. A difference is "
             "more than chance where the 95% range of the difference leaves out nought. Nobody is ranked."
         ),
-        "definitions": [{"name": k.name, "meaning": k.meaning, "stamp": k.stamp} for k in found.kpis],
+        "definitions": [
+            {"name": words.in_language(k.name), "meaning": words.in_language(k.meaning), "stamp": k.stamp}
+            for k in found.kpis
+        ],
         "words": _words(found),
     }
 
@@ -98,7 +101,7 @@ def _board(found: Figures) -> Printed:
     said = of_board(found)
     return {
         "tiles": [_tile(shown) for shown in given["tiles"].cells] if "tiles" in given else [],
-        "heads": [{"name": head.kpi.name, "aim": aim_of(head)} for head in given["heads"]],
+        "heads": [{"name": words.in_language(head.kpi.name), "aim": aim_of(head)} for head in given["heads"]],
         "rows": [{"name": str(row.subject), "cells": [_figure(shown) for shown in row.cells]} for row in rows],
         "needs": [
             {"name": str(row.subject), "said": _need(row.below)} for row in (*given["below"], *given["also_below"])
@@ -113,11 +116,13 @@ def _agent(found: Figures) -> Printed:
     said = of_agent(found)
     return {
         "measures": [
-            {"name": shown.column.kpi.name, "figure": _figure(shown), "said": _beside(shown, beside)}
+            {"name": words.in_language(shown.column.kpi.name), "figure": _figure(shown), "said": _beside(shown, beside)}
             for shown in row.cells
         ],
         "weekly": [
-            {"name": shown.column.kpi.name, "weeks": _weeks(shown.cell.weeks)} for shown in row.cells if shown.has_trend
+            {"name": words.in_language(shown.column.kpi.name), "weeks": _weeks(shown.cell.weeks)}
+            for shown in row.cells
+            if shown.has_trend
         ],
         "sentences": said.first,
         "notes": said.notes,
@@ -128,14 +133,14 @@ def _measure(found: Figures) -> Printed:
     figure = found.figures[0]
     weeks = figure.cell.weeks
     return {
-        "meaning": figure.kpi.meaning,
+        "meaning": words.in_language(figure.kpi.meaning),
         "whose": figure.subject,
         "figure": _figure_of(figure.cell, str(figure.kpi.better)),
         "sentences": [*of_measure(figure).first, *of_measure(figure).notes],
         "chart": found.chart.light if found.chart else "",
-        "moved": words.movement(weeks) or figure.kpi.name,
+        "moved": words.movement(weeks) or words.in_language(figure.kpi.name),
         "weeks": _weeks(weeks),
-        "formula": [[label, text.replace("`", "")] for label, text in formula(figure.kpi)],
+        "formula": [[words.in_language(label), text.replace("`", "")] for label, text in formula(figure.kpi)],
     }
 
 
@@ -146,12 +151,14 @@ def _beside(shown: Shown, beside: Mapping[str, Answer]) -> list[str]:
 
 
 def _tile(shown: Shown) -> Printed:
-    return {"name": shown.column.kpi.name, "aim": aim_of(shown.column), "figure": _figure(shown)}
+    return {"name": words.in_language(shown.column.kpi.name), "aim": aim_of(shown.column), "figure": _figure(shown)}
 
 
 def _need(below: Iterable[Shown]) -> str:
     said = [(shown, shown.cell) for shown in below if shown.cell is not None]
-    return "; ".join(f"{one.column.kpi.name} {words.told(cell.answer)}, {_aim_of(one)}" for one, cell in said)
+    return "; ".join(
+        f"{words.in_language(one.column.kpi.name)} {words.told(cell.answer)}, {_aim_of(one)}" for one, cell in said
+    )
 
 
 def _aim_of(shown: Shown) -> str:

@@ -134,4 +134,4 @@ def _chances(given: Any) -> list[str]:
 
 
 def _names(shown: Sequence[Shown]) -> str:
-    return ", ".join(one.column.kpi.name for one in shown)
+    return ", ".join(words.in_language(one.column.kpi.name) for one in shown)

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
+from django.utils import translation
+
 from floorwalker.apps.dashboards.actions import note_export
 from floorwalker.apps.dashboards.due import next_due
 from floorwalker.apps.dashboards.letters import last_letter, letter
@@ -22,6 +24,7 @@ from floorwalker.apps.dashboards.reading import Figures
 from floorwalker.apps.dashboards.seen import figures_of
 from floorwalker.apps.notices.actions import clear_notice, raise_notice
 from floorwalker.apps.notices.models import Severity
+from floorwalker.apps.people.languages import language_of
 from floorwalker.apps.people.models import Right
 from floorwalker.config import Mail
 
@@ -40,7 +43,8 @@ def send_due(mail: Mail, now: Callable[[], datetime]) -> int:
     for schedule in Schedule.objects.due(now()).select_related("view__user__agent", "site"):
         if _claim(schedule, now()):
             try:
-                left += _send(schedule, mail, now())
+                with translation.override(language_of(schedule.view.user)):
+                    left += _send(schedule, mail, now())
             except Exception as error:
                 _failed(schedule, error, now())
     return left

@@ -14,7 +14,7 @@ from floorwalker.apps.standards.saying import place_said
 from floorwalker.estimate import Answer, Estimate
 from floorwalker.insight.judgement import verdict
 from floorwalker.ui.exports import Sheet
-from floorwalker.ui.words import day, instant
+from floorwalker.ui.words import day, in_language, instant
 
 COLUMNS = (
     *("subject", "measure", "kpi", "from", "to", "value", "low", "high", "n", "unit", "pending", "reason"),
@@ -67,7 +67,7 @@ def _row(figure: Figure) -> tuple[Any, ...]:
     answer = figure.cell.answer
     value, low, high, n, reason = _numbers(answer)
     return (
-        *(figure.subject, figure.kpi.name, figure.kpi.id, figure.period.first, figure.period.last),
+        *(figure.subject, in_language(figure.kpi.name), figure.kpi.id, figure.period.first, figure.period.last),
         *(value, low, high, n, answer.unit, answer.pending, reason),
         *_aim(figure),
         *(answer.definition, answer.method if isinstance(answer, Estimate) else None),

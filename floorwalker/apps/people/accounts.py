@@ -20,6 +20,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.people.audit import SYSTEM, record
+from floorwalker.apps.people.languages import keep_language
 from floorwalker.apps.people.models import AuditEntry, User
 from floorwalker.apps.people.sessions import began_within, begin_session
 from floorwalker.errors import Refused
@@ -44,6 +45,8 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         if last is not None and last.verb == "reset_second_factor":
             messages.warning(request, _("Your second factor was taken away by %(who)s.") % {"who": last.by})
         response: HttpResponse = super().post_login(request, user, **given)
+        if user.language:
+            keep_language(response, user.language, secure=request.is_secure())
         return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people.models import Agent, Queue, Role, Site, Team, User
 from floorwalker.apps.people.queueing import queue_parameters
+from floorwalker.ui import words
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WEEKDAYS = dict(
@@ -162,7 +163,7 @@ class QueueLimit(forms.Form):
     def __init__(self, *args: Any, queues: QuerySet[Queue], **named: Any) -> None:
         super().__init__(*args, **named)
         _choose_among(self, "queue", queues)
-        choices = [(name, parameter.meaning) for name, parameter in queue_parameters().items()]
+        choices = [(name, words.in_language(parameter.meaning)) for name, parameter in queue_parameters().items()]
         self.fields["name"].choices = choices  # type: ignore[attr-defined]
 
 

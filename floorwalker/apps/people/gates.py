@@ -19,7 +19,7 @@ from floorwalker.apps.people.sessions import is_logged_in, is_over, note_use
 
 # What stays open to somebody who has yet to set up a second factor; everything else waits.
 OPEN_WITHOUT_FACTOR = frozenset(
-    """account account_logout account_change_password account_set_password account_reauthenticate theme mfa_index
+    """account account_logout account_change_password account_set_password account_reauthenticate theme language mfa_index
     mfa_activate_totp mfa_add_webauthn mfa_reauthenticate mfa_reauthenticate_webauthn
     mfa_list_webauthn end_session end_other_sessions""".split()
 )

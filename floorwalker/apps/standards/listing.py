@@ -12,6 +12,7 @@ from floorwalker.apps.standards.models import Target
 from floorwalker.apps.standards.saying import aim_said, days_said, place_said
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
+from floorwalker.ui import words
 
 
 class When(StrEnum):
@@ -60,7 +61,9 @@ def listed(user: User, on: date, *, measure: str = "") -> list[Listed]:
         for row in rows.order_by("-from_day", "-pk")
         if row.measure in known and (row.team_id is None or row.team_id in teams)
     ]
-    return sorted(found, key=lambda one: (one.kpi.name, one.target.place != ("centre", 0), one.place))
+    return sorted(
+        found, key=lambda one: (words.in_language(one.kpi.name), one.target.place != ("centre", 0), one.place)
+    )
 
 
 def when(target: Target, on: date) -> When:

@@ -61,7 +61,7 @@ def notes_on(measures: Iterable[tuple[Kpi, Held | None]]) -> list[str]:
 def _notes(kpi: Kpi, held: Held) -> Iterator[str]:
     if held.agreed is not None and held.agreed.place[0] != "centre":
         yield _("%(measure)s: the target is that of %(place)s.") % {
-            "measure": kpi.name,
+            "measure": words.in_language(kpi.name),
             "place": place_said(held.agreed),
         }
     if held.since is not None:
@@ -73,7 +73,7 @@ def _notes(kpi: Kpi, held: Held) -> Iterator[str]:
 
 
 def _changed(kpi: Kpi, held: Held, since: date) -> str:
-    said = {"measure": kpi.name, "day": words.day(since)}
+    said = {"measure": words.in_language(kpi.name), "day": words.day(since)}
     if held.before is None:
         return (
             _(
@@ -95,7 +95,7 @@ def _changed(kpi: Kpi, held: Held, since: date) -> str:
 
 
 def _coming(kpi: Kpi, day: date, then: Target | None) -> str:
-    said = {"measure": kpi.name, "day": words.day(day)}
+    said = {"measure": words.in_language(kpi.name), "day": words.day(day)}
     if then is None:
         return _("%(measure)s: from %(day)s on, after this period, no target is set.") % said
     said["target"] = aim_said(then, kpi)
@@ -104,7 +104,7 @@ def _coming(kpi: Kpi, day: date, then: Target | None) -> str:
 
 def _apart(kpi: Kpi, held: Held) -> str:
     said = {
-        "measure": kpi.name,
+        "measure": words.in_language(kpi.name),
         "places": "; ".join(f"{place_said(one)}: {aim_said(one, kpi)}" for one in held.apart),
     }
     if held.target is None:

@@ -15,6 +15,7 @@ from floorwalker.apps.standards.actions import end_target
 from floorwalker.apps.standards.forms import EndForm
 from floorwalker.apps.standards.listing import Listed, When, listed, when
 from floorwalker.kpis.catalogue import catalogue
+from floorwalker.ui import words
 
 
 @require_GET
@@ -39,7 +40,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [(name, rows) for name, rows in groups if rows],
         "chosen": known.get(measure),
-        "measures": sorted(known.values(), key=lambda kpi: kpi.name),
+        "measures": sorted(known.values(), key=lambda kpi: words.in_language(kpi.name)),
         "may_set": bool(changeable),
     }
     return render(request, "standards/targets.html", context)

@@ -131,3 +131,9 @@ def change_words(change: Change, better: Any) -> str:
 def channel_words(channel: str) -> str:
     """A channel's name."""
     return words.channel_names().get(channel, channel)
+
+
+@register.filter
+def in_language(text: str) -> str:
+    """A name or meaning of the catalogue of measures, in the reader's language."""
+    return words.in_language(text)

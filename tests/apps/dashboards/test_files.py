@@ -60,3 +60,14 @@ def test_a_pdf_is_tagged_titled_and_quick(floor: Floor) -> None:
         text = pdf.pages[-1].extract_text()
         assert "Taken by boss" in text and f"{len(pdf.pages)} / {len(pdf.pages)}" in text
     assert max(took.values()) < MOST_SECONDS, took
+
+
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+def test_a_pdf_says_in_which_language_it_is_read_aloud(floor: Floor, language: str) -> None:
+    client = floor.client("leader")
+    client.cookies["django_language"] = language
+    answer = client.get(f"/agents/{floor.agents[0].pk}/figures.pdf{QUESTION}")
+    found = pypdf.PdfReader(io.BytesIO(answer.content))
+    assert str(found.trailer["/Root"]["/Lang"]).partition("-")[0] == language.partition("-")[0]  # type: ignore[index]
+    text = found.pages[0].extract_text()
+    assert ("Tach 2023" in text, "Nov 2023" in text) == (language == "cy", language != "cy")

@@ -27,6 +27,7 @@ from floorwalker.apps.dashboards.models import Ended, MailAddress, SavedView, Sc
 from floorwalker.apps.dashboards.sending import LEASE, MOST_TRIES, send_due
 from floorwalker.apps.notices.models import Notice
 from floorwalker.apps.people.actions import end_role
+from floorwalker.apps.people.languages import set_language
 from floorwalker.apps.people.models import AuditEntry, Look, Site, User
 from floorwalker.config import Mail
 from floorwalker.errors import Refused
@@ -108,6 +109,15 @@ def test_from_the_address_to_the_first_mail(floor: Floor, mailbox: Mailbox) -> N
     for said in ("Avocet", "Transfer rate: ", "Target: at most 45%", "likely", f"/teams/{floor.teams[0].pk}/?{WEEK}"):
         assert said in text, said
     assert AuditEntry.objects.filter(verb="export", by="leader").count() == 1
+
+
+def test_a_mail_is_in_the_language_of_its_reader_and_the_next_one_in_hers(floor: Floor, mailbox: Mailbox) -> None:
+    leader, boss = floor.users["leader"], floor.users["boss"]
+    set_language(leader, "cy", at=NOW)
+    scheduled(leader, team_view(floor))
+    assert send() == 1 and "Cyfradd drosglwyddo: " in text_of(mailbox.last) and "Target" not in text_of(mailbox.last)
+    scheduled(boss, view_of(boss, "team_board", team_id=floor.teams[0].pk))
+    assert send() == 1 and "Transfer rate: " in text_of(mailbox.last) and "Targed" not in text_of(mailbox.last)
 
 
 def test_what_is_sent_of_one_person_is_among_the_looks_at_her(floor: Floor, mailbox: Mailbox) -> None:

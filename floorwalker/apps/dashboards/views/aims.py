@@ -20,6 +20,7 @@ from floorwalker.apps.standards.models import Place, Target
 from floorwalker.apps.standards.saying import aim_said, place_said
 from floorwalker.errors import Refused
 from floorwalker.kpis.definition import Better, Kpi
+from floorwalker.ui import words
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +36,11 @@ def set_measure_target(request: HttpRequest, measure_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         target = _set(form, kpi, reach, place, user)
         if target is not None:
-            said = {"measure": kpi.name, "place": place_said(target), "target": aim_said(target, kpi)}
+            said = {
+                "measure": words.in_language(kpi.name),
+                "place": place_said(target),
+                "target": aim_said(target, kpi),
+            }
             messages.success(request, _("%(measure)s, %(place)s: %(target)s.") % said)
             return redirect("measure_page", measure_id)
     context = {"kpi": kpi, "form": form, "place": code_of(place), "places": place_choices(reach)}

@@ -29,13 +29,14 @@ from floorwalker.insight.rows import RowsBehind, read_rows
 from floorwalker.insight.scorecard import Where, read_line
 from floorwalker.kpis.catalogue import catalogue, formula
 from floorwalker.kpis.definition import Attribution, Better, Kpi
+from floorwalker.ui import words
 
 
 @require_GET
 def measures(request: HttpRequest) -> HttpResponse:
     """What is measured here, and what does each measure mean?"""
     found: dict[str, list[Kpi]] = {table: [] for table in headings()}
-    for kpi in sorted(catalogue().values(), key=lambda kpi: kpi.name):
+    for kpi in sorted(catalogue().values(), key=lambda kpi: words.in_language(kpi.name)):
         found[kpi.table.name].append(kpi)
     groups = [(headings()[table], kpis) for table, kpis in found.items() if kpis]
     return render(request, "dashboards/measures.html", {"groups": groups})
@@ -88,7 +89,7 @@ def read_measure(request: HttpRequest, facts: Snapshot, measure_id: str) -> Figu
 
 def _measure(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> Figures:
     question = asked(request, facts, on_teams=_on_teams(scope))
-    found = Figures("measure", kpi.name, f"measure:{kpi.id}", question, ())
+    found = Figures("measure", words.in_language(kpi.name), f"measure:{kpi.id}", question, ())
     where = _allowed(kpi, scope, question)
     if where is None:
         return found

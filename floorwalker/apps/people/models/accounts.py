@@ -57,6 +57,8 @@ class User(AbstractUser):
         default=0
     )  # how often all sessions were ended: part of what a session shows
 
+    language = models.CharField(max_length=10, blank=True)  # nothing: as the browser asks
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from floorwalker.apps.people.accounts import read_invitation
 from floorwalker.apps.people.actions import set_first_password
 from floorwalker.apps.people.forms import FirstPassword
+from floorwalker.apps.people.languages import keep_language, set_language
+from floorwalker.apps.people.models import User
 from floorwalker.errors import Refused
 from floorwalker.ui.context import COOKIE, THEMES
 
@@ -39,10 +42,27 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Keep the reader's choice of light, dark, more contrast or as the system says."""
-    back = request.POST.get("next", "/")
-    allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = HttpResponseRedirect(back if allowed else "/")
+    response = _back(request)
     theme = request.POST.get("theme", "system")
     if theme in THEMES:
         response.set_cookie(COOKIE, theme, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
     return response
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language in which somebody reads: in this browser, and with the log-in, so that it comes along."""
+    response = _back(request)
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        if isinstance(request.user, User):
+            set_language(request.user, language, at=timezone.now())
+        keep_language(response, language, secure=request.is_secure())
+    return response
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    back = request.POST.get("next", "/")
+    allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(back if allowed else "/")

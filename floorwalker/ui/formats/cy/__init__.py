@@ -1,0 +1,1 @@
+"""Welsh dates as the product writes them."""
