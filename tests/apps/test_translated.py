@@ -111,7 +111,7 @@ def left_alone(floor: Floor) -> re.Pattern[str]:
     coded += [*AuditEntry.objects.values_list("verb", flat=True), "asterisk_queue_log", *Channel, *DATA]
     exact = {*named, *coded, *(name.replace("_", " ") for name in coded)}
     words = "|".join(re.escape(name) for name in sorted(exact, key=len, reverse=True) if name)
-    return re.compile(rf"(?<!\w)(?:{words}|PJSIP/\d+|[0-9a-f]{{8}}|https://\S+|\d+ (?:min|s|h))(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{words}|PJSIP/\d+|\w+@\d+|[0-9a-f]{{8}}|https://\S+|\d+ (?:min|s|h))(?!\w)")
 
 
 @pytest.mark.parametrize("who", ["admin", "boss", "leader"])
