@@ -53,9 +53,15 @@ def test_on_sqlite(tmp_path: Path) -> None:
     check(tmp_path, None)
 
 
+@pytest.fixture(scope="module")
+def home_of_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for the one database: its keys seal the trail that both tests write."""
+    return tmp_path_factory.mktemp("rivals")
+
+
 @pytest.mark.xdist_group("postgresql")
-def test_on_postgresql(tmp_path: Path, postgresql: str) -> None:
-    check(tmp_path, postgresql)
+def test_on_postgresql(home_of_postgresql: Path, postgresql: str) -> None:
+    check(home_of_postgresql, postgresql)
 
 
 def check_programs(home: Path, address: str | None) -> None:
@@ -75,5 +81,5 @@ def test_programs_on_sqlite(tmp_path: Path) -> None:
 
 
 @pytest.mark.xdist_group("postgresql")
-def test_programs_on_postgresql(tmp_path: Path, postgresql: str) -> None:
-    check_programs(tmp_path, postgresql)
+def test_programs_on_postgresql(home_of_postgresql: Path, postgresql: str) -> None:
+    check_programs(home_of_postgresql, postgresql)

@@ -108,7 +108,16 @@ def measure(page: Page, theme: Theme) -> tuple[int, list[str]]:
     return found["seen"], found["weak"]
 
 
-@pytest.mark.parametrize("opened", [one for one in PAGES if one.route in MAIN], ids=lambda opened: opened.route)
+# The pages with the most kinds of parts at each change, the others by `make slow`.
+FEW = ("team_board", "account_login", "style", "home")
+SOME = [
+    pytest.param(one, marks=() if one.route in FEW else pytest.mark.slow, id=one.route)
+    for one in PAGES
+    if one.route in MAIN
+]
+
+
+@pytest.mark.parametrize("opened", SOME)
 def test_every_word_stands_out(opened: Opened, visit: OpenVisit) -> None:
     one = visit(opened.user)
     wrong: dict[str, list[str]] = {}

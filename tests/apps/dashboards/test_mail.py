@@ -20,7 +20,6 @@ from floorwalker.apps.dashboards.mailing import (
     end_schedule,
     schedule_view,
     set_address,
-    stop_token,
     verify_address,
 )
 from floorwalker.apps.dashboards.models import Ended, MailAddress, SavedView, Schedule
@@ -253,7 +252,8 @@ def test_the_link_in_a_mail_ends_that_schedule_without_log_in_and_nothing_else(f
     assert one.ended_because == Ended.LINK
     assert anybody.post("/mail/forged/stop/").status_code == 409
     assert anybody.get("/views/").status_code == 302
-    assert anybody.post(stop.replace(stop_token(one), address_token(MailAddress.objects.get()))).status_code == 409
+    # The token that stands in the link: one made now may have another second in it.
+    assert anybody.post(f"/mail/{address_token(MailAddress.objects.get())}/stop/").status_code == 409
 
 
 def test_the_link_to_an_address_works_once_for_its_user_and_address(floor: Floor) -> None:
