@@ -114,7 +114,7 @@ def left_alone(floor: Floor) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words}|PJSIP/\d+|\w+@\d+|[0-9a-f]{{8}}|https://\S+|\d+ (?:min|s|h))(?!\w)")
 
 
-@pytest.mark.parametrize("who", ["admin", "boss", "leader"])
+@pytest.mark.parametrize("who", ["boss", *(pytest.param(who, marks=pytest.mark.slow) for who in ("admin", "leader"))])
 def test_every_text_of_every_page_comes_through_gettext(floor: Floor, marked: None, who: str) -> None:
     by_route, alone = addresses(floor), left_alone(floor)
     client, opened, found = floor.client(who), 0, {}

@@ -32,7 +32,7 @@ SWITCHES = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
-START_SECONDS = 30
+START_SECONDS = 90
 # `make screens` takes its pictures at one fixed instant.
 SERVER = "tests.browser.still" if os.environ.get("FLOORWALKER_SCREENS") else "floorwalker"
 PATIENCE_MILLISECONDS = 15_000

@@ -12,11 +12,23 @@ from tests.browser.pages import PAGES, Opened
 EVERY_PAGE = pytest.mark.parametrize("opened", PAGES, ids=lambda opened: opened.route)
 
 
+# At each change the two that differ most; all four by `make slow`.
+AT_EACH_CHANGE = (("desk", "light"), ("phone", "dark"))
+THE_OTHERS = tuple(one for one in product(WIDTHS, ("light", "dark")) if one not in AT_EACH_CHANGE)
+
+
 @EVERY_PAGE
-def test_page_is_accessible(opened: Opened, visit: OpenVisit) -> None:
+@pytest.mark.parametrize(
+    "looks",
+    [
+        pytest.param(AT_EACH_CHANGE, id="at each change"),
+        pytest.param(THE_OTHERS, id="the others", marks=pytest.mark.slow),
+    ],
+)
+def test_page_is_accessible(opened: Opened, looks: tuple[tuple[str, str], ...], visit: OpenVisit) -> None:
     one = visit(opened.user)
     wrong: dict[str, list[str]] = {}
-    for width, scheme in product(WIDTHS, ("light", "dark")):
+    for width, scheme in looks:
         one.look_at(width, scheme)
         page = one.go(opened.path, opened.status)
         assert page.locator("h1").count() == 1

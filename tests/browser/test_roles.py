@@ -160,7 +160,13 @@ STORIES: dict[str, tuple[str, Callable[[Keys], None]]] = {
 }
 
 
-@pytest.mark.parametrize("role", STORIES)
+# The four with the most pages at each change, the others by `make slow`.
+FEW = ("agent", "team leader", "operations manager", "administrator")
+
+
+@pytest.mark.parametrize(
+    "role", [pytest.param(role, marks=() if role in FEW else pytest.mark.slow) for role in STORIES]
+)
 def test_a_day_of(role: str, visit: OpenVisit) -> None:
     user, story = STORIES[role]
     keys = Keys(visit())
