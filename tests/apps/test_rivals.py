@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.apps.api.rivals import CHANGES, USES
@@ -53,15 +55,18 @@ def test_on_sqlite(tmp_path: Path) -> None:
     check(tmp_path, None)
 
 
-@pytest.fixture(scope="module")
-def home_of_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One home for the one database: its keys seal the trail that both tests write."""
-    return tmp_path_factory.mktemp("rivals")
+@pytest.fixture
+def database(postgresql: str) -> str:
+    """A database of its own: its trail is sealed by the key of one home, whoever else has used the server."""
+    name = f"rivals_{uuid.uuid4().hex}"
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    return postgresql.replace("/floorwalker?", f"/{name}?")
 
 
 @pytest.mark.xdist_group("postgresql")
-def test_on_postgresql(home_of_postgresql: Path, postgresql: str) -> None:
-    check(home_of_postgresql, postgresql)
+def test_on_postgresql(tmp_path: Path, database: str) -> None:
+    check(tmp_path, database)
 
 
 def check_programs(home: Path, address: str | None) -> None:
@@ -81,5 +86,5 @@ def test_programs_on_sqlite(tmp_path: Path) -> None:
 
 
 @pytest.mark.xdist_group("postgresql")
-def test_programs_on_postgresql(home_of_postgresql: Path, postgresql: str) -> None:
-    check_programs(home_of_postgresql, postgresql)
+def test_programs_on_postgresql(tmp_path: Path, database: str) -> None:
+    check_programs(tmp_path, database)
