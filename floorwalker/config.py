@@ -120,11 +120,14 @@ class Mail:
                 found=address,
                 expected="where people open this installation, such as https://floorwalker.example.org",
             )
-        user, password = env.get("FLOORWALKER_SMTP_USER", ""), _secret(env, "FLOORWALKER_SMTP_PASSWORD_FILE")
+        user, password = (
+            env.get("FLOORWALKER_SMTP_USER", ""),
+            read_secret_file(env, "FLOORWALKER_SMTP_PASSWORD_FILE", "the password"),
+        )
         return cls(host, int(port), security, user, password, sender, address.rstrip("/"))
 
 
-def _secret(env: Mapping[str, str], name: str) -> str:
+def read_secret_file(env: Mapping[str, str], name: str, what: str) -> str:
     """What stands in the file that a setting names; nothing where it names none."""
     if not env.get(name):
         return ""
@@ -132,7 +135,7 @@ def _secret(env: Mapping[str, str], name: str) -> str:
         return Path(env[name]).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            "the password cannot be read", where=name, found=f"{env[name]}: {error}", expected="a file with it alone"
+            f"{what} cannot be read", where=name, found=f"{env[name]}: {error}", expected="a file with it alone"
         ) from error
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from floorwalker.config import read_secret_file
 from floorwalker.errors import ConfigError
 
 FILE_NAME = "floorwalker.toml"
@@ -73,7 +74,11 @@ def _sign_on(said: Mapping[str, Any], path: Path, environment: Mapping[str, str]
             "person_is cannot be used", where=where, found=text["person_is"], expected=", ".join(FOUND_BY)
         )
     roles = tuple(_group_role(one, path) for one in said.get("role", ()))
-    return SignOn(**{"name": "single sign-on", **text}, client_secret=_secret(environment), roles=roles)
+    # From the environment, or from a file that it names: a secret has no place beside other settings.
+    secret = read_secret_file(environment, f"{SECRET}_FILE", "the secret of the provider") or environment.get(
+        SECRET, ""
+    )
+    return SignOn(**{"name": "single sign-on", **text}, client_secret=secret, roles=roles)
 
 
 def _check_issuer(issuer: str, where: str) -> None:
@@ -104,16 +109,3 @@ def _table(said: object, path: Path, name: str, known: frozenset[str]) -> Mappin
             "nobody knows this setting", where=f"{path}, {name}", found=found, expected=", ".join(sorted(known))
         )
     return said
-
-
-def _secret(environment: Mapping[str, str]) -> str:
-    """From the environment, or from a file that it names: a secret has no place beside other settings."""
-    file = environment.get(f"{SECRET}_FILE")
-    if not file:
-        return environment.get(SECRET, "")
-    try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ConfigError(
-            "the secret of the provider cannot be read", where=f"{SECRET}_FILE", found=f"{file}: {error.strerror}"
-        ) from error

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 
 from floorwalker.insight.cells import AgentCells, read_cells
-from floorwalker.insight.comparison import LEAST_PEERS, Lack, doubt_of, limit_of, usual_delta
+from floorwalker.insight.comparison import LEAST_PEERS, Lack, doubt_of, gap_to, limit_of, usual_delta
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
-from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix
+from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix, fit_effects
 from floorwalker.stats.cells import Array, Cells, Index
 from floorwalker.stats.levels import Cause, Levels, name_causes, split_levels
 from floorwalker.stats.peers import comparable_groups
@@ -106,7 +105,7 @@ def read_causes(
         level = float(read.cells.s1.sum() / read.cells.n.sum())
         return Causes(read.kpi, level if standard is None else standard, False, gap, None, (), (), unplaced)
     cells = read.cells.of_agents(members)
-    mix = fit_case_mix(_without_empty(cells), read.scale)
+    mix = fit_case_mix(cells.without_empty_strata(), read.scale)
     level = float(cells.s1.sum() / cells.n.sum())
     before = _level_before(facts, kpi_id, period, where, read, members) if standard is None else None
     agreed = standard if standard is not None else level if before is None else before[0]
@@ -116,7 +115,7 @@ def read_causes(
         read.sign * (mix.effect - np.average(mix.effect, weights=cells.contacts)),
         Errors(mix.own, mix.shared - mix.shared.mean(axis=0), doubt_of(cells)),
         team,
-        -_gap(level, agreed, read),
+        -gap_to(agreed, level, read.scale, read.sign),
         variance,
         len(names),
         cells.contacts,
@@ -149,16 +148,6 @@ def _largest(read: AgentCells) -> Index:
     return np.flatnonzero(groups == np.bincount(placed).argmax()) if placed.size else np.zeros(0, dtype=np.int64)
 
 
-def _without_empty(cells: Cells) -> Cells:
-    used, place = np.unique(cells.stratum, return_inverse=True)
-    return Cells(cells.agent, place, cells.day, cells.n, cells.s1, cells.s2, cells.agents, len(used), cells.days)
-
-
-def _gap(level: float, standard: float, read: AgentCells) -> float:
-    """How far a level is from the standard, on the effect's scale; positive is worse."""
-    return read.sign * float(np.log(level / standard) if read.scale is Scale.RATIO else level - standard)
-
-
 def _level_before(
     facts: Facts, kpi_id: str, period: Period, where: Where, read: AgentCells, members: Index
 ) -> tuple[float, Array] | None:
@@ -170,9 +159,9 @@ def _level_before(
     past = read_cells(facts, kpi_id, earlier, where)
     if past is None or int((past.cells.by_day(past.cells.n) > 0).sum()) < LEAST_REFERENCE:
         return None
-    fitted = fit_case_mix(past.cells, past.scale)
-    effect = dict(zip(past.agents, fitted.effect.tolist(), strict=True))
-    kinds = dict(zip(past.kinds, fitted.stratum.tolist(), strict=True))
+    past_agent, past_stratum, past_day = fit_effects(past.cells, past.scale)
+    effect = dict(zip(past.agents, past_agent.tolist(), strict=True))
+    kinds = dict(zip(past.kinds, past_stratum.tolist(), strict=True))
     cells = read.cells.of_agents(members)
     known_kind = np.array([kind in kinds for kind in read.kinds])
     known_agent = np.array([read.agents[agent] in effect for agent in members.tolist()])
@@ -187,7 +176,7 @@ def _level_before(
     then = float(np.average(expected, weights=weight))
     level = float(cells.s1.sum() / cells.n.sum())
     # What was not known before is taken to have moved as what was known.
-    return (level * then / seen if read.scale is Scale.RATIO else level + then - seen), fitted.day
+    return (level * then / seen if read.scale is Scale.RATIO else level + then - seen), past_day
 
 
 def _site_variance(mix: CaseMix, days: int, before: Array | None) -> float:
@@ -243,8 +232,3 @@ def _waterfall(
     team, personal = sized[1] - sized[0], sized[2] - sized[1]
     noise = sign * (adjusted - level) - sized[2]
     return Waterfall(sign * (raw - adjusted), system, team, personal, noise)
-
-
-def agents_of(causes: Causes, cause: Cause) -> Iterator[Caused]:
-    """Those whose primary cause is this one."""
-    return (one for one in causes.agents if one.primary is cause)

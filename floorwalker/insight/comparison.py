@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -79,7 +79,6 @@ class Comparison:
     agents: tuple[Judged, ...]
     delta: float
     standard: float | None
-    expected_wrong: float
 
 
 @dataclass(frozen=True)
@@ -118,9 +117,8 @@ def compare_agents(
     judged |= {agent: _unjudged(read, agent) for agent in alone}
     rows = [judged[agent] for agent in range(read.cells.agents)]
     named = _named(rows)
-    wrong = sum(1 - (one.probability_below or 0.0) for one in rows if one.agent in named)
     told = tuple(_settled(one, one.agent in named) for one in rows)
-    return Comparison(read.kpi, told, gap, standard, wrong)
+    return Comparison(read.kpi, told, gap, standard)
 
 
 def usual_delta(read: AgentCells) -> float:
@@ -136,7 +134,7 @@ def fit_groups(read: AgentCells, groups: Index) -> Iterator[Fitted]:
         members = np.flatnonzero(groups == number)
         if len(members) < LEAST_PEERS:
             continue
-        cells = _only_used(read.cells.of_agents(members))
+        cells = read.cells.of_agents(members).without_empty_strata()
         mix = fit_case_mix(cells, read.scale)
         shared = mix.shared - mix.shared.mean(axis=0)
         shrunk = shrink(read.sign * mix.effect, Errors(mix.own, shared, doubt_of(cells)))
@@ -147,12 +145,6 @@ def doubt_of(cells: Cells) -> float:
     """How uncertain the size of errors is: it was learnt from so many agents' weeks."""
     weeks = max(1, (cells.days - 1) // 7)
     return float(np.sqrt(2 / max(1, cells.agents * weeks)))
-
-
-def _only_used(cells: Cells) -> Cells:
-    """Without strata that none of these agents had."""
-    used, place = np.unique(cells.stratum, return_inverse=True)
-    return Cells(cells.agent, place, cells.day, cells.n, cells.s1, cells.s2, cells.agents, len(used), cells.days)
 
 
 def gap_to(standard: float | None, level: float, scale: Scale, sign: float) -> float:
@@ -257,4 +249,4 @@ def _settled(one: Judged, named: bool) -> Judged:
         return one
     sure, likely = one.probability_below >= SURE, one.probability_below >= WATCH
     verdict = Verdict.WORSE if named and sure else Verdict.WATCH if named or likely else Verdict.AS_AGREED
-    return Judged(**{**one.__dict__, "flagged": named, "verdict": verdict})
+    return replace(one, flagged=named, verdict=verdict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,6 @@ from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.case_mix import Scale
-from floorwalker.stats.cells import Cells
 from floorwalker.stats.process import WEEK, WEEKS, find_shifts
 
 
@@ -20,25 +19,22 @@ class Changed:
     """One kind of contact, by reason where there are reasons, else by queue: the last weeks against those before.
 
     change, low, high: of durations a share (0.12: 12 % longer), else in the measure's own unit; None where it was not seen
-    in both; q: the share of false names that naming it and all surer ones would bear.
+    in both.
     """
 
     kind: object
     change: float | None
     low: float | None
     high: float | None
-    q: float | None
     flagged: bool
     n: int
 
 
 @dataclass(frozen=True)
 class Processes:
-    """Every kind of contact; by: what tells them apart; weeks: how many were held against as many before."""
+    """Every kind of contact."""
 
     kpi: Kpi
-    by: str
-    weeks: int
     kinds: tuple[Changed, ...]
 
 
@@ -47,25 +43,15 @@ def read_processes(facts: Facts, kpi_id: str, period: Period, where: Where) -> P
     read = read_cells(facts, kpi_id, period, where)
     if read is None:
         return None
-    by, names, stratum = _reasons(read)
+    names, stratum = _reasons(read)
     days = read.cells.days
     weeks = min(WEEKS, days // WEEK // 2)
     if weeks < 2:
-        return Processes(read.kpi, by, weeks, ())
+        return Processes(read.kpi, ())
     # Whole weeks that end with the period.
     skipped = days % WEEK
-    kept = read.cells.day >= skipped
-    cells = Cells(
-        read.cells.agent[kept],
-        stratum[kept],
-        read.cells.day[kept] - skipped,
-        read.cells.n[kept],
-        read.cells.s1[kept],
-        read.cells.s2[kept],
-        read.cells.agents,
-        len(names),
-        days - skipped,
-    )
+    latest = read.cells.sorted_by(stratum, len(names)).where(read.cells.day >= skipped)
+    cells = replace(latest, day=latest.day - skipped, days=days - skipped)
     shift = find_shifts(cells, read.scale, weeks)
     counts = cells.by_stratum(cells.n)
     sized = np.expm1 if read.scale is Scale.RATIO else np.asarray
@@ -76,23 +62,22 @@ def read_processes(facts: Facts, kpi_id: str, period: Period, where: Where) -> P
             _known(change[place]),
             _known(low[place]),
             _known(high[place]),
-            _known(shift.q[place]),
             bool(shift.named[place]),
             round(float(counts[place])),
         )
         for place, name in enumerate(names)
     )
-    return Processes(read.kpi, by, weeks, kinds)
+    return Processes(read.kpi, kinds)
 
 
 def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _reasons(read: AgentCells) -> tuple[str, list[object], np.ndarray]:
+def _reasons(read: AgentCells) -> tuple[list[object], np.ndarray]:
     """Strata by reason, where they have one that tells; else by queue."""
     has_reasons = any(len(kind) > 2 and kind[2] is not None for kind in read.kinds)
     told = [kind[2] if has_reasons and len(kind) > 2 else None if has_reasons else kind[0] for kind in read.kinds]
     names = sorted(set(told), key=lambda one: (one is None, str(one)))
     place = {name: number for number, name in enumerate(names)}
-    return "reason" if has_reasons else "queue", names, np.array([place[one] for one in told])[read.cells.stratum]
+    return names, np.array([place[one] for one in told])[read.cells.stratum]

@@ -12,12 +12,11 @@ from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
-from floorwalker.stats.case_mix import Scale, fit_case_mix
-from floorwalker.stats.cells import Array
+from floorwalker.stats.case_mix import Scale, fit_effects
+from floorwalker.stats.cells import Array, Index
 from floorwalker.stats.control_charts import (
     LEAST_BASE_DAYS,
-    Chart,
-    Series,
+    Signal,
     chart,
     days_between_alarms,
     find_signals,
@@ -49,25 +48,20 @@ class Drift:
 
 @dataclass(frozen=True)
 class Followed:
-    """One unit with its changes, and what its chart is drawn from: days, the moving average and its limit."""
+    """One unit with its changes."""
 
     kind: Unit
     key: bytes
     drifts: tuple[Drift, ...]
-    days: tuple[date, ...]
-    average: Array
-    limit: Array
 
 
 @dataclass(frozen=True)
 class Trends:
-    """Every unit that was long enough there; budget: false alarms a leader bears a month; short: who was not."""
+    """Every unit that was long enough there; budget: false alarms a leader bears a month."""
 
     kpi: Kpi
     units: tuple[Followed, ...]
     budget: float
-    days_between_alarms: float
-    short: tuple[bytes, ...]
 
 
 def read_trends(
@@ -75,47 +69,34 @@ def read_trends(
 ) -> Trends | None:
     """Follow every agent and team through a period whose first sixty working days say what is usual.
 
-    None where no agent has a contact, or the period has too few days for any chart.
+    None where no agent has a contact; no unit where the period has too few days for any chart.
     """
     read = read_cells(facts, kpi_id, period, where)
     if read is None:
         return None
     worked = np.flatnonzero(read.cells.by_day(read.cells.n) > 0)
-    base = min(BASE_DAYS, len(worked) * 2 // 3)
-    between = days_between_alarms(alarms_a_month, MEASURES)
-    if base < LEAST_BASE_DAYS:
-        return Trends(read.kpi, (), alarms_a_month, between, read.agents)
-    mean, n = _daily(read)
-    mean, n = mean[:, worked], n[:, worked]
-    level = float(read.cells.s1.sum() / read.cells.n.sum())
-    days = tuple(read.first + timedelta(days=int(day)) for day in worked)
-    steady = (n[:, :base] > 0).sum(axis=1) >= LEAST_BASE_DAYS // 2
-    agents = np.flatnonzero(steady)
-    units = _follow(
-        read, Unit.AGENT, [read.agents[one] for one in agents], mean[agents], n[agents], days, base, between, level
-    )
+    following = _Following(read, worked, min(BASE_DAYS, len(worked) * 2 // 3), alarms_a_month)
+    if following.base < LEAST_BASE_DAYS:
+        return Trends(read.kpi, (), alarms_a_month)
+    mean, n = (values[:, worked] for values in _daily(read))
+    steady = np.flatnonzero((n[:, : following.base] > 0).sum(axis=1) >= LEAST_BASE_DAYS // 2)
+    units = following.follow(Unit.AGENT, [read.agents[one] for one in steady], mean[steady], n[steady])
     teams, team_mean, team_n = _by_team(read, mean, n)
     if len(teams) > 2:
-        units += _follow(read, Unit.TEAM, teams, team_mean, team_n, days, base, between, level)
-    short = tuple(key for place, key in enumerate(read.agents) if not steady[place])
-    return Trends(read.kpi, tuple(units), alarms_a_month, between, short)
+        units += following.follow(Unit.TEAM, teams, team_mean, team_n)
+    return Trends(read.kpi, tuple(units), alarms_a_month)
 
 
 def _daily(read: AgentCells) -> tuple[Array, Array]:
-    """Each agent's daily mean on the effect's scale, adjusted for what kinds of contact they were: (agents, days)."""
+    """Each agent's daily mean on the effect's scale, adjusted for what kinds of contact they were, and contacts: (agents, days)."""
     cells = read.cells
-    fitted = fit_case_mix(cells, read.scale)
-    expected = fitted.stratum[cells.stratum]
-    if read.scale is Scale.RATIO:
-        value = cells.s1 / np.exp(expected)
-        sums = cells.by_agent_and(cells.day, cells.days, value)
-        n = cells.daily
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.log(np.where(n > 0, sums / n, np.nan)), n
-    sums = cells.by_agent_and(cells.day, cells.days, cells.s1 - cells.n * expected)
-    n = cells.daily
+    _agent, stratum, _day = fit_effects(cells, read.scale)
+    expected = stratum[cells.stratum]
+    ratio = read.scale is Scale.RATIO
+    adjusted = cells.s1 / np.exp(expected) if ratio else cells.s1 - cells.n * expected
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(n > 0, sums / n, np.nan), n
+        mean = cells.by_agent_and(cells.day, cells.days, adjusted) / cells.daily
+        return np.log(mean) if ratio else mean, cells.daily
 
 
 def _by_team(read: AgentCells, mean: Array, n: Array) -> tuple[list[bytes], Array, Array]:
@@ -136,31 +117,30 @@ def _by_team(read: AgentCells, mean: Array, n: Array) -> tuple[list[bytes], Arra
     return names, np.array(values), np.array(counts)
 
 
-def _follow(
-    read: AgentCells,
-    kind: Unit,
-    keys: list[bytes],
-    mean: Array,
-    n: Array,
-    days: tuple[date, ...],
-    base: int,
-    between: float,
-    level: float,
-) -> list[Followed]:
-    if not keys:
-        return []
-    series = standardise(mean, n, base)
-    charted = chart(series, between, base)
-    drifts: dict[int, list[Drift]] = {}
-    for signal in find_signals(series, charted, n):
-        size = level * float(np.expm1(signal.size)) if read.scale is Scale.RATIO else signal.size
-        worse = signal.up == (read.sign > 0)
-        drift = Drift(days[signal.began], days[signal.detected], signal.up, worse, size)
-        drifts.setdefault(signal.unit, []).append(drift)
-    return [_followed(kind, key, place, drifts.get(place, []), days, series, charted) for place, key in enumerate(keys)]
+@dataclass(frozen=True)
+class _Following:
+    """How units of one measure are followed: over these days, of which the first `base` say what is usual."""
 
+    read: AgentCells
+    worked: Index
+    base: int
+    alarms_a_month: float
 
-def _followed(
-    kind: Unit, key: bytes, place: int, drifts: list[Drift], days: tuple[date, ...], series: Series, charted: Chart
-) -> Followed:
-    return Followed(kind, key, tuple(drifts), days, charted.average[place], charted.limit[place])
+    def follow(self, kind: Unit, keys: list[bytes], mean: Array, n: Array) -> list[Followed]:
+        """The changes of some units of one kind; mean, n: (units, days)."""
+        if not keys:
+            return []
+        series = standardise(mean, n, self.base)
+        charted = chart(series, days_between_alarms(self.alarms_a_month, MEASURES), self.base)
+        drifts: dict[int, list[Drift]] = {}
+        for signal in find_signals(series, charted, n):
+            drifts.setdefault(signal.unit, []).append(self._drift(signal))
+        return [Followed(kind, key, tuple(drifts.get(place, ()))) for place, key in enumerate(keys)]
+
+    def _drift(self, signal: Signal) -> Drift:
+        level = float(self.read.cells.s1.sum() / self.read.cells.n.sum())
+        size = level * float(np.expm1(signal.size)) if self.read.scale is Scale.RATIO else signal.size
+        began, detected = (
+            self.read.first + timedelta(days=int(self.worked[day])) for day in (signal.began, signal.detected)
+        )
+        return Drift(began, detected, signal.up, signal.up == (self.read.sign > 0), size)

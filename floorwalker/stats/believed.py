@@ -38,7 +38,8 @@ class Believed:
 
     def beyond(self, limit: float) -> Array:
         """The probability that the number is greater than a limit, by unit."""
-        return np.asarray((self.weight * ndtr((self.mean - limit) / self.sd)).sum(axis=0))
+        # Weights add up to 1 but for the last digit: no probability may pass it.
+        return np.asarray(np.minimum((self.weight * ndtr((self.mean - limit) / self.sd)).sum(axis=0), 1.0))
 
     def quantile(self, probability: float) -> Array:
         """The value that is exceeded with probability 1 - `probability`, by unit."""

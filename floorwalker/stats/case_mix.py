@@ -41,10 +41,9 @@ class CaseMix:
     effect: (agents,) logarithm of the ratio, or difference, at the same work; nan without contacts. own: (agents,) variance
     of the error that is an agent's alone; shared: (agents, columns) factor of the errors that agents have in common since
     the same strata and days were estimated: the covariance of all errors is diag(own) + shared shared'. stratum, day:
-    effects; spread: (agents,) variance of one contact; level: the mean of all contacts.
+    effects; spread: (agents,) variance of one contact.
     """
 
-    scale: Scale
     effect: Array
     own: Array
     shared: Array
@@ -52,7 +51,6 @@ class CaseMix:
     day: Array
     spread: Array
     excess: Excess
-    level: float
 
 
 def fit_case_mix(cells: Cells, scale: Scale) -> CaseMix:
@@ -69,7 +67,6 @@ def fit_case_mix(cells: Cells, scale: Scale) -> CaseMix:
     spread = own_spread(cells, within, pooled) if scale is Scale.RATIO else np.full(cells.agents, pooled)
     excess = estimate_excess(cells, residual, spread, fitting.variance / fitting.day_variance)
     return CaseMix(
-        scale,
         np.where(cells.contacts > 0, agent, np.nan),
         own_error(cells, spread, excess),
         fitting.shared_errors(spread, excess),
@@ -77,8 +74,12 @@ def fit_case_mix(cells: Cells, scale: Scale) -> CaseMix:
         day,
         spread,
         excess,
-        float(cells.s1.sum() / cells.n.sum()),
     )
+
+
+def fit_effects(cells: Cells, scale: Scale) -> tuple[Array, Array, Array]:
+    """The effects of agents, strata and days alone, where nobody asks how uncertain they are."""
+    return _Fitting(cells, scale).solve()
 
 
 class _Fitting:
@@ -124,24 +125,23 @@ class _Fitting:
         working = cells.n * fit + cells.s1 / np.exp(fit) - cells.n if self.scale is Scale.RATIO else cells.s1
         by_agent = cells.by_agent(working)
         by_column = np.concatenate([cells.by_stratum(working), cells.by_day(working)])
-        system = self.within + np.diag(self.penalty)
-        solved = np.linalg.solve(system, by_column - self.columns.T @ (by_agent * self.share))
-        columns: Array = np.asarray(solved, dtype=np.float64)
+        inverse = np.linalg.inv(self.within + np.diag(self.penalty))
+        columns: Array = np.asarray(inverse @ (by_column - self.columns.T @ (by_agent * self.share)), dtype=np.float64)
         stratum, day = columns[: cells.strata], columns[cells.strata :]
         stratum = np.asarray(stratum - float(stratum @ cells.mix.sum(axis=0)) / float(cells.n.sum()), dtype=np.float64)
         agent = np.asarray((by_agent - cells.mix @ stratum - cells.daily @ day) * self.share, dtype=np.float64)
-        self._learn_variances(agent, stratum, day, system)
+        self._learn_variances(agent, stratum, day, np.diag(inverse)[cells.strata :])
         return agent, stratum, day
 
-    def _learn_variances(self, agent: Array, stratum: Array, day: Array, system: Array) -> None:
+    def _learn_variances(self, agent: Array, stratum: Array, day: Array, left: Array) -> None:
+        """The variance of one contact and that of days; left: what stays uncertain of each day, for one contact's variance."""
         cells = self.cells
         fit = agent[cells.agent] + stratum[cells.stratum] + day[cells.day]
         mean = np.exp(fit) if self.scale is Scale.RATIO else 1.0
         target = 1.0 if self.scale is Scale.RATIO else fit
         squares = cells.s2 / mean**2 - 2 * target * cells.s1 / mean + cells.n * target**2
         self.variance = max(LEAST, float(squares.sum() / cells.n.sum()))
-        left = self.variance * np.diag(np.linalg.inv(system))[cells.strata :]
-        self.day_variance = max(self.variance * 1e-6, float(np.mean(day**2 + left)))
+        self.day_variance = max(self.variance * 1e-6, float(np.mean(day**2 + self.variance * left)))
 
     def shared_errors(self, spread: Array, excess: Excess) -> Array:
         """A factor of the covariance of the agents' errors that comes from estimated strata and days: (agents, columns)."""

@@ -6,7 +6,7 @@ here knows a contact; all that follows in `stats` is worked out from these sums.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -70,19 +70,30 @@ class Cells:
         """Observations of each agent on each day: (agents, days)."""
         return self.by_agent_and(self.day, self.days, self.n)
 
+    def where(self, chosen: NDArray[np.bool_]) -> Cells:
+        """Some of the cells; agents, strata and days keep their numbers."""
+        return replace(
+            self,
+            agent=self.agent[chosen],
+            stratum=self.stratum[chosen],
+            day=self.day[chosen],
+            n=self.n[chosen],
+            s1=self.s1[chosen],
+            s2=self.s2[chosen],
+        )
+
+    def sorted_by(self, stratum: Index, strata: int) -> Cells:
+        """The same cells by other strata."""
+        return replace(self, stratum=stratum, strata=strata)
+
+    def without_empty_strata(self) -> Cells:
+        """The same, with only the strata that hold something, numbered anew in their order."""
+        used, place = np.unique(self.stratum, return_inverse=True)
+        return self.sorted_by(place, len(used))
+
     def of_agents(self, some: Index) -> Cells:
         """The cells of some agents, who are numbered anew in that order; strata and days keep their numbers."""
         place = np.full(self.agents, -1)
         place[some] = np.arange(len(some))
-        kept = place[self.agent] >= 0
-        return Cells(
-            place[self.agent[kept]],
-            self.stratum[kept],
-            self.day[kept],
-            self.n[kept],
-            self.s1[kept],
-            self.s2[kept],
-            len(some),
-            self.strata,
-            self.days,
-        )
+        kept = self.where(place[self.agent] >= 0)
+        return replace(kept, agent=place[kept.agent], agents=len(some))

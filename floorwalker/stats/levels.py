@@ -37,18 +37,13 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Levels:
-    """The parts of everybody's gap to the standard: one site, teams, agents; total: all three of each agent together.
-
-    shares: how much of the true variance lies between teams and between people of a team.
-    """
+    """The parts of everybody's gap to the standard: one site, teams, agents; total: all three of each agent together."""
 
     site: Believed
     teams: Believed
     personal: Believed
     total: Believed
     team: Index
-    team_variance: float
-    personal_variance: float
 
 
 def split_levels(
@@ -66,17 +61,16 @@ def split_levels(
     (agents,) contacts, by which the site is made of its agents; all alike where none is given.
     """
     count = int(team.max()) + 1 if teams is None else teams
-    part = np.ones(len(effect)) if weight is None else weight
-    points = _weighed(effect, errors, team, count, part / part.sum())
-    weight = np.array([one.weight for one in points])
+    made_of = np.ones(len(effect)) if weight is None else weight
+    points = _weighed(effect, errors, team, count, made_of / made_of.sum())
+    likely = np.array([one.weight for one in points])
     parts = [one.believed(standard, site_variance) for one in points]
-    site, of_teams, personal, total = (_mixed(weight, [part[place] for part in parts]) for place in range(4))
-    between = float(weight @ [one.between_teams**2 for one in points])
-    within = float(weight @ [one.within_teams**2 for one in points])
+    site, of_teams, personal, whole = (_mixed(likely, [part[place] for part in parts]) for place in range(4))
+    within = float(likely @ [one.within_teams**2 for one in points])
     if len(effect) >= SHAPED_FROM and within > 0:
         apart, variance = max(points, key=lambda one: one.weight).apart()
         personal = learn_shape(apart, variance, within**0.5)
-    return Levels(site, of_teams, personal, total, team, between, within)
+    return Levels(site, of_teams, personal, whole, team)
 
 
 def _mixed(weight: Array, parts: Sequence[tuple[Array, Array]]) -> Believed:
@@ -144,7 +138,7 @@ class _Point:
         self.effect, self.errors, self.team, self.count = effect, errors, team, count
         self.between_teams, self.within_teams, self.weight_of = between_teams, within_teams, weight_of
         own = errors.own + within_teams**2
-        self.sums = np.bincount(team, 1 / own, minlength=count)
+        self.sums = total(team, 1 / own, count)
         self.drawn = between_teams**2 / (1 + between_teams**2 * self.sums)
         self.own = own
         self.scaled = self._without_teams(errors.shared)
@@ -199,7 +193,7 @@ class _Point:
         crossed = crossed - self.ones * ones_by_team[self.team] / self.information
         between = np.diag(self.sums - self.drawn * self.sums**2) - by_team @ by_team.T
         between = between - np.outer(ones_by_team, ones_by_team) / self.information
-        part = np.bincount(self.team, self.weight_of, minlength=self.count)
+        part = total(self.team, self.weight_of, self.count)
         team_mean = teams * _by_team(projected, self.team, self.count)
         team_mean = team_mean - part @ team_mean
         drawn = np.eye(self.count) * teams - teams**2 * between

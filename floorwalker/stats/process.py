@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import special
 from scipy.stats import false_discovery_control
 
-from floorwalker.stats.case_mix import Scale, fit_case_mix
+from floorwalker.stats.case_mix import Scale, fit_effects
 from floorwalker.stats.cells import Array, Cells
 
 Flags = NDArray[np.bool_]
@@ -33,7 +33,7 @@ class Shift:
     low: Array
     high: Array
     q: Array
-    named: NDArray[np.bool_]
+    named: Flags
 
 
 def find_shifts(cells: Cells, scale: Scale, weeks: int = WEEKS, rate: float = FALSE_DISCOVERY_RATE) -> Shift:
@@ -78,19 +78,11 @@ def _by_week(cells: Cells, scale: Scale, weeks: int) -> tuple[Array, Array]:
     """
     week = cells.day // WEEK - ((cells.days - 1) // WEEK - weeks + 1)
     chosen = week >= 0
-    apart = Cells(
-        cells.agent[chosen],
-        week[chosen] * cells.strata + cells.stratum[chosen],
-        cells.day[chosen],
-        cells.n[chosen],
-        cells.s1[chosen],
-        cells.s2[chosen],
-        cells.agents,
-        weeks * cells.strata,
-        cells.days,
-    )
+    latest = cells.where(chosen)
+    apart = latest.sorted_by(week[chosen] * cells.strata + latest.stratum, weeks * cells.strata)
     shape = (weeks, cells.strata)
-    return fit_case_mix(apart, scale).stratum.reshape(shape), apart.by_stratum(apart.n).reshape(shape)
+    _agent, effect, _day = fit_effects(apart, scale)
+    return effect.reshape(shape), apart.by_stratum(apart.n).reshape(shape)
 
 
 def _mean(effect: Array, weight: Array) -> Array:

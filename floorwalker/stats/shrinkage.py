@@ -105,20 +105,20 @@ class _NormalPrior:
 
     def __init__(self, effect: Array, errors: Errors, design: Array) -> None:
         self.effect, self.errors, self.design = effect, errors, design
-        self.points: list[tuple[Errors, float, float]] = []
+        self.points: list[tuple[Errors, float]] = []
         weights: list[float] = []
         doubts = ERROR_POINTS if errors.doubt > CERTAIN else ((0.0, 1.0),)
         for place, mass in doubts:
             sized = errors.times(float(np.exp(place * errors.doubt)))
             grid, likelihood = self._grid(sized)
             # A flat prior on the standard deviation: the width that each point stands for.
-            self.points += [(sized, float(spread), mass) for spread in grid]
+            self.points += [(sized, float(spread)) for spread in grid]
             weights += list(np.log(np.maximum(np.gradient(grid), 1e-300)) + likelihood + np.log(mass))
         weight = np.exp(np.array(weights) - logsumexp(weights))
         kept = np.flatnonzero(weight > NEGLIGIBLE)
         self.points = [self.points[place] for place in kept]
         self.weight = weight[kept] / weight[kept].sum()
-        self.spread = float(np.sqrt(self.weight @ [spread**2 for _errors, spread, _mass in self.points]))
+        self.spread = float(np.sqrt(self.weight @ [spread**2 for _errors, spread in self.points]))
 
     def _grid(self, errors: Errors) -> tuple[Array, Array]:
         smallest = float(np.sqrt(np.median(errors.total)))
@@ -145,14 +145,14 @@ class _NormalPrior:
 
     def believed(self) -> Believed:
         """Differences from the groups' means, over all points of the grid."""
-        parts = [self._at(errors, spread) for errors, spread, _mass in self.points]
+        parts = [self._at(errors, spread) for errors, spread in self.points]
         weight = np.repeat(self.weight[:, None], len(self.effect), axis=1)
         return Believed(weight, np.array([mean for mean, _sd in parts]), np.array([sd for _mean, sd in parts]))
 
     @property
     def reliability(self) -> Array:
         """The share of an observed difference that is true, weighed over the grid."""
-        shares = [spread**2 / np.maximum(spread**2 + errors.total, 1e-300) for errors, spread, _mass in self.points]
+        shares = [spread**2 / np.maximum(spread**2 + errors.total, 1e-300) for errors, spread in self.points]
         return np.asarray(self.weight @ np.array(shares))
 
     def _at(self, errors: Errors, spread: float) -> tuple[Array, Array]:

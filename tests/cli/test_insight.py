@@ -12,6 +12,9 @@ from tests.cli.conftest import Terminal
 from tests.cli.test_published_figures import load_guessed
 from tests.shared_data import shared
 
+# One worker builds the floor, and once.
+pytestmark = pytest.mark.xdist_group("insight")
+
 
 def asked(terminal: Terminal, *words: str) -> Any:
     """What `insight` answers, as JSON."""

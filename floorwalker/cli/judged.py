@@ -1,0 +1,118 @@
+"""How are judgements written for scripts? The rows of `floorwalker insight`, each with its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from floorwalker.apps.people.names import Names
+from floorwalker.insight.cause import Caused, Causes, Share
+from floorwalker.insight.comparison import Comparison
+from floorwalker.insight.process import Processes
+from floorwalker.insight.trend import Drift, Trends
+from floorwalker.stats.levels import Cause
+from floorwalker.ui import judging_words as words
+
+Row = dict[str, Any]
+
+
+def compared(found: Comparison, names: Names) -> list[Row]:
+    """Every agent against the standard, by name."""
+    rows = [
+        {
+            "agent": names.name("agent", one.agent),
+            "team": names.name("team", one.team),
+            "n": one.n,
+            "raw": one.raw,
+            "adjusted": one.adjusted,
+            "low": one.low,
+            "high": one.high,
+            "reliability": one.reliability,
+            "probability_below": one.probability_below,
+            "flagged": one.flagged,
+            "verdict": str(one.verdict),
+            "sentence": words.compared(one, found),
+        }
+        for one in found.agents
+    ]
+    return sorted(rows, key=_name)
+
+
+def causes(found: Causes, names: Names) -> Row:
+    """The site's, the teams' and every agent's part of the gap."""
+    agents = [_caused(one, names) for one in found.agents]
+    agents += [_unplaced(names.name("agent", key)) for key, _lack in found.unplaced]
+    return {
+        "standard": found.standard,
+        "site": None if found.site is None else _share(found.site),
+        "teams": [{"team": names.name("team", one.key), **_share(one)} for one in found.teams],
+        "agents": sorted(agents, key=_name),
+    }
+
+
+def followed(found: Trends, names: Names) -> list[Row]:
+    """Every unit with the changes of its chart."""
+    rows: list[Row] = [
+        {
+            "unit": names.name(str(one.kind), one.key),
+            "kind": str(one.kind),
+            "signals": [_signal(drift, found.kpi.unit) for drift in one.drifts],
+            "alarm_budget": found.budget,
+        }
+        for one in found.units
+    ]
+    return sorted(rows, key=lambda row: (str(row["kind"]), str(row["unit"])))
+
+
+def changed(found: Processes, names: Names) -> list[Row]:
+    """Every kind of contact with its change."""
+    return [
+        {
+            "reason": names.name("queue", one.kind) if isinstance(one.kind, bytes) else one.kind,
+            "change": one.change,
+            "low": one.low,
+            "high": one.high,
+            "flagged": one.flagged,
+            "n": one.n,
+            "sentence": words.changed(one, found),
+        }
+        for one in found.kinds
+    ]
+
+
+def _name(row: Row) -> str:
+    return str(row["agent"])
+
+
+def _caused(one: Caused, names: Names) -> Row:
+    return {
+        "agent": names.name("agent", one.agent),
+        "team": names.name("team", one.team),
+        "n": one.n,
+        "primary": str(one.primary),
+        "p_system": one.p_system,
+        "p_team": one.p_team,
+        "p_personal": one.p_personal,
+        "waterfall": asdict(one.waterfall) | {"gap": one.waterfall.gap},
+        "sentence": words.cause(one),
+    }
+
+
+def _unplaced(name: str | None) -> Row:
+    nothing = dict.fromkeys(("p_system", "p_team", "p_personal", "waterfall"))
+    return {"agent": name, "team": None, "n": None, "primary": str(Cause.NOT_ENOUGH_DATA), **nothing, "sentence": ""}
+
+
+def _share(one: Share) -> Row:
+    return {"gap": one.gap, "low": one.low, "high": one.high, "probability": one.probability}
+
+
+def _signal(drift: Drift, unit: str) -> Row:
+    return {
+        "from": drift.began.isoformat(),
+        "detected": drift.detected.isoformat(),
+        "direction": "up" if drift.up else "down",
+        "worse": drift.worse,
+        "size": drift.size,
+        "sentence": words.drifted(drift, unit),
+    }
