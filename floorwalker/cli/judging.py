@@ -112,8 +112,9 @@ def cause(
         from floorwalker.insight.cause import read_causes
         from floorwalker.ui.judging_words import held_against
 
-        gap = _delta(delta, kpi_id, standard)
-        found = read_causes(asked.snapshot, kpi_id, asked.period, asked.where, standard=standard, delta=gap)
+        agreed = _agreed(kpi_id, asked.period) if standard is None else standard
+        gap = _delta(delta, kpi_id, agreed)
+        found = read_causes(asked.snapshot, kpi_id, asked.period, asked.where, standard=agreed, delta=gap)
         told = told if found is None else causes(found, asked.names)
         if found is not None and not as_json:
             click.echo(held_against(found))

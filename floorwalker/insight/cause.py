@@ -17,7 +17,7 @@ from floorwalker.stats.cells import Array, Cells, Index
 from floorwalker.stats.levels import Cause, Levels, name_causes, split_levels
 from floorwalker.stats.peers import comparable_groups
 from floorwalker.stats.shrinkage import Errors
-from floorwalker.stats.site_series import long_run_variance
+from floorwalker.stats.site_series import window_variance
 
 # How the floor stood before: so many days, of which at least these have contacts.
 REFERENCE_DAYS, LEAST_REFERENCE = 84, 40
@@ -109,7 +109,7 @@ def read_causes(
     level = float(cells.s1.sum() / cells.n.sum())
     before = _level_before(facts, kpi_id, period, where, read, members) if standard is None else None
     agreed = standard if standard is not None else level if before is None else before[0]
-    variance = _site_variance(mix, cells.days, None if before is None else before[1])
+    variance = window_variance(_worked(cells, mix.day), None if before is None else before[1])
     names, team = _teams(read, members)
     levels = split_levels(
         read.sign * (mix.effect - np.average(mix.effect, weights=cells.contacts)),
@@ -176,14 +176,12 @@ def _level_before(
     then = float(np.average(expected, weights=weight))
     level = float(cells.s1.sum() / cells.n.sum())
     # What was not known before is taken to have moved as what was known.
-    return (level * then / seen if read.scale is Scale.RATIO else level + then - seen), past_day
+    return (level * then / seen if read.scale is Scale.RATIO else level + then - seen), _worked(past.cells, past_day)
 
 
-def _site_variance(mix: CaseMix, days: int, before: Array | None) -> float:
-    """What the days of a window, and of the reference, leave uncertain of the floor's level."""
-    series = mix.day if before is None else before
-    once = long_run_variance(series)
-    return once / max(1, days) + (once / len(before) if before is not None else 0.0)
+def _worked(cells: Cells, day: Array) -> Array:
+    """The effects of days on which something was done: the others have none, and say nothing."""
+    return day[cells.by_day(cells.n) > 0]
 
 
 def _teams(read: AgentCells, members: Index) -> tuple[list[bytes | None], Index]:

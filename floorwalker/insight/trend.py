@@ -96,7 +96,8 @@ def _daily(read: AgentCells) -> tuple[Array, Array]:
     adjusted = cells.s1 / np.exp(expected) if ratio else cells.s1 - cells.n * expected
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = cells.by_agent_and(cells.day, cells.days, adjusted) / cells.daily
-        return np.log(mean) if ratio else mean, cells.daily
+        # A day of noughts alone, such as one without any hold, has no ratio to others.
+        return np.log(np.where(mean > 0, mean, np.nan)) if ratio else mean, cells.daily
 
 
 def _by_team(read: AgentCells, mean: Array, n: Array) -> tuple[list[bytes], Array, Array]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from typing import Any
 
@@ -10,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import Terminal
 from tests.cli.test_published_figures import load_guessed
-from tests.shared_data import shared
+from tests.shared_data import ROOT, shared
 
 # One worker builds the floor, and once.
 pytestmark = pytest.mark.xdist_group("insight")
@@ -86,6 +89,28 @@ def test_a_gap_is_taken_apart_and_adds_up(floor: Terminal) -> None:
             assert sum(parts) == pytest.approx(steps["gap"])
             assert steps["gap"] == pytest.approx(raw[row["agent"]] - 400, rel=1e-6, abs=1e-6)
     assert {row["primary"] for row in found["agents"]} <= {"personal", "team", "systemic", "none", "not_enough_data"}
+
+
+def aim(home: Terminal, measure: str, value: float) -> None:
+    """Agree on a target for the centre, as its page does."""
+    code = (
+        "from floorwalker.config import Config; from floorwalker.web.prepare import prepare\n"
+        "prepare(Config.from_environment())\n"
+        "from datetime import UTC, date, datetime\n"
+        "from floorwalker.apps.standards.actions import set_target\n"
+        f"set_target({measure!r}, {value}, from_day=date(2000, 1, 1), by=None, at=datetime.now(UTC))"
+    )
+    environment = {**os.environ, "FLOORWALKER_HOME": str(home.home)}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+
+
+def test_without_a_standard_the_agreed_target_counts(floor: Terminal) -> None:
+    before = asked(floor, "cause", "transfer_rate")
+    aim(floor, "transfer_rate", 0.011)
+    assert before["standard"] != 0.011
+    assert asked(floor, "cause", "transfer_rate")["standard"] == 0.011
+    given = asked(floor, "compare", "transfer_rate", "--standard", "0.011")
+    assert asked(floor, "compare", "transfer_rate") == given
 
 
 def test_trends_and_processes_answer_for_everybody(floor: Terminal) -> None:

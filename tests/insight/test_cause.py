@@ -1,0 +1,48 @@
+"""Does the part that is everybody's bear the doubt of the days that were worked, and of no others?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from floorwalker.insight import cause
+from floorwalker.insight.cells import AgentCells
+from floorwalker.insight.scorecard import Period
+from floorwalker.kpis.catalogue import catalogue, find_kpi
+from floorwalker.stats.case_mix import Scale
+from floorwalker.stats.cells import Cells
+from tests.worlds.world import World, build
+
+PERIOD = Period(date(2026, 3, 2), date(2026, 3, 29))
+WORLD = World(seed=95_003, agents=60, teams=6, week=0.0, site=0.05)
+
+
+def given(cells: Cells) -> AgentCells:
+    kpi = find_kpi("average_handle_time", catalogue())
+    agents = tuple(number.to_bytes(16, "big") for number in range(cells.agents))
+    teams = tuple((1000 + number % 6).to_bytes(16, "big") for number in range(cells.agents))
+    kinds = tuple((number,) for number in range(cells.strata))
+    return AgentCells(kpi, Scale.RATIO, cells, agents, teams, kinds, PERIOD.first)
+
+
+def site_range(cells: Cells, monkeypatch: pytest.MonkeyPatch) -> float:
+    monkeypatch.setattr(cause, "read_cells", lambda *_asked: given(cells))
+    found = cause.read_causes(None, "average_handle_time", PERIOD, {}, standard=300.0)  # type: ignore[arg-type]
+    assert found is not None and found.site is not None
+    return found.site.high - found.site.low
+
+
+def test_days_on_which_nobody_works_make_nobody_surer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same work, with weekends between or without: what is known of the floor's level is the same."""
+    with_weekends = build(WORLD).cells
+    numbers = np.cumsum(with_weekends.by_day(with_weekends.n) > 0) - 1
+    without = Cells(
+        with_weekends.agent,
+        with_weekends.stratum,
+        numbers[with_weekends.day],
+        *(with_weekends.n, with_weekends.s1, with_weekends.s2),
+        *(with_weekends.agents, with_weekends.strata, int(numbers[-1]) + 1),
+    )
+    assert site_range(with_weekends, monkeypatch) == pytest.approx(site_range(without, monkeypatch), rel=0.1)
