@@ -134,6 +134,11 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+# A page that is meant to answer 404 makes the browser say so; its status is checked by `go`. htmx calls a request
+# that was given up (the reader typed on, the window closed) an error, in two lines; one that failed says sendError.
+EXPECTED = ("status of 404", "htmx:sendAbort", "htmx:afterRequest")
+
+
 @dataclass
 class Visit:
     """One person in one browser window, and everything that went wrong in it."""
@@ -170,8 +175,7 @@ class Visit:
 
     def heard(self, message: ConsoleMessage) -> None:
         """Keep what the browser complains about: errors of scripts, violations of the policy."""
-        # A page that is meant to answer 404 makes the browser say so; its status is checked by `go`.
-        if message.type == "error" and "status of 404" not in message.text:
+        if message.type == "error" and not any(words in message.text for words in EXPECTED):
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def asked(self, request: Request) -> None:
