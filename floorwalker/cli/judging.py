@@ -197,11 +197,11 @@ def _ask(kpi_id: str, first: str | None, last: str | None, where: Sequence[str])
 
 
 def _agreed(kpi_id: str, period: Period) -> float | None:
-    """The centre's agreed target of the period's last day, where it is one value."""
+    """The centre's agreed target of the period's last day; of a band the bound on the worse side."""
     from floorwalker.apps.standards.holding import Agreed
 
     held = Agreed.read(period).of_centre().get(kpi_id)
-    return None if held is None or held.agreed is None else held.agreed.value
+    return None if held is None else held.standard
 
 
 def _delta(given: float | None, kpi_id: str, standard: float | None) -> float | None:

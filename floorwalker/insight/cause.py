@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from floorwalker.insight.comparison import LEAST_PEERS, Lack, doubt_of, gap_to, 
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
+from floorwalker.stats.believed import Believed
 from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix, fit_effects
 from floorwalker.stats.cells import Array, Cells, Index
 from floorwalker.stats.levels import Cause, Levels, name_causes, split_levels
@@ -41,8 +43,22 @@ class Waterfall:
 
 
 @dataclass(frozen=True)
+class Share:
+    """A site's, team's or person's part of the gap, in the measure's own unit, positive where worse."""
+
+    key: bytes | None
+    gap: float
+    low: float
+    high: float
+    probability: float
+
+
+@dataclass(frozen=True)
 class Caused:
-    """One agent: the primary cause, and the probability of each part that it exceeds what is worth anyone's time."""
+    """One agent: the primary cause, and the probability of each part that it exceeds what is worth anyone's time.
+
+    own: the personal part by itself, with its likely range.
+    """
 
     agent: bytes
     team: bytes | None
@@ -52,17 +68,7 @@ class Caused:
     p_team: float
     p_personal: float
     waterfall: Waterfall
-
-
-@dataclass(frozen=True)
-class Share:
-    """A site's or team's part of the gap, in the measure's own unit, positive where worse."""
-
-    key: bytes | None
-    gap: float
-    low: float
-    high: float
-    probability: float
+    own: Share
 
 
 @dataclass(frozen=True)
@@ -122,6 +128,7 @@ def read_causes(
     )
     limit = limit_of(gap, read.scale)
     causes, probability = name_causes(levels, limit)
+    own = _shares([read.agents[agent] for agent in members.tolist()], levels.personal, agreed, limit, read)
     agents = tuple(
         Caused(
             read.agents[agent],
@@ -132,13 +139,14 @@ def read_causes(
             float(probability[place, 1]),
             float(probability[place, 2]),
             _waterfall(read, cells, mix, levels, place, level, agreed),
+            own[place],
         )
         for place, agent in enumerate(members.tolist())
     )
     left = set(range(read.cells.agents)) - set(members.tolist())
     unplaced = tuple((read.agents[agent], Lack.FEW_PEERS) for agent in sorted(left))
-    site = _share(None, levels, 0, agreed, limit, read)
-    teams = tuple(_share(key, levels, place + 1, agreed, limit, read) for place, key in enumerate(names))
+    site = _shares([None], levels.site, agreed, limit, read)[0]
+    teams = _shares(names, levels.teams, agreed, limit, read)
     return Causes(read.kpi, agreed, before is not None, gap, site, teams, agents, unplaced)
 
 
@@ -192,15 +200,15 @@ def _teams(read: AgentCells, members: Index) -> tuple[list[bytes | None], Index]
     return names, np.array([place[key] for key in keys])
 
 
-def _share(key: bytes | None, levels: Levels, place: int, standard: float, limit: float, read: AgentCells) -> Share:
-    part, unit = (levels.site, 0) if place == 0 else (levels.teams, place - 1)
-    low, high = part.quantile(0.025)[unit], part.quantile(0.975)[unit]
-    return Share(
-        key,
-        _sized(float(part.centre[unit]), standard, read),
-        _sized(float(low), standard, read),
-        _sized(float(high), standard, read),
-        float(part.beyond(limit)[unit]),
+def _shares(
+    keys: Sequence[bytes | None], part: Believed, standard: float, limit: float, read: AgentCells
+) -> tuple[Share, ...]:
+    """One part of the gap, of each of these units."""
+    bounds = zip(part.centre, part.quantile(0.025), part.quantile(0.975), strict=True)
+    sized = [tuple(_sized(float(value), standard, read) for value in three) for three in bounds]
+    probability = part.beyond(limit).tolist()
+    return tuple(
+        Share(key, gap, low, high, sure) for key, (gap, low, high), sure in zip(keys, sized, probability, strict=True)
     )
 
 

@@ -97,6 +97,8 @@ ROUTES: dict[str, Row] = {
     "style": everybody(),
     "centre": only(CENTRE),
     "centre_file": only(CENTRE),
+    "gaps": only(CENTRE),
+    "measure_gaps": only(CENTRE),
     "teams": everybody(),
     "without_team": only(ALL_FIGURES),
     "without_team_file": only(ALL_FIGURES),
@@ -250,6 +252,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "looks": agents,
         "agent_trend": {name: given | measure[""] for name, given in agents.items()},
         "measure_page": measure,
+        "measure_gaps": {"": {"measure_id": "average_handle_time"}},
         "set_measure_target": measure,
         "end_measure_target": {
             "": {"target_id": Target.objects.earliest("pk").pk},

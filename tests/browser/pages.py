@@ -43,6 +43,8 @@ PAGES = (
     Opened("directory_draft", "/people/directory/{draft}/", "boss"),
     Opened("log_ins", "/people/log-ins/", "admin"),
     Opened("centre", "/centre/", "boss"),
+    Opened("gaps", "/gaps/", "boss"),
+    Opened("measure_gaps", "/gaps/average_handle_time/", "boss"),
     Opened("team_board", "/teams/{team}/", "leader"),
     Opened("without_team", "/teams/none/", "boss"),
     Opened("agent_page", "/agents/{agent}/", "leader"),

@@ -111,5 +111,14 @@ def band_of(agent: Agent, on: date) -> str:
     return next(name for name, (least, below) in BANDS.items() if least <= months < below)
 
 
+def agents_by_band(on: date) -> dict[str, tuple[bytes, ...]]:
+    """By band the keys of its agents, of those bands that have any; nothing where nobody's start is known."""
+    names = bands()
+    found: dict[str, list[bytes]] = {name: [] for name in names}
+    for agent in Agent.objects.on_the_floor() if names else ():
+        found[band_of(agent, on)].append(bytes(agent.key))
+    return {name: tuple(keys) for name, keys in found.items() if keys}
+
+
 def _of_band(band: str, on: date) -> tuple[bytes, ...]:
     return tuple(bytes(agent.key) for agent in Agent.objects.on_the_floor() if band_of(agent, on) == band)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from floorwalker.apps.dashboards.views import agents, aims, boards, finding, home, hours, mails, measures, saved, style
+from floorwalker.apps.dashboards.views import (
+    agents,
+    aims,
+    boards,
+    finding,
+    gaps,
+    home,
+    hours,
+    mails,
+    measures,
+    saved,
+    style,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +22,8 @@ urlpatterns = [
     path("style/", style.style, name="style"),
     path("centre/", boards.centre, name="centre"),
     path("centre/figures.<str:form>", boards.centre_file, name="centre_file"),
+    path("gaps/", gaps.gaps, name="gaps"),
+    path("gaps/<str:measure_id>/", gaps.measure_gaps, name="measure_gaps"),
     path("teams/", boards.teams, name="teams"),
     path("teams/none/", boards.without_team, name="without_team"),
     path("teams/none/figures.<str:form>", boards.without_team_file, name="without_team_file"),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.people.access import today
 from floorwalker.apps.people.models import Right, Scope, User
 
+MOST = 6
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -27,7 +29,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     if not isinstance(user, User):
         return {"navigation": (), "may": {}}
     scope = user.scope_on(today())
-    entries = tuple(_entries(scope))
+    # The catalogue comes last: every figure's name leads there too.
+    entries = tuple(_entries(scope))[:MOST]
     may = {str(right): True for right in scope.rights} | {"manage_everywhere": scope.managed.everywhere}
     return {"navigation": entries, "may": may}
 
@@ -37,6 +40,7 @@ def _entries(scope: Scope) -> Iterator[Entry]:
     if scope.agent is not None:
         yield Entry(_("My figures"), reverse("agent_page", args=[scope.agent.pk]))
     if scope.may(Right.SEE_FIGURES_OF_CENTRE):
+        yield Entry(_("Gaps"), reverse("gaps"))
         yield Entry(_("Centre"), reverse("centre"))
     elif scope.everything or scope.teams:
         yield Entry(_("Teams"), reverse("teams"))

@@ -18,6 +18,7 @@ from floorwalker.apps.standards.tree import Tree
 from floorwalker.insight.judgement import Target as Aim
 from floorwalker.insight.scorecard import Period, Targets
 from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.definition import Better
 
 # So long after a period the target that follows is told beside its own: it was just set, or is about to count.
 NEWS = timedelta(days=31)
@@ -42,6 +43,14 @@ class Held:
     def target(self) -> Aim | None:
         """What the figures are held against."""
         return _aim(self.agreed)
+
+    @property
+    def standard(self) -> float | None:
+        """The one value from which a gap for the worse is measured: the target, or of a band the bound on that side."""
+        if self.agreed is None or self.target is None or not self.target.bounds:
+            return None
+        bounds = self.target.bounds
+        return bounds[0] if catalogue()[self.agreed.measure].better is Better.UP else bounds[-1]
 
 
 ByMeasure = Mapping[str, Held]

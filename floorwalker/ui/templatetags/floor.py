@@ -43,6 +43,12 @@ def aim_words(target: Target, unit: str) -> str:
 
 
 @register.filter
+def figure_words(value: float, unit: str) -> str:
+    """A bare figure, such as a standard, in its measure's unit."""
+    return words.figure(value, unit)
+
+
+@register.filter
 def movement(weeks: Sequence[Point]) -> str:
     """The sentence of a drawing of weeks."""
     return words.movement(weeks)

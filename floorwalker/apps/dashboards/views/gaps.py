@@ -1,0 +1,37 @@
+"""Which gap is real, whose is it, and what does it cost?"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from floorwalker.apps.dashboards.asking import common, find_measure, on_facts, scope_of
+from floorwalker.apps.dashboards.gaps import FIRST, JUDGED, judged_measures, read_cuts, read_gaps
+from floorwalker.facts.snapshot import Snapshot
+
+
+@require_GET
+@on_facts
+def gaps(request: HttpRequest, facts: Snapshot) -> HttpResponse:
+    """Which gaps are real, over all measures?"""
+    found = read_gaps(request, facts, judged_measures(), first=FIRST)
+    context = (
+        common(request, facts, found["question"], on_teams=scope_of(request).everything) | found | {"comparisons": {}}
+    )
+    return render(request, "dashboards/gaps.html", context)
+
+
+@require_GET
+@on_facts
+def measure_gaps(request: HttpRequest, facts: Snapshot, measure_id: str) -> HttpResponse:
+    """All gaps of one measure, real or not yet told."""
+    kpi = find_measure(measure_id)
+    if kpi.id not in JUDGED:
+        raise Http404
+    found = read_gaps(request, facts, [kpi])
+    context = (
+        common(request, facts, found["question"], on_teams=scope_of(request).everything) | found | {"comparisons": {}}
+    )
+    context["cuts"] = read_cuts(facts, kpi, found, scope_of(request))
+    return render(request, "dashboards/measure_gaps.html", context | {"kpi": kpi})

@@ -1,0 +1,83 @@
+"""A simulated centre large enough for people to be judged fairly: sixty agents and twelve weeks, with planted truths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from floorwalker.apps.dashboards import asking
+from floorwalker.apps.people import actions
+from floorwalker.apps.people.models import Agent, Team, User
+from floorwalker.apps.people.observing import keep_observed
+from floorwalker.apps.people.sessions import begin_session
+from floorwalker.facts.lake import Lake
+from floorwalker.jobs.publish import publish_dimensions
+from floorwalker.jobs.rolling import roll_up_all
+from tests.apps.conftest import NOW
+from tests.installation import Installation, new_installation
+
+SETTINGS = {"agents": "60", "days": "84", "seed": "4"}
+
+
+@pytest.fixture(scope="session")
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, dict[str, str]]:
+    """A home with the simulated floor in its lake, and the names that the load saw, by file."""
+    home = new_installation(tmp_path_factory.mktemp("judged") / "home")
+    home.load("simulated", settings=SETTINGS)
+    roll_up_all(home.lake)
+    return home, {path.name: path.read_text() for path in home.config.outbox.glob("*.jsonl")}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The people of the simulated centre."""
+
+    lake: Lake
+    users: dict[str, User]
+    teams: tuple[Team, ...]
+
+    def client(self, name: str) -> Client:
+        """A browser in which that user is logged in."""
+        client = Client()
+        client.force_login(self.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        begin_session(session)
+        session.save()
+        return client
+
+    def page(self, name: str, address: str, status: int = 200) -> str:
+        """What that user reads there."""
+        answer = self.client(name).get(address)
+        assert answer.status_code == status
+        return answer.content.decode()
+
+
+@pytest.fixture
+def judged(
+    db: None, simulated: tuple[Installation, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Judged]:
+    """A manager, a process owner, the leader of the first team and one of its agents, over the simulated facts."""
+    home, names = simulated
+    monkeypatch.setattr(settings, "FLOORWALKER", replace(home.config))
+    for name, text in names.items():
+        (tmp_path / name).write_text(text)
+    actions.register_sightings(tmp_path, at=NOW)
+    facts = home.snapshot
+    keep_observed(facts.sql(f"from {facts.relation('observed_membership')}").to_pylist())
+    teams = tuple(Team.objects.order_by("name"))
+    mate = Agent.objects.in_teams(Team.objects.filter(pk=teams[0].pk), NOW.date()).order_by("name")[0]
+    users = {
+        "boss": actions.add_user("boss", "operations_manager", by="test", at=NOW),
+        "owner": actions.add_user("owner", "process_owner", by="test", at=NOW),
+        "leader": actions.add_user("leader", "team_leader", team=teams[0], by="test", at=NOW),
+        "agent": actions.add_user("agent", "agent", agent=mate, by="test", at=NOW),
+    }
+    publish_dimensions(home.lake)
+    asking.lake.cache_clear()
+    yield Judged(home.lake, users, teams)
+    asking.lake.cache_clear()

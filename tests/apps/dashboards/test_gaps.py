@@ -1,0 +1,61 @@
+"""Does the page of gaps name what is planted, keep names from whoever may not read them, and say so where nothing is there?"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.standards.actions import set_target
+from tests.apps.conftest import LONG_AGO, NOW, Floor
+from tests.apps.dashboards.conftest import Judged
+
+pytestmark = pytest.mark.xdist_group("judged")
+
+
+def named(page: str) -> set[str]:
+    return {agent.name for agent in Agent.objects.all() if f">{agent.name}</a>" in page}
+
+
+def test_gaps_are_told_by_measure_with_whose_they_are_and_what_they_cost(judged: Judged) -> None:
+    page = judged.page("boss", "/gaps/")
+    assert "gaps stand out from chance, in" in page
+    assert re.search(r"real: \d\d% sure", page) and "about" in page and "hours (likely" in page
+    assert named(page)
+    assert "may be:" not in page, "what is not sure is told on the measure's own page alone"
+
+
+def test_a_measures_gaps_can_be_followed_to_where_they_lie(judged: Judged) -> None:
+    page = judged.page("boss", "/gaps/average_handle_time/")
+    assert "held against the same work and people in the weeks before" in page
+    assert "By queue" in page and "By reason" in page and "By week" in page
+    assert re.search(r"(adds|takes) [\d.,]+ hours", page)
+    narrower = re.search(r'href="(\?[^"]*reason=[^"]*)"', page)
+    assert narrower is not None
+    narrow = judged.page("boss", "/gaps/average_handle_time/" + narrower[1].replace("&amp;", "&"))
+    assert "By queue" in narrow or "By week" in narrow
+    assert "By reason" not in narrow
+
+
+def test_whoever_may_not_see_people_reads_of_teams_alone(judged: Judged) -> None:
+    assert named(judged.page("boss", "/gaps/average_handle_time/"))
+    assert not named(judged.page("owner", "/gaps/average_handle_time/"))
+
+
+def test_an_agreed_target_is_what_gaps_are_measured_from(judged: Judged) -> None:
+    set_target("average_handle_time", low=60.0, high=100.0, from_day=LONG_AGO, by=judged.users["boss"], at=NOW)
+    page = judged.page("boss", "/gaps/average_handle_time/")
+    assert "held against 100 s" in page, "of a band, its far end"
+    assert "everybody&#x27;s: the process" in page
+
+
+def test_a_measure_that_judges_nobody_has_no_gaps(judged: Judged) -> None:
+    judged.page("boss", "/gaps/contacts_handled/", 404)
+    judged.page("boss", "/gaps/nothing/", 404)
+
+
+def test_of_one_day_no_person_is_named(floor: Floor) -> None:
+    page = floor.client("boss").get("/gaps/?from=2023-11-20&to=2023-11-20").content.decode()
+    assert "the person&#x27;s own" not in page
+    assert "it cannot be told yet" in page or "work that too few others do" in page
