@@ -33,6 +33,17 @@ def interval_bar(
     return _svg("interval", ticks + line + dot)
 
 
+def step_bar(start: float, end: float, *, span: tuple[float, float]) -> str:
+    """One step of a waterfall, from where the steps before it ended; a tick at nought."""
+    left, right = sorted((_x(start, span), _x(end, span)))
+    kind = "w-worse" if end > start else "w-better"
+    nought = _x(0.0, span)
+    tick = f'<line class="i-other" x1="{nought:.1f}" x2="{nought:.1f}" y1="1" y2="21"/>'
+    # A step of hardly any size is still to be seen.
+    bar = f'<rect class="{kind}" x="{left:.1f}" width="{max(right - left, 1.0):.1f}" y="5" height="12"/>'
+    return _svg("interval", tick + bar)
+
+
 def sparkline(values: Sequence[float | None], *, target: Sequence[float]) -> str:
     """The last weeks on their own scale; the last one has a dot, a target a line where a bound lies within the scale."""
     known = [value for value in values if value is not None]

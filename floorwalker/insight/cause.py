@@ -214,7 +214,7 @@ def _shares(
 
 def _sized(effect: float, standard: float, read: AgentCells) -> float:
     """An effect as a gap in the measure's own unit."""
-    return float(standard * np.expm1(effect)) if read.scale is Scale.RATIO else effect
+    return read.scale.moved(standard, effect) - standard if read.scale is Scale.RATIO else effect
 
 
 def _waterfall(
@@ -223,10 +223,10 @@ def _waterfall(
     """The raw gap in steps, each after the one before: mix, system, team, personal; noise is the rest."""
     mine = cells.agent == place
     raw = float(cells.s1[mine].sum() / cells.n[mine].sum())
-    sign, ratio = read.sign, read.scale is Scale.RATIO
+    sign = read.sign
     centre = float(np.average(mix.effect, weights=cells.contacts))
     own = float(mix.effect[place]) - centre
-    adjusted = level * float(np.exp(own)) if ratio else level + own
+    adjusted = read.scale.moved(level, own)
     system = sign * (level - standard)
     steps = [0.0]
     for part in (
@@ -234,7 +234,7 @@ def _waterfall(
         float(levels.personal.centre[place]),
     ):
         steps.append(steps[-1] + part)
-    sized = [sign * (level * (float(np.exp(sign * step)) - 1)) if ratio else step for step in steps]
+    sized = [sign * (read.scale.moved(level, sign * step) - level) for step in steps]
     team, personal = sized[1] - sized[0], sized[2] - sized[1]
     noise = sign * (adjusted - level) - sized[2]
     return Waterfall(sign * (raw - adjusted), system, team, personal, noise)

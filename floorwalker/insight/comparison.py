@@ -16,6 +16,7 @@ from floorwalker.kpis.query import Facts
 from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix
 from floorwalker.stats.cells import Array, Cells, Index
 from floorwalker.stats.discovery import discover
+from floorwalker.stats.levels import UNLIKELY
 from floorwalker.stats.peers import comparable_groups
 from floorwalker.stats.shrinkage import Errors, Shrunk, shrink
 
@@ -69,6 +70,11 @@ class Judged:
     verdict: Verdict
     lacks: tuple[Lack, ...] = ()
     needed: int | None = None
+
+    def is_told_against(self, standard: float | None) -> bool:
+        """Whether the figure surely does not miss an agreed standard, though people differ too little to be compared."""
+        sure = self.probability_below is not None and self.probability_below <= UNLIKELY
+        return standard is not None and self.lacks == (Lack.UNRELIABLE,) and sure
 
 
 @dataclass(frozen=True)
@@ -169,7 +175,7 @@ def _judge(read: AgentCells, fitted: Fitted, standard: float | None, delta: floa
     days = (cells.daily[fitted.members] > 0).sum(axis=1)
     needed = _needed(fitted)
     for place, agent in enumerate(fitted.members.tolist()):
-        bounds = sorted(_in_unit(sign * value[place], fitted.level, scale) for value in (low, high))
+        bounds = sorted(scale.moved(fitted.level, sign * float(value[place])) for value in (low, high))
         n, reliability = float(cells.contacts[agent]), float(fitted.shrunk.reliability[place])
         lacks = (
             *((Lack.FEW_CONTACTS,) if n < LEAST_CONTACTS else ()),
@@ -182,7 +188,7 @@ def _judge(read: AgentCells, fitted: Fitted, standard: float | None, delta: floa
             read.teams[agent],
             round(n),
             _raw(cells, agent),
-            _in_unit(sign * difference.centre[place], fitted.level, scale),
+            scale.moved(fitted.level, sign * float(difference.centre[place])),
             *_within(bounds, read.kpi),
             reliability,
             float(probability[place]),
@@ -197,10 +203,6 @@ def _within(bounds: list[float], kpi: Kpi) -> tuple[float, float]:
     """A share stays within 0 and 1, a duration above 0."""
     low, high = bounds
     return (max(0.0, low), min(1.0, high)) if kpi.unit == "share" else (low, high)
-
-
-def _in_unit(difference: float, level: float, scale: Scale) -> float:
-    return float(level * np.exp(difference) if scale is Scale.RATIO else level + difference)
 
 
 def _needed(fitted: Fitted, reliability: float = RELIABLE) -> int | None:

@@ -75,7 +75,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """The lines of a board, the line of the whole scope, and how many would be flagged by chance alone.
+    """The lines of a board, and the line of the whole scope.
 
     unplaced: what happened to those of the scope who are in no member of the split, such as agents without a team.
     """
@@ -92,11 +92,6 @@ class Scorecard:
             for line in (*self.lines, *([self.unplaced] if self.unplaced else ()))
             for cell in line.cells.values()
         )
-
-    @property
-    def expected_by_chance(self) -> float:
-        """How many figures would stand below target by chance, were everybody exactly on it."""
-        return self.judged * CHANCE_PER_SIDE
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ class _Following:
 
     def _drift(self, signal: Signal) -> Drift:
         level = float(self.read.cells.s1.sum() / self.read.cells.n.sum())
-        size = level * float(np.expm1(signal.size)) if self.read.scale is Scale.RATIO else signal.size
+        size = self.read.scale.moved(level, signal.size) - level
         began, detected = (
             self.read.first + timedelta(days=int(self.worked[day])) for day in (signal.began, signal.detected)
         )

@@ -25,6 +25,8 @@ ROUNDS = 8
 # What keeps strata solvable that hang on no other, as a share of one observation.
 RIDGE = 1e-3
 LEAST = 1e-12
+# A million times as long is as good as no limit.
+FARTHEST = float(np.log(1e6))
 
 
 class Scale(StrEnum):
@@ -32,6 +34,12 @@ class Scale(StrEnum):
 
     RATIO = "ratio"  # durations: by how many times longer
     DIFFERENCE = "difference"  # shares and scores: by how many points
+
+    def moved(self, level: float, effect: float) -> float:
+        """A level after an effect; a ratio of which hardly anything is known stays a number all the same."""
+        if self is Scale.DIFFERENCE:
+            return level + effect
+        return float(level * np.exp(min(max(effect, -FARTHEST), FARTHEST)))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from floorwalker.ui.judging_words import percent
 from floorwalker.ui.words import duration, in_language
 
 HOUR, TENTH = 3600.0, 0.05
+# What is told as nought: of a share a tenth of a point, of a score a hundredth.
+NO_POINT, NO_SCORE = 0.0005, 0.005
 
 
 def sure(gap: Gap) -> str:
@@ -31,6 +33,14 @@ def whose(gap: Gap) -> str:
     }[gap.whose]
 
 
+def together(gap: Gap, kpi: Kpi) -> str:
+    """A gap of a team or of everybody, in one line."""
+    told = {"size": size(gap, kpi), "sure": percent(gap.share.probability)}
+    if gap.whose is Whose.SYSTEM:
+        return _("everybody on the floor: %(size)s, %(sure)s sure that it matters") % told
+    return _("the whole team: %(size)s, %(sure)s sure that it matters") % told
+
+
 def size(gap: Gap, kpi: Kpi) -> str:
     """ "49 s more (likely 15 s to 84 s)": how far from the standard, and which way; a range may reach to the good side."""
     share = gap.share
@@ -47,6 +57,18 @@ def amount(value: float, kpi: Kpi) -> str:
     if kpi.unit == "share":
         return _("%(points)s points") % {"points": f"{100 * value:.1f}".replace("-", "−")}
     return f"{value:.2f}".replace("-", "−")
+
+
+def change(value: float, kpi: Kpi) -> str:
+    """What a step adds to a gap, or takes from it: worse or better by how much, whichever way is better."""
+    if kpi.unit == "seconds":
+        nought = abs(value) < TENTH
+    else:
+        nought = abs(value) < (NO_POINT if kpi.unit == "share" else NO_SCORE)
+    if nought:
+        return _("nothing")
+    told = {"size": amount(abs(value), kpi)}
+    return _("%(size)s worse") % told if value > 0 else _("%(size)s better") % told
 
 
 def cost(gap: Gap, kpi: Kpi) -> str:

@@ -24,8 +24,12 @@ def percent(share: float) -> str:
 
 def compared(one: Judged, found: Comparison) -> str:
     """What is known of one agent's figure."""
-    if one.verdict is Verdict.NOT_ENOUGH_DATA or one.adjusted is None or one.probability_below is None:
+    if one.adjusted is None or one.probability_below is None:
         return too_little(one, found)
+    if one.verdict is Verdict.NOT_ENOUGH_DATA:
+        return (
+            alike(one, found, one.probability_below) if one.is_told_against(found.standard) else too_little(one, found)
+        )
     told = {
         "figure": _told(one.adjusted, found),
         "low": _told(one.low, found),
@@ -60,6 +64,20 @@ def compared(one: Judged, found: Comparison) -> str:
     )
 
 
+def alike(one: Judged, found: Comparison, probability: float) -> str:
+    """Of a measure in which people hardly differ: nobody is held against another, but the figure against the standard."""
+    return _(
+        "%(figure)s was seen, from %(contacts)s. Agents hardly differ in this measure, so nobody is told from another; a miss "
+        "of %(standard)s by more than %(gap)s is not what this looks like (%(sure)s)."
+    ) % {
+        "figure": _told(one.raw, found),
+        "contacts": contacts(one.n, found),
+        "standard": _told(found.standard, found),
+        "gap": gap(found),
+        "sure": percent(probability),
+    }
+
+
 def too_little(one: Judged, found: Comparison) -> str:
     """Why nothing can be said of one agent, and what would be needed."""
     raw = _("%(figure)s was seen, from %(contacts)s: too little to tell it from chance.") % {
@@ -86,6 +104,8 @@ def contacts(n: int, found: Comparison) -> str:
     counted = {"n": f"{n:,}"}
     if found.kpi.table.name == "survey":
         return ngettext("%(n)s survey", "%(n)s surveys", n) % counted
+    if found.kpi.table.name == "alert":
+        return ngettext("%(n)s ring", "%(n)s rings", n) % counted
     return ngettext("%(n)s contact", "%(n)s contacts", n) % counted
 
 

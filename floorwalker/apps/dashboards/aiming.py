@@ -8,6 +8,7 @@ from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.people.access import teams_of
 from floorwalker.apps.people.models import Agent, Team
 from floorwalker.apps.standards.holding import Agreed, ByMeasure, targets_of
+from floorwalker.insight.fair import ByPerson, judged_fairly
 from floorwalker.insight.scorecard import Scorecard, held_against
 
 Own = Mapping[bytes, ByMeasure]
@@ -38,6 +39,8 @@ def of_teams(agreed: Agreed, teams: Iterable[Team]) -> Own:
     return {bytes(team.key): agreed.of_teams([team]) for team in teams}
 
 
-def judged(found: Scorecard, own: Own) -> Scorecard:
-    """A board whose rows are held each against its own targets."""
-    return held_against(found, {key: targets_of(held) for key, held in own.items()})
+def judged(found: Scorecard, own: Own, fair: ByPerson | None = None) -> Scorecard:
+    """A board whose rows are held each against its own targets; people as judged fairly, where that is given."""
+    targets = {key: targets_of(held) for key, held in own.items()}
+    plain = held_against(found, targets)
+    return plain if fair is None else judged_fairly(plain, fair, targets)

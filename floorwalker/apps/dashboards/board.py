@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -15,10 +15,12 @@ from floorwalker.charts.small import interval_bar, sparkline
 from floorwalker.charts.trend import trend_chart
 from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
 from floorwalker.insight.change import CHANCE
-from floorwalker.insight.judgement import State, Target, clearance, verdict
-from floorwalker.insight.scorecard import Cell, Line, Scorecard
+from floorwalker.insight.fair import ByPerson, Fair
+from floorwalker.insight.judgement import TOO_HIGH, TOO_LOW, State, Target, clearance, verdict
+from floorwalker.insight.scorecard import CHANCE_PER_SIDE, Cell, Line, Scorecard
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
+from floorwalker.stats.levels import Cause
 from floorwalker.ui import words
 
 # Fewer weeks are no movement.
@@ -78,6 +80,25 @@ class Shown:
     bar: str
     spark: str
     held: Held | None = None
+    fair: Fair | None = None
+
+    @property
+    def is_need(self) -> bool:
+        """Whether somebody needs a look for it: judged fairly where people are, else below target by more than chance."""
+        return self.state == State.BELOW if self.fair is None else self.fair.is_need
+
+    @property
+    def strength(self) -> float:
+        """How strong the evidence is, from nought to one; of plain figures half as strong as that of fair ones at least."""
+        if self.fair is not None:
+            return self.fair.one.probability_below or 0.0
+        apart = clearance(self.cell.answer, self.target) if self.cell else 0.0
+        return apart / (1 + apart) / 2
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the gap is the person's own, as far as anybody can tell."""
+        return self.fair is not None and self.fair.cause is not None and self.fair.cause.primary is Cause.PERSONAL
 
     @property
     def target(self) -> Target | None:
@@ -92,7 +113,12 @@ class Shown:
     @property
     def verdict(self) -> str:
         """How it stands, as a code for words; against a band with the side on which it lies."""
-        return verdict(self.cell.answer, self.target) if self.cell else str(State.NO_TARGET)
+        if self.cell is None:
+            return str(State.NO_TARGET)
+        plain = verdict(self.cell.answer, self.target)
+        if self.fair is None or self.state == State.NO_TARGET or plain == TOO_LOW:
+            return plain
+        return TOO_HIGH if self.state == State.BELOW and self.target and self.target.is_band else self.state
 
     @property
     def state(self) -> str:
@@ -137,9 +163,15 @@ class Row:
         return any(shown.cell is not None and not _is_empty(shown.cell) for shown in self.cells)
 
     @property
-    def clearance(self) -> float:
-        """How clear the clearest of the evidence is."""
-        return max((clearance(shown.cell.answer, shown.target) for shown in self.below if shown.cell), default=0.0)
+    def needs(self) -> tuple[Shown, ...]:
+        """For what somebody needs a look, what is the person's own first."""
+        return tuple(sorted((shown for shown in self.cells if shown.is_need), key=lambda shown: not shown.is_own))
+
+    @property
+    def urgency(self) -> tuple[bool, float]:
+        """What is the person's own goes first, then the strongest evidence."""
+        needed = self.needs
+        return any(shown.is_own for shown in needed), max((shown.strength for shown in needed), default=0.0)
 
 
 class Standing(StrEnum):
@@ -161,9 +193,9 @@ def standing(found: Scorecard, heads: Sequence[Column]) -> Standing:
 
 
 def needs(shown: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-    """Those who miss a target by more than chance, the clearest evidence first; and the others, by name."""
-    missing = [row for row in shown if row.below]
-    first = sorted(missing, key=lambda row: -row.clearance)[:MOST_NEEDS]
+    """Those who need a look, what is surely their own first, then the strongest evidence; and the others, by name."""
+    missing = [row for row in shown if row.needs]
+    first = sorted(missing, key=lambda row: row.urgency, reverse=True)[:MOST_NEEDS]
     return first, [row for row in missing if row not in first]
 
 
@@ -173,12 +205,16 @@ def compose(
     subjects: Mapping[bytes, Any],
     title: Any,
     own: Mapping[bytes, ByMeasure],
+    fair: ByPerson,
 ) -> dict[str, Any]:
-    """What a board's templates print: who needs a look, the rows, and all of it together. own: by key, what holds there."""
+    """What a board's templates print: who needs a look, the rows, and all of it together.
+
+    own: by key, what holds there; fair: by person and measure what is said of her, nothing on a board of teams.
+    """
     shown, silent = told(heads, found.whole)
     lines = [*found.lines, *([found.unplaced] if found.unplaced else [])]
     scale = spans([*lines, found.whole], shown, own=own.values())
-    every = rows(found.lines, shown, subjects, scale, own)
+    every = rows(found.lines, shown, subjects, scale, own, fair)
     first, others = needs(every)
     return {
         "heads": shown,
@@ -191,9 +227,22 @@ def compose(
         "also_below": others,
         "missing": len(first) + len(others),
         "judged": found.judged,
-        "by_chance": found.expected_by_chance,
+        **alarms(every, found),
         **compared(every),
         "title": title,
+    }
+
+
+def alarms(shown: Sequence[Row], found: Scorecard) -> dict[str, Any]:
+    """How many figures are held plainly against a target, and how many would miss it by chance; how many people are named
+    fairly, and how many of them are expected to be named wrongly."""
+    fair = [one for each in shown for one in each.cells if one.fair is not None]
+    plain = found.judged - sum(one.state != State.NO_TARGET for one in fair)
+    return {
+        "plain": plain,
+        "by_chance": plain * CHANCE_PER_SIDE,
+        "named": sum(one.fair.named for one in fair if one.fair),
+        "wrong": sum(one.fair.doubt for one in fair if one.fair),
     }
 
 
@@ -230,10 +279,11 @@ def rows(
     subjects: Mapping[bytes, Any],
     spans: Spans,
     own: Mapping[bytes, ByMeasure],
+    fair: ByPerson,
 ) -> list[Row]:
     """The rows of those subjects that are known, in the order of their names: nobody is ranked."""
     known = [(line.subject, line) for line in lines if line.subject is not None and line.subject in subjects]
-    found = [row(line, heads, subjects[key], spans, own=own.get(key)) for key, line in known]
+    found = [row(line, heads, subjects[key], spans, own=own.get(key), fair=fair.get(key)) for key, line in known]
     return sorted(found, key=lambda row: str(row.subject).casefold())
 
 
@@ -244,16 +294,18 @@ def row(
     spans: Spans,
     beside: Mapping[str, Answer] | None = None,
     own: ByMeasure | None = None,
+    fair: Mapping[str, Fair] | None = None,
 ) -> Row:
     """The row of one subject. beside: by measure, the figure of a group with which the subject's own may be compared.
 
-    own: by measure, what holds for this subject; None: what holds for the whole board.
+    own: by measure, what holds for this subject; None: what holds for the whole board. fair: what is said of this person.
     """
-    others = beside or {}
+    others, judged = beside or {}, fair or {}
     cells = []
     for head in heads:
         held = head.held if own is None else own.get(head.kpi.id)
-        cells.append(_cell(head, held, line, spans.get(head.kpi.id), others.get(head.kpi.id)))
+        shown = _cell(head, held, line, spans.get(head.kpi.id), others.get(head.kpi.id))
+        cells.append(replace(shown, fair=judged.get(head.kpi.id)))
     return Row(subject, tuple(cells))
 
 

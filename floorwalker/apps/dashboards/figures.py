@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_members
 from floorwalker.apps.dashboards.asking import known_days, lake
+from floorwalker.apps.dashboards.fairness import gaps_together, read_fair
 from floorwalker.apps.dashboards.hours import Hours, read_hours
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
@@ -21,6 +22,7 @@ from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.models import Agent, Right, Scope, Team, User, WorkingPattern
 from floorwalker.apps.standards.holding import targets_of
 from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.fair import fair_line
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
 from floorwalker.ui import words
 from floorwalker.ui.parts import Part, Step
@@ -53,9 +55,11 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
 def _own(facts: Snapshot, question: Question, agent: Agent) -> Part:
     held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))
     where: Where = {"agent": (bytes(agent.key),)}
-    line = read_line(facts, board.AGENT_MEASURES, question.period, where=where, targets=targets_of(held))
+    plain = read_line(facts, board.AGENT_MEASURES, question.period, where=where, targets=targets_of(held))
+    fair = read_fair(facts, question, {bytes(agent.key): held})[bytes(agent.key)]
+    line = fair_line(plain, fair, targets_of(held))
     heads, _silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
-    row = board.row(line, heads, agent, board.spans([line], heads))
+    row = board.row(line, heads, agent, board.spans([line], heads), fair=fair)
     address = reverse("agent_page", args=[agent.pk])
     if row.below:
         said = _("%(measure)s misses its target by more than chance.") % {
@@ -71,8 +75,8 @@ def _team(facts: Snapshot, question: Question, team: Team, user: User, on: date)
     composed = read_team(facts, question, team, user, on)
     missing, address = composed["missing"], reverse("team_board", args=[team.pk])
     said = ngettext(
-        "%(n)d person of %(team)s misses a target by more than chance.",
-        "%(n)d people of %(team)s miss a target by more than chance.",
+        "%(n)d person of %(team)s needs a look.",
+        "%(n)d people of %(team)s need a look.",
         missing,
     ) % {"n": missing, "team": team}
     step = Step(said, _("Open the board"), address, MISSES if missing else LOOK)
@@ -107,8 +111,10 @@ def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: d
     keys = {line.subject for line in found.lines if line.subject is not None}
     subjects = {bytes(agent.key): agent for agent in Agent.objects.visible_to(user, on).filter(key__in=keys)}
     own = of_members(agreed, subjects.values(), team)
-    composed = board.compose(judged(found, own), board.columns(board.AGENT_MEASURES, held), subjects, team, own)
-    return composed | {"moved_on": len(keys) - len(subjects)}
+    fair = read_fair(facts, question, own, all_causes=True)
+    heads = board.columns(board.AGENT_MEASURES, held)
+    composed = board.compose(judged(found, own, fair), heads, subjects, team, own, fair)
+    return composed | {"moved_on": len(keys) - len(subjects), "of_all": gaps_together(fair, bytes(team.key))}
 
 
 def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:

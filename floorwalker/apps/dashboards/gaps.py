@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked
+from floorwalker.apps.dashboards.fairness import JUDGED, standard_of
 from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.filters import agents_by_band, band_names
 from floorwalker.apps.dashboards.question import Question
@@ -31,14 +32,6 @@ from floorwalker.kpis.definition import Kpi
 from floorwalker.ui import gap_words, words
 from floorwalker.ui.judging_words import held_against
 
-# Of these a gap is looked for: what belongs to people and is a share or a mean. Quality before speed.
-JUDGED = (
-    "first_contact_resolution",
-    "csat_top_box",
-    "transfer_rate",
-    "average_handle_time",
-    "ring_no_answer_rate",
-)
 # So many of one measure stand on the page of all measures.
 FIRST = 5
 
@@ -162,8 +155,7 @@ def judged_measures() -> list[Kpi]:
 
 
 def _gaps_of(facts: Snapshot, kpi: Kpi, question: Question, where: Where, held: Held | None) -> Gaps | None:
-    standard = None if held is None else held.standard
-    causes = said.causes(facts, kpi.id, question.period, where, standard=standard)
+    causes = said.causes(facts, kpi.id, question.period, where, standard=standard_of(held))
     if causes is None:
         return None
     return find_gaps(causes, said.comparison(facts, kpi.id, question.period, where, standard=causes.standard))

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_teams
 from floorwalker.apps.dashboards.asking import asked, scope_of
+from floorwalker.apps.dashboards.fairness import read_fair
 from floorwalker.apps.dashboards.figures import of_sites, read_team
+from floorwalker.apps.dashboards.made import made_of
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_board, of_rows, of_weeks
 from floorwalker.apps.dashboards.sorting import sorted_rows
@@ -21,6 +23,7 @@ from floorwalker.apps.standards.holding import targets_of
 from floorwalker.estimate import Answer
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.discretion import read_own_beside_group
+from floorwalker.insight.fair import fair_line
 from floorwalker.insight.scorecard import Asked, Line, Targets, Where, read_lines, read_scorecard
 
 
@@ -44,7 +47,7 @@ def read_centre_page(request: HttpRequest, facts: Snapshot) -> Figures:
     )
     subjects = {bytes(team.key): team for team in Team.objects.all()}
     own = of_teams(agreed, subjects.values())
-    context = _in_order(board.compose(judged(found, own), heads, subjects, _("The centre"), own), question)
+    context = _in_order(board.compose(judged(found, own), heads, subjects, _("The centre"), own, {}), question)
     tiles = board.told(tiles, found.whole)[0]
     if not scope.everything:
         context["closed"] = {team.pk for team in subjects.values()} - {team.pk for team in scope.teams}
@@ -83,7 +86,8 @@ def read_without_team(request: HttpRequest, facts: Snapshot) -> Figures:
     )
     heads = board.columns(board.AGENT_MEASURES, held)
     own = {key: agreed.of_agent(agent, None) for key, agent in subjects.items()}
-    context = _in_order(board.compose(judged(found, own), heads, subjects, _("No team yet"), own), question)
+    fair = read_fair(facts, question, own)
+    context = _in_order(board.compose(judged(found, own, fair), heads, subjects, _("No team yet"), own, fair), question)
     return Figures("team", _("No team yet"), "team:none", question, of_board(context, question), context)
 
 
@@ -92,11 +96,15 @@ def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figu
     team, scope = team_of(agent, today()), scope_of(request)
     question = asked(request, facts)
     held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))
-    line, beside = _agent_and_team(facts, question, agent, team, scope, targets_of(held))
+    plain, beside = _agent_and_team(facts, question, agent, team, scope, targets_of(held))
+    fair = read_fair(facts, question, {bytes(agent.key): held}, all_causes=True)[bytes(agent.key)]
+    line = fair_line(plain, fair, targets_of(held))
     heads, silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
-    row = board.row(line, heads, agent, board.spans([line], heads, beside), beside)
+    row = board.row(line, heads, agent, board.spans([line], heads, beside), beside, fair=fair)
     group = beside_as_row(heads, beside)
+    apart = scope.everything or team in scope.teams or _is_large(team)
     context = {
+        "made": {name: made_of(one, apart=apart) for name, one in fair.items()},
         "agent": agent,
         "row": row,
         "team": team,
@@ -124,6 +132,14 @@ def _agent_and_team(
     if team is None or question.where:
         return read_lines(facts, period, [own], targets=targets)[0][None], {}
     return read_own_beside_group(facts, own, period, bytes(team.key), targets=targets, smallest=SMALLEST_GROUP)
+
+
+def _is_large(team: Team | None) -> bool:
+    """Whether a member's own figure beside the team's tells nothing of a single colleague."""
+    if team is None:
+        return True
+    members = Agent.objects.on_the_floor().in_teams(Team.objects.filter(pk=team.pk), today())
+    return members.count() >= SMALLEST_GROUP
 
 
 def _in_order(composed: dict[str, Any], question: Question) -> dict[str, Any]:

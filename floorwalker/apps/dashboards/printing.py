@@ -16,7 +16,7 @@ from floorwalker.charts.small import standing_alone
 from floorwalker.estimate import Answer, NoEstimate
 from floorwalker.insight.scorecard import Cell, Point
 from floorwalker.kpis.catalogue import formula
-from floorwalker.ui import words
+from floorwalker.ui import judging_words, words
 from floorwalker.ui.pdf import set_page
 
 Printed = dict[str, Any]
@@ -104,7 +104,7 @@ def _board(found: Figures) -> Printed:
         "heads": [{"name": words.in_language(head.kpi.name), "aim": aim_of(head)} for head in given["heads"]],
         "rows": [{"name": str(row.subject), "cells": [_figure(shown) for shown in row.cells]} for row in rows],
         "needs": [
-            {"name": str(row.subject), "said": _need(row.below)} for row in (*given["below"], *given["also_below"])
+            {"name": str(row.subject), "said": _need(row.needs)} for row in (*given["below"], *given["also_below"])
         ],
         "sentences": said.first,
         "notes": said.notes,
@@ -154,11 +154,17 @@ def _tile(shown: Shown) -> Printed:
     return {"name": words.in_language(shown.column.kpi.name), "aim": aim_of(shown.column), "figure": _figure(shown)}
 
 
-def _need(below: Iterable[Shown]) -> str:
-    said = [(shown, shown.cell) for shown in below if shown.cell is not None]
-    return "; ".join(
-        f"{words.in_language(one.column.kpi.name)} {words.told(cell.answer)}, {_aim_of(one)}" for one, cell in said
-    )
+def _need(needed: Iterable[Shown]) -> str:
+    return "; ".join(_needed(shown) for shown in needed)
+
+
+def _needed(shown: Shown) -> str:
+    """What needs a look, as said of a person fairly, with whose it is; else the plain figure with its target."""
+    name = words.in_language(shown.column.kpi.name)
+    if shown.fair is not None:
+        cause = "" if shown.fair.cause is None else judging_words.cause(shown.fair.cause)
+        return f"{name}: {judging_words.compared(shown.fair.one, shown.fair.compared)} {cause}".strip()
+    return f"{name} {words.told(shown.cell.answer)}, {_aim_of(shown)}" if shown.cell else name
 
 
 def _aim_of(shown: Shown) -> str:

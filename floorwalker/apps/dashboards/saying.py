@@ -111,19 +111,26 @@ def _leads(found: Figures) -> list[str]:
     if is_centre:
         return []
     if missing:
-        said = "%(n)d person misses a target by more than chance.", "%(n)d people miss a target by more than chance."
+        said = "%(n)d person needs a look.", "%(n)d people need a look."
         return [ngettext(*said, missing) % {"n": missing}]
-    return [_("Nobody misses a target by more than chance in this period. That is an answer, not missing data.")]
+    return [_("Nobody stands out from chance in this period. That is an answer, not missing data.")]
 
 
 def _chances(given: Any) -> list[str]:
     found = []
-    if str(given["standing"]) == "judged":
-        said = _(
-            "%(judged)d figures are held against a target. If everybody were exactly on target, about %(chance).0f of them "
-            "would still seem to miss it by chance alone."
+    if given["named"]:
+        said = ngettext(
+            "%(n)d figure of a person is named here; %(wrong).1f is how many are expected to be named wrongly.",
+            "%(n)d figures of people are named here; about %(wrong).1f of them are expected to be named wrongly.",
+            given["named"],
         )
-        found.append(said % {"judged": given["judged"], "chance": given["by_chance"]})
+        found.append(said % {"n": given["named"], "wrong": given["wrong"]})
+    if str(given["standing"]) == "judged" and given["plain"]:
+        said = _(
+            "%(judged)d figures are held against a target by their plain range. If everybody were exactly on target, about "
+            "%(chance).0f of them would still seem to miss it by chance alone."
+        )
+        found.append(said % {"judged": given["plain"], "chance": given["by_chance"]})
     if given["compared"]:
         said = _(
             "%(compared)d figures stand beside earlier ones. Had nothing changed at all, about %(chance).0f of them would "

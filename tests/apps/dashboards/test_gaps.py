@@ -6,8 +6,10 @@ import re
 
 import pytest
 
-from floorwalker.apps.people.models import Agent
+from floorwalker.apps.people import actions
+from floorwalker.apps.people.models import Agent, Team
 from floorwalker.apps.standards.actions import set_target
+from floorwalker.jobs.publish import publish_dimensions
 from tests.apps.conftest import LONG_AGO, NOW, Floor
 from tests.apps.dashboards.conftest import Judged
 
@@ -59,3 +61,34 @@ def test_of_one_day_no_person_is_named(floor: Floor) -> None:
     page = floor.client("boss").get("/gaps/?from=2023-11-20&to=2023-11-20").content.decode()
     assert "the person&#x27;s own" not in page
     assert "it cannot be told yet" in page or "work that too few others do" in page
+
+
+def test_a_board_names_who_needs_a_look_with_whose_the_gap_is(judged: Judged) -> None:
+    found = [judged.page("boss", f"/teams/{team.pk}/") for team in judged.teams]
+    assert any("needs a look" in page or "need a look" in page for page in found)
+    for page in found:
+        lead = page.split('<section class="lead"', 1)[1].split("</section>", 1)[0]
+        assert lead.count("<li><a") <= 5 + lead.count("the whole team:") + lead.count("everybody on the floor:")
+        if "need a look" in lead:
+            assert "expected to be named wrongly" in lead
+            assert "Mostly the whole team" not in lead, "what is the team's is put to no person"
+
+
+def test_an_agent_reads_what_her_gap_is_made_of_and_its_steps_add_up(judged: Judged) -> None:
+    page = judged.page("agent", f"/agents/{judged.users['agent'].agent_id}/")
+    assert "What the gap is made of" in page
+    made = re.search(r'<table class="made">.*?</table>', page, re.S)
+    assert made is not None and "Everybody: the process" in made[0] and "Together" in made[0]
+    assert re.search(r"Beside \d+ colleagues with the same kinds of work", page)
+
+
+def test_in_a_small_team_a_member_cannot_tell_the_team_from_herself(judged: Judged) -> None:
+    own = judged.users["agent"].agent
+    assert own is not None
+    others = Agent.objects.in_teams(Team.objects.filter(pk=judged.teams[0].pk), NOW.date()).exclude(pk=own.pk)
+    for mate in list(others)[2:]:
+        actions.join_team(mate, judged.teams[1], on=LONG_AGO, by=judged.users["boss"], at=NOW)
+    publish_dimensions(judged.lake)
+    page = judged.page("agent", f"/agents/{own.pk}/")
+    assert "The team and the own part together" in page and ">The team<" not in page
+    assert ">The team<" in judged.page("leader", f"/agents/{own.pk}/")

@@ -99,5 +99,5 @@ def _board(found: Figures) -> dict[str, Any]:
         "unplaced": line(context["unplaced"]) if context["unplaced"] else None,
         "moved_on": context.get("moved_on", 0),
         "judged": context["judged"],
-        "expected_by_chance": context["by_chance"],
+        "expected_by_chance": context["by_chance"] + context["wrong"],
     }

@@ -140,7 +140,7 @@ class BoardOf(Schema):
     moved_on: int = Field(0, description="how many worked here in the period whom the reader may not see any more")
     judged: int = Field(description="how many figures were held against a target")
     expected_by_chance: float = Field(
-        description="how many of them would miss it by chance, were everybody exactly on it"
+        description="how many of them miss it by chance alone, or are expected to be named wrongly"
     )
 
 

@@ -8,9 +8,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.board import Shown
+from floorwalker.apps.dashboards.fairness import Together
 from floorwalker.insight.change import Change, Direction
+from floorwalker.insight.fair import Fair
 from floorwalker.insight.judgement import TOO_HIGH, TOO_LOW, State
-from floorwalker.ui import words
+from floorwalker.ui import gap_words, judging_words, words
 from floorwalker.ui.templatetags.floor import estimate
 
 register = template.Library()
@@ -49,3 +51,21 @@ def _change(change: Change, better: str) -> str:
         return f'<span class="was">{was}</span>'
     told = said if change.direction == Direction.CHANCE else f"<strong>{said}</strong>"
     return f'<span class="was">{was}; {told}</span>'
+
+
+@register.filter
+def fair_words(fair: Fair) -> str:
+    """What is known of one person's figure beside colleagues with the same kinds of work."""
+    return judging_words.compared(fair.one, fair.compared)
+
+
+@register.filter
+def cause_words(fair: Fair) -> str:
+    """Whose a gap is; nothing where nobody asked."""
+    return "" if fair.cause is None else judging_words.cause(fair.cause)
+
+
+@register.filter
+def together_words(one: Together) -> str:
+    """How large a gap is that is no single person's, and how sure it is."""
+    return gap_words.together(one.gap, one.kpi)

@@ -1,0 +1,83 @@
+"""How does a person's figure stand once the kinds of contact that she was given, and chance, are taken out?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from floorwalker.insight.cause import Caused, Causes
+from floorwalker.insight.comparison import Comparison, Judged, Verdict
+from floorwalker.insight.judgement import TOO_LOW, State, Target, verdict
+from floorwalker.insight.scorecard import Cell, Line, Scorecard
+from floorwalker.stats.levels import UNLIKELY, Cause
+
+
+@dataclass(frozen=True)
+class Fair:
+    """What is said of one person in one measure; cause: whose the gap is, asked only where there may be one."""
+
+    compared: Comparison
+    one: Judged
+    causes: Causes | None = None
+    cause: Caused | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the person is surely worse than the standard by what matters; of all named ones few are wrong."""
+        return self.one.verdict is Verdict.WORSE
+
+    @property
+    def doubt(self) -> float:
+        """How likely it is that the person is named wrongly; nothing where she is not named."""
+        return 1 - (self.one.probability_below or 0.0) if self.named else 0.0
+
+    @property
+    def state(self) -> State:
+        """Surely worse than the standard by what matters, surely not, or nobody can tell yet."""
+        if self.named:
+            return State.BELOW
+        probability = self.one.probability_below
+        if self.one.is_told_against(self.compared.standard):
+            return State.ABOVE
+        if self.one.verdict is Verdict.AS_AGREED and probability is not None and probability <= UNLIKELY:
+            return State.ABOVE
+        return State.UNCLEAR
+
+    @property
+    def is_need(self) -> bool:
+        """Whether somebody should look at the person: named, and the gap is not the team's or everybody's instead."""
+        return self.named and (self.cause is None or self.cause.primary not in (Cause.TEAM, Cause.SYSTEMIC))
+
+
+# By person and measure.
+ByPerson = Mapping[bytes, Mapping[str, Fair]]
+NOTHING: Mapping[str, Fair] = {}
+
+
+def judged_fairly(found: Scorecard, fair: ByPerson, targets: Mapping[bytes, Mapping[str, Target]]) -> Scorecard:
+    """The same board, the figures of people held against their targets as judged fairly."""
+    lines = tuple(
+        line
+        if line.subject is None
+        else fair_line(line, fair.get(line.subject, NOTHING), targets[line.subject])
+        if line.subject in targets
+        else line
+        for line in found.lines
+    )
+    return replace(found, lines=lines)
+
+
+def fair_line(line: Line, fair: Mapping[str, Fair], targets: Mapping[str, Target]) -> Line:
+    """One person's line, judged fairly where there is a target."""
+    cells = {
+        name: replace(cell, state=_state(cell, fair[name], targets[name])) if name in fair and name in targets else cell
+        for name, cell in line.cells.items()
+    }
+    return replace(line, cells=cells)
+
+
+def _state(cell: Cell, fair: Fair, target: Target) -> State:
+    # Too little, of what may be too little as well as too much, is beside the question of this judgement.
+    if target.is_band and verdict(cell.answer, target) == TOO_LOW:
+        return cell.state
+    return fair.state
