@@ -176,7 +176,7 @@ class _NormalPrior:
         The errors that agents share are estimated first, with what stays uncertain of them; then each agent stands alone.
         """
         apart, variance = self._without_shared_errors()
-        found = learn_shape(apart, variance, self.spread)
+        found = learn_shape(apart, variance, self.spread).believed
         middle = self.design @ ((self.design.T @ found.centre) / self.design.sum(axis=0))
         return Believed(found.weight, found.mean - middle, found.sd)
 

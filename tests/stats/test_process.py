@@ -39,7 +39,9 @@ def test_over_many_floors() -> None:
 
 @pytest.mark.slow
 def test_floors_where_nothing_changed_hear_of_nothing() -> None:
-    heard = [find_shifts(build(World(seed=seed, days=40)).cells, Scale.RATIO).named.any() for seed in range(183_000, 183_100)]
+    heard = [
+        find_shifts(build(World(seed=seed, days=40)).cells, Scale.RATIO).named.any() for seed in range(183_000, 183_100)
+    ]
     print(f"heard of a change {np.mean(heard):.3f}")
     assert np.mean(heard) <= 0.085
 
