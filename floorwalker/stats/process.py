@@ -19,6 +19,7 @@ from scipy.stats import false_discovery_control
 
 from floorwalker.stats.case_mix import Scale, fit_effects
 from floorwalker.stats.cells import Array, Cells
+from floorwalker.stats.overdispersion import LEAST
 
 Flags = NDArray[np.bool_]
 
@@ -98,4 +99,6 @@ def _scatter(effect: Array, weight: Array, weeks: int, means: list[Array]) -> tu
     free = np.maximum((weight > 0).sum(axis=0) - 2, 0)
     used = free > 0
     freedom = float(free[used].sum())
-    return (float(squares[used].sum() / freedom), freedom) if freedom else (np.inf, 1.0)
+    found = float(squares[used].sum()) if freedom else 0.0
+    # Where nothing scatters at all nothing is known of luck.
+    return (found / freedom, freedom) if found > LEAST * float(weight.sum()) else (np.inf, max(freedom, 1.0))
