@@ -31,6 +31,7 @@ def compared(found: Comparison, names: Names) -> list[Row]:
             "probability_below": one.probability_below,
             "flagged": one.flagged,
             "verdict": str(one.verdict),
+            "starter": one.starter,
             "sentence": words.compared(one, found),
         }
         for one in found.agents

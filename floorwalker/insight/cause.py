@@ -11,6 +11,7 @@ import numpy as np
 from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.comparison import LEAST_PEERS, Lack, doubt_of, gap_to, limit_of, usual_delta
 from floorwalker.insight.scorecard import Period, Where
+from floorwalker.insight.starters import read_newness
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.believed import Believed
@@ -20,6 +21,7 @@ from floorwalker.stats.levels import Cause, Levels, name_causes, split_levels
 from floorwalker.stats.peers import comparable_groups
 from floorwalker.stats.shrinkage import Errors
 from floorwalker.stats.site_series import window_variance
+from floorwalker.stats.tenure import with_newness, worth_of_newness
 
 # How the floor stood before: so many days, of which at least these have contacts.
 REFERENCE_DAYS, LEAST_REFERENCE = 84, 40
@@ -28,7 +30,10 @@ LEAST_TEAMS = 4
 
 @dataclass(frozen=True)
 class Waterfall:
-    """A raw gap to the standard in the measure's own unit, positive where worse; the five parts add up to it."""
+    """A raw gap to the standard in the measure's own unit, positive where worse; the five parts add up to it.
+
+    mix: the work that was given, and being new to it.
+    """
 
     mix: float
     system: float
@@ -117,9 +122,13 @@ def read_causes(
     agreed = standard if standard is not None else level if before is None else before[0]
     variance = window_variance(_worked(cells, mix.day), None if before is None else before[1])
     names, team = _teams(read, members)
+    new = read_newness(facts, read, members, period, where)
+    effect = read.sign * (mix.effect - np.average(mix.effect, weights=cells.contacts))
+    plain = Errors(mix.own, mix.shared - mix.shared.mean(axis=0), doubt_of(cells))
+    errors = with_newness(plain, effect, new)
     levels = split_levels(
-        read.sign * (mix.effect - np.average(mix.effect, weights=cells.contacts)),
-        Errors(mix.own, mix.shared - mix.shared.mean(axis=0), doubt_of(cells)),
+        effect,
+        errors,
         team,
         -gap_to(agreed, level, read.scale, read.sign),
         variance,
@@ -129,6 +138,8 @@ def read_causes(
     limit = limit_of(gap, read.scale)
     causes, probability = name_causes(levels, limit)
     own = _shares([read.agents[agent] for agent in members.tolist()], levels.personal, agreed, limit, read)
+    true_variance = float(np.mean(levels.personal.centre**2 + levels.personal.variance + levels.teams.variance[team]))
+    worth = read.sign * worth_of_newness(errors, effect, new, true_variance)
     agents = tuple(
         Caused(
             read.agents[agent],
@@ -138,7 +149,7 @@ def read_causes(
             float(probability[place, 0]),
             float(probability[place, 1]),
             float(probability[place, 2]),
-            _waterfall(read, cells, mix, levels, place, level, agreed),
+            _waterfall(read, cells, mix, levels, place, level, agreed, float(worth[place])),
             own[place],
         )
         for place, agent in enumerate(members.tolist())
@@ -218,14 +229,21 @@ def _sized(effect: float, standard: float, read: AgentCells) -> float:
 
 
 def _waterfall(
-    read: AgentCells, cells: Cells, mix: CaseMix, levels: Levels, place: int, level: float, standard: float
+    read: AgentCells,
+    cells: Cells,
+    mix: CaseMix,
+    levels: Levels,
+    place: int,
+    level: float,
+    standard: float,
+    newness: float,
 ) -> Waterfall:
-    """The raw gap in steps, each after the one before: mix, system, team, personal; noise is the rest."""
+    """The raw gap in steps, each after the one before: mix and newness, system, team, personal; noise is the rest."""
     mine = cells.agent == place
     raw = float(cells.s1[mine].sum() / cells.n[mine].sum())
     sign = read.sign
     centre = float(np.average(mix.effect, weights=cells.contacts))
-    own = float(mix.effect[place]) - centre
+    own = float(mix.effect[place]) - centre - newness
     adjusted = read.scale.moved(level, own)
     system = sign * (level - standard)
     steps = [0.0]

@@ -11,6 +11,7 @@ from scipy import special
 
 from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.scorecard import Period, Where
+from floorwalker.insight.starters import read_newness
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix
@@ -19,6 +20,7 @@ from floorwalker.stats.discovery import discover
 from floorwalker.stats.levels import UNLIKELY
 from floorwalker.stats.peers import comparable_groups
 from floorwalker.stats.shrinkage import Errors, Shrunk, shrink
+from floorwalker.stats.tenure import with_newness
 
 # The smallest gap that is worth an hour of anyone's time: of the standard for durations, in points for shares.
 DELTA_RATIO, DELTA_SHARE, DELTA_POINTS_OF_SCALE = 0.05, 0.02, 0.02
@@ -27,6 +29,8 @@ SURE, WATCH = 0.80, 0.50
 LEAST_CONTACTS, LEAST_DAYS, LEAST_PEERS = 20, 5, 8
 LEAST_RELIABILITY, RELIABLE = 0.30, 0.70
 WIDEST = 4.0
+# Whoever is newer than the mean of all by so much is called a starter: about the first three months.
+STILL_NEW = 0.35
 
 
 class Verdict(StrEnum):
@@ -54,7 +58,7 @@ class Judged:
 
     raw: the plain mean; adjusted: at the work of the whole group, with luck taken out as far as the data tell, and its
     likely range; probability_below: of being worse than the standard by more than delta; needed: how many contacts would
-    make differences between agents tell (reliability .7), None where nobody truly differs.
+    make differences between agents tell (reliability .7), None where nobody truly differs; starter: held against starters.
     """
 
     agent: bytes
@@ -70,6 +74,7 @@ class Judged:
     verdict: Verdict
     lacks: tuple[Lack, ...] = ()
     needed: int | None = None
+    starter: bool = False
 
     def is_told_against(self, standard: float | None) -> bool:
         """Whether the figure surely does not miss an agreed standard, though people differ too little to be compared."""
@@ -89,12 +94,13 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Fitted:
-    """One group of comparable agents: who, what was estimated of them, and their level at their common work."""
+    """One group of comparable agents: who, what was estimated of them, their level at their common work, and who is new."""
 
     members: Index
     mix: CaseMix
     shrunk: Shrunk
     level: float
+    starters: Index
 
 
 def compare_agents(
@@ -108,6 +114,8 @@ def compare_agents(
 ) -> Comparison | None:
     """Judge every agent with a contact; without a standard each against the mean of her comparable group.
 
+    Whoever is new to the work is held against others who were, as far as there are any.
+
     None where no agent has a contact.
     """
     read = read_cells(facts, kpi_id, period, where)
@@ -116,7 +124,8 @@ def compare_agents(
     gap = usual_delta(read) if delta is None else delta
     groups = comparable_groups(read.cells)
     judged: dict[int, Judged] = {}
-    for fitted in fit_groups(read, groups):
+    new = read_newness(facts, read, np.arange(read.cells.agents), period, where)
+    for fitted in fit_groups(read, groups, new):
         for agent, one in zip(fitted.members.tolist(), _judge(read, fitted, standard, gap), strict=True):
             judged[agent] = one
     alone = (agent for agent in range(read.cells.agents) if agent not in judged)
@@ -134,8 +143,8 @@ def usual_delta(read: AgentCells) -> float:
     return DELTA_SHARE if read.kpi.unit == "share" else DELTA_POINTS_OF_SCALE * SCALE_WIDTH
 
 
-def fit_groups(read: AgentCells, groups: Index) -> Iterator[Fitted]:
-    """Fit every group that is large enough to learn from how far its agents truly differ."""
+def fit_groups(read: AgentCells, groups: Index, new: Array) -> Iterator[Fitted]:
+    """Fit every group that is large enough to learn from how far its agents truly differ. new: see `starters`."""
     for number in range(int(groups.max(initial=-1)) + 1):
         members = np.flatnonzero(groups == number)
         if len(members) < LEAST_PEERS:
@@ -143,8 +152,10 @@ def fit_groups(read: AgentCells, groups: Index) -> Iterator[Fitted]:
         cells = read.cells.of_agents(members).without_empty_strata()
         mix = fit_case_mix(cells, read.scale)
         shared = mix.shared - mix.shared.mean(axis=0)
-        shrunk = shrink(read.sign * mix.effect, Errors(mix.own, shared, doubt_of(cells)))
-        yield Fitted(members, mix, shrunk, float(cells.s1.sum() / cells.n.sum()))
+        errors = with_newness(Errors(mix.own, shared, doubt_of(cells)), mix.effect, new[members])
+        shrunk = shrink(read.sign * mix.effect, errors)
+        starters = np.flatnonzero(new[members].sum(axis=1) > STILL_NEW)
+        yield Fitted(members, mix, shrunk, float(cells.s1.sum() / cells.n.sum()), starters)
 
 
 def doubt_of(cells: Cells) -> float:
@@ -196,6 +207,7 @@ def _judge(read: AgentCells, fitted: Fitted, standard: float | None, delta: floa
             Verdict.NOT_ENOUGH_DATA if lacks else Verdict.AS_AGREED,
             lacks,
             needed,
+            place in fitted.starters,
         )
 
 

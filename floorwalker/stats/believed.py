@@ -58,14 +58,25 @@ PLACES_REACH, PLACES_STEP = 5.0, 0.25
 ROUNDS = 60
 
 
-def learn_shape(apart: Array, variance: Array, spread: float) -> Believed:
+@dataclass(frozen=True)
+class Shape:
+    """A row of normals: where they stand, how wide they are, each one's share; and what follows for every agent."""
+
+    places: Array
+    width: float
+    share: Array
+    believed: Believed
+
+
+def learn_shape(apart: Array, variance: Array, spread: float, part_width: float = PART_WIDTH) -> Shape:
     """What to believe of true differences whose shape the agents themselves tell.
 
     A few who are far off would, under a normal prior, make all others look more different than they are. The prior is a row
     of normals with weights from the data (J. Kiefer and J. Wolfowitz, Annals of Mathematical Statistics 27 (1956), 887-906,
-    smoothed). apart: (agents,) observed differences; variance: of their errors; spread: the true standard deviation.
+    smoothed). apart: (agents,) observed differences; variance: of their errors; spread: the true standard deviation;
+    part_width: how wide each normal is, of the whole spread.
     """
-    width = PART_WIDTH * spread
+    width = part_width * spread
     places = np.arange(-PLACES_REACH, PLACES_REACH + PLACES_STEP / 2, PLACES_STEP)[:, None] * spread
     total = variance + width**2
     fit = np.exp(-0.5 * (apart - places) ** 2 / total) / np.sqrt(total)
@@ -77,7 +88,8 @@ def learn_shape(apart: Array, variance: Array, spread: float) -> Believed:
         share = (weight.sum(axis=1) + start) / (len(apart) + 1)
         weight = _weights(share, fit)
     mean = (places * variance + apart * width**2) / total
-    return Believed(weight, mean, np.sqrt(np.broadcast_to(variance * width**2 / total, mean.shape)))
+    believed = Believed(weight, mean, np.sqrt(np.broadcast_to(variance * width**2 / total, mean.shape)))
+    return Shape(places[:, 0], width, share, believed)
 
 
 def _weights(share: Array, fit: Array) -> Array:

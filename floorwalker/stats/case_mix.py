@@ -19,12 +19,11 @@ from enum import StrEnum
 import numpy as np
 
 from floorwalker.stats.cells import Array, Cells, total
-from floorwalker.stats.overdispersion import Excess, estimate_excess, own_error, own_spread
+from floorwalker.stats.overdispersion import LEAST, Excess, estimate_excess, own_error, own_spread
 
 ROUNDS = 8
 # What keeps strata solvable that hang on no other, as a share of one observation.
 RIDGE = 1e-3
-LEAST = 1e-12
 # A million times as long is as good as no limit.
 FARTHEST = float(np.log(1e6))
 
@@ -71,7 +70,7 @@ def fit_case_mix(cells: Cells, scale: Scale) -> CaseMix:
     residual = values - cells.n * (1.0 if scale is Scale.RATIO else fit)
     within = np.maximum(squares - values**2 / cells.n, 0.0)
     freedom = (cells.n - 1).sum()
-    pooled = float(within.sum() / freedom) if freedom > 0 else fitting.variance
+    pooled = max(LEAST, float(within.sum() / freedom)) if freedom > 0 else fitting.variance
     spread = own_spread(cells, within, pooled) if scale is Scale.RATIO else np.full(cells.agents, pooled)
     excess = estimate_excess(cells, residual, spread, fitting.variance / fitting.day_variance)
     return CaseMix(

@@ -15,8 +15,9 @@ from enum import StrEnum
 import numpy as np
 from scipy.special import logsumexp, ndtr
 
-from floorwalker.stats.believed import SHAPED_FROM, Believed, learn_shape
+from floorwalker.stats.believed import SHAPED_FROM, Believed
 from floorwalker.stats.cells import Array, Index, total
+from floorwalker.stats.parts import Apart, tell_parts
 from floorwalker.stats.shrinkage import Errors
 
 SURE = 0.80
@@ -68,8 +69,9 @@ def split_levels(
     site, of_teams, personal, whole = (_mixed(likely, [part[place] for part in parts]) for place in range(4))
     within = float(likely @ [one.within_teams**2 for one in points])
     if len(effect) >= SHAPED_FROM and within > 0:
-        apart, variance = max(points, key=lambda one: one.weight).apart()
-        personal = learn_shape(apart, variance, within**0.5)
+        effect, variance = max(points, key=lambda one: one.weight).apart()
+        part = total(team, made_of / made_of.sum(), count)
+        of_teams, personal = tell_parts(Apart(effect, variance, team, part), of_teams, within**0.5)
     return Levels(site, of_teams, personal, whole, team)
 
 
@@ -167,14 +169,13 @@ class _Point:
         return np.asarray(self._without_teams(values) - self.half.T @ (self.half @ values))
 
     def apart(self) -> tuple[Array, Array]:
-        """Each person's observed difference from the own team, without the errors in common; and its error's variance."""
+        """Each person's observed difference from the floor, without the errors in common; and its error's variance."""
         shared = self.errors.shared
         projected = self.divided - self.ones * self.level
         by_shared = self._divide(shared, shared) - np.outer(self.ones, self.ones @ shared) / self.information
         left = np.eye(shared.shape[1]) - shared.T @ by_shared
-        _site, (team_mean, team_sd), _personal, _total = self.believed(0.0, 0.0)
-        effect = self.effect - shared @ (shared.T @ projected) - self.level - team_mean[self.team]
-        return effect, self.errors.own + ((shared @ left) * shared).sum(axis=1) + team_sd[self.team] ** 2
+        effect = self.effect - shared @ (shared.T @ projected) - self.level
+        return effect, self.errors.own + ((shared @ left) * shared).sum(axis=1)
 
     def believed(self, standard: float, site_variance: float) -> tuple[tuple[Array, Array], ...]:
         """Means and standard deviations of site, teams, people and totals.

@@ -17,6 +17,7 @@ from floorwalker.stats.cells import Array, Cells
 DAYS_PER_WEEK = 7
 # A week says something about an agent's own spread from so many degrees of freedom on.
 LEAST_FREEDOM = 8.0
+LEAST = 1e-12
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def own_spread(cells: Cells, within: Array, pooled: float) -> Array:
         return np.full(cells.agents, pooled)
     centre = (logs * enough).sum(axis=1) / np.maximum(count, 1)
     weekly = (((logs - centre[:, None]) ** 2 * free * enough).sum(axis=1))[usable].sum() / (count[usable] - 1).sum()
-    noise = weekly / np.maximum(whole, 1.0)
+    noise = np.maximum(weekly, LEAST) / np.maximum(whole, 1.0)
     known = usable & (total > 0)
     log = np.log(np.where(known, total, 1.0) / np.maximum(whole, 1.0))
     weight = known / noise

@@ -3,7 +3,9 @@
 Before anybody is blamed: what a kind of contact takes in each week is estimated within agents, so that neither who works
 nor what else they got plays a part. A kind is named where its last weeks differ from those before by more than chance, with
 the rate of false names held over all kinds (Y. Benjamini and Y. Hochberg, Journal of the Royal Statistical Society B 57
-(1995), 289-300).
+(1995), 289-300). Few kinds change at a time, so that one that is named wrongly weighs much among all that are named: it takes
+a rate of 5 % within floors for one in ten to be wrong over many floors, and for 19 in 20 floors where nothing changed to hear
+of nothing.
 """
 
 from __future__ import annotations
@@ -17,12 +19,13 @@ from scipy.stats import false_discovery_control
 
 from floorwalker.stats.case_mix import Scale, fit_effects
 from floorwalker.stats.cells import Array, Cells
+from floorwalker.stats.overdispersion import LEAST
 
 Flags = NDArray[np.bool_]
 
 WEEK = 7
 WEEKS = 4
-FALSE_DISCOVERY_RATE = 0.10
+FALSE_DISCOVERY_RATE = 0.05
 
 
 @dataclass(frozen=True)
@@ -96,4 +99,6 @@ def _scatter(effect: Array, weight: Array, weeks: int, means: list[Array]) -> tu
     free = np.maximum((weight > 0).sum(axis=0) - 2, 0)
     used = free > 0
     freedom = float(free[used].sum())
-    return (float(squares[used].sum() / freedom), freedom) if freedom else (np.inf, 1.0)
+    found = float(squares[used].sum()) if freedom else 0.0
+    # Where nothing scatters at all nothing is known of luck.
+    return (found / freedom, freedom) if found > LEAST * float(weight.sum()) else (np.inf, max(freedom, 1.0))

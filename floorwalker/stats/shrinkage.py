@@ -23,6 +23,7 @@ NEGLIGIBLE = 1e-4
 # The three points at which an uncertain variance of errors is weighed, in standard deviations of its logarithm.
 ERROR_POINTS = ((-(3**0.5), 1 / 6), (0.0, 2 / 3), (3**0.5, 1 / 6))
 CERTAIN = 0.05
+ALONE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,9 @@ class _NormalPrior:
 
     @property
     def reliability(self) -> Array:
-        """The share of an observed difference that is true, weighed over the grid."""
-        shares = [spread**2 / np.maximum(spread**2 + errors.total, 1e-300) for errors, spread in self.points]
+        """The share of an observed difference that is true, weighed over the grid; errors in common count as far as they stay."""
+        stays = self._without_shared_errors()[1] / self.errors.total
+        shares = [spread**2 / np.maximum(spread**2 + errors.total * stays, 1e-300) for errors, spread in self.points]
         return np.asarray(self.weight @ np.array(shares))
 
     def _at(self, errors: Errors, spread: float) -> tuple[Array, Array]:
@@ -173,23 +175,23 @@ class _NormalPrior:
     def shaped(self) -> Believed:
         """The same where the agents tell what shape their differences have.
 
-        The errors that agents share are estimated first, with what stays uncertain of them; then each agent stands alone.
+        The errors that agents share are estimated first, for each agent from all others; then each stands alone.
         """
         apart, variance = self._without_shared_errors()
-        found = learn_shape(apart, variance, self.spread)
+        found = learn_shape(apart, variance, self.spread).believed
         middle = self.design @ ((self.design.T @ found.centre) / self.design.sum(axis=0))
         return Believed(found.weight, found.mean - middle, found.sd)
 
     def _without_shared_errors(self) -> tuple[Array, Array]:
-        """Effects from their groups' means without the errors in common, and the variance of the error that is left."""
-        shared = self.errors.shared
+        """Effects without the errors in common and without their groups' means, and the variance of the error that is left.
+
+        Both are told by everybody else: in what an agent's own effect has a say it would seem to differ less than it does.
+        """
         solved = self.errors.solved(self.spread**2)
         divided = solved.divide(self.design)
         inverse = np.linalg.inv(self.design.T @ divided)
-        by_shared = solved.divide(shared) - divided @ (inverse @ (divided.T @ shared))
-        effect = self.effect - shared @ (by_shared.T @ self.effect)
-        left = np.eye(shared.shape[1]) - shared.T @ by_shared
-        variance = self.errors.own + ((shared @ left) * shared).sum(axis=1)
-        precision = self.design / (variance + self.spread**2)[:, None]
-        means = (precision.T @ effect) / precision.sum(axis=0)
-        return effect - self.design @ means, variance
+        projected = solved.divide(self.effect) - divided @ (inverse @ (divided.T @ self.effect))
+        diagonal = solved.diagonal - ((divided @ inverse) * divided).sum(axis=1)
+        # The only agent of a group tells nothing: that variance is as good as infinite.
+        diagonal = np.maximum(diagonal, ALONE / (self.errors.total + self.spread**2))
+        return projected / diagonal, np.maximum(1 / diagonal - self.spread**2, self.errors.own)

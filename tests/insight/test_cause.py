@@ -29,6 +29,7 @@ def given(cells: Cells) -> AgentCells:
 
 def site_range(cells: Cells, monkeypatch: pytest.MonkeyPatch) -> float:
     monkeypatch.setattr(cause, "read_cells", lambda *_asked: given(cells))
+    monkeypatch.setattr(cause, "read_newness", lambda *_asked: np.zeros((cells.agents, 2)))
     found = cause.read_causes(None, "average_handle_time", PERIOD, {}, standard=300.0)  # type: ignore[arg-type]
     assert found is not None and found.site is not None
     return found.site.high - found.site.low

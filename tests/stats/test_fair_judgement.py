@@ -17,6 +17,7 @@ FLOORS = {
     "gamma, skewed agents": (World(seed=90_100), AHT, 0.10),
     "Weibull, normal agents": (World(seed=90_300, calls="weibull", shape="normal"), AHT, 0.10),
     "lognormal, heavy-tailed agents": (World(seed=90_500, calls="lognormal", shape="t4"), AHT, 0.10),
+    "very long calls, not capped": (World(seed=190_100, capped=False), AHT, 0.10),
     "few contacts": (World(seed=90_700, contacts_a_day=6), AHT, 0.10),
     "twelve agents": (World(seed=90_900, agents=12, teams=1), AHT, 0.10),
     "shares": (World(seed=91_100, kind="share"), SHARE, 0.125),
@@ -33,7 +34,7 @@ def check(rates: Rates, borne: float, slack: float) -> None:
     assert rates.naive_false_discoveries > rates.false_discoveries
 
 
-@pytest.mark.parametrize("name", [name for name in FLOORS if "surveys" not in name])
+@pytest.mark.parametrize("name", [name for name in FLOORS if "surveys" not in name and "capped" not in name])
 def test_the_goals_hold_on_a_few_floors(name: str) -> None:
     world, delta, borne = FLOORS[name]
     rates = judge(several(world, 40 if world.agents < 20 else 5), delta)
@@ -50,7 +51,7 @@ def test_the_goals_hold_on_many_floors(name: str) -> None:
     print(f"{name}: {rates}")
     check(rates, borne, slack=0.01)
     if "few" not in name and "twelve" not in name:
-        assert rates.power_beyond_twice >= 0.80
+        assert rates.power_beyond_twice >= (0.75 if "capped" in name else 0.80)
 
 
 def test_nobody_is_named_where_nobody_differs() -> None:

@@ -37,6 +37,7 @@ class World:
     team_spread: float = 0.04
     own_spread: float = 0.15
     stuck: float = 0.01
+    capped: bool = True  # at the 99.5 % point of each kind; the product has no caps yet
     suits: float = 0.03
     week: float = 0.03
     day: float = 0.05
@@ -149,6 +150,8 @@ def _durations(
         noise = rng.weibull(power) / special.gamma(1 + 1 / power)
     value = np.exp(log_mean) * noise
     value = np.where(rng.random(len(value)) < world.stuck, 8 * value, value)
+    if not world.capped:
+        return value
     cap = np.array(
         [np.quantile(value[stratum == one], 0.995) if (stratum == one).any() else np.inf for one in range(strata)]
     )
