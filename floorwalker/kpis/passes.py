@@ -64,11 +64,12 @@ def _read_table(
         if rollup is None:
             from_facts.append((totals, places))
         else:
-            yield from _read(totals, places, facts, f"(select * from {rollup} f{_where_sql(scope)})", None)
+            cells = f"(select {', '.join(totals.columns)} from {rollup} f{_where_sql(scope)})"
+            yield from _read(totals, places, facts, cells, None)
     if from_facts:
-        cells = _cells(scope, facts, dated, [totals for totals, _places in from_facts])
+        found = _cells(scope, facts, dated, [totals for totals, _places in from_facts])
         for totals, places in from_facts:
-            yield from _read(totals, places, facts, "cells", cells)
+            yield from _read(totals, places, facts, "cells", found)
 
 
 def _scope(queries: Sequence[KpiQuery]) -> KpiQuery:
