@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from floorwalker.facts.current import Current
 from floorwalker.facts.engine import sql_text
+from floorwalker.facts.memory import Memory
 from floorwalker.facts.relations import DIMENSIONS, empty_relation, parquet_relation
 from floorwalker.facts.tables import fact_schema
 
@@ -46,6 +47,11 @@ class Snapshot:
     def __init__(self, lake: Lake, current: Current) -> None:
         self.lake = lake
         self.current = current
+
+    @property
+    def memory(self) -> Memory:
+        """What this process has worked out from files of the lake, of any of its states."""
+        return self.lake.memory
 
     def sql(
         self, query: str, /, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **relations: pa.Table
