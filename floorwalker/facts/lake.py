@@ -20,6 +20,7 @@ from floorwalker.config import Config
 from floorwalker.errors import LakeError
 from floorwalker.facts.current import Current, commit_current, locked, read_current
 from floorwalker.facts.engine import Engine
+from floorwalker.facts.memory import Memory
 from floorwalker.facts.relations import DIMENSIONS
 from floorwalker.facts.snapshot import DataFile, Snapshot, TableVersion
 from floorwalker.facts.tables import fact_schema
@@ -66,6 +67,7 @@ class Lake:
         self._config = config
         self._versions: dict[tuple[str, int], TableVersion] = {}
         self._guard = threading.Lock()
+        self.memory = Memory()
 
     @cached_property
     def engine(self) -> Engine:

@@ -54,8 +54,13 @@ def empty_relation(schema: pa.Schema) -> str:
     return f"(select {columns} where false)"
 
 
-def parquet_relation(files: Sequence[str], partition: str | None = None, partition_type: str = "DATE") -> str:
-    """A FROM-expression over Parquet files, with the partition's value read from their folder names."""
+def parquet_relation(
+    files: Sequence[str], partition: str | None = None, partition_type: str = "DATE", *, alike: bool = False
+) -> str:
+    """A FROM-expression over Parquet files, with the partition's value read from their folder names.
+
+    alike: all of them have the columns of the first, so that none of the others is opened before it is read.
+    """
     names = ", ".join(map(sql_text, files))
     hive = f", hive_partitioning=true, hive_types={{'{partition}': {partition_type}}}" if partition else ""
-    return f"read_parquet([{names}], union_by_name=true{hive})"
+    return f"read_parquet([{names}]{'' if alike else ', union_by_name=true'}{hive})"

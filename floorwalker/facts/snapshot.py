@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from floorwalker.facts.current import Current
 from floorwalker.facts.engine import sql_text
+from floorwalker.facts.memory import Memory
 from floorwalker.facts.relations import DIMENSIONS, empty_relation, parquet_relation
 from floorwalker.facts.tables import fact_schema
 
@@ -46,6 +47,11 @@ class Snapshot:
     def __init__(self, lake: Lake, current: Current) -> None:
         self.lake = lake
         self.current = current
+
+    @property
+    def memory(self) -> Memory:
+        """What this process has worked out from files of the lake, of any of its states."""
+        return self.lake.memory
 
     def sql(
         self, query: str, /, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **relations: pa.Table
@@ -85,12 +91,13 @@ class Snapshot:
         ]
 
     @staticmethod
-    def files_relation(files: Sequence[DataFile]) -> str:
-        """A FROM-expression over some of a table's files."""
+    def files_relation(files: Sequence[DataFile], *, alike: bool = False) -> str:
+        """A FROM-expression over some of a table's files. alike: all of them have the same columns."""
         partition = files[0].partition
         type = "DATE" if isinstance(partition, date) else "VARCHAR"
         name = Path(files[0].path).parent.name.split("=")[0]
-        return parquet_relation([file.path for file in files], name if partition is not None else None, type)
+        by = name if partition is not None else None
+        return parquet_relation([file.path for file in files], by, type, alike=alike)
 
     def days(self, table: str) -> tuple[date, date] | None:
         """First and last local day with rows, or None for an empty table."""
@@ -103,7 +110,8 @@ class Snapshot:
         if name not in self.current.tables or basis is None or self.basis(basis) != basis:
             return None
         files = [file for file in self.day_files(name) if _part_touches(file.partition, first_day, last_day)]
-        return self.files_relation(files) if files else None
+        # A roll-up of other columns is another table, so that the first of its files tells the columns of all.
+        return self.files_relation(files, alike=True) if files else None
 
     def basis(self, tables: Iterable[str]) -> dict[str, int]:
         """The versions of some tables; -1 for a table that is not there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,9 +14,12 @@ from floorwalker.kpis.definition import Kind, Kpi
 from floorwalker.kpis.dimensions import find_dimension, literal
 from floorwalker.kpis.measures import Measure
 from floorwalker.kpis.query import Facts
+from floorwalker.kpis.recalling import recall
 from floorwalker.kpis.resolve import Resolver, read_dated
 
 SHOWN = 25
+# What one of them takes in memory, roughly.
+ROW_BYTES = 2000
 # Columns that say what happened; keys of people and customers, and what only the lake needs, are not among them.
 TELLING = (
     "entered_at",
@@ -71,6 +75,10 @@ def read_rows(facts: Facts, kpi: Kpi, period: Period, where: Where) -> RowsBehin
         f" where {' and '.join(_conditions(kpi, where, resolver))}"
         f" order by c.{kpi.table.day_from} desc, key limit {SHOWN}"
     )
+    return recall(facts, ("rows", query), lambda: _read(facts, query, columns), lambda found: ROW_BYTES * found.shown)
+
+
+def _read(facts: Facts, query: str, columns: Sequence[str]) -> RowsBehind:
     rows = [_by_its_clock(row) for row in facts.sql(query).to_pylist()]
     said = ["key", *(name for name in columns if any(row[name] is not None for row in rows))]
     zones = tuple(sorted({row["zone"] or str(UTC) for row in rows}))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import repeat
+from typing import TypeVar
 
 from floorwalker.errors import KpiError
 from floorwalker.kpis.catalogue import catalogue, find_kpi
@@ -12,10 +14,13 @@ from floorwalker.kpis.columns import SummaryColumns, nothing_of
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.dimensions import DISPOSITION_MARK, Value
 from floorwalker.kpis.measures import Measure
-from floorwalker.kpis.passes import is_defined, read_all
+from floorwalker.kpis.passes import Reading, is_defined, plan, read
 from floorwalker.kpis.query import Facts, KpiQuery
+from floorwalker.kpis.recalling import key_of, recall
 from floorwalker.kpis.totals import Group
 from floorwalker.stats.summaries import Summary
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,46 @@ class GroupSummary:
     kpi: Kpi
     group: Group
     summary: Summary | None
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """Several questions as they will be answered; nothing is read yet."""
+
+    queries: tuple[KpiQuery, ...]
+    facts: Facts
+    kpis: Mapping[str, Kpi]
+    detail: bool
+    readings: tuple[Reading, ...]
+
+    @cached_property
+    def key(self) -> Hashable:
+        """What decides the answers: the questions, and every statement that is asked of the facts."""
+        return self.detail, key_of(self.queries, [told for one in self.readings for told in one.statements])
+
+    def remembered(self, kind: str, make: Callable[[], T], weigh: Callable[[T], int], *more: Hashable) -> T:
+        """What `make` makes of the answers, told at once the next time where the definitions are the catalogue's own."""
+        if self.kpis is not catalogue():
+            return make()
+        return recall(self.facts, (kind, self.key, *more), make, weigh)
+
+    def columns(self) -> list[dict[str, SummaryColumns]]:
+        """By question, the summaries of each KPI as columns."""
+        answers: list[dict[str, SummaryColumns]] = [{} for _query in self.queries]
+        for index, columns in read(self.readings, self.facts):
+            answers[index][columns.kpi.id] = columns.telling() if self.queries[index].by else columns
+        return answers
+
+    def groups(self) -> list[list[GroupSummary]]:
+        """By question, the summaries of each KPI and group."""
+        return [
+            [
+                group
+                for name in dict.fromkeys(query.kpis)
+                for group in _groups(Measure(self.kpis[name], self.detail), query, found.get(name))
+            ]
+            for query, found in zip(self.queries, self.columns(), strict=True)
+        ]
 
 
 def summarise(
@@ -38,15 +83,7 @@ def gather(
     queries: Sequence[KpiQuery], facts: Facts, kpis: Mapping[str, Kpi] | None = None, *, detail: bool = False
 ) -> list[list[GroupSummary]]:
     """The summaries that answer each of several questions, which have parameters and use of roll-ups in common."""
-    known = catalogue() if kpis is None else kpis
-    return [
-        [
-            group
-            for name in dict.fromkeys(query.kpis)
-            for group in _groups(Measure(known[name], detail), query, found.get(name))
-        ]
-        for query, found in zip(queries, gather_columns(queries, facts, known, detail=detail), strict=True)
-    ]
+    return plan_gathering(queries, facts, kpis, detail=detail).groups()
 
 
 def gather_columns(
@@ -56,14 +93,24 @@ def gather_columns(
 
     A KPI that is not defined for the split, or whose fact table is empty, is left out.
     """
+    gathering = plan_gathering(queries, facts, kpis, detail=detail)
+    return [dict(found) for found in gathering.remembered("columns", gathering.columns, _bytes_of)]
+
+
+def plan_gathering(
+    queries: Sequence[KpiQuery], facts: Facts, kpis: Mapping[str, Kpi] | None = None, *, detail: bool = False
+) -> Gathering:
+    """How several questions will be answered, which have parameters and use of roll-ups in common."""
     known = catalogue() if kpis is None else kpis
     asked = [find_kpi(name, known) for name in dict.fromkeys(name for query in queries for name in query.kpis)]
     _check(queries, asked)
-    meant = [replace(query, where=_where(query.where)) for query in queries]
-    answers: list[dict[str, SummaryColumns]] = [{} for _query in queries]
-    for index, columns in read_all(meant, facts, [Measure(kpi, detail) for kpi in asked]):
-        answers[index][columns.kpi.id] = columns.telling() if queries[index].by else columns
-    return answers
+    meant = tuple(replace(query, where=_where(query.where)) for query in queries)
+    readings = plan(meant, facts, [Measure(kpi, detail) for kpi in asked])
+    return Gathering(meant, facts, known, detail, tuple(readings))
+
+
+def _bytes_of(answers: Sequence[Mapping[str, SummaryColumns]]) -> int:
+    return sum(columns.table.nbytes for found in answers for columns in found.values())
 
 
 def _check(queries: Sequence[KpiQuery], asked: Sequence[Kpi]) -> None:

@@ -1,12 +1,13 @@
 """How are the facts read for several questions at once?
 
-One pass a fact table and agent column, whatever the number of questions: reading costs more than counting.
+One pass a fact table and agent column, whatever the number of questions: reading costs more than counting. All passes
+are planned before the first is read, so that an answer can be known by its statements.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -21,15 +22,46 @@ from floorwalker.kpis.rollup import find_rollup
 from floorwalker.kpis.totals import Totals
 
 Found = tuple[int, SummaryColumns]
+CELLS = "cells"
 
 
-def read_all(queries: Sequence[KpiQuery], facts: Facts, measures: Sequence[Measure]) -> Iterator[Found]:
-    """What each question (by position) finds, a measure after the other; nothing where there are no facts at all."""
+@dataclass(frozen=True)
+class Reading:
+    """One statement that totals cells for some questions (by position).
+
+    cells: the statement that makes those cells from facts, which several readings may share; None: a roll-up holds them.
+    """
+
+    totals: Totals
+    places: tuple[int, ...]
+    statement: str
+    cells: str | None = None
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """All that is asked of the facts."""
+        return (self.statement,) if self.cells is None else (self.cells, self.statement)
+
+
+def plan(queries: Sequence[KpiQuery], facts: Facts, measures: Sequence[Measure]) -> list[Reading]:
+    """How the questions are answered, a fact table after the other; nothing where there are no facts at all."""
     dated = _dated(queries, facts, measures)
-    for table in dict.fromkeys(measure.kpi.table.name for measure in measures):
-        if facts.days(table) is not None:
-            ours = [measure for measure in measures if measure.kpi.table.name == table]
-            yield from _read_table(queries, facts, ours, dated)
+    return [
+        reading
+        for table in dict.fromkeys(measure.kpi.table.name for measure in measures)
+        if facts.days(table) is not None
+        for reading in _plan_table(queries, facts, [m for m in measures if m.kpi.table.name == table], dated)
+    ]
+
+
+def read(readings: Sequence[Reading], facts: Facts) -> Iterator[Found]:
+    """What each question (by position) finds, a measure after the other."""
+    held: dict[str, pa.Table] = {}
+    for reading in readings:
+        if reading.cells is not None and reading.cells not in held:
+            held = {reading.cells: facts.sql(reading.cells)}
+        relations = {} if reading.cells is None else {CELLS: held[reading.cells]}
+        yield from _found(reading, facts.sql(reading.statement, **relations))
 
 
 def is_defined(kpi: Kpi, query: KpiQuery) -> bool:
@@ -53,10 +85,10 @@ def _dated(queries: Sequence[KpiQuery], facts: Facts, measures: Sequence[Measure
     return read_dated(facts) if has_people or by_queue or has_detail else NOTHING_DATED
 
 
-def _read_table(
+def _plan_table(
     queries: Sequence[KpiQuery], facts: Facts, measures: Sequence[Measure], dated: Dated
-) -> Iterator[Found]:
-    """The summaries of one fact table: from roll-ups where they serve, else in one pass over the facts."""
+) -> Iterator[Reading]:
+    """The readings of one fact table: of roll-ups where they serve, else of one pass over the facts."""
     scope = _scope(queries)
     from_facts = []
     for totals, places in _views(queries, facts, measures, dated):
@@ -64,11 +96,12 @@ def _read_table(
         if rollup is None:
             from_facts.append((totals, places))
         else:
-            yield from _read(totals, places, facts, f"(select * from {rollup} f{_where_sql(scope)})", None)
+            cells = f"(select {', '.join(totals.columns)} from {rollup} f{_where_sql(scope)})"
+            yield Reading(totals, places, totals.statement(cells))
     if from_facts:
-        cells = _cells(scope, facts, dated, [totals for totals, _places in from_facts])
+        one_pass = _cells(scope, facts, dated, [totals for totals, _places in from_facts])
         for totals, places in from_facts:
-            yield from _read(totals, places, facts, "cells", cells)
+            yield Reading(totals, places, totals.statement(CELLS), one_pass)
 
 
 def _scope(queries: Sequence[KpiQuery]) -> KpiQuery:
@@ -119,8 +152,8 @@ def _agent_column(queries: Sequence[KpiQuery], kpi: Kpi) -> str | None:
     return kpi.attribution.column if kpi.kind is Kind.RATIO or names_people else None
 
 
-def _cells(scope: KpiQuery, facts: Facts, dated: Dated, views: Sequence[Totals]) -> pa.Table:
-    """One pass over the fact table for all views."""
+def _cells(scope: KpiQuery, facts: Facts, dated: Dated, views: Sequence[Totals]) -> str:
+    """The statement of one pass over the fact table for all views."""
     table = views[0].measures[0].kpi.table
     conditions = [*period_conditions(scope, "f"), *_row_conditions(facts, views)]
     directions = {view.direction for view in views}
@@ -134,7 +167,7 @@ def _cells(scope: KpiQuery, facts: Facts, dated: Dated, views: Sequence[Totals])
         parameters=scope.parameters,
         dated=dated,
     )
-    return facts.sql(cells_sql(scan, facts.relation(table.name, scope.first_day, scope.last_day), facts))
+    return cells_sql(scan, facts.relation(table.name, scope.first_day, scope.last_day), facts)
 
 
 def _row_conditions(facts: Facts, views: Sequence[Totals]) -> list[str]:
@@ -153,9 +186,9 @@ def _conditions_of(query: KpiQuery, facts: Facts, agents: Sequence[str]) -> list
     return candidates(query, facts, agents) + named
 
 
-def _read(totals: Totals, places: Sequence[int], facts: Facts, cells: str, table: pa.Table | None) -> Iterator[Found]:
-    relations = {} if table is None else {"cells": table}
-    for index, rows in totals.answers(facts.sql(totals.statement(cells), **relations)):
+def _found(reading: Reading, answer: pa.Table) -> Iterator[Found]:
+    totals = reading.totals
+    for index, rows in totals.answers(answer):
         for measure in totals.measures:
             columns = [*totals.queries[index].by, *measure.sums.values()]
-            yield places[index], SummaryColumns(measure, totals.queries[index].by, rows.select(columns))
+            yield reading.places[index], SummaryColumns(measure, totals.queries[index].by, rows.select(columns))

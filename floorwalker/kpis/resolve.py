@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from floorwalker.kpis.dimensions import Value, literal
 from floorwalker.kpis.query import Facts, KpiQuery
+from floorwalker.kpis.recalling import recall
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,15 @@ NOTHING_DATED = Dated(frozenset(), has_membership=False, has_observed=False, que
 
 def read_dated(facts: Facts) -> Dated:
     """Ask the lake which dated dimensions hold rows."""
-    row = facts.sql(
-        f"""select
+    statement = f"""select
           (select list(distinct kind) from {_dimension(facts, "identity")}) as kinds,
           exists (select 1 from {_dimension(facts, "membership")}) as member,
           exists (select 1 from {_dimension(facts, "observed_membership")}) as observed,
           (select list(distinct name) from {_dimension(facts, "queue_parameter")}) as names"""
-    ).to_pylist()[0]
+    return recall(facts, statement, lambda: _said(facts.sql(statement).to_pylist()[0]), lambda _dated: len(statement))
+
+
+def _said(row: dict[str, Any]) -> Dated:
     return Dated(frozenset(row["kinds"] or ()), row["member"], row["observed"], frozenset(row["names"] or ()))
 
 

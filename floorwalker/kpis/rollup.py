@@ -118,7 +118,7 @@ def find_rollup(query: KpiQuery, facts: Facts, measures: Sequence[Measure], cell
         if rollup.table is measures[0].kpi.table and holds and set(cells) <= rollup.offered:
             relation = facts.rollup(rollup.key, query.first_day, query.last_day)
             if relation is not None:
-                return _with_derived(rollup, relation)
+                return _with_derived(rollup, relation, cells)
     return None
 
 
@@ -128,8 +128,6 @@ def _is_kept(measure: Measure, query: KpiQuery) -> bool:
     return catalogue().get(kpi.id) is kpi and not set(kpi.parameters) & set(query.parameters)
 
 
-def _with_derived(rollup: Rollup, relation: str) -> str:
-    if "half_hour" not in rollup.cells:
-        return relation
-    derived = ", ".join(f"{sql} as {name}" for name, sql in FROM_HALF_HOUR.items())
-    return f"(select *, {derived} from {relation})"
+def _with_derived(rollup: Rollup, relation: str, cells: Sequence[str]) -> str:
+    derived = [f"{sql} as {name}" for name, sql in FROM_HALF_HOUR.items() if name in set(cells) - set(rollup.cells)]
+    return f"(select *, {', '.join(derived)} from {relation})" if derived else relation

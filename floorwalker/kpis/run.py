@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 from floorwalker.estimate import Answer, NoEstimate, Reason
 from floorwalker.kpis.answers import answer
-from floorwalker.kpis.catalogue import catalogue, find_kpi
+from floorwalker.kpis.catalogue import find_kpi
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.dimensions import find_dimension
-from floorwalker.kpis.gather import GroupSummary, gather
+from floorwalker.kpis.gather import GroupSummary, plan_gathering
 from floorwalker.kpis.query import Days, Facts, KpiQuery
 from floorwalker.kpis.totals import Group
 
 BUCKETS = ("day", "week", "month")
+# What a row with its estimate takes in memory, roughly.
+ROW_BYTES = 800
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,28 @@ def run_together(
     queries: Sequence[KpiQuery], facts: Facts, kpis: Mapping[str, Kpi] | None = None
 ) -> list[list[KpiRow]]:
     """Answer several questions as `run_kpis` answers each, reading what they have in common once."""
-    known = catalogue() if kpis is None else kpis
-    gathered = gather(queries, facts, kpis)
-    return [_rows(query, facts, found, known) for query, found in zip(queries, gathered, strict=True)]
+    gathering = plan_gathering(queries, facts, kpis)
+    tables = dict.fromkeys(find_kpi(name, gathering.kpis).table.name for query in queries for name in query.kpis)
+    held = {name: facts.days(name) for name in tables}
+
+    def answers() -> list[list[KpiRow]]:
+        return [
+            _rows(query, held, found, gathering.kpis) for query, found in zip(queries, gathering.groups(), strict=True)
+        ]
+
+    found = gathering.remembered("rows", answers, _bytes_of, tuple(held.items()))
+    return [list(rows) for rows in found]
 
 
-def _rows(query: KpiQuery, facts: Facts, gathered: Sequence[GroupSummary], kpis: Mapping[str, Kpi]) -> list[KpiRow]:
-    asked = [find_kpi(name, kpis) for name in query.kpis]
-    held = {name: facts.days(name) for name in dict.fromkeys(kpi.table.name for kpi in asked)}
-    period = _period(query, [days for days in held.values() if days])
+def _bytes_of(answers: Sequence[Sequence[KpiRow]]) -> int:
+    return ROW_BYTES * sum(map(len, answers))
+
+
+def _rows(
+    query: KpiQuery, held: Mapping[str, Days | None], gathered: Sequence[GroupSummary], kpis: Mapping[str, Kpi]
+) -> list[KpiRow]:
+    tables = dict.fromkeys(find_kpi(name, kpis).table.name for name in query.kpis)
+    period = _period(query, [days for name in tables if (days := held[name])])
     covered = {name: _covers(days, period) for name, days in held.items()}
     return [_row(query, found, period, covered[found.kpi.table.name]) for found in gathered]
 
