@@ -21,6 +21,8 @@ from floorwalker.stats.peers import comparable_groups
 from floorwalker.stats.shrinkage import Errors
 from floorwalker.stats.site_series import window_variance
 
+# Raised whenever the method gives other figures: kept statements name the version that made them.
+VERSION = 1
 # How the floor stood before: so many days, of which at least these have contacts.
 REFERENCE_DAYS, LEAST_REFERENCE = 84, 40
 LEAST_TEAMS = 4
@@ -129,6 +131,7 @@ def read_causes(
     limit = limit_of(gap, read.scale)
     causes, probability = name_causes(levels, limit)
     own = _shares([read.agents[agent] for agent in members.tolist()], levels.personal, agreed, limit, read)
+    waterfalls = _waterfalls(read, cells, mix, levels, level, agreed)
     agents = tuple(
         Caused(
             read.agents[agent],
@@ -138,7 +141,7 @@ def read_causes(
             float(probability[place, 0]),
             float(probability[place, 1]),
             float(probability[place, 2]),
-            _waterfall(read, cells, mix, levels, place, level, agreed),
+            waterfalls[place],
             own[place],
         )
         for place, agent in enumerate(members.tolist())
@@ -217,24 +220,17 @@ def _sized(effect: float, standard: float, read: AgentCells) -> float:
     return float(standard * np.expm1(effect)) if read.scale is Scale.RATIO else effect
 
 
-def _waterfall(
-    read: AgentCells, cells: Cells, mix: CaseMix, levels: Levels, place: int, level: float, standard: float
-) -> Waterfall:
-    """The raw gap in steps, each after the one before: mix, system, team, personal; noise is the rest."""
-    mine = cells.agent == place
-    raw = float(cells.s1[mine].sum() / cells.n[mine].sum())
+def _waterfalls(
+    read: AgentCells, cells: Cells, mix: CaseMix, levels: Levels, level: float, standard: float
+) -> list[Waterfall]:
+    """Every agent's raw gap in steps, each after the one before: mix, system, team, personal; noise is the rest."""
     sign, ratio = read.sign, read.scale is Scale.RATIO
-    centre = float(np.average(mix.effect, weights=cells.contacts))
-    own = float(mix.effect[place]) - centre
-    adjusted = level * float(np.exp(own)) if ratio else level + own
-    system = sign * (level - standard)
-    steps = [0.0]
-    for part in (
-        float(levels.teams.centre[levels.team[place]]),
-        float(levels.personal.centre[place]),
-    ):
-        steps.append(steps[-1] + part)
-    sized = [sign * (level * (float(np.exp(sign * step)) - 1)) if ratio else step for step in steps]
-    team, personal = sized[1] - sized[0], sized[2] - sized[1]
-    noise = sign * (adjusted - level) - sized[2]
-    return Waterfall(sign * (raw - adjusted), system, team, personal, noise)
+    raw = cells.values / cells.contacts
+    own = mix.effect - float(np.average(mix.effect, weights=cells.contacts))
+    adjusted = level * np.exp(own) if ratio else level + own
+    first = levels.teams.centre[levels.team]
+    steps = (first, first + levels.personal.centre)
+    team, both = (sign * (level * np.expm1(sign * step)) if ratio else step for step in steps)
+    system = np.full(cells.agents, sign * (level - standard))
+    parts = np.stack([sign * (raw - adjusted), system, team, both - team, sign * (adjusted - level) - both], axis=1)
+    return [Waterfall(*row) for row in parts.tolist()]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 from scipy import special
@@ -19,6 +20,8 @@ from floorwalker.stats.discovery import discover
 from floorwalker.stats.peers import comparable_groups
 from floorwalker.stats.shrinkage import Errors, Shrunk, shrink
 
+# Raised whenever the method gives other figures: kept statements name the version that made them.
+VERSION = 1
 # The smallest gap that is worth an hour of anyone's time: of the standard for durations, in points for shares.
 DELTA_RATIO, DELTA_SHARE, DELTA_POINTS_OF_SCALE = 0.05, 0.02, 0.02
 SCALE_WIDTH = 4.0  # scores from 1 to 5
@@ -26,6 +29,7 @@ SURE, WATCH = 0.80, 0.50
 LEAST_CONTACTS, LEAST_DAYS, LEAST_PEERS = 20, 5, 8
 LEAST_RELIABILITY, RELIABLE = 0.30, 0.70
 WIDEST = 4.0
+NONE_OF_THEIR_OWN: Mapping[bytes, float] = MappingProxyType({})
 
 
 class Verdict(StrEnum):
@@ -53,7 +57,8 @@ class Judged:
 
     raw: the plain mean; adjusted: at the work of the whole group, with luck taken out as far as the data tell, and its
     likely range; probability_below: of being worse than the standard by more than delta; needed: how many contacts would
-    make differences between agents tell (reliability .7), None where nobody truly differs.
+    make differences between agents tell (reliability .7), None where nobody truly differs; standard: what she is held
+    against, None for the mean of her group.
     """
 
     agent: bytes
@@ -69,11 +74,15 @@ class Judged:
     verdict: Verdict
     lacks: tuple[Lack, ...] = ()
     needed: int | None = None
+    standard: float | None = None
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Every agent with a contact; standard and delta in the measure's own unit (delta of a duration: a share of it)."""
+    """Every agent with a contact; standard and delta in the measure's own unit (delta of a duration: a share of it).
+
+    standard: the centre's; agents whose team has one of its own carry that.
+    """
 
     kpi: Kpi
     agents: tuple[Judged, ...]
@@ -98,23 +107,25 @@ def compare_agents(
     where: Where,
     *,
     standard: float | None = None,
+    of_teams: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
     delta: float | None = None,
 ) -> Comparison | None:
     """Judge every agent with a contact; without a standard each against the mean of her comparable group.
 
-    None where no agent has a contact.
+    of_teams: by team the standard that it has of its own. None where no agent has a contact.
     """
     read = read_cells(facts, kpi_id, period, where)
     if read is None:
         return None
     gap = usual_delta(read) if delta is None else delta
     groups = comparable_groups(read.cells)
+    standards = tuple(standard if team is None else of_teams.get(team, standard) for team in read.teams)
     judged: dict[int, Judged] = {}
     for fitted in fit_groups(read, groups):
-        for agent, one in zip(fitted.members.tolist(), _judge(read, fitted, standard, gap), strict=True):
+        for agent, one in zip(fitted.members.tolist(), _judge(read, fitted, standards, gap), strict=True):
             judged[agent] = one
     alone = (agent for agent in range(read.cells.agents) if agent not in judged)
-    judged |= {agent: _unjudged(read, agent) for agent in alone}
+    judged |= {agent: _unjudged(read, agent, standards[agent]) for agent in alone}
     rows = [judged[agent] for agent in range(read.cells.agents)]
     named = _named(rows)
     told = tuple(_settled(one, one.agent in named) for one in rows)
@@ -159,13 +170,14 @@ def limit_of(delta: float, scale: Scale) -> float:
     return float(np.log1p(delta)) if scale is Scale.RATIO else delta
 
 
-def _judge(read: AgentCells, fitted: Fitted, standard: float | None, delta: float) -> Iterator[Judged]:
+def _judge(read: AgentCells, fitted: Fitted, standards: Sequence[float | None], delta: float) -> Iterator[Judged]:
     cells, sign, scale = read.cells, read.sign, read.scale
     limit = limit_of(delta, scale)
-    offset = gap_to(standard, fitted.level, scale, sign)
+    offset = np.array([gap_to(standards[agent], fitted.level, scale, sign) for agent in fitted.members.tolist()])
     difference = fitted.shrunk.difference
     probability = difference.beyond(limit - offset)
     low, high = difference.quantile(0.025), difference.quantile(0.975)
+    raw = cells.values / cells.contacts
     days = (cells.daily[fitted.members] > 0).sum(axis=1)
     needed = _needed(fitted)
     for place, agent in enumerate(fitted.members.tolist()):
@@ -181,7 +193,7 @@ def _judge(read: AgentCells, fitted: Fitted, standard: float | None, delta: floa
             read.agents[agent],
             read.teams[agent],
             round(n),
-            _raw(cells, agent),
+            float(raw[agent]),
             _in_unit(sign * difference.centre[place], fitted.level, scale),
             *_within(bounds, read.kpi),
             reliability,
@@ -190,6 +202,7 @@ def _judge(read: AgentCells, fitted: Fitted, standard: float | None, delta: floa
             Verdict.NOT_ENOUGH_DATA if lacks else Verdict.AS_AGREED,
             lacks,
             needed,
+            standards[agent],
         )
 
 
@@ -212,11 +225,10 @@ def _needed(fitted: Fitted, reliability: float = RELIABLE) -> int | None:
     return int(np.ceil(reliability / (1 - reliability) * spread / true))
 
 
-def _unjudged(read: AgentCells, agent: int) -> Judged:
+def _unjudged(read: AgentCells, agent: int, standard: float | None) -> Judged:
     """Somebody without comparable colleagues enough: only what was seen, with the range that chance alone gives it."""
     cells = read.cells
-    mine = cells.agent == agent
-    n, s1, s2 = float(cells.n[mine].sum()), float(cells.s1[mine].sum()), float(cells.s2[mine].sum())
+    n, s1, s2 = (float(of_agents[agent]) for of_agents in (cells.contacts, cells.values, cells.squares))
     mean = s1 / n
     low = high = None
     if n > 1:
@@ -228,12 +240,8 @@ def _unjudged(read: AgentCells, agent: int) -> Judged:
         *(read.agents[agent], read.teams[agent], round(n), mean, None, low, high, 0.0, None, False),
         Verdict.NOT_ENOUGH_DATA,
         few,
+        standard=standard,
     )
-
-
-def _raw(cells: Cells, agent: int) -> float:
-    mine = cells.agent == agent
-    return float(cells.s1[mine].sum() / cells.n[mine].sum())
 
 
 def _named(rows: list[Judged]) -> frozenset[bytes]:

@@ -33,7 +33,7 @@ def compared(one: Judged, found: Comparison) -> str:
         "sure": percent(one.probability_below),
         "gap": gap(found),
         "contacts": contacts(one.n, found),
-        "standard": _("the usual") if found.standard is None else _told(found.standard, found),
+        "standard": _("the usual") if one.standard is None else _told(one.standard, found),
     }
     if one.verdict is Verdict.WORSE:
         return (
@@ -132,6 +132,11 @@ def drifted(one: Drift, unit: str) -> str:
     if one.up:
         return _("about %(size)s up since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
     return _("about %(size)s down since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
+
+
+def steady() -> str:
+    """Nobody noticed a change."""
+    return _("No change was noticed beyond what everyone saw.")
 
 
 def budget(alarms: float) -> str:
