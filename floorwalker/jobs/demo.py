@@ -19,6 +19,7 @@ from floorwalker.ingest.load import load
 from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Site
+from floorwalker.jobs.judging import judge_floor
 from floorwalker.jobs.publish import register_and_publish
 from floorwalker.jobs.rolling import roll_up_load
 
@@ -86,6 +87,7 @@ def build_demo(
     _set_targets()
     _set_limits()
     _know_everybody()
+    judge_floor(lake, progress=progress)
     if not log_ins_file(config).exists():
         _keep(config, _add_log_ins())
     return receipt

@@ -141,9 +141,11 @@ def read_gaps(
     """The gaps of some measures in the period that was asked for; first: only so many of each measure."""
     scope = require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
     question = asked(request, facts, on_teams=scope.everything)
-    held = agreed_for(question).of_centre(scope.sites)
+    agreed = agreed_for(question)
+    held = agreed.of_centre(scope.sites)
     where = of_sites(question.where, scope)
-    found = [(kpi, _gaps_of(facts, kpi, question, where, held.get(kpi.id))) for kpi in kpis]
+    of_teams = agreed.standards_of_teams
+    found = [(kpi, _gaps_of(facts, kpi, question, where, held.get(kpi.id), of_teams(kpi.id))) for kpi in kpis]
     names = Names.read(request, (gaps for _kpi, gaps in found if gaps))
     measures = [OfMeasure(kpi, gaps, _shown(kpi, gaps, question, names, first)) for kpi, gaps in found if gaps]
     real = sum(len(one.gaps.real) for one in measures)
@@ -161,12 +163,16 @@ def judged_measures() -> list[Kpi]:
     return [catalogue()[name] for name in JUDGED]
 
 
-def _gaps_of(facts: Snapshot, kpi: Kpi, question: Question, where: Where, held: Held | None) -> Gaps | None:
+def _gaps_of(
+    facts: Snapshot, kpi: Kpi, question: Question, where: Where, held: Held | None, of_teams: Mapping[bytes, float]
+) -> Gaps | None:
+    """People are named by their team's own standard, where it has one; whose a gap is goes by the centre's."""
     standard = None if held is None else held.standard
     causes = said.causes(facts, kpi.id, question.period, where, standard=standard)
     if causes is None:
         return None
-    return find_gaps(causes, said.comparison(facts, kpi.id, question.period, where, standard=causes.standard))
+    compared = said.comparison(facts, kpi.id, question.period, where, standard=causes.standard, of_teams=of_teams)
+    return find_gaps(causes, compared)
 
 
 def _shown(kpi: Kpi, gaps: Gaps, question: Question, names: Names, first: int | None) -> tuple[ShownGap, ...]:
