@@ -13,6 +13,7 @@ from rich.table import Table
 
 from floorwalker.cli.asking import check_measures, check_period, read_day, read_where
 from floorwalker.cli.opening import open_home
+from floorwalker.cli.remembering import run, said
 from floorwalker.cli.terminal import COMMAND_LINE, now
 from floorwalker.errors import KpiError
 from floorwalker.insight.scorecard import Period, Where
@@ -29,6 +30,10 @@ Row = dict[str, Any]
 @click.group()
 def insight() -> None:
     """Fair judgement: who differs, whose a gap is, what is changing. No ranks; "cannot tell yet" is an answer."""
+
+
+insight.add_command(run)
+insight.add_command(said)
 
 
 def asking(command: F) -> F:

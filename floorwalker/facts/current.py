@@ -21,16 +21,26 @@ FORMAT = 1
 
 
 @dataclass(frozen=True)
+class Claim:
+    """For which basis the newest answer to a standing question holds, and when it was said; None: nobody had a contact."""
+
+    basis: str
+    said_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Current:
     """The present state: table versions, how far each (source, origin) has been read, and what roll-ups were made from.
 
-    rollups: by roll-up, the names and versions of the tables whose every row it has counted.
+    rollups: by roll-up, the names and versions of the tables whose every row it has counted; claims: by standing question,
+    what table `statement` answers to it (docs/decisions/0024).
     """
 
     sequence: int = 0
     tables: Mapping[str, int] = field(default_factory=dict)
     completeness: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     rollups: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
 
     def with_table(self, name: str, version: int) -> Current:
         """The same state with one table at another version."""
@@ -76,6 +86,7 @@ def read_current(lake: Path) -> Current:
                 (row["source"], row["origin"]): datetime.fromisoformat(row["through"]) for row in found["completeness"]
             },
             rollups=found.get("rollups", {}),
+            claims={question: _claim(**row) for question, row in found.get("claims", {}).items()},
         )
     except (ValueError, KeyError, TypeError) as error:
         raise LakeError(
@@ -84,6 +95,10 @@ def read_current(lake: Path) -> Current:
             found=str(error),
             mend="restore this file from a backup; the tables beside it are unharmed",
         ) from error
+
+
+def _claim(basis: str, said_at: str | None) -> Claim:
+    return Claim(basis, None if said_at is None else datetime.fromisoformat(said_at))
 
 
 def _newer(lake: Path, format: int) -> LakeError:
@@ -109,6 +124,10 @@ def commit_current(lake: Path, state: Current) -> Current:
                 for (source, origin), through in sorted(state.completeness.items())
             ],
             "rollups": dict(sorted(state.rollups.items())),
+            "claims": {
+                question: {"basis": claim.basis, "said_at": claim.said_at and claim.said_at.isoformat()}
+                for question, claim in sorted(state.claims.items())
+            },
         },
         indent=1,
     )

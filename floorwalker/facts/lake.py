@@ -22,8 +22,8 @@ from floorwalker.facts.current import Current, commit_current, locked, read_curr
 from floorwalker.facts.engine import Engine
 from floorwalker.facts.memory import Memory
 from floorwalker.facts.relations import DIMENSIONS
+from floorwalker.facts.schemas import kept_schema
 from floorwalker.facts.snapshot import DataFile, Snapshot, TableVersion
-from floorwalker.facts.tables import fact_schema
 
 WRITING = ".writing"
 # The property of a table to which columns were added after files were written (see facts/upgrade.py).
@@ -35,7 +35,7 @@ def lacks_columns(name: str, table: DeltaTable) -> bool:
 
     LakeError where it has columns that this program does not know: it would lose them.
     """
-    schema = fact_schema(name)
+    schema = kept_schema(name)
     if schema is None:
         return False
     held = {field.name for field in table.schema().fields}

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from floorwalker.facts.engine import sql_text
-from floorwalker.facts.tables import KEY, TEXT
+from floorwalker.facts.tables import DAY_TYPE, KEY, TEXT
 
 DAY = "local_day"
-DAY_TYPE = pa.date32()
 
 # Small dated tables that the relational side publishes, and one that `derive` keeps. Days are half-open, null = open.
 DIMENSIONS: dict[str, pa.Schema] = {

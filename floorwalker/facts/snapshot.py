@@ -18,7 +18,7 @@ from floorwalker.facts.current import Current
 from floorwalker.facts.engine import sql_text
 from floorwalker.facts.memory import Memory
 from floorwalker.facts.relations import DIMENSIONS, empty_relation, parquet_relation
-from floorwalker.facts.tables import fact_schema
+from floorwalker.facts.schemas import kept_schema
 
 if TYPE_CHECKING:
     from floorwalker.facts.lake import Lake
@@ -118,7 +118,7 @@ class Snapshot:
         return {name: self.current.tables.get(name, -1) for name in tables}
 
     def _schema(self, table: str) -> pa.Schema:
-        schema = fact_schema(table)
+        schema = kept_schema(table)
         return DIMENSIONS[table] if schema is None else schema
 
     def _completeness(self) -> str:

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 KEY = pa.binary()
 INSTANT = pa.timestamp("us", tz="UTC")
+DAY_TYPE = pa.date32()
 TEXT = pa.string()
 ATTRIBUTES = pa.map_(pa.string(), pa.string())
 FLAGS = pa.list_(pa.string())
@@ -361,11 +362,3 @@ def superseded_name(table: Table) -> str:
 def superseded_schema(table: Table) -> pa.Schema:
     """The table's own columns, and for how long and through which load the row was known."""
     return pa.schema([*table.schema, ("known_from", INSTANT), ("known_to", INSTANT), ("superseded_by", TEXT)])
-
-
-def fact_schema(name: str) -> pa.Schema | None:
-    """The schema of a fact table, or of what corrections replaced in one; None for any other table of the lake."""
-    table = TABLES.get(name.removesuffix(SUPERSEDED))
-    if table is None:
-        return None
-    return table.schema if name in TABLES else superseded_schema(table)

@@ -19,8 +19,8 @@ from floorwalker.facts.current import Current, commit_current, read_current
 from floorwalker.facts.lake import Lake
 from floorwalker.facts.relations import DAY
 from floorwalker.facts.rollups import UNNAMED
+from floorwalker.facts.schemas import KEYED, kept_schema
 from floorwalker.facts.snapshot import DataFile, Snapshot
-from floorwalker.facts.tables import TABLES, fact_schema
 from floorwalker.facts.upgrade import derive_again
 from floorwalker.facts.writing import start_from_committed, write_parts
 
@@ -111,9 +111,9 @@ def rewrite(lake: Lake, name: str, days: Sequence[object], current: Current, *, 
     folder = str(lake.table_path(name))
     snapshot = Snapshot(lake, current)
     column = partition_column(folder)
-    order = f", {TABLES[name].day_from}" if name in TABLES else ""
+    order = f", {KEYED[name].day_from}" if name in KEYED else ""
     files = [file for file in snapshot.day_files(name) if file.partition in set(days)]
-    relation = snapshot.relation_of_files(name, files) if fact_schema(name) else snapshot.files_relation(files)
+    relation = snapshot.relation_of_files(name, files) if kept_schema(name) else snapshot.files_relation(files)
     rows = lake.engine.stream(f"select {columns} from {relation} order by {column}{order}")
     return write_parts(lake, name, rows, current, by=column, replaced=map(str, days))
 
@@ -135,8 +135,8 @@ def verify(lake: Lake, progress: Progress) -> list[Finding]:
     """Every key once, every row on the day of its partition, every file there; an empty list is a sound lake."""
     findings: list[Finding] = []
     snapshot = lake.snapshot()
-    for number, (name, table) in enumerate(TABLES.items()):
-        progress(number / len(TABLES), f"verifying {name}")
+    for number, (name, table) in enumerate(KEYED.items()):
+        progress(number / len(KEYED), f"verifying {name}")
         files = snapshot.day_files(name)
         missing = [file for file in files if not Path(file.path).exists()]
         if missing:

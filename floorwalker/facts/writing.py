@@ -15,7 +15,7 @@ from deltalake.transaction import AddAction, create_table_with_add_actions
 from floorwalker.facts.current import Current
 from floorwalker.facts.engine import WrittenFile
 from floorwalker.facts.lake import ADDED_COLUMNS, Lake
-from floorwalker.facts.tables import fact_schema
+from floorwalker.facts.schemas import kept_schema
 
 CHECKPOINT_EVERY = 20
 WRITER = WriterProperties(compression="ZSTD", compression_level=1)
@@ -118,7 +118,7 @@ def start_from_committed(lake: Lake, name: str, current: Current) -> Current:
 
 def add_columns(lake: Lake, name: str, current: Current) -> Current:
     """Give a fact table that an older program wrote the columns that it lacks; its files stay, and read as null there."""
-    schema, folder = fact_schema(name), str(lake.table_path(name))
+    schema, folder = kept_schema(name), str(lake.table_path(name))
     if schema is None or name not in current.tables:
         return current
     table = DeltaTable(folder)

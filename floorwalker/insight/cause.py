@@ -23,6 +23,8 @@ from floorwalker.stats.shrinkage import Errors
 from floorwalker.stats.site_series import window_variance
 from floorwalker.stats.tenure import with_newness, worth_of_newness
 
+# Raised whenever the method gives other figures: kept statements name the version that made them.
+VERSION = 1
 # How the floor stood before: so many days, of which at least these have contacts.
 REFERENCE_DAYS, LEAST_REFERENCE = 84, 40
 LEAST_TEAMS = 4
@@ -140,6 +142,7 @@ def read_causes(
     own = _shares([read.agents[agent] for agent in members.tolist()], levels.personal, agreed, limit, read)
     true_variance = float(np.mean(levels.personal.centre**2 + levels.personal.variance + levels.teams.variance[team]))
     worth = read.sign * worth_of_newness(errors, effect, new, true_variance)
+    waterfalls = _waterfalls(read, cells, mix, levels, level, agreed, worth)
     agents = tuple(
         Caused(
             read.agents[agent],
@@ -149,7 +152,7 @@ def read_causes(
             float(probability[place, 0]),
             float(probability[place, 1]),
             float(probability[place, 2]),
-            _waterfall(read, cells, mix, levels, place, level, agreed, float(worth[place])),
+            waterfalls[place],
             own[place],
         )
         for place, agent in enumerate(members.tolist())
@@ -225,34 +228,20 @@ def _shares(
 
 def _sized(effect: float, standard: float, read: AgentCells) -> float:
     """An effect as a gap in the measure's own unit."""
-    return read.scale.moved(standard, effect) - standard if read.scale is Scale.RATIO else effect
+    return float(read.scale.moved(standard, np.array(effect)) - standard) if read.scale is Scale.RATIO else effect
 
 
-def _waterfall(
-    read: AgentCells,
-    cells: Cells,
-    mix: CaseMix,
-    levels: Levels,
-    place: int,
-    level: float,
-    standard: float,
-    newness: float,
-) -> Waterfall:
-    """The raw gap in steps, each after the one before: mix and newness, system, team, personal; noise is the rest."""
-    mine = cells.agent == place
-    raw = float(cells.s1[mine].sum() / cells.n[mine].sum())
+def _waterfalls(
+    read: AgentCells, cells: Cells, mix: CaseMix, levels: Levels, level: float, standard: float, newness: Array
+) -> list[Waterfall]:
+    """Every agent's raw gap in steps, each after the one before: mix and newness, system, team, personal; noise is the rest."""
     sign = read.sign
-    centre = float(np.average(mix.effect, weights=cells.contacts))
-    own = float(mix.effect[place]) - centre - newness
+    raw = cells.values / cells.contacts
+    own = mix.effect - float(np.average(mix.effect, weights=cells.contacts)) - newness
     adjusted = read.scale.moved(level, own)
-    system = sign * (level - standard)
-    steps = [0.0]
-    for part in (
-        float(levels.teams.centre[levels.team[place]]),
-        float(levels.personal.centre[place]),
-    ):
-        steps.append(steps[-1] + part)
-    sized = [sign * (read.scale.moved(level, sign * step) - level) for step in steps]
-    team, personal = sized[1] - sized[0], sized[2] - sized[1]
-    noise = sign * (adjusted - level) - sized[2]
-    return Waterfall(sign * (raw - adjusted), system, team, personal, noise)
+    first = levels.teams.centre[levels.team]
+    steps = (first, first + levels.personal.centre)
+    team, both = (sign * (read.scale.moved(level, sign * step) - level) for step in steps)
+    system = np.full(cells.agents, sign * (level - standard))
+    parts = np.stack([sign * (raw - adjusted), system, team, both - team, sign * (adjusted - level) - both], axis=1)
+    return [Waterfall(*row) for row in parts.tolist()]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from floorwalker.errors import KpiError
 from floorwalker.insight.scorecard import Period, Where
@@ -17,13 +19,14 @@ from floorwalker.kpis.definition import Attribution, Kind, Kpi
 from floorwalker.kpis.gather import gather_columns
 from floorwalker.kpis.query import Facts, KpiQuery
 from floorwalker.stats.case_mix import Scale
-from floorwalker.stats.cells import Cells, Index, total
+from floorwalker.stats.cells import Array, Cells, Index, total
 
 # From fine to coarse: what a kind of contact is told by. All of it is settled before an agent acts.
 KINDS = ("queue", "channel", "reason", "band")
 LEAST_CONTACTS, LEAST_AGENTS = 30, 3
 # Thinner than this for each agent, a kind of contact ties nobody to anybody.
 LEAST_EACH = 10
+EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,11 @@ def read_cells(facts: Facts, kpi_id: str, period: Period, where: Where) -> Agent
         return None
     names = found.by
     agents, agent = _numbered(table[names[0]])
-    day = np.array([value.toordinal() for value in table[names[-1]].to_pylist()]) - period.first.toordinal()
+    day = _days(table[names[-1]]) - (period.first - EPOCH).days
     n, s1, s2 = _sums(found, table)
-    stratum, kinds = _kinds([table[name] for name in names[1:-1]], agent, n)
+    stratum, kinds, merged = _kinds([table[name] for name in names[1:-1]], agent, len(agents), n)
     cells = Cells(agent, stratum, day, n, s1, s2, len(agents), len(kinds), (period.last - period.first).days + 1)
-    return AgentCells(kpi, scale, _added(cells), agents, _teams(by_team, agents), kinds, period.first)
+    return AgentCells(kpi, scale, _added(cells, merged), agents, _teams(by_team, agents), kinds, period.first)
 
 
 def _scale(kpi: Kpi) -> Scale:
@@ -87,8 +90,8 @@ def _with_agents(found: SummaryColumns) -> pa.Table:
     return found.table.filter(pc.and_(observed, pc.is_valid(found.table[found.by[0]])))
 
 
-def _sums(found: SummaryColumns, table: pa.Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    def column(name: str) -> np.ndarray:
+def _sums(found: SummaryColumns, table: pa.Table) -> tuple[Array, Array, Array]:
+    def column(name: str) -> Array:
         return np.asarray(table[found.measure.sums[name]].to_numpy(), dtype=float)
 
     if found.kpi.kind is Kind.PROPORTION:
@@ -103,42 +106,90 @@ def _numbered(column: pa.ChunkedArray) -> tuple[tuple[bytes, ...], Index]:
     return tuple(encoded.dictionary.to_pylist()), np.asarray(encoded.indices.to_numpy(), dtype=np.int64)
 
 
-def _kinds(columns: list[pa.ChunkedArray], agent: Index, n: np.ndarray) -> tuple[Index, tuple[tuple[object, ...], ...]]:
-    """A number for each row's kind of contact: as fine as there are contacts and agents enough, else put together."""
+def _days(column: pa.ChunkedArray) -> Index:
+    """Local days as numbers."""
+    return np.asarray(column.cast(pa.int32()).to_numpy(), dtype=np.int64)
+
+
+Flags = NDArray[np.bool_]
+
+
+def _kinds(
+    columns: list[pa.ChunkedArray], agent: Index, agents: int, n: Array
+) -> tuple[Index, tuple[tuple[object, ...], ...], Flags]:
+    """A number for each row's kind of contact: as fine as there are contacts and agents enough, else put together.
+
+    Also which rows were put together with others.
+    """
     codes = [column.combine_chunks().dictionary_encode(null_encoding="encode") for column in columns]
     parts = [np.asarray(code.indices.to_numpy(), dtype=np.int64) for code in codes]
     values = [code.dictionary.to_pylist() for code in codes]
     stratum = np.full(len(n), -1, dtype=np.int64)
     kinds: list[tuple[object, ...]] = []
+    left: Index = np.arange(len(n))
+    merged = np.zeros(len(n), dtype=bool)
     for depth in range(len(parts), 0, -1):
-        left = np.flatnonzero(stratum < 0)
         if not left.size:
             break
-        keys = np.stack([part[left] for part in parts[:depth]], axis=1)
-        unique, place = np.unique(keys, axis=0, return_inverse=True)
-        contacts = np.bincount(place, n[left], minlength=len(unique))
-        pairs = np.unique(np.stack([place, agent[left]], axis=1), axis=0)
-        people = np.bincount(pairs[:, 0], minlength=len(unique))
+        sizes = [len(some) for some in values[:depth]]
+        keys, place = _numbers([part[left] for part in parts[:depth]], sizes)
+        contacts = total(place, n[left], len(keys))
+        people = _people(place, agent[left], len(keys), agents)
         thick = (contacts >= LEAST_CONTACTS) & (people >= LEAST_AGENTS) & (contacts >= LEAST_EACH * people)
-        enough = thick if depth > 1 else np.full(len(unique), True)
+        enough = thick if depth > 1 else np.full(len(keys), True)
         number = np.where(enough, len(kinds) + np.cumsum(enough) - 1, -1)
         stratum[left] = number[place]
-        kinds += [
-            tuple(values[column][code] for column, code in enumerate(unique[row])) for row in np.flatnonzero(enough)
-        ]
-    return stratum, tuple(kinds)
+        merged[left] = depth < len(parts)
+        told = np.stack(np.unravel_index(keys[enough], sizes), axis=1).tolist()
+        kinds += [tuple(values[column][code] for column, code in enumerate(row)) for row in told]
+        left = left[~enough[place]]
+    return stratum, tuple(kinds), merged
 
 
-def _added(cells: Cells) -> Cells:
-    """One cell where several rows fell into the same kind of contact."""
-    key = (cells.agent * cells.strata + cells.stratum) * cells.days + cells.day
-    unique, place = np.unique(key, return_inverse=True)
-    if len(unique) == len(key):
+# Beyond so many, numbers are looked up by sorting and not in a table of all that are possible.
+MOST_AT_ONCE = 50_000_000
+
+
+def _numbers(parts: list[Index], sizes: list[int]) -> tuple[Index, Index]:
+    """The combinations of codes that occur, each as one number, in their order; and by row the place of its own."""
+    key = np.ravel_multi_index(parts, sizes)
+    if math.prod(sizes) > MOST_AT_ONCE:
+        return np.unique(key, return_inverse=True)
+    keys = np.flatnonzero(np.bincount(key, minlength=math.prod(sizes)))
+    place = np.zeros(math.prod(sizes), dtype=np.int64)
+    place[keys] = np.arange(len(keys))
+    return keys, place[key]
+
+
+def _people(place: Index, agent: Index, size: int, agents: int) -> Index:
+    """How many agents each of `size` kinds has."""
+    pair = place * agents + agent
+    if size * agents > MOST_AT_ONCE:
+        return np.bincount(np.unique(pair) // agents, minlength=size)
+    seen = np.zeros(size * agents, dtype=bool)
+    seen[pair] = True
+    return np.asarray(seen.reshape(size, agents).sum(axis=1), dtype=np.int64)
+
+
+def _added(cells: Cells, merged: Flags) -> Cells:
+    """One cell where several rows fell into the same kind of contact; only rows that were put together can."""
+    if not merged.any():
         return cells
-    n, s1, s2 = (total(place, values, len(unique)) for values in (cells.n, cells.s1, cells.s2))
+    some, others = cells.where(merged), cells.where(~merged)
+    key = (some.agent * cells.strata + some.stratum) * cells.days + some.day
+    unique, place = np.unique(key, return_inverse=True)
     rest, day = np.divmod(unique, cells.days)
     agent, stratum = np.divmod(rest, cells.strata)
-    return Cells(agent, stratum, day, n, s1, s2, cells.agents, cells.strata, cells.days)
+    n, s1, s2 = (total(place, values, len(unique)) for values in (some.n, some.s1, some.s2))
+    return Cells(
+        np.concatenate([agent, others.agent]),
+        np.concatenate([stratum, others.stratum]),
+        np.concatenate([day, others.day]),
+        np.concatenate([n, others.n]),
+        np.concatenate([s1, others.s1]),
+        np.concatenate([s2, others.s2]),
+        *(cells.agents, cells.strata, cells.days),
+    )
 
 
 def _teams(by_team: SummaryColumns, agents: tuple[bytes, ...]) -> tuple[bytes | None, ...]:

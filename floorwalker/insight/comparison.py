@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 from scipy import special
@@ -22,6 +23,8 @@ from floorwalker.stats.peers import comparable_groups
 from floorwalker.stats.shrinkage import Errors, Shrunk, shrink
 from floorwalker.stats.tenure import with_newness
 
+# Raised whenever the method gives other figures: kept statements name the version that made them.
+VERSION = 1
 # The smallest gap that is worth an hour of anyone's time: of the standard for durations, in points for shares.
 DELTA_RATIO, DELTA_SHARE, DELTA_POINTS_OF_SCALE = 0.05, 0.02, 0.02
 SCALE_WIDTH = 4.0  # scores from 1 to 5
@@ -31,6 +34,7 @@ LEAST_RELIABILITY, RELIABLE = 0.30, 0.70
 WIDEST = 4.0
 # Whoever is newer than the mean of all by so much is called a starter: about the first three months.
 STILL_NEW = 0.35
+NONE_OF_THEIR_OWN: Mapping[bytes, float] = MappingProxyType({})
 
 
 class Verdict(StrEnum):
@@ -58,7 +62,8 @@ class Judged:
 
     raw: the plain mean; adjusted: at the work of the whole group, with luck taken out as far as the data tell, and its
     likely range; probability_below: of being worse than the standard by more than delta; needed: how many contacts would
-    make differences between agents tell (reliability .7), None where nobody truly differs; starter: held against starters.
+    make differences between agents tell (reliability .7), None where nobody truly differs; starter: held against starters;
+    standard: what she is held against, None for the mean of her group.
     """
 
     agent: bytes
@@ -75,16 +80,21 @@ class Judged:
     lacks: tuple[Lack, ...] = ()
     needed: int | None = None
     starter: bool = False
+    standard: float | None = None
 
-    def is_told_against(self, standard: float | None) -> bool:
+    @property
+    def is_told_against(self) -> bool:
         """Whether the figure surely does not miss an agreed standard, though people differ too little to be compared."""
         sure = self.probability_below is not None and self.probability_below <= UNLIKELY
-        return standard is not None and self.lacks == (Lack.UNRELIABLE,) and sure
+        return self.standard is not None and self.lacks == (Lack.UNRELIABLE,) and sure
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Every agent with a contact; standard and delta in the measure's own unit (delta of a duration: a share of it)."""
+    """Every agent with a contact; standard and delta in the measure's own unit (delta of a duration: a share of it).
+
+    standard: the centre's; agents whose team has one of its own carry that.
+    """
 
     kpi: Kpi
     agents: tuple[Judged, ...]
@@ -110,26 +120,27 @@ def compare_agents(
     where: Where,
     *,
     standard: float | None = None,
+    of_teams: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
     delta: float | None = None,
 ) -> Comparison | None:
     """Judge every agent with a contact; without a standard each against the mean of her comparable group.
 
-    Whoever is new to the work is held against others who were, as far as there are any.
-
-    None where no agent has a contact.
+    Whoever is new to the work is held against others who were, as far as there are any. of_teams: by team the standard
+    that it has of its own. None where no agent has a contact.
     """
     read = read_cells(facts, kpi_id, period, where)
     if read is None:
         return None
     gap = usual_delta(read) if delta is None else delta
     groups = comparable_groups(read.cells)
+    standards = tuple(standard if team is None else of_teams.get(team, standard) for team in read.teams)
     judged: dict[int, Judged] = {}
     new = read_newness(facts, read, np.arange(read.cells.agents), period, where)
     for fitted in fit_groups(read, groups, new):
-        for agent, one in zip(fitted.members.tolist(), _judge(read, fitted, standard, gap), strict=True):
+        for agent, one in zip(fitted.members.tolist(), _judge(read, fitted, standards, gap), strict=True):
             judged[agent] = one
     alone = (agent for agent in range(read.cells.agents) if agent not in judged)
-    judged |= {agent: _unjudged(read, agent) for agent in alone}
+    judged |= {agent: _unjudged(read, agent, standards[agent]) for agent in alone}
     rows = [judged[agent] for agent in range(read.cells.agents)]
     named = _named(rows)
     told = tuple(_settled(one, one.agent in named) for one in rows)
@@ -176,17 +187,19 @@ def limit_of(delta: float, scale: Scale) -> float:
     return float(np.log1p(delta)) if scale is Scale.RATIO else delta
 
 
-def _judge(read: AgentCells, fitted: Fitted, standard: float | None, delta: float) -> Iterator[Judged]:
+def _judge(read: AgentCells, fitted: Fitted, standards: Sequence[float | None], delta: float) -> Iterator[Judged]:
     cells, sign, scale = read.cells, read.sign, read.scale
     limit = limit_of(delta, scale)
-    offset = gap_to(standard, fitted.level, scale, sign)
+    offset = np.array([gap_to(standards[agent], fitted.level, scale, sign) for agent in fitted.members.tolist()])
     difference = fitted.shrunk.difference
     probability = difference.beyond(limit - offset)
     low, high = difference.quantile(0.025), difference.quantile(0.975)
+    centre, *ends = (scale.moved(fitted.level, sign * effect) for effect in (difference.centre, low, high))
+    bounds = np.sort(np.stack(ends, axis=1), axis=1).tolist()
+    raw = cells.values / cells.contacts
     days = (cells.daily[fitted.members] > 0).sum(axis=1)
     needed = _needed(fitted)
     for place, agent in enumerate(fitted.members.tolist()):
-        bounds = sorted(scale.moved(fitted.level, sign * float(value[place])) for value in (low, high))
         n, reliability = float(cells.contacts[agent]), float(fitted.shrunk.reliability[place])
         lacks = (
             *((Lack.FEW_CONTACTS,) if n < LEAST_CONTACTS else ()),
@@ -198,9 +211,9 @@ def _judge(read: AgentCells, fitted: Fitted, standard: float | None, delta: floa
             read.agents[agent],
             read.teams[agent],
             round(n),
-            _raw(cells, agent),
-            scale.moved(fitted.level, sign * float(difference.centre[place])),
-            *_within(bounds, read.kpi),
+            float(raw[agent]),
+            float(centre[place]),
+            *_within(bounds[place], read.kpi),
             reliability,
             float(probability[place]),
             False,
@@ -208,6 +221,7 @@ def _judge(read: AgentCells, fitted: Fitted, standard: float | None, delta: floa
             lacks,
             needed,
             place in fitted.starters,
+            standards[agent],
         )
 
 
@@ -226,11 +240,10 @@ def _needed(fitted: Fitted, reliability: float = RELIABLE) -> int | None:
     return int(np.ceil(reliability / (1 - reliability) * spread / true))
 
 
-def _unjudged(read: AgentCells, agent: int) -> Judged:
+def _unjudged(read: AgentCells, agent: int, standard: float | None) -> Judged:
     """Somebody without comparable colleagues enough: only what was seen, with the range that chance alone gives it."""
     cells = read.cells
-    mine = cells.agent == agent
-    n, s1, s2 = float(cells.n[mine].sum()), float(cells.s1[mine].sum()), float(cells.s2[mine].sum())
+    n, s1, s2 = (float(of_agents[agent]) for of_agents in (cells.contacts, cells.values, cells.squares))
     mean = s1 / n
     low = high = None
     if n > 1:
@@ -242,12 +255,8 @@ def _unjudged(read: AgentCells, agent: int) -> Judged:
         *(read.agents[agent], read.teams[agent], round(n), mean, None, low, high, 0.0, None, False),
         Verdict.NOT_ENOUGH_DATA,
         few,
+        standard=standard,
     )
-
-
-def _raw(cells: Cells, agent: int) -> float:
-    mine = cells.agent == agent
-    return float(cells.s1[mine].sum() / cells.n[mine].sum())
 
 
 def _named(rows: list[Judged]) -> frozenset[bytes]:

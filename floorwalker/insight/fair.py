@@ -37,7 +37,7 @@ class Fair:
         if self.named:
             return State.BELOW
         probability = self.one.probability_below
-        if self.one.is_told_against(self.compared.standard):
+        if self.one.is_told_against:
             return State.ABOVE
         if self.one.verdict is Verdict.AS_AGREED and probability is not None and probability <= UNLIKELY:
             return State.ABOVE

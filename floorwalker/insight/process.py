@@ -13,6 +13,9 @@ from floorwalker.kpis.query import Facts
 from floorwalker.stats.case_mix import Scale
 from floorwalker.stats.process import WEEK, WEEKS, find_shifts
 
+# Raised whenever the method gives other figures: kept statements name the version that made them.
+VERSION = 1
+
 
 @dataclass(frozen=True)
 class Changed:

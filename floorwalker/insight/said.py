@@ -1,18 +1,28 @@
-"""What is said of people, teams and kinds of contact in a period? Worked out once for each state of the facts."""
+"""What is said of people, teams and kinds of contact in a period? What was kept of it, where that still holds; else worked out.
+
+Pages ask here and nowhere else, so that what a page shows and what was kept of it cannot differ. What was read or worked out
+is remembered by this process for each state of the facts.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import TypeVar, cast
 
+from floorwalker.facts.current import Claim
 from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.basis import Rules, basis_of
 from floorwalker.insight.cause import Causes, read_causes
-from floorwalker.insight.comparison import Comparison, compare_agents
+from floorwalker.insight.comparison import NONE_OF_THEIR_OWN, Comparison, compare_agents
 from floorwalker.insight.process import Processes, read_processes
 from floorwalker.insight.scorecard import Period, Where
+from floorwalker.insight.standing import Question
+from floorwalker.insight.statements import Method, read_said
 from floorwalker.insight.trend import ALARMS_A_MONTH, Trends, read_trends
+from floorwalker.insight.written import Answer
+from floorwalker.kpis.catalogue import catalogue, find_kpi
 
 # So many answers are kept for whoever asks next; an answer about 10,000 agents takes some megabytes.
 MOST_KEPT = 64
@@ -21,13 +31,17 @@ Said = TypeVar("Said")
 
 
 def comparison(
-    facts: Snapshot, kpi_id: str, period: Period, where: Where, *, standard: float | None = None
+    facts: Snapshot,
+    kpi_id: str,
+    period: Period,
+    where: Where,
+    *,
+    standard: float | None = None,
+    of_teams: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
 ) -> Comparison | None:
     """`compare_agents`, once for each question and state of the facts."""
-    return _once(
-        facts,
-        ("comparison", kpi_id, period, _frozen(where), standard),
-        lambda: compare_agents(facts, kpi_id, period, where, standard=standard),
+    return cast(
+        Comparison | None, answer(facts, Method.COMPARISON, kpi_id, period, where, Rules(standard, dict(of_teams)))
     )
 
 
@@ -35,43 +49,71 @@ def causes(
     facts: Snapshot, kpi_id: str, period: Period, where: Where, *, standard: float | None = None
 ) -> Causes | None:
     """`read_causes`, once for each question and state of the facts."""
-    return _once(
-        facts,
-        ("causes", kpi_id, period, _frozen(where), standard),
-        lambda: read_causes(facts, kpi_id, period, where, standard=standard),
-    )
+    return cast(Causes | None, answer(facts, Method.CAUSE, kpi_id, period, where, Rules(standard)))
 
 
 def trends(
     facts: Snapshot, kpi_id: str, period: Period, where: Where, *, alarms_a_month: float = ALARMS_A_MONTH
 ) -> Trends | None:
     """`read_trends`, once for each question and state of the facts."""
-    return _once(
-        facts,
-        ("trends", kpi_id, period, _frozen(where), alarms_a_month),
-        lambda: read_trends(facts, kpi_id, period, where, alarms_a_month=alarms_a_month),
-    )
+    rules = Rules(alarms_a_month=alarms_a_month)
+    return cast(Trends | None, answer(facts, Method.TREND, kpi_id, period, where, rules))
 
 
 def processes(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Processes | None:
     """`read_processes`, once for each question and state of the facts."""
-    return _once(
-        facts, ("processes", kpi_id, period, _frozen(where)), lambda: read_processes(facts, kpi_id, period, where)
-    )
+    return cast(Processes | None, answer(facts, Method.PROCESS, kpi_id, period, where, Rules()))
+
+
+def answer(facts: Snapshot, method: Method, kpi_id: str, period: Period, where: Where, rules: Rules) -> Answer | None:
+    """The kept answer where it holds, else the one worked out now; once for each state of the facts."""
+    question = Question(method, find_kpi(kpi_id, catalogue()), period)
+    asked = (question.name, _frozen(where), rules.told(method))
+    return _once(facts, asked, lambda: _kept_or_new(facts, question, where, rules))
+
+
+def _kept_or_new(facts: Snapshot, question: Question, where: Where, rules: Rules) -> Answer | None:
+    claim = None if where else claimed(facts, question, rules)
+    if claim is None:
+        return work_out(facts, question, where, rules)
+    if claim.said_at is None:
+        return None
+    return read_said(facts, question.method, question.kpi.id, question.period, claim.said_at)
+
+
+def claimed(facts: Snapshot, question: Question, rules: Rules) -> Claim | None:
+    """What is kept in answer to the question; None where nothing is, or where it was said of other facts or by other rules."""
+    claim = facts.current.claims.get(question.name)
+    if claim is None or claim.basis != basis_of(facts, question.method, question.kpi, question.period, rules):
+        return None
+    return claim
+
+
+def work_out(facts: Snapshot, question: Question, where: Where, rules: Rules) -> Answer | None:
+    """The answer of the method itself."""
+    kpi_id, period = question.kpi.id, question.period
+    if question.method is Method.COMPARISON:
+        standard, of_teams, delta = rules.standard, rules.of_teams, rules.delta
+        return compare_agents(facts, kpi_id, period, where, standard=standard, of_teams=of_teams, delta=delta)
+    if question.method is Method.CAUSE:
+        return read_causes(facts, kpi_id, period, where, standard=rules.standard, delta=rules.delta)
+    if question.method is Method.TREND:
+        return read_trends(facts, kpi_id, period, where, alarms_a_month=rules.alarms_a_month)
+    return read_processes(facts, kpi_id, period, where)
 
 
 _kept: OrderedDict[Hashable, object] = OrderedDict()
 _lock = threading.Lock()
 
 
-def _once(facts: Snapshot, question: Hashable, answer: Callable[[], Said]) -> Said:
+def _once(facts: Snapshot, question: Hashable, work: Callable[[], Said]) -> Said:
     """The answer that was kept for this state of the facts, or a new one; two who ask at once may both work it out."""
     key = (_state(facts), question)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return cast(Said, _kept[key])
-    found = answer()
+    found = work()
     with _lock:
         _kept[key] = found
         while len(_kept) > MOST_KEPT:

@@ -23,6 +23,8 @@ from floorwalker.stats.control_charts import (
     standardise,
 )
 
+# Raised whenever the method gives other figures: kept statements name the version that made them.
+VERSION = 1
 # What a leader sees: so many measures; so many false alarms of this kind a month are what people have agreed to bear.
 MEASURES, ALARMS_A_MONTH = 5, 3.0
 BASE_DAYS = 60
@@ -140,7 +142,7 @@ class _Following:
 
     def _drift(self, signal: Signal) -> Drift:
         level = float(self.read.cells.s1.sum() / self.read.cells.n.sum())
-        size = self.read.scale.moved(level, signal.size) - level
+        size = float(self.read.scale.moved(level, np.array(signal.size)) - level)
         began, detected = (
             self.read.first + timedelta(days=int(self.worked[day])) for day in (signal.began, signal.detected)
         )

@@ -19,6 +19,7 @@ from floorwalker.ingest.load import load
 from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Site
+from floorwalker.jobs.judging import judge_floor
 from floorwalker.jobs.publish import register_and_publish
 
 DEMO_SITE = Site("Cardiff", "Europe/London", "GB")
@@ -87,6 +88,7 @@ def build_demo(
     # Once the queues' own limits are set: daily sums that were made before them would answer no page.
     register_and_publish(config, lake)
     _know_everybody()
+    judge_floor(lake, progress=progress)
     if not log_ins_file(config).exists():
         _keep(config, _add_log_ins())
     return receipt

@@ -1,4 +1,4 @@
-"""What runs by itself, and how often? Names that loads have seen, what people changed, a look at sources, and mail."""
+"""What runs by itself, and how often? Names that loads have seen, what people changed, a look at sources, judgement, mail."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from floorwalker.apps.notices.tasks import resume_deliveries
 from floorwalker.config import Config, Mail
 from floorwalker.facts.lake import Lake
 from floorwalker.ingest.store import IntakeStore
+from floorwalker.jobs.judging import judge_when_quiet
 from floorwalker.jobs.publish import register_and_publish
 
 ROUND_SECONDS = 3.0
@@ -34,6 +35,8 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     """Make rounds in the background, until the block ends."""
     stop = threading.Event()
     rounds = [threading.Thread(target=_make_rounds, args=(config, lake, stop), name="rounds", daemon=True)]
+    # Apart from the others: it takes long, and nobody waits for it.
+    rounds.append(threading.Thread(target=judge_when_quiet, args=(config, lake, stop), name="judging", daemon=True))
     if config.mail is not None:
         # Apart from the others: a mail server that does not answer keeps no name from being registered.
         rounds.append(threading.Thread(target=_send_mail, args=(config.mail, stop), name="mail", daemon=True))

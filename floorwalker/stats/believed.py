@@ -36,8 +36,8 @@ class Believed:
         """The variance, by unit."""
         return np.asarray((self.weight * (self.sd**2 + self.mean**2)).sum(axis=0) - self.centre**2)
 
-    def beyond(self, limit: float) -> Array:
-        """The probability that the number is greater than a limit, by unit."""
+    def beyond(self, limit: float | Array) -> Array:
+        """The probability that the number is greater than a limit, or than each unit's own."""
         # Weights add up to 1 but for the last digit: no probability may pass it.
         return np.asarray(np.minimum((self.weight * ndtr((self.mean - limit) / self.sd)).sum(axis=0), 1.0))
 

@@ -34,11 +34,11 @@ class Scale(StrEnum):
     RATIO = "ratio"  # durations: by how many times longer
     DIFFERENCE = "difference"  # shares and scores: by how many points
 
-    def moved(self, level: float, effect: float) -> float:
-        """A level after an effect; a ratio of which hardly anything is known stays a number all the same."""
+    def moved(self, level: float, effect: Array) -> Array:
+        """A level after effects; a ratio of which hardly anything is known stays a number all the same."""
         if self is Scale.DIFFERENCE:
             return level + effect
-        return float(level * np.exp(min(max(effect, -FARTHEST), FARTHEST)))
+        return np.asarray(level * np.exp(np.clip(effect, -FARTHEST, FARTHEST)))
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,16 @@ class Cells:
         return self.by_agent(self.n)
 
     @cached_property
+    def values(self) -> Array:
+        """The sum of each agent's values."""
+        return self.by_agent(self.s1)
+
+    @cached_property
+    def squares(self) -> Array:
+        """The sum of their squares."""
+        return self.by_agent(self.s2)
+
+    @cached_property
     def mix(self) -> Array:
         """Observations of each agent in each stratum: (agents, strata)."""
         return self.by_agent_and(self.stratum, self.strata, self.n)
@@ -88,11 +98,15 @@ class Cells:
 
     def without_empty_strata(self) -> Cells:
         """The same, with only the strata that hold something, numbered anew in their order."""
-        used, place = np.unique(self.stratum, return_inverse=True)
-        return self.sorted_by(place, len(used))
+        used = np.bincount(self.stratum, minlength=self.strata) > 0
+        if used.all():
+            return self
+        return self.sorted_by((np.cumsum(used) - 1)[self.stratum], int(used.sum()))
 
     def of_agents(self, some: Index) -> Cells:
         """The cells of some agents, who are numbered anew in that order; strata and days keep their numbers."""
+        if len(some) == self.agents and bool((some == np.arange(self.agents)).all()):
+            return self
         place = np.full(self.agents, -1)
         place[some] = np.arange(len(some))
         kept = self.where(place[self.agent] >= 0)

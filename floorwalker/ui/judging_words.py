@@ -27,9 +27,7 @@ def compared(one: Judged, found: Comparison) -> str:
     if one.adjusted is None or one.probability_below is None:
         return too_little(one, found)
     if one.verdict is Verdict.NOT_ENOUGH_DATA:
-        return (
-            alike(one, found, one.probability_below) if one.is_told_against(found.standard) else too_little(one, found)
-        )
+        return alike(one, found, one.probability_below) if one.is_told_against else too_little(one, found)
     told = {
         "figure": _told(one.adjusted, found),
         "low": _told(one.low, found),
@@ -37,7 +35,7 @@ def compared(one: Judged, found: Comparison) -> str:
         "sure": percent(one.probability_below),
         "gap": gap(found),
         "contacts": contacts(one.n, found),
-        "standard": _("the usual") if found.standard is None else _told(found.standard, found),
+        "standard": _("the usual") if one.standard is None else _told(one.standard, found),
     }
     if one.verdict is Verdict.WORSE:
         return (
@@ -72,7 +70,7 @@ def alike(one: Judged, found: Comparison, probability: float) -> str:
     ) % {
         "figure": _told(one.raw, found),
         "contacts": contacts(one.n, found),
-        "standard": _told(found.standard, found),
+        "standard": _told(one.standard, found),
         "gap": gap(found),
         "sure": percent(probability),
     }
@@ -152,6 +150,11 @@ def drifted(one: Drift, unit: str) -> str:
     if one.up:
         return _("about %(size)s up since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
     return _("about %(size)s down since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
+
+
+def steady() -> str:
+    """Nobody noticed a change."""
+    return _("No change was noticed beyond what everyone saw.")
 
 
 def budget(alarms: float) -> str:

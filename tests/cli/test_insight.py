@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -13,6 +14,7 @@ import pytest
 
 from tests.cli.conftest import Terminal
 from tests.cli.test_published_figures import load_guessed
+from tests.installation import new_installation
 from tests.shared_data import ROOT, shared
 
 # One worker builds the floor, and once.
@@ -35,6 +37,38 @@ def test_a_month_of_few_surveys_tells_nothing_of_anybody(cardiff: Terminal) -> N
     assert all(row["sentence"].count(f"{row['n']} survey") == 1 for row in rows)
     causes = asked(cardiff, "cause", "csat_top_box")
     assert {row["primary"] for row in causes["agents"]} == {"not_enough_data"}
+
+
+def test_what_was_said_is_told_with_its_method_and_version(loaded: Terminal) -> None:
+    """One call tells nothing of anybody: that is said, kept, and found again."""
+    assert "nothing was said" in loaded.ask("insight", "said", "--agent", "PJSIP/201")
+    assert {row["outcome"] for row in asked(loaded, "run")} == {"said", "nobody"}
+    assert {row["outcome"] for row in asked(loaded, "run")} == {"stands"}
+    found = asked(loaded, "said", "--agent", "PJSIP/201", "--kpi", "average_handle_time")
+    assert [(row["method"], row["method_version"], row["kpi_version"]) for row in found] == [
+        ("cause", 1, 1),
+        ("comparison", 1, 1),
+    ]
+    compared = found[1]
+    assert (compared["verdict"], compared["n"], compared["first_day"]) == ("not_enough_data", 1, "2023-10-18")
+    assert "too little to tell it from chance" in compared["sentence"]
+    assert "nothing was said" in loaded.ask("insight", "said", "--agent", "PJSIP/201", "--on", "2023-11-20")
+    with sqlite3.connect(loaded.home / "floorwalker.sqlite3") as database:
+        verbs = Counter(verb for (verb,) in database.execute("select verb from people_auditentry"))
+    assert (verbs["read_statements"], verbs["judged_floor"]) == (3, 2)
+
+
+@pytest.mark.slow
+def test_a_month_of_few_surveys_is_kept_as_such(cardiff: Terminal) -> None:
+    load_guessed(cardiff, shared("data/csat_2000/csat_2000.csv"))
+    found = [row for row in asked(cardiff, "run") if row["method"] == "comparison"]
+    assert len(found) == 2 and all(row["outcome"] == "said" and row["subjects"] > 900 for row in found)
+    facts = new_installation(cardiff.home).snapshot
+    kept = facts.sql(
+        f"select verdict, count(*) as n from {facts.relation('statement')}"
+        " where method = 'comparison' and subject = 'agent' group by all"
+    )
+    assert kept.to_pylist() == [{"verdict": "not_enough_data", "n": sum(row["subjects"] for row in found)}]
 
 
 def test_nobody_of_the_workbook_is_named(cardiff: Terminal) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from floorwalker.apps.dashboards.question import Question
-from floorwalker.apps.standards.holding import ByMeasure, Held
+from floorwalker.apps.standards.holding import Agreed, ByMeasure, Held
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight import said
+from floorwalker.insight.comparison import Comparison
 from floorwalker.insight.fair import ByPerson, Fair
 from floorwalker.insight.gaps import Gap, Whose, find_gaps
-from floorwalker.insight.scorecard import Period, Where
+from floorwalker.insight.scorecard import Where
 from floorwalker.kpis.definition import Kpi
 
 # By these people are judged: what belongs to them and is a share or a mean. Quality before speed.
@@ -26,25 +26,18 @@ JUDGED = (
 
 
 def read_fair(
-    facts: Snapshot, question: Question, own: Mapping[bytes, ByMeasure], *, all_causes: bool = False
+    facts: Snapshot, question: Question, agreed: Agreed, own: Mapping[bytes, ByMeasure], *, all_causes: bool = False
 ) -> ByPerson:
     """By person and measure what is said of her, beside everybody who does comparable work in the period.
 
-    own: by person what holds for her. all_causes: whose every gap is, not those alone of whoever is named.
+    own: by person what holds for her; where she was judged by something else, as after a move, nothing is said.
+    all_causes: whose every gap is, not those alone of whoever is named.
     """
     found: dict[bytes, dict[str, Fair]] = {key: {} for key in own}
     for measure in JUDGED:
-        for standard, keys in _by_standard(own, measure).items():
-            told = _told(facts, measure, question.period, question.where, standard, keys)
-            for key, fair in _with_causes(facts, question, standard, told, every=all_causes).items():
-                found[key][measure] = fair
-    return found
-
-
-def _by_standard(own: Mapping[bytes, ByMeasure], measure: str) -> Mapping[float | None, list[bytes]]:
-    found: defaultdict[float | None, list[bytes]] = defaultdict(list)
-    for key, held in own.items():
-        found[standard_of(held.get(measure))].append(key)
+        held = {key: standard_of(by_measure.get(measure)) for key, by_measure in own.items()}
+        for key, fair in _judged(facts, question, agreed, measure, held, every=all_causes).items():
+            found[key][measure] = fair
     return found
 
 
@@ -53,26 +46,34 @@ def standard_of(held: Held | None) -> float | None:
     return None if held is None else held.standard
 
 
-def _told(
-    facts: Snapshot, measure: str, period: Period, where: Where, standard: float | None, keys: Iterable[bytes]
-) -> dict[bytes, Fair]:
-    compared = said.comparison(facts, measure, period, where, standard=standard)
+def compare_all(facts: Snapshot, question: Question, agreed: Agreed, measure: str, where: Where) -> Comparison | None:
+    """Everybody with a contact, each against what holds for her team, else for the centre."""
+    centre = standard_of(agreed.of_centre().get(measure))
+    of_teams = agreed.standards_of_teams(measure)
+    return said.comparison(facts, measure, question.period, where, standard=centre, of_teams=of_teams)
+
+
+def _judged(
+    facts: Snapshot,
+    question: Question,
+    agreed: Agreed,
+    measure: str,
+    held: Mapping[bytes, float | None],
+    *,
+    every: bool,
+) -> Mapping[bytes, Fair]:
+    compared = compare_all(facts, question, agreed, measure, question.where)
     if compared is None:
         return {}
-    wanted = frozenset(keys)
-    return {one.agent: Fair(compared, one) for one in compared.agents if one.agent in wanted}
-
-
-def _with_causes(
-    facts: Snapshot, question: Question, standard: float | None, told: Mapping[bytes, Fair], *, every: bool
-) -> Mapping[bytes, Fair]:
+    rows = (one for one in compared.agents if one.agent in held and one.standard == held[one.agent])
+    told = {one.agent: Fair(compared, one) for one in rows}
     if not told or not (every or any(fair.named for fair in told.values())):
         return told
-    measure = next(iter(told.values())).compared.kpi.id
-    causes = said.causes(facts, measure, question.period, question.where, standard=standard)
+    centre = standard_of(agreed.of_centre().get(measure))
+    causes = said.causes(facts, measure, question.period, question.where, standard=centre)
     if causes is None:
         return told
-    by_agent = {one.agent: one for one in causes.agents}
+    by_agent = {one.agent: one for one in causes.agents if one.agent in told}
     return {
         key: replace(fair, causes=causes, cause=by_agent.get(key)) if every or fair.named else fair
         for key, fair in told.items()

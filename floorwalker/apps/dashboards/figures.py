@@ -53,10 +53,11 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
 
 
 def _own(facts: Snapshot, question: Question, agent: Agent) -> Part:
-    held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))
+    agreed = agreed_for(question)
+    held = agreed.of_agent(agent, team_of(agent, question.period.last))
     where: Where = {"agent": (bytes(agent.key),)}
     plain = read_line(facts, board.AGENT_MEASURES, question.period, where=where, targets=targets_of(held))
-    fair = read_fair(facts, question, {bytes(agent.key): held})[bytes(agent.key)]
+    fair = read_fair(facts, question, agreed, {bytes(agent.key): held})[bytes(agent.key)]
     line = fair_line(plain, fair, targets_of(held))
     heads, _silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
     row = board.row(line, heads, agent, board.spans([line], heads), fair=fair)
@@ -111,7 +112,7 @@ def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: d
     keys = {line.subject for line in found.lines if line.subject is not None}
     subjects = {bytes(agent.key): agent for agent in Agent.objects.visible_to(user, on).filter(key__in=keys)}
     own = of_members(agreed, subjects.values(), team)
-    fair = read_fair(facts, question, own, all_causes=True)
+    fair = read_fair(facts, question, agreed, own, all_causes=True)
     heads = board.columns(board.AGENT_MEASURES, held)
     composed = board.compose(judged(found, own, fair), heads, subjects, team, own, fair)
     return composed | {"moved_on": len(keys) - len(subjects), "of_all": gaps_together(fair, bytes(team.key))}

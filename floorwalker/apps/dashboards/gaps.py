@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked
-from floorwalker.apps.dashboards.fairness import JUDGED, standard_of
+from floorwalker.apps.dashboards.fairness import JUDGED, compare_all, standard_of
 from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.filters import agents_by_band, band_names
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Agent, Queue, Right, Scope, Team
-from floorwalker.apps.standards.holding import Held
+from floorwalker.apps.standards.holding import Agreed
 from floorwalker.charts.small import interval_bar
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight import said
@@ -134,9 +134,9 @@ def read_gaps(
     """The gaps of some measures in the period that was asked for; first: only so many of each measure."""
     scope = require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
     question = asked(request, facts, on_teams=scope.everything)
-    held = agreed_for(question).of_centre(scope.sites)
+    agreed = agreed_for(question)
     where = of_sites(question.where, scope)
-    found = [(kpi, _gaps_of(facts, kpi, question, where, held.get(kpi.id))) for kpi in kpis]
+    found = [(kpi, _gaps_of(facts, kpi, question, where, agreed, scope)) for kpi in kpis]
     names = Names.read(request, (gaps for _kpi, gaps in found if gaps))
     measures = [OfMeasure(kpi, gaps, _shown(kpi, gaps, question, names, first)) for kpi, gaps in found if gaps]
     real = sum(len(one.gaps.real) for one in measures)
@@ -154,11 +154,11 @@ def judged_measures() -> list[Kpi]:
     return [catalogue()[name] for name in JUDGED]
 
 
-def _gaps_of(facts: Snapshot, kpi: Kpi, question: Question, where: Where, held: Held | None) -> Gaps | None:
+def _gaps_of(facts: Snapshot, kpi: Kpi, question: Question, where: Where, agreed: Agreed, scope: Scope) -> Gaps | None:
+    """People are named by their team's own standard, where it has one; whose a gap is goes by the centre's."""
+    held = agreed.of_centre(scope.sites).get(kpi.id)
     causes = said.causes(facts, kpi.id, question.period, where, standard=standard_of(held))
-    if causes is None:
-        return None
-    return find_gaps(causes, said.comparison(facts, kpi.id, question.period, where, standard=causes.standard))
+    return None if causes is None else find_gaps(causes, compare_all(facts, question, agreed, kpi.id, where))
 
 
 def _shown(kpi: Kpi, gaps: Gaps, question: Question, names: Names, first: int | None) -> tuple[ShownGap, ...]:

@@ -86,7 +86,7 @@ def read_without_team(request: HttpRequest, facts: Snapshot) -> Figures:
     )
     heads = board.columns(board.AGENT_MEASURES, held)
     own = {key: agreed.of_agent(agent, None) for key, agent in subjects.items()}
-    fair = read_fair(facts, question, own)
+    fair = read_fair(facts, question, agreed, own)
     context = _in_order(board.compose(judged(found, own, fair), heads, subjects, _("No team yet"), own, fair), question)
     return Figures("team", _("No team yet"), "team:none", question, of_board(context, question), context)
 
@@ -95,9 +95,10 @@ def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figu
     """How an agent is doing, beside the team where that gives nobody away."""
     team, scope = team_of(agent, today()), scope_of(request)
     question = asked(request, facts)
-    held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))
+    agreed = agreed_for(question)
+    held = agreed.of_agent(agent, team_of(agent, question.period.last))
     plain, beside = _agent_and_team(facts, question, agent, team, scope, targets_of(held))
-    fair = read_fair(facts, question, {bytes(agent.key): held}, all_causes=True)[bytes(agent.key)]
+    fair = read_fair(facts, question, agreed, {bytes(agent.key): held}, all_causes=True)[bytes(agent.key)]
     line = fair_line(plain, fair, targets_of(held))
     heads, silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
     row = board.row(line, heads, agent, board.spans([line], heads, beside), beside, fair=fair)

@@ -101,6 +101,16 @@ class Agreed:
         sites = {agent.site_id for agent in agents}
         return self._of((), sites.pop() if len(sites) == 1 else None)
 
+    def standards_of_teams(self, measure: str) -> dict[bytes, float]:
+        """By key, from what the gaps of each team's people are measured where that is not what holds for the centre."""
+        if not any(kind in ("team", "site") for kind, _which in self.rows.get(measure, ())):
+            return {}
+        centre = self.of_centre().get(measure)
+        found = {bytes(team.key): self.of_teams([team]).get(measure) for team in Team.objects.all()}
+        own = {key: held.standard for key, held in found.items() if held is not None}
+        usual = None if centre is None else centre.standard
+        return {key: one for key, one in own.items() if one is not None and one != usual}
+
     def _of(self, teams: tuple[int, ...], site: int | None) -> ByMeasure:
         places: list[Place] = [] if self.queue is None else [("queue", self.queue.pk)]
         places += [("channel", self.channel)] if self.channel else []

@@ -1,0 +1,296 @@
+"""How does each answer become rows of table `statement`, and such rows the same answer again? Every figure exactly.
+
+An answer is written as columns. The floor comes first; all that the answer has in common is repeated in every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from floorwalker.insight.cause import Caused, Causes, Share, Waterfall
+from floorwalker.insight.comparison import Comparison, Judged, Lack, Verdict
+from floorwalker.insight.process import Changed, Processes
+from floorwalker.insight.trend import Drift, Followed, Trends, Unit
+from floorwalker.kpis.catalogue import catalogue, find_kpi
+from floorwalker.kpis.definition import Kpi
+from floorwalker.stats.levels import Cause
+
+FLOOR, TEAM, AGENT, KIND = "floor", "team", "agent", "kind"
+# What is said of charts and kinds of contact, as codes.
+CHANGED, STEADY, UNKNOWN = "changed", "steady", "not_enough_data"
+
+Answer: TypeAlias = Comparison | Causes | Trends | Processes
+Row: TypeAlias = Mapping[str, Any]
+
+
+@dataclass
+class Columns:
+    """Rows that grow, column by column; what a part of them does not name is null in it."""
+
+    size: int = 0
+    values: dict[str, list[Any]] = field(default_factory=dict)
+
+    def add(self, size: int, **columns: Sequence[Any]) -> None:
+        """Add so many rows."""
+        for name, some in columns.items():
+            held = self.values.setdefault(name, [])
+            held.extend([None] * (self.size - len(held)))
+            held.extend(some)
+        self.size += size
+
+    def fill(self, **row: Any) -> None:
+        """The same value in every row."""
+        for name, value in row.items():
+            self.values[name] = [value] * self.size
+
+    def column(self, name: str) -> list[Any] | None:
+        """All values of a column; None where no row has any."""
+        held = self.values.get(name)
+        return None if held is None else held + [None] * (self.size - len(held))
+
+
+def write(found: Answer) -> Columns:
+    """The rows of an answer, without what tells when and how it was asked."""
+    if isinstance(found, Comparison):
+        return _write_comparison(found)
+    if isinstance(found, Causes):
+        return _write_causes(found)
+    return _write_trends(found) if isinstance(found, Trends) else _write_processes(found)
+
+
+def definition(kpi_id: str, version: int) -> Kpi:
+    """The measure in the version that was judged: of an older one the stamp is kept, the words are the present ones."""
+    kpi = find_kpi(kpi_id, catalogue())
+    return kpi if kpi.version == version else replace(kpi, version=version)
+
+
+# who differs
+
+
+def _write_comparison(found: Comparison) -> Columns:
+    rows, some = Columns(), found.agents
+    rows.add(1, subject=[FLOOR], n=[sum(one.n for one in some)], standard=[found.standard])
+    rows.add(
+        len(some),
+        subject=[AGENT] * len(some),
+        subject_key=[one.agent for one in some],
+        team_key=[one.team for one in some],
+        verdict=[str(one.verdict) for one in some],
+        probability=[one.probability_below for one in some],
+        flagged=[one.flagged for one in some],
+        n=[one.n for one in some],
+        raw=[one.raw for one in some],
+        adjusted=[one.adjusted for one in some],
+        low=[one.low for one in some],
+        high=[one.high for one in some],
+        reliability=[one.reliability for one in some],
+        needed=[one.needed for one in some],
+        starter=[one.starter for one in some],
+        lacks=[[str(lack) for lack in one.lacks] for one in some],
+        standard=[one.standard for one in some],
+    )
+    rows.fill(delta=found.delta)
+    return rows
+
+
+def comparison(rows: Sequence[Row]) -> Comparison:
+    """The comparison that these rows are."""
+    floor, *others = rows
+    agents = tuple(
+        Judged(
+            row["subject_key"],
+            row["team_key"],
+            row["n"],
+            row["raw"],
+            row["adjusted"],
+            row["low"],
+            row["high"],
+            row["reliability"],
+            row["probability"],
+            row["flagged"],
+            Verdict(row["verdict"]),
+            tuple(map(Lack, row["lacks"])),
+            row["needed"],
+            bool(row["starter"]),
+            row["standard"],
+        )
+        for row in others
+    )
+    return Comparison(_kpi(floor), agents, floor["delta"], floor["standard"])
+
+
+# whose a gap is
+
+
+def _write_causes(found: Causes) -> Columns:
+    rows, some = Columns(), found.agents
+    rows.add(1, subject=[FLOOR], n=[sum(one.n for one in some)], **_shares([found.site]))
+    rows.add(len(found.teams), subject=[TEAM] * len(found.teams), **_shares(found.teams))
+    rows.add(
+        len(some),
+        subject=[AGENT] * len(some),
+        subject_key=[one.agent for one in some],
+        team_key=[one.team for one in some],
+        verdict=[str(one.primary) for one in some],
+        probability=[_rests_on(one) for one in some],
+        n=[one.n for one in some],
+        change=[one.own.gap for one in some],
+        low=[one.own.low for one in some],
+        high=[one.own.high for one in some],
+        p_system=[one.p_system for one in some],
+        p_team=[one.p_team for one in some],
+        p_personal=[one.p_personal for one in some],
+        part_mix=[one.waterfall.mix for one in some],
+        part_system=[one.waterfall.system for one in some],
+        part_team=[one.waterfall.team for one in some],
+        part_personal=[one.waterfall.personal for one in some],
+        part_noise=[one.waterfall.noise for one in some],
+    )
+    rows.add(
+        len(found.unplaced),
+        subject=[AGENT] * len(found.unplaced),
+        subject_key=[key for key, _lack in found.unplaced],
+        verdict=[str(Cause.NOT_ENOUGH_DATA)] * len(found.unplaced),
+        lacks=[[str(lack)] for _key, lack in found.unplaced],
+    )
+    rows.fill(standard=found.standard, is_reference=found.reference, delta=found.delta)
+    return rows
+
+
+def _shares(some: Sequence[Share | None]) -> dict[str, list[Any]]:
+    return {
+        "subject_key": [one and one.key for one in some],
+        "change": [one and one.gap for one in some],
+        "low": [one and one.low for one in some],
+        "high": [one and one.high for one in some],
+        "probability": [one and one.probability for one in some],
+    }
+
+
+def _rests_on(one: Caused) -> float:
+    """The probability of the part that is named; where none is, of the likeliest."""
+    parts = {Cause.SYSTEMIC: one.p_system, Cause.TEAM: one.p_team, Cause.PERSONAL: one.p_personal}
+    return parts.get(one.primary, max(parts.values()))
+
+
+def causes(rows: Sequence[Row]) -> Causes:
+    """The causes that these rows are."""
+    floor = rows[0]
+    of = {kind: list(some) for kind, some in _by_subject(rows[1:])}
+    agents = [row for row in of.get(AGENT, []) if not row["lacks"]]
+    return Causes(
+        _kpi(floor),
+        floor["standard"],
+        floor["is_reference"],
+        floor["delta"],
+        None if floor["change"] is None else _share(floor),
+        tuple(map(_share, of.get(TEAM, []))),
+        tuple(map(_caused, agents)),
+        tuple((row["subject_key"], Lack(row["lacks"][0])) for row in of.get(AGENT, []) if row["lacks"]),
+    )
+
+
+def _by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, Iterator[Row]]]:
+    return groupby(rows, key=lambda row: str(row["subject"]))
+
+
+def _share(row: Row) -> Share:
+    return Share(row["subject_key"], row["change"], row["low"], row["high"], row["probability"])
+
+
+def _caused(row: Row) -> Caused:
+    parts = (row[f"part_{name}"] for name in ("mix", "system", "team", "personal", "noise"))
+    return Caused(
+        row["subject_key"],
+        row["team_key"],
+        row["n"],
+        Cause(row["verdict"]),
+        row["p_system"],
+        row["p_team"],
+        row["p_personal"],
+        Waterfall(*parts),
+        Share(row["subject_key"], row["change"], row["low"], row["high"], row["p_personal"]),
+    )
+
+
+# what is changing
+
+
+def _write_trends(found: Trends) -> Columns:
+    """One row for each change of a unit, and one for a unit without any."""
+    rows = Columns()
+    rows.add(1, subject=[FLOOR])
+    some = [(unit, drift) for unit in found.units for drift in unit.drifts or (None,)]
+    rows.add(
+        len(some),
+        subject=[str(unit.kind) for unit, _drift in some],
+        subject_key=[unit.key for unit, _drift in some],
+        verdict=[STEADY if drift is None else CHANGED for _unit, drift in some],
+        flagged=[drift is not None for _unit, drift in some],
+        change=[drift and drift.size for _unit, drift in some],
+        began=[drift and drift.began for _unit, drift in some],
+        detected=[drift and drift.detected for _unit, drift in some],
+        up=[None if drift is None else drift.up for _unit, drift in some],
+        worse=[None if drift is None else drift.worse for _unit, drift in some],
+    )
+    rows.fill(alarms_a_month=found.budget)
+    return rows
+
+
+def trends(rows: Sequence[Row]) -> Trends:
+    """The charts' answer that these rows are."""
+    floor, *others = rows
+    units = groupby(others, key=lambda row: (row["subject"], row["subject_key"]))
+    followed = tuple(Followed(Unit(kind), key, tuple(_drifts(some))) for (kind, key), some in units)
+    return Trends(_kpi(floor), followed, floor["alarms_a_month"])
+
+
+def _drifts(rows: Iterable[Row]) -> Iterator[Drift]:
+    for row in rows:
+        if row["verdict"] == CHANGED:
+            yield Drift(row["began"], row["detected"], row["up"], row["worse"], row["change"])
+
+
+# which kinds of contact changed
+
+
+def _write_processes(found: Processes) -> Columns:
+    rows, some = Columns(), found.kinds
+    rows.add(1, subject=[FLOOR], n=[sum(one.n for one in some)])
+    rows.add(
+        len(some),
+        subject=[KIND] * len(some),
+        subject_key=[one.kind if isinstance(one.kind, bytes) else None for one in some],
+        subject_text=[None if one.kind is None or isinstance(one.kind, bytes) else str(one.kind) for one in some],
+        verdict=[CHANGED if one.flagged else UNKNOWN if one.change is None else STEADY for one in some],
+        flagged=[one.flagged for one in some],
+        n=[one.n for one in some],
+        change=[one.change for one in some],
+        low=[one.low for one in some],
+        high=[one.high for one in some],
+    )
+    return rows
+
+
+def processes(rows: Sequence[Row]) -> Processes:
+    """The answer about kinds of contact that these rows are."""
+    floor, *others = rows
+    kinds = tuple(
+        Changed(
+            row["subject_text"] if row["subject_key"] is None else row["subject_key"],
+            row["change"],
+            row["low"],
+            row["high"],
+            row["flagged"],
+            row["n"],
+        )
+        for row in others
+    )
+    return Processes(_kpi(floor), kinds)
+
+
+def _kpi(row: Row) -> Kpi:
+    return definition(row["kpi"], row["kpi_version"])
