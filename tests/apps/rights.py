@@ -142,6 +142,7 @@ ROUTES: dict[str, Row] = {
     "read_again": only(SEES_LOADS, "post"),
     "rejects": only(SEES_LOADS),
     "rejects_csv": only(SEES_LOADS),
+    "keyboard": everybody(),
     "account": everybody(),
     "account_change_password": everybody(),
     "account_set_password": everybody(),

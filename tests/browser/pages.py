@@ -21,6 +21,7 @@ PAGES = (
     Opened("account_logout", "/account/logout/", "leader"),
     Opened("account_change_password", "/account/password/", "leader"),
     Opened("account", "/account/", "leader", changes=True),
+    Opened("keyboard", "/keyboard/", "boss"),
     Opened("account_reauthenticate", "/account/again/", "leader"),
     Opened("mfa_activate_totp", "/account/second-factor/app/", "leader", changes=True),
     Opened("mfa_generate_recovery_codes", "/account/second-factor/codes/new/", "leader"),
