@@ -66,6 +66,7 @@ PAGES = (
     Opened("saved_views", "/views/", "leader"),
     Opened("view_mail", "/views/{view}/mail/", "leader"),
     Opened("mail_address", "/views/address/", "leader"),
+    Opened("mail_address_of", "/people/log-ins/{user}/address/", "admin"),
     Opened("verify_mail", "/views/address/a-link/", "leader"),
     Opened("stop_mail", "{stop}"),
     Opened("not found", "/teams/987654/", "leader", 404),
