@@ -101,7 +101,7 @@ def schedule_a_view(team: int) -> dict[str, int | str]:
 def add_people() -> dict[str, int | str]:
     """Teams, memberships, targets and one user for each role; the ids that addresses are made of."""
     from floorwalker.apps.people import actions
-    from floorwalker.apps.people.models import Agent, Team
+    from floorwalker.apps.people.models import Agent, Team, User
     from floorwalker.apps.people.taking_over import keep_draft
     from floorwalker.apps.standards.actions import set_target
 
@@ -129,6 +129,7 @@ def add_people() -> dict[str, int | str]:
     return {
         "team": teams[0].pk,
         "agent": agents[0].pk,
+        "user": User.objects.get(username="owner").pk,
         "draft": draft.pk,
         "target": target.pk,
         **schedule_a_view(teams[0].pk),

@@ -164,6 +164,7 @@ def pages(scope: Scope) -> Iterator[Hit]:
     yield page(_("API tokens"), "tokens")
     yield page(_("Style: what pages are made of"), "style")
     yield page(_("My account"), "account")
+    yield page(_("Keyboard"), "keyboard")
 
 
 def _kept_by(scope: Scope) -> Iterator[tuple[str, str]]:

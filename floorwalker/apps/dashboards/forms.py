@@ -20,6 +20,14 @@ class AddressForm(forms.Form):
     )
 
 
+class AddressOf(forms.Form):
+    """Where somebody else reads mail."""
+
+    address = forms.EmailField(
+        label=_("E-mail address"), help_text=_("A link is sent there; until it is opened nothing else is.")
+    )
+
+
 class ScheduleForm(forms.Form):
     """How often and when a view is sent."""
 

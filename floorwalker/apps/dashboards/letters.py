@@ -16,6 +16,7 @@ from floorwalker.apps.dashboards.printing import as_pdf
 from floorwalker.apps.dashboards.reading import Figures
 from floorwalker.apps.dashboards.saying import of_agent, of_board, of_measure, target_said
 from floorwalker.apps.dashboards.sheets import days_of, sheet_of
+from floorwalker.apps.people.models import User
 from floorwalker.config import Mail
 from floorwalker.ui import words
 from floorwalker.ui.exports import as_xlsx
@@ -68,6 +69,31 @@ def address_letter(address: MailAddress, mail: Mail, at: datetime) -> EmailMessa
         "days, while logged in:\n\n%(link)s\n\nIf not, do nothing: nothing more is sent here."
     )
     message.set_content(said % {"user": address.user.username, "link": link} + "\n")
+    return message
+
+
+def given_letter(address: MailAddress, by: User, mail: Mail, at: datetime) -> EmailMessage:
+    """The same link, where an administrator gave the address."""
+    message = _begun(address.address, mail, at)
+    message["Subject"] = _("Is this your address?")
+    link = mail.address + reverse("verify_mail", args=[address_token(address)])
+    said = _(
+        "%(by)s noted this as the e-mail address of %(user)s in Floorwalker. If it is yours, open this link within two days, "
+        "while logged in:\n\n%(link)s\n\nIf not, do nothing: nothing more is sent here."
+    )
+    message.set_content(said % {"by": by.username, "user": address.user.username, "link": link} + "\n")
+    return message
+
+
+def moved_letter(to: str, by: User, mail: Mail, at: datetime) -> EmailMessage:
+    """To the address that was hers so far: that it was changed, and what to do where that is a surprise."""
+    message = _begun(to, mail, at)
+    message["Subject"] = _("Your e-mail address was changed")
+    said = _(
+        "%(by)s noted another e-mail address for you in Floorwalker. Nothing more is sent here. If you did not expect this, tell an "
+        "administrator, and look at what happened to your log-in:\n\n%(link)s"
+    )
+    message.set_content(said % {"by": by.username, "link": mail.address + reverse("account")} + "\n")
     return message
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.due import next_due
 from floorwalker.apps.dashboards.models import Ended, MailAddress, Rhythm, SavedView, Schedule
+from floorwalker.apps.people.accounts import CHANGED_ADDRESS
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
 from floorwalker.apps.people.models import Site, User
@@ -31,6 +33,33 @@ def set_address(address: str, *, by: User, at: datetime) -> MailAddress:
 
 
 @action
+def set_address_of(user: User, address: str, *, by: User, at: datetime) -> MailAddress:
+    """Note for somebody where she reads mail: as where she says it herself, nothing goes there before she has shown it.
+
+    The trail tells whose it is and who changed it, and never the address: that is hers, and can be erased.
+    """
+    if not user.is_active:
+        raise Refused(_("The log-in of %(who)s is closed: open it first.") % {"who": user.username})
+    holder = _holder_of(address, user)
+    if holder is not None:
+        raise Refused(
+            _("This is the address of %(who)s, and an address is of one log-in alone.") % {"who": holder.username}
+        )
+    found, _made = MailAddress.objects.update_or_create(
+        user=user, defaults={"address": address, "asked_at": at, "verified_at": None}
+    )
+    record(by.username, CHANGED_ADDRESS, user, at)
+    return found
+
+
+def _holder_of(address: str, user: User) -> User | None:
+    """Somebody else who has shown that the address is hers."""
+    shown = MailAddress.objects.filter(address__iexact=address).exclude(verified_at=None).exclude(user=user)
+    found = shown.select_related("user").first()
+    return found.user if found else None
+
+
+@action
 def verify_address(token: str, *, by: User, at: datetime) -> MailAddress:
     """Note that she has read what was sent there; a link works once, for two days, and for the address it was sent to."""
     try:
@@ -40,6 +69,12 @@ def verify_address(token: str, *, by: User, at: datetime) -> MailAddress:
     found = MailAddress.objects.filter(user=by, verified_at=None).first()
     if found is None or asked != _asked(found):
         raise _spent()
+    if _holder_of(found.address, by) is not None:
+        raise Refused(
+            _("Another log-in has this address."),
+            found=found.address,
+            mend=_("Give an address of your own, or ask an administrator whose it is."),
+        )
     found.verified_at = at
     found.save(update_fields=["verified_at"])
     record(by.username, "verify_mail_address", found, at)

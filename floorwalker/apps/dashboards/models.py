@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +65,13 @@ class MailAddress(models.Model):
     address = models.EmailField()
     asked_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("address"), condition=models.Q(verified_at__isnull=False), name="an_address_is_of_one_log_in"
+            )
+        ]
 
 
 class Rhythm(models.TextChoices):

@@ -58,12 +58,15 @@ def _claim(schedule: Schedule, at: datetime) -> bool:
 
 def _send(schedule: Schedule, mail: Mail, at: datetime) -> bool:
     view = schedule.view
-    to = MailAddress.objects.filter(user=view.user).exclude(verified_at=None).first()
+    to = MailAddress.objects.filter(user=view.user).first()
     if view.removed_at is not None or to is None:
         end_schedule(schedule, Ended.VIEW_GONE if to else Ended.REFUSED, by=None, at=at)
         return False
     if not view.user.is_active:
         end_schedule(schedule, Ended.INACTIVE, by=None, at=at)
+        return False
+    if to.verified_at is None:
+        _wait(schedule, at)
         return False
     found = figures_of(view, view.user)
     if found is None:
@@ -77,6 +80,12 @@ def _send(schedule: Schedule, mail: Mail, at: datetime) -> bool:
         return False
     _sent(schedule, found, at)
     return True
+
+
+def _wait(schedule: Schedule, at: datetime) -> None:
+    """Her address was changed and nobody has shown yet that the new one is hers: the next time will do."""
+    due = next_due(schedule.rhythm, schedule.hour, schedule.site.timezone, at)
+    Schedule.objects.filter(pk=schedule.pk).update(due_at=due, try_at=due, tries=0)
 
 
 def _sent(schedule: Schedule, found: Figures, at: datetime) -> None:

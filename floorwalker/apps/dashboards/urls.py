@@ -3,6 +3,7 @@
 from django.urls import path
 
 from floorwalker.apps.dashboards.views import (
+    addresses,
     agents,
     aims,
     boards,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("views/<int:view_id>/mail/end/", mails.end_mail, name="end_mail"),
     path("views/address/", mails.mail_address, name="mail_address"),
     path("views/address/<str:token>/", mails.verify_mail, name="verify_mail"),
+    path("people/log-ins/<int:user_id>/address/", addresses.mail_address_of, name="mail_address_of"),
     path("mail/<str:token>/stop/", mails.stop_mail, name="stop_mail"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<str:measure_id>/", measures.measure_page, name="measure_page"),

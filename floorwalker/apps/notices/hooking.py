@@ -33,14 +33,16 @@ DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 90
 MOST_FAILURES = 3
 KEPT = timedelta(days=30)
 
+# For which place a target is, by its number or the channel's code; for the centre where none of them is told.
+TARGETS_PLACE = ("site", "team", "queue", "channel")
 # By event, what of its entry in the trail is told: numbers of records, codes and days.
 TOLD: Mapping[str, tuple[str, ...]] = {
     Event.RAISE_NOTICE: ("code",),
     Event.CLEAR_NOTICE: ("code",),
     Event.FINISH_LOAD: ("state", "source", "read", "used", "rejected"),
     Event.READ_AGAIN: ("source",),
-    Event.SET_TARGET: ("measure", "value"),
-    Event.END_TARGET: ("measure", "on"),
+    Event.SET_TARGET: ("measure", "value", "low", "high", *TARGETS_PLACE, "from", "to"),
+    Event.END_TARGET: ("measure", "on", *TARGETS_PLACE),
     Event.JOIN_TEAM: ("team", "on"),
     Event.LEAVE_TEAM: ("team", "on"),
     Event.GRANT_ROLE: ("role", "team", "site"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from allauth.account import app_settings
@@ -25,6 +27,9 @@ from floorwalker.apps.people.models import AuditEntry, User
 from floorwalker.apps.people.sessions import began_within, begin_session
 from floorwalker.errors import Refused
 
+# What an administrator does to somebody's address, in the trail.
+CHANGED_ADDRESS = "set_mail_address_of"
+ENTRIES_READ = 50
 INVITATION_SALT = "floorwalker.invitation"
 INVITATION_SECONDS = 7 * 24 * 60 * 60
 
@@ -40,10 +45,10 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         """Note who came in, by which ways; and tell somebody whose second factor was taken away that it was."""
         begin_session(request.session)
         ways = [str(one.get("type") or one["method"]) for one in get_authentication_records(request, user)]
-        last = AuditEntry.objects.filter(subject=f"user:{user.pk}").order_by("-id").first()
+        told = [*_done_since_the_last(user)]
         record(user.username, "log_in", user, timezone.now(), ways=ways)
-        if last is not None and last.verb == "reset_second_factor":
-            messages.warning(request, _("Your second factor was taken away by %(who)s.") % {"who": last.by})
+        for sentence in told:
+            messages.warning(request, sentence)
         response: HttpResponse = super().post_login(request, user, **given)
         if user.language:
             keep_language(response, user.language, secure=request.is_secure())
@@ -69,6 +74,22 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]
         name = template_prefix.rsplit("/", 1)[-1].replace("webauthn", "passkey").replace("totp", "app")
         if not name.startswith("password_"):
             record(user.username, name, user, timezone.now())
+
+
+def _done_since_the_last(user: User) -> Iterator[str]:
+    """What others did to a log-in since it was last used, each told once, the newest first."""
+    entries = AuditEntry.objects.filter(subject=f"user:{user.pk}").order_by("-id")[:ENTRIES_READ]
+    since = list(takewhile(lambda entry: entry.verb != "log_in", entries))
+    for verb, sentence in (
+        ("reset_second_factor", _("Your second factor was taken away by %(who)s.")),
+        (
+            CHANGED_ADDRESS,
+            _("%(who)s noted another e-mail address for you. A link was sent there, to show that it is yours."),
+        ),
+    ):
+        last = next((entry for entry in since if entry.verb == verb and entry.by != user.username), None)
+        if last is not None:
+            yield sentence % {"who": last.by}
 
 
 class CountedCode(AuthenticateForm):  # type: ignore[misc]

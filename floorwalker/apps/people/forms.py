@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people.models import Agent, Queue, Role, Site, Team, User
 from floorwalker.apps.people.queueing import queue_parameters
+from floorwalker.errors import Refused
 from floorwalker.ui import words
+from floorwalker.ui.keys import BY_CODE, find_clashes, keys_with, read_keys
 
+ONE_KEY = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "size": "5"}
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WEEKDAYS = dict(
     enumerate((_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")))
@@ -118,6 +122,40 @@ class LogIn(forms.Form):
     agent = forms.ModelChoiceField(
         Agent.objects.on_the_floor(), label=_("Who is the agent"), required=False, empty_label=_("–")
     )
+
+
+class Keyboard(forms.Form):
+    """By which keys somebody works, and whether single keys work at all; kept: keys of commands that are not shown."""
+
+    on = forms.BooleanField(label=_("Single keys work"), required=False)
+
+    def __init__(self, *args: Any, commands: Sequence[str], kept: Mapping[str, str], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.commands, self.kept = commands, kept
+        for code in commands:
+            self.fields[code] = forms.CharField(
+                label=str(BY_CODE[code].name),
+                required=False,
+                max_length=10,
+                widget=forms.TextInput(attrs=ONE_KEY),
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        """Keys that are none, or that two commands would share, are refused where they stand."""
+        found = super().clean() or {}
+        for code in self.commands:
+            try:
+                found[code] = read_keys(found.get(code, ""))
+            except Refused as error:
+                self.add_error(code, error.what)
+        for key, reason in () if self.errors else find_clashes(keys_with({**self.kept, **self.keys})):
+            self.add_error(key.code if key.code in self.fields else None, reason)
+        return found
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The keys that were written, by command."""
+        return {code: self.cleaned_data[code] for code in self.commands}
 
 
 class SecondFactorRoles(forms.Form):

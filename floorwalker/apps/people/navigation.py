@@ -1,4 +1,4 @@
-"""Which pages does the reader's role begin with? At most six, at the top of every page."""
+"""Which pages does the reader's role begin with? At most six, at the top of every page; and to which do keys lead?"""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.people.access import today
+from floorwalker.apps.people.keyboard import keys_on
 from floorwalker.apps.people.models import Right, Scope, User
 
+# The catalogue comes last and is left out first: every figure's name leads there too, and so do its keys.
 MOST = 6
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One page in the navigation."""
+    """One page in the navigation, with the code of the keys that lead to it."""
 
+    key: str
     name: str
     address: str
 
@@ -27,27 +30,36 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """The reader's navigation, and what she or he may do, for the templates of every page."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"navigation": (), "may": {}}
+        return {"navigation": (), "may": {}, "keys": []}
     scope = user.scope_on(today())
-    # The catalogue comes last: every figure's name leads there too.
-    entries = tuple(_entries(scope))[:MOST]
+    every = tuple(_entries(scope))
+    route = request.resolver_match.url_name if request.resolver_match else ""
+    keys = keys_on(route or "", user, reachable(scope, every))
     may = {str(right): True for right in scope.rights} | {"manage_everywhere": scope.managed.everywhere}
-    return {"navigation": entries, "may": may}
+    return {"navigation": every[:MOST], "may": may, "keys": keys}
+
+
+def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[str, str]:
+    """By the code of its keys, the address of every page to which keys lead the reader."""
+    found = {entry.key: entry.address for entry in (_entries(scope) if entries is None else entries)}
+    if scope.everything or scope.teams:
+        found["go_teams"] = reverse("teams")
+    return found | {f"go_{route}": reverse(route) for route in ("targets", "saved_views", "notices", "account")}
 
 
 def _entries(scope: Scope) -> Iterator[Entry]:
-    yield Entry(_("Home"), reverse("home"))
+    yield Entry("go_home", _("Home"), reverse("home"))
     if scope.agent is not None:
-        yield Entry(_("My figures"), reverse("agent_page", args=[scope.agent.pk]))
+        yield Entry("go_agent_page", _("My figures"), reverse("agent_page", args=[scope.agent.pk]))
     if scope.may(Right.SEE_FIGURES_OF_CENTRE):
-        yield Entry(_("Gaps"), reverse("gaps"))
-        yield Entry(_("Centre"), reverse("centre"))
+        yield Entry("go_gaps", _("Gaps"), reverse("gaps"))
+        yield Entry("go_centre", _("Centre"), reverse("centre"))
     elif scope.everything or scope.teams:
-        yield Entry(_("Teams"), reverse("teams"))
+        yield Entry("go_teams", _("Teams"), reverse("teams"))
     if scope.may(Right.MANAGE_PEOPLE):
-        yield Entry(_("People"), reverse("people"))
+        yield Entry("go_people", _("People"), reverse("people"))
     if scope.may(Right.SEE_LOADS):
-        yield Entry(_("Data"), reverse("loads"))
+        yield Entry("go_loads", _("Data"), reverse("loads"))
     if scope.may(Right.SEE_AUDIT):
-        yield Entry(_("Audit"), reverse("audit"))
-    yield Entry(_("Measures"), reverse("measures"))
+        yield Entry("go_audit", _("Audit"), reverse("audit"))
+    yield Entry("go_measures", _("Measures"), reverse("measures"))

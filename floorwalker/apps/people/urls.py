@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from floorwalker.apps.people.views import account, coming_in, directory, log_ins, names, places, roll, watching
+from floorwalker.apps.people.views import account, coming_in, directory, keys, log_ins, names, places, roll, watching
 
 urlpatterns = [
     path("invitation/<str:token>/", coming_in.invitation, name="invitation"),
     path("theme/", coming_in.choose_theme, name="theme"),
     path("language/", coming_in.choose_language, name="language"),
+    path("keyboard/", keys.keyboard, name="keyboard"),
     path("account/", account.account, name="account"),
     path("account/sessions/others/end/", account.end_others, name="end_other_sessions"),
     path("account/sessions/<int:session_id>/end/", account.end_session, name="end_session"),

@@ -65,7 +65,7 @@ def end_target(target: Target, *, on: date, by: User | None, at: datetime) -> Ta
         return target
     if target.to_day is not None and target.to_day < on:
         raise Refused("this target has ended already", found=f"its last day was {target.to_day - timedelta(days=1)}")
-    record(_named(by), "end_target", target, at, measure=target.measure, on=on.isoformat())
+    record(_named(by), "end_target", target, at, measure=target.measure, on=on.isoformat(), **_place_told(target))
     if target.from_day is not None and target.from_day >= on:
         withdrawn = target.pk
         target.delete()
@@ -120,8 +120,12 @@ def _named(by: User | None) -> str:
 
 def _told(target: Target) -> dict[str, Any]:
     """What the trail keeps of it: not the reason, which may name somebody and must stay correctable."""
-    kind, which = target.place
-    told = {"value": target.value, "low": target.low, "high": target.high, kind: which}
+    told: dict[str, Any] = {"value": target.value, "low": target.low, "high": target.high}
     told["from"] = None if target.from_day is None else target.from_day.isoformat()
     told["to"] = None if target.to_day is None else target.to_day.isoformat()
-    return {name: said for name, said in told.items() if said not in (None, "") and name != "centre"}
+    return {name: said for name, said in told.items() if said is not None} | _place_told(target)
+
+
+def _place_told(target: Target) -> dict[str, Any]:
+    kind, which = target.place
+    return {} if kind == "centre" else {str(kind): which}

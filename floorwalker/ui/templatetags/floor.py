@@ -15,6 +15,7 @@ from floorwalker.insight.change import Change
 from floorwalker.insight.judgement import Target
 from floorwalker.insight.scorecard import Point
 from floorwalker.ui import notice_words, words
+from floorwalker.ui.load_words import say_found, say_of_load
 
 COUNTED = "counted"
 register = template.Library()
@@ -137,6 +138,18 @@ def change_words(change: Change, better: Any) -> str:
 def channel_words(channel: str) -> str:
     """A channel's name."""
     return words.channel_names().get(channel, channel)
+
+
+@register.filter
+def of_row(text: str) -> str:
+    """What was found in a row that was left out: the product's words in the reader's language, the row's own as they are."""
+    return say_found(text) if text else ""
+
+
+@register.filter
+def of_load(text: str) -> str:
+    """A kept sentence of a load, such as why a row was left out, in the reader's language."""
+    return say_of_load(text) if text else ""
 
 
 @register.filter

@@ -51,6 +51,18 @@ def test_the_receipt_is_shown_with_both_balances(intake: Intake) -> None:
     assert "does not add up" not in page and "Rejected: too few fields" in page
 
 
+def test_what_a_load_says_is_in_the_readers_language(intake: Intake) -> None:
+    receipt, boss = intake.load_log(good=30, bad=3), intake.floor.client("boss")
+    welsh = {"HTTP_ACCEPT_LANGUAGE": "cy"}
+    page = boss.get(f"/data/loads/{receipt.load_id}/", **welsh).content.decode()
+    assert "Gwrthodwyd: rhy ychydig o feysydd" in page and "too few fields" not in page
+    assert "edrychwch ar y llinell yn y ffeil" in page
+    page = boss.get("/data/rejects/?reason=too+few+fields", **welsh).content.decode()
+    assert '<option value="too few fields" selected>rhy ychydig o feysydd</option>' in page
+    assert "maes</span>" in page
+    assert "too few fields" in b"".join(boss.get("/data/rejects/rows.csv", **welsh).streaming_content).decode()
+
+
 def test_sources_and_loads_are_listed(intake: Intake) -> None:
     first, second = intake.load_log(bad=1), intake.load_log(bad=1)
     page = intake.floor.client("admin").get("/data/").content.decode()

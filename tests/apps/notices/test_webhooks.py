@@ -29,8 +29,8 @@ from floorwalker.apps.notices.tasks import LOST_AFTER, deliver, resume_deliverie
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.access import today
 from floorwalker.apps.people.describing import Description, describe_agent
-from floorwalker.apps.people.models import AuditEntry
-from floorwalker.apps.standards.actions import set_target
+from floorwalker.apps.people.models import AuditEntry, Queue
+from floorwalker.apps.standards.actions import end_target, set_target
 from floorwalker.errors import Refused
 from floorwalker.ingest.store import IntakeStore
 from tests.apps.conftest import NOW, Floor
@@ -98,7 +98,10 @@ def test_what_happens_is_told_signed_and_once(floor: Floor, hook: Hook, receiver
     assert receiver.heard == [] and work() == 1
     headers, body = receiver.heard[0]
     said = json.loads(body)
-    assert (said["event"], said["detail"]) == ("set_target", {"measure": "transfer_rate", "value": 0.3})
+    assert (said["event"], said["detail"]) == (
+        "set_target",
+        {"measure": "transfer_rate", "value": 0.3, "from": today().isoformat()},
+    )
     assert said["by"] == floor.users["boss"].pk and said["subject"]["kind"] == "target"
     seconds, mark = (part.partition("=")[2] for part in headers["Floorwalker-Signature"].split(","))
     expected = hmac.new(secret_of(hook).encode(), f"{seconds}.".encode() + body, hashlib.sha256).hexdigest()
@@ -107,6 +110,22 @@ def test_what_happens_is_told_signed_and_once(floor: Floor, hook: Hook, receiver
     assert delivery.delivered_at is not None and delivery.status == 204
     deliver.call(delivery.pk)
     assert len(receiver.heard) == 1
+
+
+def test_a_target_is_told_with_both_its_bounds_and_its_place(floor: Floor, hook: Hook, receiver: Receiver) -> None:
+    Hook.objects.filter(pk=hook.pk).update(events=["set_target", "end_target"])
+    boss, team, queue = floor.users["boss"], floor.teams[0], Queue.objects.earliest("pk")
+    own = set_target("transfer_rate", low=0.1, high=0.3, team=team, from_day=today(), by=boss, at=NOW)
+    set_target("service_level", 0.9, queue=queue, from_day=today(), to_day=today() + timedelta(7), by=boss, at=NOW)
+    set_target("service_level", 0.7, channel="email", from_day=today(), by=boss, at=NOW)
+    end_target(own, on=today() + timedelta(1), by=boss, at=NOW)
+    begins, ends = today().isoformat(), (today() + timedelta(7)).isoformat()
+    assert [delivery.payload["detail"] for delivery in Delivery.objects.order_by("pk")] == [
+        {"measure": "transfer_rate", "low": 0.1, "high": 0.3, "team": team.pk, "from": begins},
+        {"measure": "service_level", "value": 0.9, "queue": queue.pk, "from": begins, "to": ends},
+        {"measure": "service_level", "value": 0.7, "channel": "email", "from": begins},
+        {"measure": "transfer_rate", "team": team.pk, "on": (today() + timedelta(1)).isoformat()},
+    ]
 
 
 def test_an_act_that_is_refused_or_undone_is_not_told(floor: Floor, hook: Hook) -> None:

@@ -25,7 +25,7 @@ from floorwalker.config import Mail
 from floorwalker.errors import Refused
 
 
-def _mail() -> Mail:
+def mail_settings() -> Mail:
     """The mail settings of this installation."""
     mail: Mail | None = settings.FLOORWALKER.mail
     if mail is None:
@@ -40,7 +40,7 @@ def _mail() -> Mail:
 def view_mail(request: HttpRequest, view_id: int) -> HttpResponse:
     """When is this view sent?"""
     view, user = own_view(request, view_id), user_of(request)
-    _mail()
+    mail_settings()
     known = view.schedules.running().first()
     initial = (
         {"rhythm": known.rhythm, "hour": known.hour, "site": known.site, "with_sheet": known.with_sheet}
@@ -68,7 +68,7 @@ def end_mail(request: HttpRequest, view_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def mail_address(request: HttpRequest) -> HttpResponse:
     """Where does the reader read mail?"""
-    mail, user = _mail(), user_of(request)
+    mail, user = mail_settings(), user_of(request)
     known = MailAddress.objects.filter(user=user).first()
     form = AddressForm(request.POST or None, initial={"address": known.address if known else ""})
     if request.method == "POST" and form.is_valid():
@@ -88,7 +88,7 @@ def mail_address(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verify_mail(request: HttpRequest, token: str) -> HttpResponse:
     """Show that an address is one's own: by a button, for programs that look through mail open every link in it."""
-    _mail()
+    mail_settings()
     if request.method == "GET":
         return render(request, "dashboards/verify_mail.html")
     mailing.verify_address(token, by=user_of(request), at=timezone.now())

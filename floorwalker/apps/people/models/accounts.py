@@ -58,6 +58,8 @@ class User(AbstractUser):
     )  # how often all sessions were ended: part of what a session shows
 
     language = models.CharField(max_length=10, blank=True)  # nothing: as the browser asks
+    single_keys = models.BooleanField(default=True)  # whether keys without Ctrl work (ui/keys.py)
+    keys = models.JSONField(default=dict, blank=True)  # by command, where somebody changed them
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

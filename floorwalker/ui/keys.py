@@ -1,0 +1,135 @@
+"""Which keys work where? All of them as data in one place: pages list them, the script reads them, a person changes them.
+
+A command is worked by one key, or by two one after the other (`g h`); never by a key that is held, which is the browser's
+and the screen reader's. What a key does is found on the page: the part that bears `data-key` with the command's code
+(ui/static/floor/keyboard.js). A command of one page only (`page`, a route's name) comes there before those of all pages, so
+that a page on which somebody works for hours may have the best keys for its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from floorwalker.errors import Refused
+
+MOST_KEYS = 2
+
+
+class Group(StrEnum):
+    """Under which heading a command is listed."""
+
+    EVERYWHERE = "everywhere"
+    GO = "go"
+    ROWS = "rows"
+    FIGURES = "figures"
+    NOTICES = "notices"
+
+
+HEADINGS: dict[Group, str | Promise] = {
+    Group.EVERYWHERE: gettext_lazy("Everywhere"),
+    Group.GO: gettext_lazy("Go to a page"),
+    Group.ROWS: gettext_lazy("In tables and lists"),
+    Group.FIGURES: gettext_lazy("On pages with figures"),
+    Group.NOTICES: gettext_lazy("On the page of notices"),
+}
+
+
+@dataclass(frozen=True)
+class Key:
+    """One command: its code, the keys that it has at first, its name, where it is listed, and the one page that has it."""
+
+    code: str
+    keys: str
+    name: str | Promise
+    group: Group
+    page: str = ""
+
+
+KEYS = (
+    Key("help", "?", gettext_lazy("Show the keys"), Group.EVERYWHERE),
+    Key("search", "/", gettext_lazy("Search: this page's list, or everything"), Group.EVERYWHERE),
+    Key("up", "u", gettext_lazy("One level up"), Group.EVERYWHERE),
+    Key("go_home", "g h", gettext_lazy("Home"), Group.GO),
+    Key("go_agent_page", "g f", gettext_lazy("My figures"), Group.GO),
+    Key("go_gaps", "g g", gettext_lazy("Gaps"), Group.GO),
+    Key("go_centre", "g c", gettext_lazy("Centre"), Group.GO),
+    Key("go_teams", "g b", gettext_lazy("Boards of the teams"), Group.GO),
+    Key("go_people", "g p", gettext_lazy("People"), Group.GO),
+    Key("go_loads", "g d", gettext_lazy("Data"), Group.GO),
+    Key("go_audit", "g a", gettext_lazy("Audit"), Group.GO),
+    Key("go_measures", "g m", gettext_lazy("Measures"), Group.GO),
+    Key("go_targets", "g t", gettext_lazy("What we aim for"), Group.GO),
+    Key("go_saved_views", "g v", gettext_lazy("Saved views"), Group.GO),
+    Key("go_notices", "g n", gettext_lazy("Notices"), Group.GO),
+    Key("go_account", "g i", gettext_lazy("My account"), Group.GO),
+    Key("next_row", "j", gettext_lazy("The next row"), Group.ROWS),
+    Key("previous_row", "k", gettext_lazy("The row before"), Group.ROWS),
+    Key("filters", "f", gettext_lazy("To the period and the filters"), Group.FIGURES),
+    Key("before", "b", gettext_lazy("The period or page before"), Group.FIGURES),
+    Key("after", "a", gettext_lazy("The period or page after"), Group.FIGURES),
+    Key("take_along", "e", gettext_lazy("To the files to take along"), Group.FIGURES),
+    Key("save_view", "s", gettext_lazy("Save this page as a view"), Group.FIGURES),
+    Key(
+        "read_notice",
+        "r",
+        gettext_lazy("I have read this: the notice that is chosen, or the first"),
+        Group.NOTICES,
+        "notices",
+    ),
+)
+BY_CODE = {key.code: key for key in KEYS}
+
+# What the browser, or a key that is held, does by itself: told with the others, and not to be changed.
+FIXED: tuple[tuple[str | Promise, str | Promise, Group], ...] = (
+    (gettext_lazy("Ctrl K"), gettext_lazy("Search everything (on a Mac: ⌘ K)"), Group.EVERYWHERE),
+    (gettext_lazy("Esc"), gettext_lazy("Close what is open over the page"), Group.EVERYWHERE),
+    (gettext_lazy("Enter"), gettext_lazy("Open the row"), Group.ROWS),
+)
+
+
+def read_keys(text: str) -> str:
+    """One key, or two with a space between them, in the one way of writing it; nothing is a command without a key."""
+    found = text.lower().split()
+    if len(found) > MOST_KEYS or any(len(one) != 1 or not one.isprintable() for one in found):
+        said = _("“%(found)s” is not one key, nor two with a space between them. Write for example f, or g h.")
+        raise Refused(said % {"found": text})
+    return " ".join(found)
+
+
+def keys_with(own: Mapping[str, str]) -> dict[str, str]:
+    """The keys of every command, by its code: a person's own where she has some, else the first ones."""
+    return {key.code: own.get(key.code, key.keys) for key in KEYS}
+
+
+def only_changes(keys: Mapping[str, str]) -> dict[str, str]:
+    """What differs from the first map: what nobody changed follows the product when it changes."""
+    return {code: keys[code] for code, key in BY_CODE.items() if code in keys and keys[code] != key.keys}
+
+
+def find_clashes(keys: Mapping[str, str]) -> Iterator[tuple[Key, str]]:
+    """Each command that cannot be told from another, with the reason in words; the one that was changed is the one named."""
+    changed_last = sorted(KEYS, key=lambda key: keys[key.code] != key.keys)
+    for number, key in enumerate(changed_last):
+        for other in changed_last[:number]:
+            if key.page == other.page and (reason := _reason(keys[key.code], other, keys[other.code])):
+                yield key, reason
+                break
+
+
+def _reason(mine: str, other: Key, theirs: str) -> str:
+    if not mine or not theirs:
+        return ""
+    given = {"keys": mine, "other": other.name, "others": theirs}
+    if mine == theirs:
+        return _("%(keys)s is the key of “%(other)s”. Choose another one, or leave one of the two empty.") % given
+    if theirs.startswith(mine):
+        return _("%(keys)s begins the keys of “%(other)s”, %(others)s. Choose another one.") % given
+    if mine.startswith(theirs):
+        return _("%(keys)s begins with %(others)s, the key of “%(other)s”. Choose another beginning.") % given
+    return ""
