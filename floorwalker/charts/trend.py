@@ -25,9 +25,9 @@ def trend_chart(
     values = [
         {
             "week": point.week.isoformat(),
-            "value": _drawn(point.answer.value),
-            "low": _drawn(point.answer.low),
-            "high": _drawn(point.answer.high),
+            "value": drawn(point.answer.value),
+            "low": drawn(point.answer.low),
+            "high": drawn(point.answer.high),
         }
         for point in points
         if isinstance(point.answer, Estimate)
@@ -96,6 +96,6 @@ def _ticks(bounds: Sequence[float | None]) -> list[int]:
     return [step * number for number in range(first, last + 1)]
 
 
-def _drawn(value: float | None) -> float | None:
+def drawn(value: float | None) -> float | None:
     """A value to nine digits: the last ones depend on the order of adding up, and a drawing is kept by its content."""
     return None if value is None else float(f"{value:.9g}")

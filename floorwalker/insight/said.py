@@ -20,7 +20,7 @@ from floorwalker.insight.process import Processes, read_processes
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.standing import Question
 from floorwalker.insight.statements import Method, read_said
-from floorwalker.insight.trend import ALARMS_A_MONTH, Trends, read_trends
+from floorwalker.insight.trend import ALARMS_A_MONTH, ControlChart, Trends, Unit, read_chart, read_trends
 from floorwalker.insight.written import Answer
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 
@@ -58,6 +58,11 @@ def trends(
     """`read_trends`, once for each question and state of the facts."""
     rules = Rules(alarms_a_month=alarms_a_month)
     return cast(Trends | None, answer(facts, Method.TREND, kpi_id, period, where, rules))
+
+
+def chart(facts: Snapshot, kpi_id: str, period: Period, kind: Unit, key: bytes) -> ControlChart | None:
+    """`read_chart` of one agent or team, once for each question and state of the facts; not kept: its days are the facts."""
+    return _once(facts, ("chart", kpi_id, period, kind, key), lambda: read_chart(facts, kpi_id, period, {}, kind, key))
 
 
 def processes(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Processes | None:

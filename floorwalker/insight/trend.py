@@ -76,17 +76,67 @@ def read_trends(
     read = read_cells(facts, kpi_id, period, where)
     if read is None:
         return None
-    worked = np.flatnonzero(read.cells.by_day(read.cells.n) > 0)
-    following = _Following(read, worked, min(BASE_DAYS, len(worked) * 2 // 3), alarms_a_month)
+    following = _following(read, alarms_a_month)
     if following.base < LEAST_BASE_DAYS:
         return Trends(read.kpi, (), alarms_a_month)
-    mean, n = (values[:, worked] for values in _daily(read))
-    steady = np.flatnonzero((n[:, : following.base] > 0).sum(axis=1) >= LEAST_BASE_DAYS // 2)
-    units = following.follow(Unit.AGENT, [read.agents[one] for one in steady], mean[steady], n[steady])
-    teams, team_mean, team_n = _by_team(read, mean, n)
-    if len(teams) > 2:
-        units += following.follow(Unit.TEAM, teams, team_mean, team_n)
+    units = [one for kind in Unit for one in following.follow(kind, *following.units_of(kind))]
     return Trends(read.kpi, tuple(units), alarms_a_month)
+
+
+def _following(read: AgentCells, alarms_a_month: float) -> _Following:
+    worked = np.flatnonzero(read.cells.by_day(read.cells.n) > 0)
+    return _Following(read, worked, min(BASE_DAYS, len(worked) * 2 // 3), alarms_a_month)
+
+
+@dataclass(frozen=True)
+class DayCharted:
+    """One worked day of a chart, all but the day in the measure's own unit, from what is usual for the unit.
+
+    average: the moving average, what hit everybody taken out; limit: beyond it, either way, the chart alarms; everybody:
+    what moved everybody on that day; None where the unit did too little; is_base: whether it tells what is usual.
+    """
+
+    day: date
+    average: float | None
+    limit: float
+    everybody: float
+    is_base: bool
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the chart alarms on that day."""
+        return not self.is_base and self.average is not None and abs(self.average) > self.limit
+
+
+@dataclass(frozen=True)
+class ControlChart:
+    """The chart of one unit with the changes that it noticed."""
+
+    kpi: Kpi
+    followed: Followed
+    days: tuple[DayCharted, ...]
+    budget: float
+
+
+def read_chart(
+    facts: Facts,
+    kpi_id: str,
+    period: Period,
+    where: Where,
+    kind: Unit,
+    key: bytes,
+    *,
+    alarms_a_month: float = ALARMS_A_MONTH,
+) -> ControlChart | None:
+    """The chart of one agent or team, beside everybody; None where there are too few days of it."""
+    read = read_cells(facts, kpi_id, period, where)
+    if read is None:
+        return None
+    following = _following(read, alarms_a_month)
+    if following.base < LEAST_BASE_DAYS:
+        return None
+    keys, mean, n = following.units_of(kind)
+    return following.charted(kind, keys, mean, n, key) if key in keys else None
 
 
 def _daily(read: AgentCells) -> tuple[Array, Array]:
@@ -129,6 +179,38 @@ class _Following:
     base: int
     alarms_a_month: float
 
+    def units_of(self, kind: Unit) -> tuple[list[bytes], Array, Array]:
+        """The units of a kind that worked enough to be followed, with their daily means and contacts: (units, days)."""
+        mean, n = (values[:, self.worked] for values in _daily(self.read))
+        if kind is Unit.TEAM:
+            teams, of_team, contacts = _by_team(self.read, mean, n)
+            return (teams, of_team, contacts) if len(teams) > 2 else ([], of_team[:0], contacts[:0])
+        steady = np.flatnonzero((n[:, : self.base] > 0).sum(axis=1) >= LEAST_BASE_DAYS // 2)
+        return [self.read.agents[one] for one in steady], mean[steady], n[steady]
+
+    def charted(self, kind: Unit, keys: list[bytes], mean: Array, n: Array, key: bytes) -> ControlChart:
+        """The chart of one of these units."""
+        series = standardise(mean, n, self.base)
+        drawn = chart(series, days_between_alarms(self.alarms_a_month, MEASURES), self.base)
+        unit = keys.index(key)
+        drifts = tuple(self._drift(signal) for signal in find_signals(series, drawn, n) if signal.unit == unit)
+        # A day's deviation as one of the days on which the unit does as much as usual.
+        usual = float(np.median(n[unit][n[unit] > 0]))
+        day = float(np.sqrt(series.per_contact / usual + series.per_day))
+        average, limit = (self._sized(values[unit] * day) for values in (drawn.average, drawn.limit))
+        known, everybody = np.isfinite(series.z[unit]), self._sized(series.everyone)
+        days = tuple(
+            DayCharted(
+                self._date(place),
+                float(average[place]) if known[place] else None,
+                float(limit[place]),
+                float(everybody[place]),
+                place < self.base,
+            )
+            for place in range(len(self.worked))
+        )
+        return ControlChart(self.read.kpi, Followed(kind, key, drifts), days, self.alarms_a_month)
+
     def follow(self, kind: Unit, keys: list[bytes], mean: Array, n: Array) -> list[Followed]:
         """The changes of some units of one kind; mean, n: (units, days)."""
         if not keys:
@@ -141,9 +223,14 @@ class _Following:
         return [Followed(kind, key, tuple(drifts.get(place, ()))) for place, key in enumerate(keys)]
 
     def _drift(self, signal: Signal) -> Drift:
-        level = float(self.read.cells.s1.sum() / self.read.cells.n.sum())
-        size = float(self.read.scale.moved(level, np.array(signal.size)) - level)
-        began, detected = (
-            self.read.first + timedelta(days=int(self.worked[day])) for day in (signal.began, signal.detected)
-        )
+        size = float(self._sized(np.array(signal.size)))
+        began, detected = self._date(signal.began), self._date(signal.detected)
         return Drift(began, detected, signal.up, signal.up == (self.read.sign > 0), size)
+
+    def _sized(self, effect: Array) -> Array:
+        """Effects as differences from the floor's level, in the measure's own unit."""
+        level = float(self.read.cells.s1.sum() / self.read.cells.n.sum())
+        return np.asarray(self.read.scale.moved(level, effect) - level)
+
+    def _date(self, place: int) -> date:
+        return self.read.first + timedelta(days=int(self.worked[place]))

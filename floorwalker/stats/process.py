@@ -59,8 +59,11 @@ def _shift(effect: Array, weight: Array, usable: Flags, steady: Flags, rate: flo
     """The changes, weeks being centred on the median change of the steady strata."""
     weeks = len(effect) // 2
     if usable.any():
-        own = np.nanmean(effect[:, steady], axis=0)
-        effect = effect - np.nanmedian(effect[:, steady] - own, axis=1, keepdims=True)
+        apart = effect[:, steady] - np.nanmean(effect[:, steady], axis=0)
+        # A week in which none of them was seen tells nothing of what moved all.
+        known = np.isfinite(apart).any(axis=1)
+        effect = effect.copy()
+        effect[known] -= np.nanmedian(apart[known], axis=1, keepdims=True)
     means = [_mean(effect[part], weight[part]) for part in (slice(0, weeks), slice(weeks, None))]
     scatter, freedom = _scatter(effect, weight, weeks, means)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -52,9 +52,14 @@ def size(gap: Gap, kpi: Kpi) -> str:
 
 def amount(value: float, kpi: Kpi) -> str:
     """A difference of two figures: durations as such, shares in points."""
-    if kpi.unit == "seconds":
+    return signed(value, kpi.unit)
+
+
+def signed(value: float, unit: str) -> str:
+    """The same by unit."""
+    if unit == "seconds":
         return duration(value if abs(value) >= TENTH else 0.0).replace("-", "−")
-    if kpi.unit == "share":
+    if unit == "share":
         return _("%(points)s points") % {"points": f"{100 * value:.1f}".replace("-", "−")}
     return f"{value:.2f}".replace("-", "−")
 

@@ -146,7 +146,12 @@ def held_against(found: Causes) -> str:
 
 def drifted(one: Drift, unit: str) -> str:
     """Since when and by how much somebody's way of working changed."""
-    told = {"size": figure(abs(one.size), unit), "began": day(one.began), "detected": day(one.detected)}
+    points = _("%(points)s points") % {"points": f"{100 * abs(one.size):.1f}"}
+    told = {
+        "size": points if unit == "share" else figure(abs(one.size), unit),
+        "began": day(one.began),
+        "detected": day(one.detected),
+    }
     if one.up:
         return _("about %(size)s up since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
     return _("about %(size)s down since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told

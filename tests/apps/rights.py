@@ -13,7 +13,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from floorwalker.apps.dashboards.models import SavedView
+from floorwalker.apps.dashboards.actions import note_event
+from floorwalker.apps.dashboards.models import EventKind, SavedView
 from floorwalker.apps.notices.actions import create_token
 from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
@@ -91,6 +92,8 @@ def of_an_agent(method: str = "get") -> Row:
     )
 
 
+NOTE = {"what": "Longer since the new system", "whose": "process"}
+
 ROUTES: dict[str, Row] = {
     "home": everybody(),
     "search": everybody(),
@@ -99,6 +102,16 @@ ROUTES: dict[str, Row] = {
     "centre_file": only(CENTRE),
     "gaps": only(CENTRE),
     "measure_gaps": only(CENTRE),
+    "changes": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
+    "processes": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
+    "events": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
+    # Another's event: taken off by whoever sets targets, and by nobody else.
+    "remove_floor_event": only(frozenset({"boss", "site_boss"}), "post"),
+    "team_trend": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
+    "team_trend_note": Row(
+        {"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}, "post", NOTE
+    ),
+    "agent_trend_note": Row(of_an_agent().allowed, "post", NOTE),
     "teams": everybody(),
     "without_team": only(ALL_FIGURES),
     "without_team_file": only(ALL_FIGURES),
@@ -234,6 +247,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         by="leader",
         at=NOW,
     )
+    event = note_event("An outage", EventKind.OUTAGE, NOW.date(), None, by=floor.users["analyst"], at=NOW)
     hook = add_hook("Test", "https://hooks.example/", ["set_target"], by=floor.users["admin"], at=NOW)
     return {
         "end_token": {"": {"token_id": token.pk}},
@@ -254,6 +268,11 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "looks": agents,
         "agent_trend": {name: given | measure[""] for name, given in agents.items()},
         "measure_page": measure,
+        "remove_floor_event": {"": {"event_id": event.pk}},
+        **{
+            route: {name: given | measure[""] for name, given in of.items()}
+            for route, of in (("team_trend", teams), ("team_trend_note", teams), ("agent_trend_note", agents))
+        },
         "measure_gaps": {"": {"measure_id": "average_handle_time"}},
         "set_measure_target": measure,
         "end_measure_target": {

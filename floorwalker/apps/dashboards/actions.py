@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import Resolver404, resolve
 
-from floorwalker.apps.dashboards.models import SavedView
+from floorwalker.apps.dashboards.models import EventKind, FloorEvent, SavedView, TrendNote, Whose
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.looks import note_look
-from floorwalker.apps.people.models import Agent, LookAt, User
+from floorwalker.apps.people.models import Agent, LookAt, Right, Team, User
 from floorwalker.errors import Refused
 
 # The pages that can be saved as a view.
@@ -75,6 +76,62 @@ def _named(name: str) -> str:
     if not named:
         raise Refused("a view needs a name")
     return named
+
+
+@action
+def note_event(
+    title: str, kind: EventKind, first_day: date, last_day: date | None, *, by: User, at: datetime
+) -> FloorEvent:
+    """Note something that happened on the floor, to be marked on charts."""
+    if last_day is not None and last_day < first_day:
+        raise Refused(
+            "this would end before it begins", found=f"{first_day} to {last_day}", mend="take a later last day"
+        )
+    event = FloorEvent.objects.create(title=title, kind=kind, first_day=first_day, last_day=last_day, by=by, at=at)
+    record(by.username, "note_event", event, at, kind=str(kind), first_day=first_day.isoformat())
+    return event
+
+
+@action
+def remove_event(event: FloorEvent, *, by: User, at: datetime) -> FloorEvent:
+    """Take an event off the charts: by whoever noted it, or whoever sets targets."""
+    if event.by_id != by.pk and not by.scope_on(at.date()).may(Right.SET_TARGETS):
+        raise Refused("this was noted by somebody else", mend="ask her or him, or whoever sets targets")
+    event.removed_at = at
+    event.save(update_fields=["removed_at"])
+    record(by.username, "remove_event", event, at)
+    return event
+
+
+@action
+def write_trend_note(
+    measure: str,
+    about: Agent | Team,
+    *,
+    what: str,
+    cause: str,
+    whose: Whose,
+    decision: str,
+    drift: Mapping[str, Any],
+    by: User,
+    at: datetime,
+) -> TrendNote:
+    """Keep what somebody made of a change, with what the chart said then; earlier notes stay as they are."""
+    agent, team = (about, None) if isinstance(about, Agent) else (None, about)
+    note = TrendNote.objects.create(
+        measure=measure,
+        agent=agent,
+        team=team,
+        what=what,
+        cause=cause,
+        whose=whose,
+        decision=decision,
+        drift=dict(drift),
+        by=by,
+        at=at,
+    )
+    record(by.username, "write_trend_note", note, at, measure=measure, whose=str(whose))
+    return note
 
 
 def _page_at(path: str) -> tuple[str, dict[str, Any]]:

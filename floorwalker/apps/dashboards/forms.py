@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.dashboards.mailing import HOURS
-from floorwalker.apps.dashboards.models import Rhythm
+from floorwalker.apps.dashboards.models import EventKind, Rhythm, Whose
 from floorwalker.apps.people.models import Site
 
 
@@ -41,3 +41,30 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["site"].initial = Site.objects.order_by("name").first()
+
+
+class EventForm(forms.Form):
+    """Something that happened on the floor."""
+
+    title = forms.CharField(label=_("What happened"), max_length=60)
+    kind = forms.ChoiceField(label=_("Kind"), choices=EventKind.choices, initial=EventKind.CHANGE)
+    first_day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Leave it empty where it lasts, or was of one day."),
+    )
+
+
+class TrendNoteForm(forms.Form):
+    """What a person makes of a change."""
+
+    what = forms.CharField(label=_("What changed"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
+    cause = forms.CharField(
+        label=_("Likely cause"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    whose = forms.ChoiceField(label=_("Whose it is"), choices=Whose.choices, initial=Whose.PROCESS)
+    decision = forms.CharField(
+        label=_("What was decided"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,4 +1,4 @@
-"""Which questions does somebody want to ask again? Saved views: a page with its period, comparison, filters and order."""
+"""What do people keep on pages with figures? Saved views with their mail, what happened on the floor, and what a change meant."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.people.models import Site, User
+from floorwalker.apps.people.models import Agent, Site, Team, User
 
 # So long a removed view can be put back.
 UNDO = timedelta(days=1)
@@ -135,3 +135,68 @@ class Schedule(models.Model):
             )
         ]
         indexes = [models.Index(fields=["ended_at", "try_at"], name="schedule_by_time")]
+
+
+class EventKind(models.TextChoices):
+    """What happened on the floor."""
+
+    OUTAGE = "outage", _("outage")
+    CAMPAIGN = "campaign", _("campaign")
+    CHANGE = "change", _("change of process or system")
+    OTHER = "other", _("something else")
+
+
+class FloorEvent(models.Model):
+    """Something that happened on the floor and may explain a change; marked on every chart of its days."""
+
+    kind = models.CharField(max_length=10, choices=EventKind.choices)
+    title = models.CharField(max_length=60)
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-first_day", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Whose(models.TextChoices):
+    """Whose a change is, as a person reads it."""
+
+    PERSON = "person", _("the person's own")
+    TEAM = "team", _("the team's")
+    PROCESS = "process", _("the process's: everybody's")
+    NOBODY = "nobody", _("nobody's: chance or the records")
+
+
+class TrendNote(models.Model):
+    """What a person made of a change on a chart: of an agent's, or of a team's; never rewritten, only followed by another.
+
+    drift: what the chart said when it was written: since when, noticed when, which way, how large, by which version.
+    """
+
+    measure = models.CharField(max_length=80)
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, null=True, related_name="trend_notes")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="trend_notes")
+    what = models.TextField(max_length=600)
+    cause = models.TextField(max_length=600, blank=True)
+    whose = models.CharField(max_length=10, choices=Whose.choices)
+    decision = models.TextField(max_length=600, blank=True)
+    drift = models.JSONField(default=dict)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agent=None) ^ models.Q(team=None), name="a_trend_note_is_of_an_agent_or_a_team"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure}, {self.agent or self.team}"

@@ -15,6 +15,7 @@ from floorwalker.apps.dashboards.views import (
     measures,
     saved,
     style,
+    trends,
 )
 
 urlpatterns = [
@@ -25,6 +26,13 @@ urlpatterns = [
     path("centre/figures.<str:form>", boards.centre_file, name="centre_file"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps/<str:measure_id>/", gaps.measure_gaps, name="measure_gaps"),
+    path("changes/", trends.changes, name="changes"),
+    path("changes/processes/", trends.processes, name="processes"),
+    path("changes/events/", trends.events, name="events"),
+    path("changes/events/<int:event_id>/remove/", trends.remove_floor_event, name="remove_floor_event"),
+    path("teams/<int:team_id>/trend/<str:measure_id>/", trends.team_trend, name="team_trend"),
+    path("teams/<int:team_id>/trend/<str:measure_id>/note/", trends.team_trend_note, name="team_trend_note"),
+    path("agents/<int:agent_id>/trend/<str:measure_id>/note/", trends.agent_trend_note, name="agent_trend_note"),
     path("teams/", boards.teams, name="teams"),
     path("teams/none/", boards.without_team, name="without_team"),
     path("teams/none/figures.<str:form>", boards.without_team_file, name="without_team_file"),

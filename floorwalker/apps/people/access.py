@@ -39,6 +39,14 @@ def require(user: User, right: Right, on: date) -> Scope:
     return scope
 
 
+def require_figures(user: User, on: date) -> Scope:
+    """The user's scope, where she may see figures of others, of agents or of the centre; else there is no such page."""
+    scope = user.scope_on(on)
+    if not (scope.may(Right.SEE_FIGURES_OF_AGENTS) or scope.may(Right.SEE_FIGURES_OF_CENTRE)):
+        raise Http404
+    return scope
+
+
 def require_everywhere(user: User, right: Right, on: date) -> Scope:
     """The same for what concerns the whole centre: a role for a site or a team does not do."""
     scope = require(user, right, on)
@@ -49,15 +57,16 @@ def require_everywhere(user: User, right: Right, on: date) -> Scope:
 
 def find_managed_agent(user: User, agent_id: int, on: date) -> Agent:
     """The person, where the user may change what is known of her or him; else nobody is there."""
-    return _only(Agent.objects.managed_by(user, on).filter(pk=agent_id).first())
+    return only(Agent.objects.managed_by(user, on).filter(pk=agent_id).first())
 
 
 def find_managed_team(user: User, team_id: int, on: date) -> Team:
     """The team, where the user may change it; else it is not there."""
-    return _only(Team.objects.managed_by(user, on).filter(pk=team_id).first())
+    return only(Team.objects.managed_by(user, on).filter(pk=team_id).first())
 
 
-def _only(found: T | None) -> T:
+def only(found: T | None) -> T:
+    """What was found; else there is no such page."""
     if found is None:
         raise Http404
     return found
@@ -65,12 +74,12 @@ def _only(found: T | None) -> T:
 
 def find_team(user: User, team_id: int, on: date) -> Team:
     """The team, where the user may see its members' figures; else it is not there."""
-    return _only(Team.objects.visible_to(user, on).filter(pk=team_id).first())
+    return only(Team.objects.visible_to(user, on).filter(pk=team_id).first())
 
 
 def find_agent(user: User, agent_id: int, on: date) -> Agent:
     """The agent, where the user may see her or him; else nobody is there."""
-    return _only(Agent.objects.visible_to(user, on).filter(pk=agent_id).first())
+    return only(Agent.objects.visible_to(user, on).filter(pk=agent_id).first())
 
 
 def team_of(agent: Agent, on: date) -> Team | None:

@@ -44,6 +44,8 @@ def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[st
     found = {entry.key: entry.address for entry in (_entries(scope) if entries is None else entries)}
     if scope.everything or scope.teams:
         found["go_teams"] = reverse("teams")
+    if scope.everything or scope.teams or scope.may(Right.SEE_FIGURES_OF_CENTRE):
+        found["go_changes"] = reverse("changes")
     return found | {f"go_{route}": reverse(route) for route in ("targets", "saved_views", "notices", "account")}
 
 
@@ -56,6 +58,7 @@ def _entries(scope: Scope) -> Iterator[Entry]:
         yield Entry("go_centre", _("Centre"), reverse("centre"))
     elif scope.everything or scope.teams:
         yield Entry("go_teams", _("Teams"), reverse("teams"))
+        yield Entry("go_changes", _("Changes"), reverse("changes"))
     if scope.may(Right.MANAGE_PEOPLE):
         yield Entry("go_people", _("People"), reverse("people"))
     if scope.may(Right.SEE_LOADS):

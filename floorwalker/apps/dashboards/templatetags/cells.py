@@ -69,3 +69,9 @@ def cause_words(fair: Fair) -> str:
 def together_words(one: Together) -> str:
     """How large a gap is that is no single person's, and how sure it is."""
     return gap_words.together(one.gap, one.kpi)
+
+
+@register.filter
+def signed(value: float, unit: str) -> str:
+    """A difference with its unit: durations as such, shares in points."""
+    return gap_words.signed(value, unit)

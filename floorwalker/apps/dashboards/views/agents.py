@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked, common, find_measure, on_facts
+from floorwalker.apps.dashboards.forms import TrendNoteForm
 from floorwalker.apps.dashboards.pages import read_agent_page
 from floorwalker.apps.dashboards.saying import target_notes
 from floorwalker.apps.dashboards.sorting import sorted_weeks
+from floorwalker.apps.dashboards.trends import read_control
 from floorwalker.apps.dashboards.views.files import hand_out, links
 from floorwalker.apps.people.access import find_agent, team_of, today, user_of
 from floorwalker.apps.people.looks import note_look
@@ -54,7 +56,8 @@ def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id
     where: Where = {**question.where, "agent": (bytes(agent.key),)}
     line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets_of(held), beside=question.beside)
     cell = line.cells[kpi.id]
-    context = common(request, facts, question) | {"agent": agent, "kpi": kpi, "cell": cell}
+    context = common(request, facts, question) | read_control(facts, kpi, agent, question.period.last)
+    context |= {"agent": agent, "kpi": kpi, "cell": cell, "form": TrendNoteForm()}
     context["weeks"] = sorted_weeks(cell.weeks, question.sort)
     if len(cell.weeks) >= board.FEWEST_WEEKS:
         context["chart"] = board.draw_trend(kpi, line, held.get(kpi.id))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards.asking import common, on_facts, scope_of
+from floorwalker.apps.dashboards.gaps import judged_measures
 from floorwalker.apps.dashboards.pages import read_centre_page, read_team_page, read_without_team
 from floorwalker.apps.dashboards.saying import target_notes
 from floorwalker.apps.dashboards.views.files import hand_out, links
@@ -40,7 +41,7 @@ def team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> HttpRespo
     found = read_team_page(request, facts, team_id)
     context = common(request, facts, found.question, on_teams=True) | dict(found.context)
     context |= {"files": links("team_file", team_id=team_id), "team_pk": team_id}
-    context["target_notes"] = target_notes(found)
+    context |= {"target_notes": target_notes(found), "followed": judged_measures()}
     return render(request, "dashboards/team_board.html", context)
 
 

@@ -1,0 +1,177 @@
+"""What has changed, of whom, and what is marked and noted beside it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.dashboards.fairness import JUDGED
+from floorwalker.apps.dashboards.models import FloorEvent, TrendNote
+from floorwalker.apps.dashboards.periods import last_complete_week
+from floorwalker.apps.people.models import Agent, Team, User
+from floorwalker.charts.control import Mark, control_chart
+from floorwalker.charts.render import Drawing, draw
+from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight import said
+from floorwalker.insight.scorecard import Period
+from floorwalker.insight.standing import window
+from floorwalker.insight.statements import Method
+from floorwalker.insight.trend import VERSION, ControlChart, Drift, Unit
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.definition import Kpi
+from floorwalker.ui import judging_words, words
+
+# A change that was noticed longer ago is no news.
+NEWS = timedelta(days=28)
+WEEKS = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Up to which day is looked, and the ends before and after it that may be looked at instead."""
+
+    last: date
+    known: Period
+
+    @property
+    def earlier(self) -> str:
+        """Four weeks earlier, as an address has it; nothing where there are no facts."""
+        day = self.last - WEEKS
+        return day.isoformat() if day >= self.known.first else ""
+
+    @property
+    def later(self) -> str:
+        """Four weeks later."""
+        day = self.last + WEEKS
+        return day.isoformat() if day <= self.known.last else ""
+
+
+def read_end(asked: QueryDict, known: tuple[date, date]) -> Ends:
+    """The last day that is looked at: the one in the address, else the last Sunday of the facts."""
+    facts = Period(*known)
+    try:
+        day = date.fromisoformat(asked.get("to", ""))
+    except ValueError:
+        day = last_complete_week(facts)
+    return Ends(min(max(day, facts.first), facts.last), facts)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One change that a chart noticed, with its unit and where the chart is."""
+
+    name: str
+    kpi: Kpi
+    drift: Drift
+    address: str
+
+    @property
+    def said(self) -> str:
+        """The change in a sentence."""
+        return judging_words.drifted(self.drift, self.kpi.unit)
+
+
+def read_changes(facts: Snapshot, user: User, on: date, last: date) -> list[Changed]:
+    """What the charts of everybody whom the user may see noticed in the last four weeks, the latest first."""
+    found = list(_changes(facts, user, on, last))
+    return sorted(found, key=lambda one: (-one.drift.detected.toordinal(), one.name))
+
+
+def _changes(facts: Snapshot, user: User, on: date, last: date) -> Iterator[Changed]:
+    period = window(Method.TREND, last)
+    noticed = [
+        (catalogue()[measure], unit.kind, unit.key, drift)
+        for measure in JUDGED
+        for unit in _units(facts, measure, period)
+        for drift in unit.drifts
+        if last - NEWS < drift.detected <= last
+    ]
+    agents = {
+        bytes(agent.key): agent
+        for agent in Agent.objects.visible_to(user, on).filter(
+            key__in=[key for _kpi, kind, key, _drift in noticed if kind is Unit.AGENT]
+        )
+    }
+    teams = {bytes(team.key): team for team in Team.objects.visible_to(user, on)}
+    for kpi, kind, key, drift in noticed:
+        about = agents.get(key) if kind is Unit.AGENT else teams.get(key)
+        if about is not None:
+            yield Changed(about.name, kpi, drift, address_of(about, kpi))
+
+
+def _units(facts: Snapshot, measure: str, period: Period) -> Iterable[Any]:
+    found = said.trends(facts, measure, period, {})
+    return () if found is None else found.units
+
+
+def address_of(about: Agent | Team, kpi: Kpi) -> str:
+    """Where the chart of somebody is."""
+    if isinstance(about, Agent):
+        return reverse("agent_trend", args=[about.pk, kpi.id]) + "#changed"
+    return reverse("team_trend", args=[about.pk, kpi.id])
+
+
+def read_control(facts: Snapshot, kpi: Kpi, about: Agent | Team, last: date) -> dict[str, Any]:
+    """What the chart section of a page holds: the chart, its changes, events and notes."""
+    is_agent = isinstance(about, Agent)
+    notes = TrendNote.objects.filter(measure=kpi.id, **({"agent": about} if is_agent else {"team": about}))
+    route = "agent_trend_note" if is_agent else "team_trend_note"
+    given: dict[str, Any] = {
+        "notes": list(notes.select_related("by")),
+        "note_address": reverse(route, args=[about.pk, kpi.id]),
+        "back": address_of(about, kpi),
+        "about": about,
+        "kpi": kpi,
+    }
+    if kpi.id not in JUDGED:
+        return given
+    kind = Unit.AGENT if is_agent else Unit.TEAM
+    charted = said.chart(facts, kpi.id, window(Method.TREND, last), kind, bytes(about.key))
+    if charted is None:
+        return given | {"judged": True}
+    events = events_between(charted.days[0].day, charted.days[-1].day)
+    return given | {
+        "judged": True,
+        "charted": charted,
+        "control": _draw(charted, events),
+        "changes": [judging_words.drifted(drift, kpi.unit) for drift in charted.followed.drifts],
+        "events": events,
+        "budget": judging_words.budget(charted.budget),
+    }
+
+
+def events_between(first: date, last: date) -> list[FloorEvent]:
+    """What happened in these days, the earliest first."""
+    return list(FloorEvent.objects.filter(removed_at=None, first_day__range=(first, last)).order_by("first_day", "pk"))
+
+
+def _draw(charted: ControlChart, events: Iterable[FloorEvent]) -> Drawing:
+    changes = [Mark(drift.began, words.day(drift.began)) for drift in charted.followed.drifts]
+    happened = [Mark(event.first_day, event.title) for event in events]
+    share = charted.kpi.unit == "share"
+    label = _("Points from the usual") if share else _("From the usual")
+    return draw(
+        lambda theme: control_chart(charted, label=label, changes=changes, events=happened, theme=theme),
+        words.clock(),
+    )
+
+
+def latest_drift(charted: ControlChart | None) -> Mapping[str, Any]:
+    """The last change of a chart, as a note keeps it."""
+    drifts = () if charted is None else charted.followed.drifts
+    if not drifts:
+        return {}
+    drift = drifts[-1]
+    return {
+        "began": drift.began.isoformat(),
+        "detected": drift.detected.isoformat(),
+        "up": drift.up,
+        "size": drift.size,
+        "method": f"trend@{VERSION}",
+    }
