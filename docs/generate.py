@@ -1,8 +1,7 @@
 """Which pages of the documentation are made from the code, and are they current?
 
-`python -m docs.generate` writes kpis.md, tables.md, sources.md, cli.md, what is in api/ and the measures' words for
-translators; with `--check` it only says which
-are not current.
+`python -m docs.generate` writes kpis.md, tables.md, sources.md, cli.md, what is in api/ and pictures/, the tables of
+statistics.md and the measures' words for translators; with `--check` it only says which are not current.
 """
 
 from __future__ import annotations
@@ -18,6 +17,8 @@ from typing import Any
 import click
 
 from docs.client import client
+from docs.drawings import PICTURES
+from docs.figure_tables import with_figures
 from floorwalker.cli import main as cli
 from floorwalker.facts.schemas import KEYED
 from floorwalker.facts.statement import STATEMENT
@@ -167,6 +168,11 @@ def as_our_code(source: str, name: str) -> str:
     return source
 
 
+def statistics_page() -> str:
+    """The page about statistics, with the figures that the slow tests found."""
+    return with_figures((DOCS / "statistics.md").read_text(encoding="utf-8"))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "kpis.md": as_markdown,
     "tables.md": tables_page,
@@ -175,6 +181,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "api/openapi.json": openapi_page,
     "api/floorwalker_client.py": client_page,
     "../floorwalker/ui/measure_words.py": measure_words,
+    "statistics.md": statistics_page,
+    **PICTURES,
 }
 
 

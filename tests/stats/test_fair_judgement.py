@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.worlds.judging import Rates, judge, several
+from tests.worlds.published import hold
 from tests.worlds.world import World
 
 AHT, SHARE = float(np.log(1.05)), 0.02
@@ -49,6 +50,14 @@ def test_the_goals_hold_on_many_floors(name: str) -> None:
     world, delta, borne = FLOORS[name]
     rates = judge(several(world, 400 if world.agents < 20 else 30), delta)
     print(f"{name}: {rates}")
+    hold(
+        f"people-{'-'.join(name.replace(',', '').lower().split())}",
+        wrong=rates.false_discoveries,
+        wrong_elsewhere=rates.naive_false_discoveries,
+        found=rates.power_beyond_twice,
+        found_elsewhere=rates.naive_power_beyond_twice,
+        covered=rates.coverage,
+    )
     check(rates, borne, slack=0.01)
     if "few" not in name and "twelve" not in name:
         assert rates.power_beyond_twice >= (0.75 if "capped" in name else 0.80)
@@ -62,4 +71,6 @@ def test_nobody_is_named_where_nobody_differs() -> None:
 
 @pytest.mark.slow
 def test_nobody_is_named_on_two_hundred_floors_where_nobody_differs() -> None:
-    assert judge(several(NO_DIFFERENCES, 200), AHT).silent >= 183 / 200
+    rates = judge(several(NO_DIFFERENCES, 200), AHT)
+    hold("people-no-differences", silent=rates.silent)
+    assert rates.silent >= 183 / 200

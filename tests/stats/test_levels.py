@@ -11,6 +11,7 @@ from floorwalker.stats.case_mix import Scale, fit_case_mix
 from floorwalker.stats.levels import Cause, name_causes, split_levels
 from floorwalker.stats.shrinkage import Errors
 from floorwalker.stats.site_series import long_run_variance
+from tests.worlds.published import hold
 from tests.worlds.world import World, build
 
 AHT = float(np.log(1.05))
@@ -20,6 +21,7 @@ AHT = float(np.log(1.05))
 class Verdicts:
     """Over several floors: whom "personal" was said of, wrongly by the largest true part; what was found of what is there.
 
+    missed: who misses the usual level by the gap that matters; wrongly, where the largest part is not the person's.
     teams_there: teams whose true part is beyond twice the gap that matters.
     """
 
@@ -27,6 +29,8 @@ class Verdicts:
     wrong: int = 0
     found: int = 0
     there: int = 0
+    missed: int = 0
+    missed_wrongly: int = 0
     systemic: int = 0
     floors: int = 0
     teams_named: int = 0
@@ -58,6 +62,10 @@ def decide(seeds: range, *, system: float = 0.0, bad_teams: int = 0, shape: str 
         said = np.array([cause is Cause.PERSONAL for cause in causes])
         told.personal += int(said.sum())
         told.wrong += int((said & (parts.argmax(axis=0) != 2)).sum())
+        sums = floor.cells.by_agent(floor.cells.s1) * np.exp(system + worse[floor.team])
+        missed = np.log(sums / floor.cells.contacts / (floor.cells.s1.sum() / floor.cells.n.sum())) > AHT
+        told.missed += int(missed.sum())
+        told.missed_wrongly += int((missed & (parts.argmax(axis=0) != 2)).sum())
         told.there += int((personal > AHT).sum())
         told.found += int(((personal > AHT) & (probability[:, 2] >= 0.8)).sum())
         told.systemic += int(probability[0, 0] >= 0.8)
@@ -100,7 +108,16 @@ def test_doors_are_told_apart_on_many_floors(shape: str) -> None:
         decide(range(165_000, 165_030), system=0.09, shape=shape),
         decide(range(166_000, 166_030), bad_teams=3, shape=shape),
     )
-    print(f"plain {plain}\neverybody {everybody}\nteam {team}")
+    for name, told in (("plain", plain), ("everybody", everybody), ("team", team)):
+        hold(
+            f"causes-{name}-{shape}",
+            wrong=told.wrong / told.personal,
+            wrong_elsewhere=told.missed_wrongly / told.missed,
+            found=told.found / told.there,
+            teams_found=told.teams_found / max(1, told.teams_there),
+            teams_wrong=told.teams_wrong / max(1, told.teams_named),
+            systemic=told.systemic / told.floors,
+        )
     assert plain.wrong / plain.personal <= 0.06
     assert team.wrong / team.personal <= 0.07
     assert everybody.systemic / everybody.floors >= 0.90

@@ -11,6 +11,7 @@ from floorwalker.stats.case_mix import Scale, fit_case_mix
 from floorwalker.stats.discovery import discover
 from floorwalker.stats.shrinkage import Errors, shrink
 from floorwalker.stats.tenure import newness, with_newness, worth_of_newness
+from tests.worlds.published import hold
 from tests.worlds.world import Array, World, build
 
 AHT = float(np.log(1.05))
@@ -26,6 +27,7 @@ class Told:
     ranges_right: int = 0
     others_right: int = 0
     others: int = 0
+    unaware: int = 0
     unaware_wrong: int = 0
 
 
@@ -56,7 +58,9 @@ def tell(seeds: range, starters: int, curve: str) -> Told:
         told.starters += int(new.sum())
         told.named += int((named & new).sum())
         told.wrong += int((named & new & (floor.truth <= AHT)).sum())
-        told.unaware_wrong += int((discover(unaware) & (unaware >= 0.8) & new & (floor.truth <= AHT)).sum())
+        named = discover(unaware) & (unaware >= 0.8) & new
+        told.unaware += int(named.sum())
+        told.unaware_wrong += int((named & (floor.truth <= AHT)).sum())
         told.ranges_right += int((right & new).sum())
         told.others_right += int((right & ~new).sum())
         told.others += int((~new).sum())
@@ -79,7 +83,12 @@ def test_of_the_only_starter_nothing_is_said() -> None:
 @pytest.mark.parametrize("curve", ["fading", "straight", "none"])
 def test_starters_are_judged_fairly_on_many_floors(curve: str) -> None:
     told = tell(range(412_000, 412_025), 24, curve)
-    print(f"{curve}: {told}")
+    hold(
+        f"starters-{curve}",
+        wrong=told.wrong / told.named,
+        wrong_elsewhere=told.unaware_wrong / told.unaware,
+        covered=told.ranges_right / told.starters,
+    )
     assert told.wrong <= 0.1 * told.named
     assert told.ranges_right / told.starters >= 0.90
     assert told.others_right / told.others >= 0.92

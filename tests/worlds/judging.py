@@ -26,6 +26,7 @@ class Rates:
     said: Array
     came_true: Array
     naive_false_discoveries: float
+    naive_power_beyond_twice: float
 
 
 def judge(worlds: Iterable[World], delta: float) -> Rates:
@@ -44,6 +45,7 @@ def judge(worlds: Iterable[World], delta: float) -> Rates:
         np.array([probability[one].mean() if one.any() else np.nan for one in bins]),
         np.array([worse[one].mean() if one.any() else np.nan for one in bins]),
         float((naive & ~worse).sum() / max(1, naive.sum())),
+        float((naive & far).sum() / max(1, far.sum())),
     )
 
 

@@ -1,0 +1,118 @@
+"""How often is fair judgement right where the truth is known? The tables of docs/statistics.md, from docs/figures/*.json.
+
+The slow tests find these figures (`make slow`) and fail where the published ones differ;
+`FLOORWALKER_RENEW_FIGURES=1 make slow` publishes what they find.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+FIGURES = Path(__file__).resolve().parent / "figures"
+BEGIN, END = "<!-- figures: written by `make docs` from docs/figures -->", "<!-- end of figures -->"
+
+PEOPLE = {
+    "gamma-skewed-agents": "usual contacts, a few people far off",
+    "weibull-normal-agents": "other contacts, people who differ evenly",
+    "lognormal-heavy-tailed-agents": "contacts with long tails, some people very far off",
+    "very-long-calls-not-capped": "calls that get stuck and are not capped",
+    "few-contacts": "six contacts a day",
+    "twelve-agents": "twelve people in all",
+    "shares": "shares (such as resolved or transferred)",
+    "surveys-answered-by-mood": "surveys, answered by mood",
+}
+CAUSES = {
+    "plain-skewed": "nothing special",
+    "everybody-skewed": "everybody 9 % slower",
+    "team-skewed": "three bad teams, a few people far off",
+    "team-normal": "three bad teams, people who differ evenly",
+    "team-t4": "three bad teams, some people very far off",
+}
+STARTERS = {
+    "fading": "starters 40 % slower at first",
+    "straight": "starters who learn in another way",
+    "none": "starters as quick as others",
+}
+
+
+def figures(name: str) -> Mapping[str, float]:
+    """One file of figures."""
+    found: dict[str, float] = json.loads((FIGURES / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def percent(share: float) -> str:
+    """A share as a reader likes it."""
+    return f"{100 * share:.1f} %" if share < 0.095 else f"{100 * share:.0f} %"
+
+
+def tables() -> Iterator[str]:
+    """All tables, a line at a time."""
+    yield from people()
+    yield from causes()
+    yield from changes()
+
+
+def table(*columns: str) -> Iterator[str]:
+    """The head of a table."""
+    yield f"| {' | '.join(columns)} |"
+    yield "|" + "---|" * len(columns)
+
+
+def row(*cells: str) -> str:
+    """A line of a table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def people() -> Iterator[str]:
+    """Who is named, and whether rightly; starters on their own."""
+    plain, right = "the plain way", "the likely range holds the truth"
+    yield from table(
+        "people", "named wrongly, of all named", plain, "found, of gaps twice as large as matters", plain, right
+    )
+    for name, said in PEOPLE.items():
+        one = figures(f"people-{name}")
+        yield row(
+            said, *(percent(one[key]) for key in ("wrong", "wrong_elsewhere", "found", "found_elsewhere", "covered"))
+        )
+    silent = percent(figures("people-no-differences")["silent"])
+    yield ""
+    yield f"Of floors where nobody differs, {silent} hear of nobody; the plain way names dozens on every one."
+    yield ""
+    yield from table("starters", "named wrongly, of starters named", "where nobody says that they are new", right)
+    for name, said in STARTERS.items():
+        one = figures(f"starters-{name}")
+        yield row(said, *(percent(one[key]) for key in ("wrong", "wrong_elsewhere", "covered")))
+    yield ""
+
+
+def causes() -> Iterator[str]:
+    """Whose gaps are, and whether teams are found."""
+    yield from table("whose gap it is", "“yours” is wrong", "the plain way", "bad teams found", "teams named wrongly")
+    for name, said in CAUSES.items():
+        one = figures(f"causes-{name}")
+        teams = (percent(one[key]) if name.startswith("team") else "" for key in ("teams_found", "teams_wrong"))
+        yield row(said, percent(one["wrong"]), percent(one["wrong_elsewhere"]), *teams)
+    yield ""
+
+
+def changes() -> Iterator[str]:
+    """Kinds of contact and charts."""
+    kinds, calm, charts = figures("processes"), figures("processes-no-change"), figures("charts")
+    yield from table("what changes", "figure", "the plain way")
+    yield row("kinds of contact that became 12 % longer and are found", percent(kinds["found"]), "")
+    wrong = "kinds that are named although they did not change, of all named"
+    yield row(wrong, percent(kinds["wrong"]), percent(kinds["wrong_elsewhere"]))
+    yield row("floors where nothing changed that hear of nothing", percent(calm["silent"]), "")
+    alarms = f"false alarms of a person’s chart in a year (agreed: {charts['alarms_agreed']:.2f})"
+    yield row(alarms, f"{charts['alarms']:.2f}", f"{charts['alarms_elsewhere']:.0f}")
+    yield row("changes of 10 % noticed within forty days", percent(charts["found_10"]), "")
+    yield row("changes of 15 % noticed within forty days", percent(charts["found_15"]), "")
+
+
+def with_figures(page: str) -> str:
+    """A page with the tables between their marks."""
+    before, rest = page.split(BEGIN)
+    return "\n".join([f"{before}{BEGIN}", "", *tables(), "", f"{END}{rest.split(END)[1]}"])
