@@ -45,6 +45,21 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
+class AddressGiven(TypedDict):
+    """Where somebody reads mail."""
+
+    address: str
+
+
+class AddressOf(TypedDict, total=False):
+    """Where somebody reads mail, when that was said, and when its owner showed that it is hers."""
+
+    user: int
+    address: str
+    asked_at: str
+    shown_at: str | None
+
+
 class AgentFigures(TypedDict, total=False):
     """How an agent is doing, and the team beside where that gives nobody away."""
 
@@ -1450,6 +1465,31 @@ class Floorwalker:
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("View", self._ask("POST", path, query, None, headers))
+
+    def read_mail_address(
+        self,
+        user_id: int,
+        *,
+        known: str | None = None,
+    ) -> AddressOf:
+        """Where somebody reads mail; 404 where nothing is known."""
+        path = f"/api/v1/users/{urllib.parse.quote(str(user_id), safe='')}/mail-address"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("AddressOf", self._ask("GET", path, query, None, headers))
+
+    def set_mail_address(
+        self,
+        user_id: int,
+        given: AddressGiven,
+        *,
+        key: str | None = None,
+    ) -> AddressOf:
+        """Note where somebody reads mail: a link is sent there, and until its owner has opened it nothing else is."""
+        path = f"/api/v1/users/{urllib.parse.quote(str(user_id), safe='')}/mail-address"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("AddressOf", self._ask("POST", path, query, given, headers))
 
 
 def _said(error: urllib.error.HTTPError) -> Mapping[str, Any]:

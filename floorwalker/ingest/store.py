@@ -28,10 +28,11 @@ ROWS_AT_ONCE = 1000
 
 
 class IntakeStore:
-    """The memory of `ingest` in FLOORWALKER_HOME/intake."""
+    """The memory of `ingest` in FLOORWALKER_HOME/intake; what is read of it may be cut to the loads of some sites."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sites: frozenset[str] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._sites = sites
         self._path = folder / "intake.sqlite3"
         self._running = folder / "running"
         with self._open() as connection:
@@ -166,26 +167,31 @@ class IntakeStore:
 
     def count_loads(self) -> int:
         """How many loads there were."""
-        return self._count("select count(*) from load")
+        condition, parameters = self._cut("load")
+        return self._count(f"select count(*) from load where {condition}", *parameters)
 
     def find_load(self, load_id: str) -> LoadRow | None:
         """The load of that id."""
-        return next(iter(self._loads("where id = ?", load_id)), None)
+        return next(iter(self._loads("and id = ?", load_id)), None)
 
     def loads_again(self, load_id: str) -> list[LoadRow]:
         """The loads that read this one again, newest first."""
-        return self._loads("where again_of = ? order by started_at desc, rowid desc", load_id)
+        return self._loads("and again_of = ? order by started_at desc, rowid desc", load_id)
 
     def latest_by_source(self, each: int) -> dict[tuple[str, str], list[LoadRow]]:
         """By source and origin, its latest loads, newest first."""
+        condition, parameters = self._cut("load")
+        query = f"select distinct source, origin from load where {condition} order by source, origin"
         with self._open() as connection:
-            pairs = connection.execute("select distinct source, origin from load order by source, origin").fetchall()
-        latest = "where source = ? and origin = ? order by started_at desc, rowid desc limit ?"
+            pairs = connection.execute(query, parameters).fetchall()
+        latest = "and source = ? and origin = ? order by started_at desc, rowid desc limit ?"
         return {(source, origin): self._loads(latest, source, origin, each) for source, origin in pairs}
 
     def _loads(self, rest: str, *parameters: Any) -> list[LoadRow]:
+        condition, within = self._cut("load")
+        query = f"select * from load where {condition} {rest}"
         with self._open() as connection:
-            rows = [load_row(row) for row in connection.execute(f"select * from load {rest}", parameters).fetchall()]
+            rows = [load_row(row) for row in connection.execute(query, (*within, *parameters)).fetchall()]
         return [replace(row, state=DIED) if row.state == RUNNING and not self._lives(row.id) else row for row in rows]
 
     # rows that could not be used, or only in part
@@ -206,12 +212,12 @@ class IntakeStore:
 
     def count_rejects(self, where: Where) -> int:
         """How many rejected rows those are."""
-        condition, parameters = where.condition()
+        condition, parameters = self._rejected(where)
         return self._count(f"select count(*) from reject r join load l on l.id = r.load where {condition}", *parameters)
 
     def repairs(self, where: Where) -> list[Repair]:
         """Rejected rows by what mends them, the most first."""
-        condition, parameters = where.condition()
+        condition, parameters = self._rejected(where)
         query = (
             "select l.source, r.reason, r.mend, min(r.expected) as expected, count(*) as rows, "
             "count(distinct r.file) as files "
@@ -223,7 +229,7 @@ class IntakeStore:
 
     def rejected(self, where: Where) -> Iterator[dict[str, Any]]:
         """Those rejected rows with their source, in the order in which they came."""
-        condition, parameters = where.condition()
+        condition, parameters = self._rejected(where)
         query = f"select l.source, r.* from reject r join load l on l.id = r.load where {condition} order by r.rowid"
         with self._open() as connection:
             found = connection.execute(query, parameters)
@@ -232,7 +238,7 @@ class IntakeStore:
 
     def examples(self, where: Where, limit: int) -> list[dict[str, Any]]:
         """The latest of those rejected rows, in the order in which they came."""
-        condition, parameters = where.condition()
+        condition, parameters = self._rejected(where)
         # A cross join keeps SQLite to this order of tables: it reads the latest rows first, and stops when it has enough.
         query = (
             f"select l.source, r.* from reject r cross join load l on l.id = r.load where {condition} "
@@ -256,6 +262,16 @@ class IntakeStore:
             connection.execute("vacuum")
             connection.execute("pragma wal_checkpoint(truncate)")
         return sum(len(rows) for rows in found.values())
+
+    def _rejected(self, where: Where) -> tuple[str, tuple[str, ...]]:
+        (condition, parameters), (cut, sites) = where.condition(), self._cut("l")
+        return f"{condition} and {cut}", (*parameters, *sites)
+
+    def _cut(self, loads: str) -> tuple[str, tuple[str, ...]]:
+        """As SQL over loads, by the name that they have in the question: those of the sites to which this is cut."""
+        if self._sites is None:
+            return "true", ()
+        return f"{loads}.site in ({', '.join('?' * len(self._sites))})", tuple(sorted(self._sites))
 
     def _count(self, query: str, *parameters: Any) -> int:
         with self._open() as connection:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from floorwalker.apps.dashboards.mailing import set_address
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Team
@@ -102,6 +103,8 @@ OPERATIONS: dict[str, Operation] = {
     "list_merges": reads("/merges", PEOPLE),
     "split": does("/merges/{merge}/split", PEOPLE),
     "list_users": reads("/users", ADMIN),
+    "read_mail_address": reads("/users/{mailed}/mail-address", ADMIN),
+    "set_mail_address": does("/users/{user}/mail-address", ADMIN, address="nobody@example.org"),
     "give_role": does("/users/{user}/roles", ADMIN, role="assessor", from_day="2026-11-20"),
     "take_role": does("/roles/{role}/end", ADMIN, from_day="2026-11-20"),
     "list_entries": reads("/audit", AUDIT),
@@ -113,8 +116,8 @@ OPERATIONS: dict[str, Operation] = {
     "list_notices": reads("/notices"),
     "read_notice": does("/notices/{notice}/read", SEES_LOADS),
     "list_loads": reads("/loads", SEES_LOADS),
-    "read_load": reads("/loads/{load}", SEES_LOADS),
-    "read_again": does("/loads/{load}/again", SEES_LOADS),
+    "read_load": reads("/loads/{load}", SEES_LOADS - {"site_boss"}),
+    "read_again": does("/loads/{load}/again", SEES_LOADS - {"site_boss"}),
     "list_repairs": reads("/repairs", SEES_LOADS),
     "list_rejects": reads("/rejects", SEES_LOADS),
     "list_targets": reads("/targets"),
@@ -177,6 +180,7 @@ def places(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "nobody": spare[3].pk,
         "merge": merge.pk,
         "user": floor.users["nobody"].pk,
+        "mailed": set_address("mate@example.org", by=floor.users["mate"], at=NOW).user_id,
         "role": floor.users["nobody"].grants.get().pk,
         "notice": floor.notice.pk,
         "load": floor.load_id,

@@ -6,9 +6,23 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 
+from django.conf import settings
+
 from floorwalker.config import Mail
+from floorwalker.errors import Refused
 
 TIMEOUT_SECONDS = 20
+
+
+def mail_settings() -> Mail:
+    """By which server; Refused, with what mends it, where none is set."""
+    mail: Mail | None = settings.FLOORWALKER.mail
+    if mail is None:
+        raise Refused(
+            "this installation sends no mail",
+            mend="ask whoever runs it to set FLOORWALKER_SMTP_HOST and what belongs to it (docs/operating.md)",
+        )
+    return mail
 
 
 class NotAccepted(Exception):

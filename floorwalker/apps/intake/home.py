@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from floorwalker.apps.intake.memory import open_store, standings
+from floorwalker.apps.intake.memory import open_store, sites_of_loads, standings
 from floorwalker.apps.people.models import Right, User
 from floorwalker.ingest.remembered import Where
 from floorwalker.ui.parts import Part, Step
@@ -23,7 +23,7 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
     """The sources; nothing before the first load."""
     if not user.scope_on(at.date()).may(Right.SEE_LOADS):
         return
-    store = open_store()
+    store = open_store(sites_of_loads(user, at.date()))
     found = standings(store, at)
     if not found:
         return

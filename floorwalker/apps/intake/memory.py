@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import overload
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404
 
 from floorwalker.apps.intake.rhythm import LOADS_LOOKED_AT, Silence, last_ended, rejects_too_much, silence
 from floorwalker.apps.people.access import require
-from floorwalker.apps.people.models import Right, User
+from floorwalker.apps.people.models import Right, Site, Team, User
 from floorwalker.errors import SourceError
 from floorwalker.facts.current import read_current
 from floorwalker.ingest.load import find_source
@@ -81,15 +82,24 @@ class LoadList(Sequence[LoadRow]):
         return self._store.loads(limit=1, offset=wanted)[0]
 
 
-def open_store() -> IntakeStore:
-    """The memory of `ingest`."""
-    return IntakeStore(settings.FLOORWALKER.intake)
+def open_store(sites: frozenset[str] | None = None) -> IntakeStore:
+    """The memory of `ingest`; sites: by their codes, those to whose loads it is cut."""
+    return IntakeStore(settings.FLOORWALKER.intake, sites)
 
 
 def require_loads(user: User, on: date) -> IntakeStore:
-    """The memory of `ingest`, for those who may see loads; else there is no such page."""
+    """The memory of `ingest`, for those who may see loads, as far as they may; else there is no such page."""
     require(user, Right.SEE_LOADS, on)
-    return open_store()
+    return open_store(sites_of_loads(user, on))
+
+
+def sites_of_loads(user: User, on: date) -> frozenset[str] | None:
+    """The sites whose loads the user may see, by their codes; None: all. A role for a team reaches its site's."""
+    reach = user.scope_on(on).loads
+    if reach.everywhere:
+        return None
+    of_teams = Team.objects.filter(pk__in=reach.teams).values("site")
+    return frozenset(Site.objects.filter(Q(pk__in=reach.sites) | Q(pk__in=of_teams)).values_list("code", flat=True))
 
 
 def find_load(store: IntakeStore, load_id: str) -> LoadRow:

@@ -69,6 +69,7 @@ def _tell(load: LoadRow, error: Exception) -> None:
         severity=Severity.WARN,
         params={"title": title_of(load.source), "origin": load.origin, "problem": problem},
         address=reverse("load", args=[load.id]),
+        site=load.site,
         at=timezone.now(),
     )
 

@@ -38,9 +38,11 @@ class Finding:
 def watch_sources(store: IntakeStore, at: datetime) -> None:
     """Raise a notice for what is wrong with each source at that time, and clear those that hold no more."""
     found = {
-        (finding.code, standing.subject): finding for standing in standings(store, at) for finding in _wrong(standing)
+        (finding.code, standing.subject): (finding, standing.last.site)
+        for standing in standings(store, at)
+        for finding in _wrong(standing)
     }
-    for (code, subject), finding in found.items():
+    for (code, subject), (finding, site) in found.items():
         raise_notice(
             code,
             subject,
@@ -48,6 +50,7 @@ def watch_sources(store: IntakeStore, at: datetime) -> None:
             severity=finding.severity,
             params=finding.params,
             address=finding.address,
+            site=site,
             at=at,
         )
     for code, subject in Notice.objects.open().filter(code__in=CODES).values_list("code", "subject"):

@@ -29,14 +29,15 @@ def raise_notice(
     at: datetime,
     params: Mapping[str, Any] | None = None,
     address: str = "",
+    site: str = "",
 ) -> Notice:
-    """Let those know whom it concerns; an open notice of the same code and subject is brought up to date instead.
+    """Let those know whom it concerns, at one site or everywhere.
 
-    One that has become graver is unread again.
+    An open notice of the same code and subject is brought up to date instead. One that has become graver is unread again.
     """
     subject = subject[:SUBJECT_LENGTH]
     notice = Notice.objects.filter(code=code, subject=subject, cleared_at=None).first()
-    said = {"params": dict(params or {}), "severity": int(severity), "address": address}
+    said = {"params": dict(params or {}), "severity": int(severity), "address": address, "site": site}
     if notice is None:
         whom = {"for_right": str(to)} if isinstance(to, Right) else {"for_role": str(to)}
         notice = Notice.objects.create(code=code, subject=subject, raised_at=at, **said, **whom)

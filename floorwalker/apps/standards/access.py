@@ -89,11 +89,22 @@ def find_target(user: User, target_id: int, on: date) -> Target:
     return target
 
 
+def readable(user: User, on: date) -> Q:
+    """The targets that the user may read: everybody's but those of teams, and of sites beyond the one that she manages."""
+    found = Q(team=None) | Q(team__in=visible_teams(user, on))
+    sites = user.scope_on(on).sites
+    if sites:
+        of_her_sites = Q(site=None) | Q(site__in=sites)
+        found &= of_her_sites & (Q(queue__site=None) | Q(queue__site__in=sites))
+    return found
+
+
 def visible_teams(user: User, on: date) -> frozenset[int]:
     """The teams whose own targets the user may read: those whose figures she sees, for which she sets them, and her own."""
     scope = user.scope_on(on)
-    if scope.everything or scope.may(Right.SEE_FIGURES_OF_CENTRE):
+    if scope.everything or (scope.may(Right.SEE_FIGURES_OF_CENTRE) and not scope.sites):
         return frozenset(Team.objects.values_list("pk", flat=True))
-    found = {team.pk for team in (*scope.teams, *reach_of(user, on).teams)}
+    of_sites = Team.objects.filter(site__in=scope.sites).with_descendants() if scope.sites else ()
+    found = {team.pk for team in (*scope.teams, *reach_of(user, on).teams, *of_sites)}
     own = None if scope.agent is None else team_of(scope.agent, on)
     return frozenset(found | set(() if own is None else Tree.read().above(own.pk)))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from floorwalker.apps.people.access import today, user_of
-from floorwalker.apps.standards.access import find_target, reach_of, require_place, visible_teams
+from floorwalker.apps.standards.access import find_target, reach_of, readable, require_place
 from floorwalker.apps.standards.actions import end_target, set_target
 from floorwalker.apps.standards.models import CENTRE, LONGEST_REASON, Place, Target
 from floorwalker.errors import Refused
@@ -100,8 +99,7 @@ class TargetEnd(Schema):
 @router.get("/targets", response=Page[TargetOf])
 def list_targets(request: HttpRequest, asked: Query[TargetsAsked], paging: Query[Paging]) -> object:
     """What is and was aimed for, as far as the reader may see it, by measure, the latest first."""
-    seen = Q(team=None) | Q(team__in=visible_teams(user_of(request), today()))
-    found = Target.objects.filter(seen).order_by("measure", "-from_day", "-pk")
+    found = Target.objects.filter(readable(user_of(request), today())).order_by("measure", "-from_day", "-pk")
     if asked.on is not None:
         found = found.on(asked.on)
     if asked.measure is not None:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from floorwalker.apps.people.models import User
-from floorwalker.apps.standards.access import visible_teams
+from floorwalker.apps.standards.access import readable
 from floorwalker.apps.standards.models import Target
 from floorwalker.apps.standards.saying import aim_said, days_said, place_said
 from floorwalker.kpis.catalogue import catalogue
@@ -54,12 +54,12 @@ class Listed:
 
 def listed(user: User, on: date, *, measure: str = "") -> list[Listed]:
     """The targets that the user may read, of one measure or of all; by measure and place, the newest first."""
-    known, teams = catalogue(), visible_teams(user, on)
-    rows = Target.objects.with_places().filter(**({"measure": measure} if measure else {}))
+    known = catalogue()
+    rows = Target.objects.with_places().filter(readable(user, on), **({"measure": measure} if measure else {}))
     found = [
         Listed(row, known[row.measure], when(row, on))
         for row in rows.order_by("-from_day", "-pk")
-        if row.measure in known and (row.team_id is None or row.team_id in teams)
+        if row.measure in known
     ]
     return sorted(
         found, key=lambda one: (words.in_language(one.kpi.name), one.target.place != ("centre", 0), one.place)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from floorwalker.apps.dashboards import noting
 from floorwalker.web.api import api
 from tests.apps.api.asking import PLACE, Program
 from tests.apps.conftest import Floor
@@ -30,7 +31,8 @@ def test_every_operation_has_a_row() -> None:
 
 
 @pytest.mark.parametrize("who", PERSONAS)
-def test_rights_of_programs(floor: Floor, who: str) -> None:
+def test_rights_of_programs(floor: Floor, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(noting, "post", lambda message, mail: None)  # no mail leaves
     program = None if who == "anonymous" else Program(floor.users[who])
     wrong = []
     for name, where in places(floor).items():

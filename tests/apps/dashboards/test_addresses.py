@@ -19,6 +19,7 @@ from floorwalker.apps.people.closing import close_log_in
 from floorwalker.apps.people.languages import set_language
 from floorwalker.apps.people.models import AuditEntry, Site
 from floorwalker.errors import Refused
+from tests.apps.api.asking import Program
 from tests.apps.conftest import MAIL, NOW, Floor
 from tests.smtp import Mailbox, mail_server
 
@@ -114,3 +115,17 @@ def test_scheduled_views_wait_until_the_new_address_is_shown(floor: Floor, mailb
     verify_address(address_token(asked), by=leader, at=asked.asked_at)
     assert send_due(settings.FLOORWALKER.mail, lambda: schedule.due_at + timedelta(minutes=1)) == 1
     assert mailbox.last["To"] == "new@example.org"
+
+
+def test_a_program_notes_an_address_as_the_page_does(floor: Floor, mailbox: Mailbox) -> None:
+    program, leader = Program(floor.users["admin"]), floor.users["leader"]
+    path = f"/users/{leader.pk}/mail-address"
+    assert program.get(path).status_code == 404
+    assert program.post(path, {"address": "no address"}).status_code == 422
+    answer = program.post(path, {"address": "new@example.org"}).json()
+    assert (answer["address"], answer["shown_at"]) == ("new@example.org", None)
+    assert mailbox.last["To"] == "new@example.org" and program.get(path).json() == answer
+    assert AuditEntry.objects.filter(verb="set_mail_address_of", by="admin").count() == 1
+    mailbox.refuses = "550 no such person"
+    refused = program.post(path, {"address": "else@example.org"})
+    assert refused.status_code == 409 and "does not accept" in refused.json()["title"]

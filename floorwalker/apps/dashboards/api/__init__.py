@@ -2,6 +2,9 @@
 
 from ninja import Router
 
-from floorwalker.apps.dashboards.api import boards, figures, views
+from floorwalker.apps.dashboards.api import addresses, boards, figures, views
 
-ROUTERS: dict[str, list[Router]] = {"figures": [figures.router, boards.router, views.router]}
+ROUTERS: dict[str, list[Router]] = {
+    "figures": [figures.router, boards.router, views.router],
+    "roles": [addresses.router],
+}

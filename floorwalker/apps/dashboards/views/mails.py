@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import smtplib
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -18,22 +17,9 @@ from floorwalker.apps.dashboards import mailing
 from floorwalker.apps.dashboards.forms import AddressForm, ScheduleForm
 from floorwalker.apps.dashboards.letters import address_letter
 from floorwalker.apps.dashboards.models import Ended, MailAddress
-from floorwalker.apps.dashboards.posting import NotAccepted, post
+from floorwalker.apps.dashboards.posting import NotAccepted, mail_settings, post
 from floorwalker.apps.dashboards.views.saved import own_view
 from floorwalker.apps.people.access import user_of
-from floorwalker.config import Mail
-from floorwalker.errors import Refused
-
-
-def mail_settings() -> Mail:
-    """The mail settings of this installation."""
-    mail: Mail | None = settings.FLOORWALKER.mail
-    if mail is None:
-        raise Refused(
-            "this installation sends no mail",
-            mend="ask whoever runs it to set FLOORWALKER_SMTP_HOST and what belongs to it (docs/operating.md)",
-        )
-    return mail
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.people.models import Role, Scope, User
+from floorwalker.apps.people.models import Role, Scope, Site, User
 
 
 class Severity(models.IntegerChoices):
@@ -33,7 +33,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def meant_for(self, scope: Scope) -> Self:
         """Those that are for somebody with these rights and roles."""
         rights, roles = [str(right) for right in scope.rights], [str(role) for role in scope.roles]
-        return self.filter(Q(for_right__in=rights) | Q(for_role__in=roles))
+        found = self.filter(Q(for_right__in=rights) | Q(for_role__in=roles))
+        if scope.loads.everywhere:
+            return found
+        hers = Site.objects.filter(Q(pk__in=scope.loads.sites) | Q(teams__in=scope.loads.teams))
+        return found.filter(Q(site="") | Q(site__in=hers.values("code")))
 
     def with_read_by(self, user: User) -> Self:
         """Each with `is_read`: whether that user has read it."""
@@ -48,7 +52,8 @@ class Notice(models.Model):
     """Something that somebody ought to know: a code with the values of its sentence, about one subject.
 
     subject: what it is about, as a text that stays the same, such as `asterisk_queue_log:Main`; for_right, for_role: whoever
-    has this right or role is told, exactly one of them; address: where to see to it.
+    has this right or role is told, exactly one of them; site: by its code, the one whose business it is, none for the centre's;
+    address: where to see to it.
     """
 
     code = models.CharField(max_length=60)
@@ -58,6 +63,7 @@ class Notice(models.Model):
     address = models.CharField(max_length=300, blank=True)
     for_right = models.CharField(max_length=40, blank=True)
     for_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    site = models.CharField(max_length=60, blank=True)
     raised_at = models.DateTimeField()
     cleared_at = models.DateTimeField(null=True)
 

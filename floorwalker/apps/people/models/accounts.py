@@ -32,7 +32,7 @@ class Scope:
 
     second_factor: whether some role of the day may be used with a second factor only; everything: every agent's figures;
     teams: those whose agents' figures are seen, else; sites: those that the centre's figures are cut to, none for all;
-    managed: where people are managed; agent: the user's own.
+    managed: where people are managed; loads: where it is seen what came in; agent: the user's own.
     """
 
     roles: frozenset[Role]
@@ -42,6 +42,7 @@ class Scope:
     teams: tuple[Team, ...]
     sites: tuple[Site, ...]
     managed: Reach
+    loads: Reach
     agent: Agent | None
 
     def may(self, right: Right) -> bool:
@@ -92,6 +93,7 @@ class User(AbstractUser):
             teams=() if everything else tuple(_teams_of(figures)),
             sites=() if all_sites else tuple(grant.site for grant in centre if grant.site is not None),
             managed=_reach_of(grant for grant in grants if Right.MANAGE_PEOPLE in grant.rights),
+            loads=_reach_of(grant for grant in grants if Right.SEE_LOADS in grant.rights),
             agent=self.agent,
         )
 
