@@ -154,3 +154,11 @@ class _OfDays(Snapshot):
         """The files of a fact table that lie on these days; other tables whole."""
         files = super().day_files(table, first_day, last_day)
         return [file for file in files if not isinstance(file.partition, date) or file.partition in self._days]
+
+    def rollup(self, name: str, first_day: date | None = None, last_day: date | None = None) -> str | None:
+        """A roll-up of these days alone, whatever other days lie in the same parts."""
+        found = super().rollup(name, first_day, last_day)
+        if found is None:
+            return None
+        listed = ", ".join(f"date '{day}'" for day in sorted(self._days))
+        return f"(select * from {found} where {DAY} in ({listed}))"

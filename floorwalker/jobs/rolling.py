@@ -54,6 +54,15 @@ def _is_fresh(snapshot: Snapshot, rollup: Rollup) -> bool:
 
 
 def _bring_up(lake: Lake, some: Sequence[Rollup], touched: Mapping[str, Collection[date]], current: Current) -> Current:
+    """First what is made of facts, then what is made of that."""
+    for stage in ([one for one in some if one.finer is None], [one for one in some if one.finer is not None]):
+        current = _bring_up_at_once(lake, stage, touched, current)
+    return current
+
+
+def _bring_up_at_once(
+    lake: Lake, some: Sequence[Rollup], touched: Mapping[str, Collection[date]], current: Current
+) -> Current:
     return at_once(some, lambda one: _bring_up_one(lake, one, touched.get(one.table.name, ()), current), current)
 
 

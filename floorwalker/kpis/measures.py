@@ -44,6 +44,13 @@ class CellColumn:
     combine: Combine = Combine.SUM
     is_whole: bool = False
 
+    @property
+    def combined(self) -> str:
+        """How cells become one figure, as SQL; bins are added up one by one (see `merged_bins`)."""
+        if self.combine is Combine.MAX:
+            return f"max({self.name})"
+        return f"coalesce(sum({self.name}), 0)::{'bigint' if self.is_whole else 'double'}"
+
 
 @dataclass(frozen=True)
 class Roles:
@@ -189,6 +196,11 @@ def _whole(name: str, sql: str) -> CellColumn:
 
 def _sum(value: str) -> str:
     return f"coalesce(sum({value}), 0)::double"
+
+
+def merged_bins(name: str) -> str:
+    """How rows of a bin and its entries become one map again, as SQL."""
+    return f"map_from_entries(list({{'k': bin, 'v': entries}} order by bin)) as {name}"
 
 
 def bin_sql(value: str) -> str:

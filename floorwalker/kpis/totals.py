@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from floorwalker.kpis.compile import RESOLVED, condition, period_conditions, quoted
 from floorwalker.kpis.dimensions import Value, find_dimension
-from floorwalker.kpis.measures import CellColumn, Combine, Measure
+from floorwalker.kpis.measures import Combine, Measure, merged_bins
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.resolve import Resolver
 
@@ -194,7 +194,7 @@ class Totals:
     @cached_property
     def _additive(self) -> dict[str, str]:
         found = {column.name: column for measure in self.measures for column in measure.cell_columns}
-        return {n: _combined(column) for n, column in found.items() if column.combine in (Combine.SUM, Combine.MAX)}
+        return {name: column.combined for name, column in found.items() if column.combine in (Combine.SUM, Combine.MAX)}
 
     def _of(self, combine: Combine) -> list[str]:
         return list(dict.fromkeys(c.name for m in self.measures for c in m.cell_columns if c.combine is combine))
@@ -208,7 +208,7 @@ class Totals:
         each = f"select {self._listed('e.key as bin', 'e.value as entries')} from ({entries})"
         columns = self._listed("bin", "sum(entries)::bigint as entries")
         bins = f"select {self._asked()}, {columns} from ({each}) {self._grouping('bin')}"
-        kept = self._listed(f"map_from_entries(list({{'k': bin, 'v': entries}} order by bin)) as {name}")
+        kept = self._listed(merged_bins(name))
         return f"select {ASKED}, {kept} from ({bins}) group by all"
 
     def _clusters(self, cells: str) -> str:
@@ -235,9 +235,3 @@ def _over_days(prefix: str) -> list[str]:
         *(f"sum({sql}) {known} as {name}" for name, sql in figures.items()),
         f"count(*) {known} as {prefix}_clusters",
     ]
-
-
-def _combined(column: CellColumn) -> str:
-    if column.combine is Combine.MAX:
-        return f"max({column.name})"
-    return f"coalesce(sum({column.name}), 0)::{'bigint' if column.is_whole else 'double'}"

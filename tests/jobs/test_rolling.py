@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from floorwalker.kpis.rollup import rollups
 from floorwalker.kpis.run import KpiRow, run_kpis
 from tests.ingest.test_order_does_not_matter import LINES, write
 from tests.installation import Installation, new_installation
+from tests.sources.asterisk_queue_log.lines import write_log
 
 SPLITS: tuple[tuple[str, ...], ...] = ((), ("agent",), ("queue", "week"), ("day",), ("hour",))
 
@@ -52,6 +54,29 @@ def test_every_load_leaves_fresh_rollups(home: Installation, tmp_path: Path) -> 
         home.load("asterisk_queue_log", write(tmp_path / f"log{number}", LINES[first:last]), after_merge=roll_up_load)
         assert all_fresh(home)
         check_same(home)
+
+
+def test_days_between_those_of_a_load_are_counted_once(home: Installation, tmp_path: Path) -> None:
+    """A load of scattered days makes their daily sums of finer ones that lie between others."""
+    lines = write_log(200, seed=9, seconds_between=7200)
+    held_back = [line for line in lines if int(line.split("|")[0]) // 86400 % 3 == 0]
+    for number, some in enumerate(([line for line in lines if line not in held_back], held_back)):
+        home.load("asterisk_queue_log", write(tmp_path / f"log{number}", some), after_merge=roll_up_load)
+        assert all_fresh(home)
+        check_same(home)
+
+
+def test_sums_of_whole_days_are_made_of_the_finer_ones(home: Installation, tmp_path: Path) -> None:
+    home.load("asterisk_queue_log", write(tmp_path / "log", LINES), after_merge=roll_up_load)
+    daily = [one for one in rollups() if one.finer is not None and home.snapshot.days(one.table.name)]
+    first, last = home.snapshot.days("contact") or (None, None)
+    assert first is not None and last is not None and daily
+    for one in daily:
+        assert one.finer is not None
+        assert one.finer.key in one.select(home.snapshot, first, last)
+        assert one.finer.key not in replace(one, finer=None).select(home.snapshot, first, last)
+        held, fine = (home.snapshot.day_files(key) for key in (one.key, one.finer.key))
+        assert sum(file.rows for file in held) < sum(file.rows for file in fine)
 
 
 def test_compaction_keeps_rollups_fresh(home: Installation, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def facts() -> MemoryFacts:
     makers = {"contact": _contact, "segment": _segment, "state_interval": _state, "survey": _survey, "alert": _alert}
     made = {name: [make(random) for _ in range(400)] for name, make in makers.items()}
     found = MemoryFacts(made, **DATED_ROWS)
-    for rollup in rollups():
+    for rollup in sorted(rollups(), key=lambda one: one.finer is not None):
         spans = ((1, 1), (2, 9), (10, 10), (11, 20), (21, 30), (31, 31))
         days = [(datetime.date(2026, 1, first), datetime.date(2026, 1, last)) for first, last in spans]
         found.roll_up(rollup.key, [found.sql(rollup.select(found, first, last)) for first, last in days])
