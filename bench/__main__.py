@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import big_log, merging, newest_day, pages, resolution
+from bench import big_log, judging, merging, newest_day, pages, resolution
 from bench.findings import Result, Setting
 from bench.machine import this_machine
 from bench.postgres_server import programs
@@ -27,6 +27,7 @@ BENCHMARKS: dict[str, Callable[[Size, Setting], Result]] = {
     "merging": merging.run,
     "newest_day": newest_day.run,
     "log": big_log.run,
+    "judging": judging.run,
 }
 
 
@@ -48,7 +49,7 @@ def _arguments() -> argparse.Namespace:
         "names", nargs="*", metavar="name", help=f"{', '.join(BENCHMARKS)}; all of them when none is named"
     )
     parser.add_argument("--size", choices=SIZES, default="usual", help="how large a centre and log (usual)")
-    for name in ("agents", "days", "events", "newest_agents", "rounds"):
+    for name in ("agents", "days", "events", "newest_agents", "judged_agents", "rounds"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, metavar="N", help="instead of the size's own")
     parser.add_argument(
         "--folder", type=Path, default=KEPT, help="where data is kept between runs (.floorwalker-bench)"

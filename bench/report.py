@@ -23,6 +23,7 @@ TARGETS = {
     "5": "An overlapping day is merged at 30 % of the append rate or more; a second identical load writes nothing.",
     "6": "A queue_log becomes facts within 12 times `wc -l` and a bare split of its lines, in less than 1 GB of memory.",
     "8": "The newest day of 2,000 agents is rolled up within 100 ms.",
+    "9": "Twelve measures of 10,000 agents and four weeks are judged within a minute.",
 }
 
 _READING = """The **bare scan** is the yardstick: the time in which the same engine reads the columns that a page needs, of the

@@ -19,6 +19,7 @@ from typing import Any
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.cause import REFERENCE_DAYS
 from floorwalker.insight.scorecard import Period
+from floorwalker.insight.starters import records_from
 from floorwalker.insight.statements import Method
 from floorwalker.insight.trend import ALARMS_A_MONTH
 from floorwalker.kpis.definition import Kpi
@@ -54,8 +55,9 @@ class Rules:
 def basis_of(facts: Snapshot, method: Method, kpi: Kpi, period: Period, rules: Rules) -> str:
     """The digest: equal where nothing has changed that the answer would show. Its first half tells rules, the other facts."""
     read = period
-    if method is Method.CAUSE and rules.standard is None:
-        read = Period(period.first - timedelta(days=REFERENCE_DAYS), period.last)
+    if method in (Method.COMPARISON, Method.CAUSE):
+        # How the floor stood before, and who was there long ago.
+        read = Period(min(period.first - timedelta(days=REFERENCE_DAYS), records_from(period)), period.last)
     asked = [method, method.version, kpi.stamp, period.first, period.last, rules.told(method)]
     known = [*_facts_told(facts, kpi, read), *(_dated_told(facts, name, read) for name in DATED)]
     known += [_small_told(facts, "site"), _small_told(facts, "queue_parameter") if _has_own(kpi) else ""]

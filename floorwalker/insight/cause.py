@@ -15,7 +15,7 @@ from floorwalker.insight.starters import read_newness
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.believed import Believed
-from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix, fit_effects
+from floorwalker.stats.case_mix import CaseMix, Scale, fit_effects
 from floorwalker.stats.cells import Array, Cells, Index
 from floorwalker.stats.levels import Cause, Levels, name_causes, split_levels
 from floorwalker.stats.peers import comparable_groups
@@ -109,18 +109,28 @@ def read_causes(
     The largest group of comparable agents is judged; None where no agent has a contact.
     """
     read = read_cells(facts, kpi_id, period, where)
-    if read is None:
-        return None
+    return None if read is None else causes_of_read(read, facts, period, where, standard=standard, delta=delta)
+
+
+def causes_of_read(
+    read: AgentCells,
+    facts: Facts,
+    period: Period,
+    where: Where,
+    *,
+    standard: float | None = None,
+    delta: float | None = None,
+) -> Causes:
+    """The same of cells that were read already; facts: for how the floor stood before."""
     gap = usual_delta(read) if delta is None else delta
     members = _largest(read)
     if len(members) < LEAST_PEERS:
         unplaced = tuple((key, Lack.FEW_PEERS) for key in read.agents)
         level = float(read.cells.s1.sum() / read.cells.n.sum())
         return Causes(read.kpi, level if standard is None else standard, False, gap, None, (), (), unplaced)
-    cells = read.cells.of_agents(members)
-    mix = fit_case_mix(cells.without_empty_strata(), read.scale)
+    cells, mix = read.fitted(members)
     level = float(cells.s1.sum() / cells.n.sum())
-    before = _level_before(facts, kpi_id, period, where, read, members) if standard is None else None
+    before = _level_before(facts, read.kpi.id, period, where, read, members) if standard is None else None
     agreed = standard if standard is not None else level if before is None else before[0]
     variance = window_variance(_worked(cells, mix.day), None if before is None else before[1])
     names, team = _teams(read, members)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -16,9 +17,9 @@ from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.kpis.columns import SummaryColumns
 from floorwalker.kpis.definition import Attribution, Kind, Kpi
-from floorwalker.kpis.gather import gather_columns
+from floorwalker.kpis.gather import plan_gathering
 from floorwalker.kpis.query import Facts, KpiQuery
-from floorwalker.stats.case_mix import Scale
+from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix
 from floorwalker.stats.cells import Array, Cells, Index, total
 
 # From fine to coarse: what a kind of contact is told by. All of it is settled before an agent acts.
@@ -44,6 +45,22 @@ class AgentCells:
     teams: tuple[bytes | None, ...]
     kinds: tuple[tuple[object, ...], ...]
     first: date
+    _fits: dict[bytes, tuple[Cells, CaseMix]] = field(default_factory=dict, compare=False, repr=False)
+    _started: list[Array] = field(default_factory=list, compare=False, repr=False)
+
+    def started(self, read: Callable[[], Array]) -> Array:
+        """By agent the first day at the work, as `read` tells: once, whoever asks."""
+        if not self._started:
+            self._started.append(read())
+        return self._started[0]
+
+    def fitted(self, members: Index) -> tuple[Cells, CaseMix]:
+        """The cells of comparable agents, and what was estimated of them: once, whoever asks."""
+        key = members.tobytes()
+        if key not in self._fits:
+            cells = self.cells.of_agents(members).without_empty_strata()
+            self._fits[key] = cells, fit_case_mix(cells, self.scale)
+        return self._fits[key]
 
     @property
     def sign(self) -> float:
@@ -53,16 +70,47 @@ class AgentCells:
 
 def read_cells(facts: Facts, kpi_id: str, period: Period, where: Where) -> AgentCells | None:
     """The cells of a measure in a period; None where no agent has any. KpiError where it cannot be judged for people."""
-    kpi = find_kpi(kpi_id, catalogue())
-    scale = _scale(kpi)
-    finest = tuple(name for name in KINDS if name in kpi.case_mix) or ("queue",)
-    asked = [
-        KpiQuery((kpi.id,), period.first, period.last, ("agent", *finest, "day"), where),
-        KpiQuery((kpi.id,), period.first, period.last, ("agent", "team"), where),
-    ]
-    found, by_team = (answer.get(kpi.id) for answer in gather_columns(asked, facts, detail=True))
-    if found is None or by_team is None or found.table.num_rows == 0:
-        return None
+    return read_together(facts, (kpi_id,), period, where)[kpi_id]
+
+
+def read_together(facts: Facts, kpi_ids: Sequence[str], period: Period, where: Where) -> dict[str, AgentCells | None]:
+    """The cells of several measures; those of one table and told by the same kinds of contact are read in one pass."""
+    kpis = [find_kpi(kpi_id, catalogue()) for kpi_id in kpi_ids]
+    for kpi in kpis:
+        scale_of(kpi)
+    finest = {kpi.id: tuple(name for name in KINDS if name in kpi.case_mix) or ("queue",) for kpi in kpis}
+    found: dict[str, AgentCells | None] = dict.fromkeys(kpi_ids)
+    for kinds in dict.fromkeys(finest.values()):
+        some = tuple(kpi_id for kpi_id in kpi_ids if finest[kpi_id] == kinds)
+        cells, teams = (
+            plan_gathering([KpiQuery(some, period.first, period.last, by, where)], facts, detail=detail).columns(
+                in_order=False
+            )[0]
+            for by, detail in ((("agent", *kinds, "day"), True), (("agent", "team"), False))
+        )
+        same = _Same()
+        for kpi_id in some:
+            if kpi_id in cells and kpi_id in teams:
+                found[kpi_id] = _agent_cells(cells.pop(kpi_id), teams[kpi_id], period, same)
+    return found
+
+
+class _Same:
+    """Arrays of which an equal one is there already: measures of the same contacts share what these are."""
+
+    def __init__(self) -> None:
+        self._known: list[Index] = []
+
+    def of(self, values: Index) -> Index:
+        """The one that is there, else this one."""
+        for known in self._known:
+            if np.array_equal(known, values):
+                return known
+        self._known.append(values)
+        return values
+
+
+def _agent_cells(found: SummaryColumns, by_team: SummaryColumns, period: Period, same: _Same) -> AgentCells | None:
     table = _with_agents(found)
     if table.num_rows == 0:
         return None
@@ -71,11 +119,14 @@ def read_cells(facts: Facts, kpi_id: str, period: Period, where: Where) -> Agent
     day = _days(table[names[-1]]) - (period.first - EPOCH).days
     n, s1, s2 = _sums(found, table)
     stratum, kinds, merged = _kinds([table[name] for name in names[1:-1]], agent, len(agents), n)
-    cells = Cells(agent, stratum, day, n, s1, s2, len(agents), len(kinds), (period.last - period.first).days + 1)
-    return AgentCells(kpi, scale, _added(cells, merged), agents, _teams(by_team, agents), kinds, period.first)
+    length = (period.last - period.first).days + 1
+    cells = Cells(same.of(agent), same.of(stratum), same.of(day), n, s1, s2, len(agents), len(kinds), length)
+    scale = scale_of(found.kpi)
+    return AgentCells(found.kpi, scale, _added(cells, merged), agents, _teams(by_team, agents), kinds, period.first)
 
 
-def _scale(kpi: Kpi) -> Scale:
+def scale_of(kpi: Kpi) -> Scale:
+    """How agents are compared in a measure; KpiError where they cannot be."""
     if kpi.kind not in (Kind.PROPORTION, Kind.MEAN) or kpi.attribution is Attribution.NONE:
         raise KpiError(
             f"{kpi.name} is not a measure by which people are compared",
@@ -87,7 +138,8 @@ def _scale(kpi: Kpi) -> Scale:
 
 def _with_agents(found: SummaryColumns) -> pa.Table:
     observed = pc.greater(found.table[found.measure.sums["n"]], 0)
-    return found.table.filter(pc.and_(observed, pc.is_valid(found.table[found.by[0]])))
+    some = pc.and_(observed, pc.is_valid(found.table[found.by[0]]))
+    return found.table if pc.all(some).as_py() else found.table.filter(some)
 
 
 def _sums(found: SummaryColumns, table: pa.Table) -> tuple[Array, Array, Array]:
@@ -102,8 +154,13 @@ def _sums(found: SummaryColumns, table: pa.Table) -> tuple[Array, Array, Array]:
 
 
 def _numbered(column: pa.ChunkedArray) -> tuple[tuple[bytes, ...], Index]:
+    """The values in their order, and by row the number of its own."""
     encoded = column.combine_chunks().dictionary_encode()
-    return tuple(encoded.dictionary.to_pylist()), np.asarray(encoded.indices.to_numpy(), dtype=np.int64)
+    found = encoded.dictionary.to_pylist()
+    order = sorted(range(len(found)), key=found.__getitem__)
+    number = np.empty(len(found), dtype=np.int64)
+    number[order] = np.arange(len(found))
+    return tuple(found[place] for place in order), number[encoded.indices.to_numpy()]
 
 
 def _days(column: pa.ChunkedArray) -> Index:

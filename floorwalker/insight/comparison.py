@@ -15,7 +15,7 @@ from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.starters import read_newness
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
-from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix
+from floorwalker.stats.case_mix import CaseMix, Scale
 from floorwalker.stats.cells import Array, Cells, Index
 from floorwalker.stats.discovery import discover
 from floorwalker.stats.levels import UNLIKELY
@@ -131,6 +131,20 @@ def compare_agents(
     read = read_cells(facts, kpi_id, period, where)
     if read is None:
         return None
+    return compare_read(read, facts, period, where, standard=standard, of_teams=of_teams, delta=delta)
+
+
+def compare_read(
+    read: AgentCells,
+    facts: Facts,
+    period: Period,
+    where: Where,
+    *,
+    standard: float | None = None,
+    of_teams: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
+    delta: float | None = None,
+) -> Comparison:
+    """The same of cells that were read already; facts: for who is new to the work."""
     gap = usual_delta(read) if delta is None else delta
     groups = comparable_groups(read.cells)
     standards = tuple(standard if team is None else of_teams.get(team, standard) for team in read.teams)
@@ -160,8 +174,7 @@ def fit_groups(read: AgentCells, groups: Index, new: Array) -> Iterator[Fitted]:
         members = np.flatnonzero(groups == number)
         if len(members) < LEAST_PEERS:
             continue
-        cells = read.cells.of_agents(members).without_empty_strata()
-        mix = fit_case_mix(cells, read.scale)
+        cells, mix = read.fitted(members)
         shared = mix.shared - mix.shared.mean(axis=0)
         errors = with_newness(Errors(mix.own, shared, doubt_of(cells)), mix.effect, new[members])
         shrunk = shrink(read.sign * mix.effect, errors)

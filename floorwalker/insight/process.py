@@ -44,8 +44,11 @@ class Processes:
 def read_processes(facts: Facts, kpi_id: str, period: Period, where: Where) -> Processes | None:
     """Hold the last weeks of a period against as many before them; None where no agent has a contact."""
     read = read_cells(facts, kpi_id, period, where)
-    if read is None:
-        return None
+    return None if read is None else processes_of_read(read)
+
+
+def processes_of_read(read: AgentCells) -> Processes:
+    """The same of cells that were read already."""
     names, stratum = _reasons(read)
     days = read.cells.days
     weeks = min(WEEKS, days // WEEK // 2)

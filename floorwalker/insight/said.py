@@ -13,14 +13,16 @@ from typing import TypeVar, cast
 
 from floorwalker.facts.current import Claim
 from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.answering import answer_of_read
 from floorwalker.insight.basis import Rules, basis_of
-from floorwalker.insight.cause import Causes, read_causes
-from floorwalker.insight.comparison import NONE_OF_THEIR_OWN, Comparison, compare_agents
-from floorwalker.insight.process import Processes, read_processes
+from floorwalker.insight.cause import Causes
+from floorwalker.insight.cells import read_cells
+from floorwalker.insight.comparison import NONE_OF_THEIR_OWN, Comparison
+from floorwalker.insight.process import Processes
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.standing import Question
 from floorwalker.insight.statements import Method, read_said
-from floorwalker.insight.trend import ALARMS_A_MONTH, ControlChart, Trends, Unit, read_chart, read_trends
+from floorwalker.insight.trend import ALARMS_A_MONTH, ControlChart, Trends, Unit, read_chart
 from floorwalker.insight.written import Answer
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 
@@ -96,15 +98,7 @@ def claimed(facts: Snapshot, question: Question, rules: Rules) -> Claim | None:
 
 def work_out(facts: Snapshot, question: Question, where: Where, rules: Rules) -> Answer | None:
     """The answer of the method itself."""
-    kpi_id, period = question.kpi.id, question.period
-    if question.method is Method.COMPARISON:
-        standard, of_teams, delta = rules.standard, rules.of_teams, rules.delta
-        return compare_agents(facts, kpi_id, period, where, standard=standard, of_teams=of_teams, delta=delta)
-    if question.method is Method.CAUSE:
-        return read_causes(facts, kpi_id, period, where, standard=rules.standard, delta=rules.delta)
-    if question.method is Method.TREND:
-        return read_trends(facts, kpi_id, period, where, alarms_a_month=rules.alarms_a_month)
-    return read_processes(facts, kpi_id, period, where)
+    return answer_of_read(read_cells(facts, question.kpi.id, question.period, where), facts, question, where, rules)
 
 
 _kept: OrderedDict[Hashable, object] = OrderedDict()

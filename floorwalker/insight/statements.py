@@ -169,11 +169,11 @@ def _relation(facts: Snapshot, period: Period) -> str:
     return facts.relation(NAME, period.last, period.last)
 
 
-def standard_said(facts: Snapshot, kpi_id: str, period: Period, said_at: datetime) -> float | None:
+def standard_said(facts: Snapshot, kpi_id: str, period: Period, said_at: datetime) -> float:
     """What the causes that were told at that instant are held against."""
     query = f"select standard from {_relation(facts, period)} where {_ASKED} and said_at = $5 and place = 0"
     asked = [str(Method.CAUSE), kpi_id, period.first, period.last, said_at]
-    return cast(float | None, facts.sql(query, asked)["standard"].to_pylist()[0])
+    return float(facts.sql(query, asked)["standard"].to_pylist()[0])
 
 
 def differs(one: pa.Table, other: pa.Table) -> bool:

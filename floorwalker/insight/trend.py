@@ -74,8 +74,11 @@ def read_trends(
     None where no agent has a contact; no unit where the period has too few days for any chart.
     """
     read = read_cells(facts, kpi_id, period, where)
-    if read is None:
-        return None
+    return None if read is None else trends_of_read(read, alarms_a_month=alarms_a_month)
+
+
+def trends_of_read(read: AgentCells, *, alarms_a_month: float = ALARMS_A_MONTH) -> Trends:
+    """The same of cells that were read already."""
     following = _following(read, alarms_a_month)
     if following.base < LEAST_BASE_DAYS:
         return Trends(read.kpi, (), alarms_a_month)

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -28,11 +28,13 @@ from floorwalker.facts.lake import Lake
 from floorwalker.facts.saying import Kept, keep
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.staging import begun_loads
+from floorwalker.insight.answering import Work, answer_together
 from floorwalker.insight.basis import Rules, basis_of, same_rules
 from floorwalker.insight.cause import Causes
-from floorwalker.insight.said import work_out
+from floorwalker.insight.said import claimed
 from floorwalker.insight.standing import Question, standing_questions
 from floorwalker.insight.statements import Method, as_rows, differs, newest_instant, rows_said, stamp, standard_said
+from floorwalker.insight.written import Answer
 
 LOOK_SECONDS = 20.0
 # Loads pour in while less than this lies between two commits; a run waits for them, but not for ever.
@@ -85,23 +87,39 @@ def judge_floor(
     questions = standing_questions(facts, judged_measures(), now())
     run = Run()
     rules = RulesHeld(facts, run.standards)
-    for number, question in enumerate(questions):
+    asked = list(_open(facts, questions, rules, run))
+    for number, (question, work) in enumerate(answer_together(facts, asked)):
         if progress is not None:
-            progress(number / len(questions), "judging")
-        _judge(facts, question, rules.of(question), run, now)
+            progress(number / len(asked), "judging")
+        _judge(facts, question, work, rules.of(question), run, now)
     if run.claims or set(facts.current.claims) != {question.name for question in questions}:
         keep(lake, Kept(tuple(run.rows), run.claims), [question.name for question in questions])
     return run.judgements
 
 
-def _judge(facts: Snapshot, question: Question, rules: Rules, run: Run, now: Clock) -> None:
+def _open(facts: Snapshot, questions: list[Question], rules: RulesHeld, run: Run) -> Iterator[Question]:
+    """The questions of which something that they rest on has changed; the others are noted as they stand."""
+    reopened: set[str] = set()
+    for question in questions:
+        began = time.perf_counter()
+        stands = claimed(facts, question, rules.of(question)) is not None
+        if stands and rules.causes_of(question) not in reopened:
+            run.judgements.append(Judgement(question, Outcome.STANDS, time.perf_counter() - began))
+            continue
+        reopened.add(question.name)
+        yield question
+
+
+def _judge(facts: Snapshot, question: Question, work: Work, rules: Rules, run: Run, now: Clock) -> None:
     began = time.perf_counter()
     basis = basis_of(facts, question.method, question.kpi, question.period, rules)
-    claim = facts.current.claims.get(question.name)
-    if claim is not None and claim.basis == basis:
-        run.judgements.append(Judgement(question, Outcome.STANDS, time.perf_counter() - began))
-        return
-    outcome, rows, said_at = _answer(facts, question, rules, basis, run.standards, now)
+    found = work(rules)
+    if isinstance(found, Causes):
+        run.standards[question.name] = found.standard
+    outcome, rows, said_at = _compare(facts, question, found, basis, now)
+    if outcome is Outcome.UNCHANGED and isinstance(found, Causes) and said_at is not None:
+        # The same but for the last digits: what was said counts.
+        run.standards[question.name] = standard_said(facts, question.kpi.id, question.period, said_at)
     run.claims[question.name] = Claim(basis, said_at)
     if outcome is Outcome.SAID and rows is not None:
         run.rows.append(rows)
@@ -109,21 +127,17 @@ def _judge(facts: Snapshot, question: Question, rules: Rules, run: Run, now: Clo
     run.judgements.append(Judgement(question, outcome, time.perf_counter() - began, subjects))
 
 
-def _answer(
-    facts: Snapshot, question: Question, rules: Rules, basis: str, standards: dict[str, float], now: Clock
+def _compare(
+    facts: Snapshot, question: Question, found: Answer | None, basis: str, now: Clock
 ) -> tuple[Outcome, pa.Table | None, datetime | None]:
-    """What became of it, its rows, and since when it has been said."""
+    """What became of a question: its rows, and since when they have been said."""
     method, kpi, period = question.method, question.kpi, question.period
-    found = work_out(facts, question, {}, rules)
     if found is None:
         return Outcome.NOBODY, None, None
     at = now()
-    if isinstance(found, Causes):
-        standards[question.name] = found.standard
     rows = as_rows(found, stamp(method, kpi, period, at, basis, facts.current.sequence))
     before = newest_instant(facts, method, kpi.id, period)
     if before is not None and not differs(rows, rows_said(facts, method, kpi.id, period, before)):
-        standards.pop(question.name, None)  # the same but for the last digits: what was said counts
         return Outcome.UNCHANGED, rows, before
     return Outcome.SAID, rows, at
 
@@ -150,8 +164,13 @@ class RulesHeld:
             return Rules(standard)
         return Rules(self._usual(question) if standard is None else standard, agreed.standards_of_teams(kpi.id))
 
+    @staticmethod
+    def causes_of(question: Question) -> str:
+        """The name of the question that tells what a comparison without an agreed target is held against."""
+        return replace(question, method=Method.CAUSE).name if question.method is Method.COMPARISON else ""
+
     def _usual(self, question: Question) -> float | None:
-        causes = replace(question, method=Method.CAUSE).name
+        causes = self.causes_of(question)
         claim = self._facts.current.claims.get(causes)
         if causes in self._standards or claim is None or claim.said_at is None:
             return self._standards.get(causes)

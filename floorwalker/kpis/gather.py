@@ -53,10 +53,10 @@ class Gathering:
             return make()
         return recall(self.facts, (kind, self.key, *more), make, weigh)
 
-    def columns(self) -> list[dict[str, SummaryColumns]]:
-        """By question, the summaries of each KPI as columns."""
+    def columns(self, *, in_order: bool = True) -> list[dict[str, SummaryColumns]]:
+        """By question, the summaries of each KPI as columns; groups in their order, unless nobody needs one."""
         answers: list[dict[str, SummaryColumns]] = [{} for _query in self.queries]
-        for index, columns in read(self.readings, self.facts):
+        for index, columns in read(self.readings, self.facts, in_order=in_order):
             answers[index][columns.kpi.id] = columns.telling() if self.queries[index].by else columns
         return answers
 

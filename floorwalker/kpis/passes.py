@@ -54,14 +54,14 @@ def plan(queries: Sequence[KpiQuery], facts: Facts, measures: Sequence[Measure])
     ]
 
 
-def read(readings: Sequence[Reading], facts: Facts) -> Iterator[Found]:
-    """What each question (by position) finds, a measure after the other."""
+def read(readings: Sequence[Reading], facts: Facts, *, in_order: bool = True) -> Iterator[Found]:
+    """What each question (by position) finds, a measure after the other; groups in their order, unless nobody needs one."""
     held: dict[str, pa.Table] = {}
     for reading in readings:
         if reading.cells is not None and reading.cells not in held:
             held = {reading.cells: facts.sql(reading.cells)}
         relations = {} if reading.cells is None else {CELLS: held[reading.cells]}
-        yield from _found(reading, facts.sql(reading.statement, **relations))
+        yield from _found(reading, facts.sql(reading.statement, **relations), in_order)
 
 
 def is_defined(kpi: Kpi, query: KpiQuery) -> bool:
@@ -186,9 +186,9 @@ def _conditions_of(query: KpiQuery, facts: Facts, agents: Sequence[str]) -> list
     return candidates(query, facts, agents) + named
 
 
-def _found(reading: Reading, answer: pa.Table) -> Iterator[Found]:
+def _found(reading: Reading, answer: pa.Table, in_order: bool) -> Iterator[Found]:
     totals = reading.totals
-    for index, rows in totals.answers(answer):
+    for index, rows in totals.answers(answer, in_order=in_order):
         for measure in totals.measures:
             columns = [*totals.queries[index].by, *measure.sums.values()]
             yield reading.places[index], SummaryColumns(measure, totals.queries[index].by, rows.select(columns))

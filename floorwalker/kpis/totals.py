@@ -77,17 +77,21 @@ class Totals:
         ]
         return f"select s.*, {', '.join(names)} from ({sums}) s {' '.join(joins)}"
 
-    def answers(self, totals: pa.Table) -> Iterator[tuple[int, pa.Table]]:
-        """The questions (by position) and the totals that answer each: a row a group, in order, splits by their names."""
+    def answers(self, totals: pa.Table, *, in_order: bool = True) -> Iterator[tuple[int, pa.Table]]:
+        """The questions (by position) and the totals that answer each: a row a group, splits by their names.
+
+        Groups come in their order, unless nobody needs one.
+        """
         for number, answered in self._answered.items():
             rows = totals if len(self._answered) == 1 else totals.filter(pc.equal(totals[ASKED], number))
             for index, keys in answered:
-                yield index, self._named_and_sorted(rows, keys, self.queries[index].by)
+                named = self._named(rows, keys, self.queries[index].by)
+                by = [(name, "ascending") for name in self.queries[index].by]
+                yield index, named.sort_by(by) if by and in_order else named
 
-    def _named_and_sorted(self, rows: pa.Table, keys: Sequence[str], by: Sequence[str]) -> pa.Table:
+    def _named(self, rows: pa.Table, keys: Sequence[str], by: Sequence[str]) -> pa.Table:
         figures = [name for name in rows.column_names if name != ASKED and name not in self._keys]
-        named = rows.select([*keys, *figures]).rename_columns([*by, *figures])
-        return named.sort_by([(name, "ascending") for name in by]) if by else named
+        return rows.select([*keys, *figures]).rename_columns([*by, *figures])
 
     @cached_property
     def _answered(self) -> dict[int, list[tuple[int, tuple[str, ...]]]]:

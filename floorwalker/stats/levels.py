@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from scipy.linalg import cho_solve, solve_triangular
+from scipy.sparse import csr_array
 from scipy.special import logsumexp, ndtr
 
 from floorwalker.stats.believed import SHAPED_FROM, Believed
@@ -124,6 +126,18 @@ def _largest(levels: Levels) -> Array:
     return np.asarray(np.minimum(first, second))
 
 
+class _Within:
+    """What all points of one true standard deviation between the people of a team have in common."""
+
+    def __init__(self, errors: Errors, team: Index, count: int, within_teams: float) -> None:
+        self.within_teams = within_teams
+        self.own = errors.own + within_teams**2
+        self.sums = total(team, 1 / self.own, count)
+        part = errors.shared / self.own[:, None]
+        self.gram = errors.shared.T @ part
+        self.by_team = _by_team(part, team, count)
+
+
 class _Point:
     """One pair of true standard deviations, between teams and between the people of a team."""
 
@@ -135,17 +149,15 @@ class _Point:
         count: int,
         weight_of: Array,
         between_teams: float,
-        within_teams: float,
+        within: _Within,
     ) -> None:
         self.effect, self.errors, self.team, self.count = effect, errors, team, count
-        self.between_teams, self.within_teams, self.weight_of = between_teams, within_teams, weight_of
-        own = errors.own + within_teams**2
-        self.sums = total(team, 1 / own, count)
-        self.drawn = between_teams**2 / (1 + between_teams**2 * self.sums)
-        self.own = own
-        self.scaled = self._without_teams(errors.shared)
-        inner = np.linalg.cholesky(np.eye(errors.shared.shape[1]) + errors.shared.T @ self.scaled)
-        self.half = np.linalg.solve(inner, self.scaled.T)
+        self.between_teams, self.within_teams, self.weight_of = between_teams, within.within_teams, weight_of
+        self.own, self.sums = own, sums = within.own, within.sums
+        self.drawn = between_teams**2 / (1 + between_teams**2 * sums)
+        of_teams = within.by_team * np.sqrt(self.drawn)[:, None]
+        inner = np.linalg.cholesky(np.eye(errors.shared.shape[1]) + within.gram - of_teams.T @ of_teams)
+        self.inner = inner
         self.ones = self._divide(np.ones(len(effect)), errors.shared)
         self.divided = self._divide(effect, errors.shared)
         self.information = float(self.ones.sum())
@@ -166,7 +178,13 @@ class _Point:
 
     def _divide(self, values: Array, shared: Array) -> Array:
         """Divided by the whole covariance."""
-        return np.asarray(self._without_teams(values) - self.half.T @ (self.half @ values))
+        first = self._without_teams(values)
+        return np.asarray(first - self._without_teams(shared @ cho_solve((self.inner, True), shared.T @ first)))
+
+    @property
+    def half(self) -> Array:
+        """The part of the inverse that errors in common take is half' half; worked out for the few points that count."""
+        return np.asarray(solve_triangular(self.inner, self._without_teams(self.errors.shared).T, lower=True))
 
     def apart(self) -> tuple[Array, Array]:
         """Each person's observed difference from the floor, without the errors in common; and its error's variance."""
@@ -185,12 +203,13 @@ class _Point:
         """
         projected = self.divided - self.ones * self.level
         people, teams = self.within_teams**2, self.between_teams**2
-        by_team = _by_team(self.half.T, self.team, self.count)
+        half = self.half
+        by_team = _by_team(half.T, self.team, self.count)
         ones_by_team = _by_team(self.ones, self.team, self.count)
         # The inverse of the covariance: its diagonal, its sums over teams, and what an agent has with the own team.
-        diagonal = 1 / self.own - self.drawn[self.team] / self.own**2 - (self.half**2).sum(axis=0)
+        diagonal = 1 / self.own - self.drawn[self.team] / self.own**2 - (half**2).sum(axis=0)
         diagonal = diagonal - self.ones**2 / self.information
-        crossed = (1 - self.drawn * self.sums)[self.team] / self.own - (self.half.T * by_team[self.team]).sum(axis=1)
+        crossed = (1 - self.drawn * self.sums)[self.team] / self.own - (half.T * by_team[self.team]).sum(axis=1)
         crossed = crossed - self.ones * ones_by_team[self.team] / self.information
         between = np.diag(self.sums - self.drawn * self.sums**2) - by_team @ by_team.T
         between = between - np.outer(ones_by_team, ones_by_team) / self.information
@@ -221,7 +240,8 @@ def _weighed(effect: Array, errors: Errors, team: Index, count: int, weight_of: 
     coarse = np.concatenate([[0.0], np.geomspace(typical / 10, widest, GRID)])
 
     def at(between: Array, within: Array) -> list[_Point]:
-        return [_Point(effect, errors, team, count, weight_of, float(b), float(w)) for b in between for w in within]
+        people = [_Within(errors, team, count, float(one)) for one in within]
+        return [_Point(effect, errors, team, count, weight_of, float(b), w) for b in between for w in people]
 
     best = max(at(coarse, coarse), key=lambda one: one.likelihood)
     between, within = (_around(coarse, value) for value in (best.between_teams, best.within_teams))
@@ -247,9 +267,8 @@ def _around(grid: Array, value: float) -> Array:
 def _by_team(values: Array, team: Index, count: int) -> Array:
     if values.ndim == 1:
         return total(team, values, count)
-    sums = np.zeros((count, values.shape[1]))
-    np.add.at(sums, team, values)
-    return sums
+    members = csr_array((np.ones(len(team)), (team, np.arange(len(team)))), shape=(count, len(team)))
+    return np.asarray(members @ values)
 
 
 def _root(variance: Array) -> Array:

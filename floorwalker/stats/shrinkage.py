@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import cho_solve, solve_triangular
 from scipy.special import logsumexp
 
 from floorwalker.stats.believed import SHAPED_FROM, Believed, learn_shape
@@ -55,21 +56,22 @@ class Solved:
     """Divides by diag(own) + shared shared' by the identity of Woodbury: time grows with agents, not with their square."""
 
     def __init__(self, own: Array, shared: Array) -> None:
-        self.own = own
-        self.scaled = shared / own[:, None]
-        self.inner = np.linalg.cholesky(np.eye(shared.shape[1]) + shared.T @ self.scaled)
-        self.half = np.linalg.solve(self.inner, self.scaled.T)
+        self.own, self.shared = own, shared
+        inner = np.eye(shared.shape[1]) + shared.T @ (shared / own[:, None])
+        self.inner = np.linalg.cholesky(inner)
         self.log_determinant = float(np.log(own).sum() + 2 * np.log(np.diag(self.inner)).sum())
 
     def divide(self, values: Array) -> Array:
         """The covariance's inverse times a vector or matrix of as many rows."""
-        first = values / (self.own if values.ndim == 1 else self.own[:, None])
-        return np.asarray(first - self.half.T @ (self.half @ values))
+        own = self.own if values.ndim == 1 else self.own[:, None]
+        first = values / own
+        return np.asarray(first - (self.shared @ cho_solve((self.inner, True), self.shared.T @ first)) / own)
 
     @property
     def diagonal(self) -> Array:
         """The diagonal of the inverse."""
-        return np.asarray(1 / self.own - (self.half**2).sum(axis=0))
+        half = solve_triangular(self.inner, (self.shared / self.own[:, None]).T, lower=True)
+        return np.asarray(1 / self.own - (half**2).sum(axis=0))
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ JUDGED = st.builds(
     verdict=st.sampled_from(Verdict),
     lacks=st.lists(st.sampled_from(Lack), unique=True).map(tuple),
     needed=or_none(COUNTS),
+    starter=st.booleans(),
     standard=or_none(FIGURES),
 )
 COMPARISONS = st.builds(
@@ -111,7 +112,7 @@ ANNA, BEN, TEAM = (bytes([number]) * 16 for number in (1, 2, 3))
 COMPARISON = Comparison(
     KPI,
     (
-        Judged(ANNA, TEAM, 214, 401.5, 395.25, 380.0, 410.5, 0.87, 0.93, True, Verdict.WORSE, (), 60, 300.0),
+        Judged(ANNA, TEAM, 214, 401.5, 395.25, 380.0, 410.5, 0.87, 0.93, True, Verdict.WORSE, (), 60, True, 300.0),
         Judged(BEN, None, 3, 290.0, None, None, None, 0.0, None, False, Verdict.NOT_ENOUGH_DATA, (Lack.FEW_CONTACTS,)),
     ),
     0.05,

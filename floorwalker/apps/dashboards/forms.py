@@ -56,6 +56,14 @@ class EventForm(forms.Form):
         help_text=_("Leave it empty where it lasts, or was of one day."),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Something ends on the day on which it begins, or later."""
+        given = super().clean() or {}
+        first, last = given.get("first_day"), given.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("This would end before it begins: take a later day."))
+        return given
+
 
 class TrendNoteForm(forms.Form):
     """What a person makes of a change."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from floorwalker.apps.dashboards.actions import note_event
 from floorwalker.apps.dashboards.models import EventKind, FloorEvent, TrendNote
-from floorwalker.apps.people.models import Entry
+from floorwalker.apps.people.models import AuditEntry
 from tests.apps.conftest import NOW
 from tests.apps.dashboards.conftest import Judged
 
@@ -45,7 +45,7 @@ def test_a_chart_marks_what_happened_and_keeps_what_people_made_of_it(judged: Ju
         assert answer.status_code == 302
         assert f"{judged.users[name]}, " in judged.page(name, address)
     assert TrendNote.objects.count() == 2, "a second note leaves the first as it was"
-    assert Entry.objects.filter(action="write_trend_note").count() == 2
+    assert AuditEntry.objects.filter(action="write_trend_note").count() == 2
 
 
 def test_a_note_without_what_changed_is_refused_in_its_place(judged: Judged) -> None:
