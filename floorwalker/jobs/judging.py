@@ -20,7 +20,7 @@ from types import MappingProxyType
 import pyarrow as pa
 from django.db import connection
 
-from floorwalker.apps.dashboards.gaps import judged_measures
+from floorwalker.apps.dashboards.fairness import judged_measures
 from floorwalker.apps.standards.holding import Agreed
 from floorwalker.config import Config
 from floorwalker.facts.current import Claim, read_current

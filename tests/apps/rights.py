@@ -105,8 +105,8 @@ ROUTES: dict[str, Row] = {
     "changes": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "processes": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "events": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
-    # Another's event: taken off by whoever sets targets, and by nobody else.
-    "remove_floor_event": only(frozenset({"boss", "site_boss"}), "post"),
+    # The analyst's event: taken off by herself and by whoever sets targets and sees figures, and by nobody else.
+    "remove_floor_event": only(frozenset({"boss", "site_boss", "analyst"}), "post"),
     "team_trend": Row({"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}),
     "team_trend_note": Row(
         {"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}}, "post", NOTE

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from floorwalker.apps.dashboards.question import Question
+from floorwalker.apps.people.models import Site
 from floorwalker.apps.standards.holding import Agreed, ByMeasure, Held
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight import said
 from floorwalker.insight.comparison import Comparison
 from floorwalker.insight.fair import ByPerson, Fair
-from floorwalker.insight.gaps import Gap, Whose, find_gaps
+from floorwalker.insight.gaps import Gap, Gaps, Whose, find_gaps
 from floorwalker.insight.scorecard import Where
+from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
 
 # By these people are judged: what belongs to them and is a share or a mean. Quality before speed.
@@ -51,6 +53,23 @@ def compare_all(facts: Snapshot, question: Question, agreed: Agreed, measure: st
     centre = standard_of(agreed.of_centre().get(measure))
     of_teams = agreed.standards_of_teams(measure)
     return said.comparison(facts, measure, question.period, where, standard=centre, of_teams=of_teams)
+
+
+def gaps_of(
+    facts: Snapshot, kpi: Kpi, question: Question, where: Where, agreed: Agreed, sites: Collection[Site]
+) -> Gaps | None:
+    """The gaps of one measure; None where nobody has such a contact.
+
+    People are named by their team's own standard, where it has one; whose a gap is goes by the centre's, or the site's.
+    """
+    standard = standard_of(agreed.of_centre(sites).get(kpi.id))
+    causes = said.causes(facts, kpi.id, question.period, where, standard=standard)
+    return None if causes is None else find_gaps(causes, compare_all(facts, question, agreed, kpi.id, where))
+
+
+def judged_measures() -> list[Kpi]:
+    """The measures by which people are judged."""
+    return [catalogue()[name] for name in JUDGED]
 
 
 def _judged(

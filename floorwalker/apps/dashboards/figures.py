@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_members
 from floorwalker.apps.dashboards.asking import known_days, lake
-from floorwalker.apps.dashboards.fairness import gaps_together, read_fair
+from floorwalker.apps.dashboards.fairness import gaps_of, gaps_together, judged_measures, read_fair
 from floorwalker.apps.dashboards.hours import Hours, read_hours
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
@@ -24,7 +24,7 @@ from floorwalker.apps.standards.holding import targets_of
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.fair import fair_line
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
-from floorwalker.ui import words
+from floorwalker.ui import gap_words, words
 from floorwalker.ui.parts import Part, Step
 
 OWN, TEAMS, CENTRE, VIEWS = 10, 20, 30, 80
@@ -119,18 +119,28 @@ def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: d
 
 
 def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
-    held = agreed_for(question).of_centre(scope.sites)
+    agreed = agreed_for(question)
+    held = agreed.of_centre(scope.sites)
     where, targets = of_sites({}, scope), targets_of(held)
     line = read_line(facts, board.CENTRE_MEASURES, question.period, where=where, targets=targets)
     heads, _silent = board.told(board.columns(board.CENTRE_MEASURES, held), line)
     row = board.row(line, heads, _("The centre"), board.spans([line], heads))
-    if row.below:
-        said = _("%(measure)s of the centre misses its target by more than chance.")
-        said %= {"measure": words.in_language(row.below[0].column.kpi.name)}
-    else:
-        said = _("The centre misses no target by more than chance.")
-    step = Step(said, _("See the teams"), reverse("centre"), MISSES if row.below else LOOK)
-    return Part(CENTRE, "dashboards/_home_centre.html", {"row": row, "question": question, "sites": scope.sites}, step)
+    found = ((kpi, gaps_of(facts, kpi, question, where, agreed, scope.sites)) for kpi in judged_measures())
+    real = {kpi.id: (kpi, len(gaps.real)) for kpi, gaps in found if gaps is not None and gaps.real}
+    stands_out = gap_words.overall(sum(count for _kpi, count in real.values()), [kpi for kpi, _count in real.values()])
+    given = {"row": row, "question": question, "sites": scope.sites, "stands_out": stands_out}
+    return Part(CENTRE, "dashboards/_home_centre.html", given, _step_of_centre(row, stands_out if real else ""))
+
+
+def _step_of_centre(row: board.Row, stands_out: str) -> Step:
+    """What a manager looks at first: gaps that are real, else a target that the centre misses, else the teams."""
+    if stands_out:
+        return Step(stands_out, _("See which"), reverse("gaps"), MISSES)
+    if not row.below:
+        return Step(_("The centre misses no target by more than chance."), _("See the teams"), reverse("centre"), LOOK)
+    said = _("%(measure)s of the centre misses its target by more than chance.")
+    said %= {"measure": words.in_language(row.below[0].column.kpi.name)}
+    return Step(said, _("See the teams"), reverse("centre"), MISSES)
 
 
 def of_sites(where: Where, scope: Scope) -> Where:

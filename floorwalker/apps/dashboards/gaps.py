@@ -14,20 +14,16 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked
-from floorwalker.apps.dashboards.fairness import JUDGED, compare_all, standard_of
+from floorwalker.apps.dashboards.fairness import gaps_of
 from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.filters import agents_by_band, band_names
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Agent, Queue, Right, Scope, Team
-from floorwalker.apps.standards.holding import Agreed
 from floorwalker.charts.small import interval_bar
 from floorwalker.facts.snapshot import Snapshot
-from floorwalker.insight import said
 from floorwalker.insight.cut import GROUPS, Cut, Part, cut_gap
-from floorwalker.insight.gaps import Gap, Gaps, Sureness, Whose, find_gaps
-from floorwalker.insight.scorecard import Where
-from floorwalker.kpis.catalogue import catalogue
+from floorwalker.insight.gaps import Gap, Gaps, Sureness, Whose
 from floorwalker.kpis.definition import Kpi
 from floorwalker.ui import gap_words, words
 from floorwalker.ui.judging_words import held_against
@@ -136,7 +132,7 @@ def read_gaps(
     question = asked(request, facts, on_teams=scope.everything)
     agreed = agreed_for(question)
     where = of_sites(question.where, scope)
-    found = [(kpi, _gaps_of(facts, kpi, question, where, agreed, scope)) for kpi in kpis]
+    found = [(kpi, gaps_of(facts, kpi, question, where, agreed, scope.sites)) for kpi in kpis]
     names = Names.read(request, (gaps for _kpi, gaps in found if gaps))
     measures = [OfMeasure(kpi, gaps, _shown(kpi, gaps, question, names, first)) for kpi, gaps in found if gaps]
     real = sum(len(one.gaps.real) for one in measures)
@@ -147,18 +143,6 @@ def read_gaps(
         "real": real,
         "silent": [kpi for kpi, gaps in found if not gaps],
     }
-
-
-def judged_measures() -> list[Kpi]:
-    """The measures in which gaps are looked for."""
-    return [catalogue()[name] for name in JUDGED]
-
-
-def _gaps_of(facts: Snapshot, kpi: Kpi, question: Question, where: Where, agreed: Agreed, scope: Scope) -> Gaps | None:
-    """People are named by their team's own standard, where it has one; whose a gap is goes by the centre's."""
-    held = agreed.of_centre(scope.sites).get(kpi.id)
-    causes = said.causes(facts, kpi.id, question.period, where, standard=standard_of(held))
-    return None if causes is None else find_gaps(causes, compare_all(facts, question, agreed, kpi.id, where))
 
 
 def _shown(kpi: Kpi, gaps: Gaps, question: Question, names: Names, first: int | None) -> tuple[ShownGap, ...]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards.asking import common, on_facts, scope_of
-from floorwalker.apps.dashboards.gaps import judged_measures
+from floorwalker.apps.dashboards.fairness import judged_measures
 from floorwalker.apps.dashboards.pages import read_centre_page, read_team_page, read_without_team
 from floorwalker.apps.dashboards.saying import target_notes
 from floorwalker.apps.dashboards.views.files import hand_out, links

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards.asking import common, find_measure, on_facts, scope_of
-from floorwalker.apps.dashboards.fairness import JUDGED
-from floorwalker.apps.dashboards.gaps import FIRST, judged_measures, read_cuts, read_gaps
+from floorwalker.apps.dashboards.fairness import JUDGED, judged_measures
+from floorwalker.apps.dashboards.gaps import FIRST, read_cuts, read_gaps
 from floorwalker.facts.snapshot import Snapshot
 
 

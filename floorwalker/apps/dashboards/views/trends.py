@@ -17,7 +17,7 @@ from floorwalker.apps.dashboards.models import EventKind, FloorEvent, Whose
 from floorwalker.apps.dashboards.processes import read_process_changes
 from floorwalker.apps.people.access import find_agent, find_team, only, require_figures, today, user_of
 from floorwalker.apps.people.looks import note_look
-from floorwalker.apps.people.models import Agent, LookAt, Team
+from floorwalker.apps.people.models import Agent, LookAt, Right, Team
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.trend import ALARMS_A_MONTH
 from floorwalker.ui.judging_words import budget
@@ -102,8 +102,10 @@ def events(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def remove_floor_event(request: HttpRequest, event_id: int) -> HttpResponse:
-    """Take an event off the charts."""
-    require_figures(user_of(request), today())
-    event = only(FloorEvent.objects.filter(removed_at=None, pk=event_id).first())
-    remove_event(event, by=user_of(request), at=timezone.now())
+    """Take an event off the charts: one's own, or anybody's for whoever sets targets."""
+    user = user_of(request)
+    scope = require_figures(user, today())
+    mine = {} if scope.may(Right.SET_TARGETS) else {"by": user}
+    event = only(FloorEvent.objects.filter(removed_at=None, pk=event_id, **mine).first())
+    remove_event(event, by=user, at=timezone.now())
     return redirect("events")
