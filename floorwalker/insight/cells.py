@@ -83,9 +83,9 @@ def read_together(facts: Facts, kpi_ids: Sequence[str], period: Period, where: W
     for kinds in dict.fromkeys(finest.values()):
         some = tuple(kpi_id for kpi_id in kpi_ids if finest[kpi_id] == kinds)
         cells, teams = (
-            plan_gathering([KpiQuery(some, period.first, period.last, by, where)], facts, detail=detail).columns(
-                in_order=False
-            )[0]
+            plan_gathering(
+                [KpiQuery(some, period.first, period.last, by, where)], facts, detail=detail, capped_alone=detail
+            ).columns(in_order=False)[0]
             for by, detail in ((("agent", *kinds, "day"), True), (("agent", "team"), False))
         )
         same = _Same()

@@ -24,13 +24,10 @@ A = TypeVar("A", bound=Answer)
 
 
 class Method(StrEnum):
-    """By which question somebody was judged; in the order in which they are asked.
+    """By which question somebody was judged."""
 
-    Where nothing was agreed, people are compared against what the causes found to be usual before.
-    """
-
-    CAUSE = "cause"
     COMPARISON = "comparison"
+    CAUSE = "cause"
     TREND = "trend"
     PROCESS = "process"
 
@@ -167,13 +164,6 @@ _ASKED = "method = $1 and kpi = $2 and first_day = $3 and local_day = $4"
 
 def _relation(facts: Snapshot, period: Period) -> str:
     return facts.relation(NAME, period.last, period.last)
-
-
-def standard_said(facts: Snapshot, kpi_id: str, period: Period, said_at: datetime) -> float:
-    """What the causes that were told at that instant are held against."""
-    query = f"select standard from {_relation(facts, period)} where {_ASKED} and said_at = $5 and place = 0"
-    asked = [str(Method.CAUSE), kpi_id, period.first, period.last, said_at]
-    return float(facts.sql(query, asked)["standard"].to_pylist()[0])
 
 
 def differs(one: pa.Table, other: pa.Table) -> bool:

@@ -10,17 +10,16 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from math import inf
-from types import MappingProxyType
 
 import pyarrow as pa
 from django.db import connection
 
-from floorwalker.apps.dashboards.fairness import judged_measures
+from floorwalker.apps.dashboards.fairness import judged_measures, standard_of
 from floorwalker.apps.standards.holding import Agreed
 from floorwalker.config import Config
 from floorwalker.facts.current import Claim, read_current
@@ -30,10 +29,10 @@ from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.staging import begun_loads
 from floorwalker.insight.answering import Work, answer_together
 from floorwalker.insight.basis import Rules, basis_of, same_rules
-from floorwalker.insight.cause import Causes
 from floorwalker.insight.said import claimed
+from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import Question, standing_questions
-from floorwalker.insight.statements import Method, as_rows, differs, newest_instant, rows_said, stamp, standard_said
+from floorwalker.insight.statements import as_rows, differs, newest_instant, rows_said, stamp
 from floorwalker.insight.written import Answer
 
 LOOK_SECONDS = 20.0
@@ -42,8 +41,6 @@ QUIET_SECONDS = 60.0
 PATIENCE_SECONDS = 900.0
 # Answers to surveys trickle in all day: what was said of the same days is looked at again after so long.
 REST = timedelta(hours=3)
-
-NOTHING: Mapping[str, float] = MappingProxyType({})
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[float, str], None]
@@ -76,7 +73,6 @@ class Run:
     judgements: list[Judgement] = field(default_factory=list)
     rows: list[pa.Table] = field(default_factory=list)
     claims: dict[str, Claim] = field(default_factory=dict)
-    standards: dict[str, float] = field(default_factory=dict)
 
 
 def judge_floor(
@@ -86,7 +82,7 @@ def judge_floor(
     facts = lake.snapshot()
     questions = standing_questions(facts, judged_measures(), now())
     run = Run()
-    rules = RulesHeld(facts, run.standards)
+    rules = RulesHeld()
     asked = list(_open(facts, questions, rules, run))
     for number, (question, work) in enumerate(answer_together(facts, asked)):
         if progress is not None:
@@ -99,27 +95,19 @@ def judge_floor(
 
 def _open(facts: Snapshot, questions: list[Question], rules: RulesHeld, run: Run) -> Iterator[Question]:
     """The questions of which something that they rest on has changed; the others are noted as they stand."""
-    reopened: set[str] = set()
     for question in questions:
         began = time.perf_counter()
-        stands = claimed(facts, question, rules.of(question)) is not None
-        if stands and rules.causes_of(question) not in reopened:
+        if claimed(facts, question, rules.of(question)) is None:
+            yield question
+        else:
             run.judgements.append(Judgement(question, Outcome.STANDS, time.perf_counter() - began))
-            continue
-        reopened.add(question.name)
-        yield question
 
 
 def _judge(facts: Snapshot, question: Question, work: Work, rules: Rules, run: Run, now: Clock) -> None:
     began = time.perf_counter()
     basis = basis_of(facts, question.method, question.kpi, question.period, rules)
     found = work(rules)
-    if isinstance(found, Causes):
-        run.standards[question.name] = found.standard
     outcome, rows, said_at = _compare(facts, question, found, basis, now)
-    if outcome is Outcome.UNCHANGED and isinstance(found, Causes) and said_at is not None:
-        # The same but for the last digits: what was said counts.
-        run.standards[question.name] = standard_said(facts, question.kpi.id, question.period, said_at)
     run.claims[question.name] = Claim(basis, said_at)
     if outcome is Outcome.SAID and rows is not None:
         run.rows.append(rows)
@@ -143,38 +131,18 @@ def _compare(
 
 
 class RulesHeld:
-    """What figures are held against on the last day of a period, as pages hold them; read once for each such day.
+    """What figures are held against on the last day of a period, as pages hold them; read once for each such day."""
 
-    standards: what causes that were worked out just now are held against, by the name of their question.
-    """
-
-    def __init__(self, facts: Snapshot, standards: Mapping[str, float] = NOTHING) -> None:
-        self._facts, self._standards = facts, standards
-        self._by_day: dict[date, Agreed] = {}
+    def __init__(self) -> None:
+        self._by_period: dict[Period, Agreed] = {}
 
     def of(self, question: Question) -> Rules:
-        """The centre's target, else what the causes are held against; and the targets of teams that have another."""
-        last, kpi = question.period.last, question.kpi
-        if last not in self._by_day:
-            self._by_day[last] = Agreed.read(question.period)
-        agreed = self._by_day[last]
-        held = agreed.of_centre().get(kpi.id)
-        standard = None if held is None else held.standard
-        if question.method is not Method.COMPARISON:
-            return Rules(standard)
-        return Rules(self._usual(question) if standard is None else standard, agreed.standards_of_teams(kpi.id))
-
-    @staticmethod
-    def causes_of(question: Question) -> str:
-        """The name of the question that tells what a comparison without an agreed target is held against."""
-        return replace(question, method=Method.CAUSE).name if question.method is Method.COMPARISON else ""
-
-    def _usual(self, question: Question) -> float | None:
-        causes = self.causes_of(question)
-        claim = self._facts.current.claims.get(causes)
-        if causes in self._standards or claim is None or claim.said_at is None:
-            return self._standards.get(causes)
-        return standard_said(self._facts, question.kpi.id, question.period, claim.said_at)
+        """The centre's target, where there is one, and those of teams that have another."""
+        period, measure = question.period, question.kpi.id
+        if period not in self._by_period:
+            self._by_period[period] = Agreed.read(period)
+        agreed = self._by_period[period]
+        return Rules(standard_of(agreed.of_centre().get(measure)), agreed.standards_of_teams(measure))
 
 
 def is_due(lake: Lake, at: datetime) -> bool:
@@ -183,7 +151,7 @@ def is_due(lake: Lake, at: datetime) -> bool:
     Corrections that trickle in are gathered for some hours: pages work such an answer out themselves meanwhile.
     """
     facts = lake.snapshot()
-    rules = RulesHeld(facts)
+    rules = RulesHeld()
     return any(_is_due(facts, question, rules, at) for question in standing_questions(facts, judged_measures(), at))
 
 

@@ -98,14 +98,22 @@ def gather_columns(
 
 
 def plan_gathering(
-    queries: Sequence[KpiQuery], facts: Facts, kpis: Mapping[str, Kpi] | None = None, *, detail: bool = False
+    queries: Sequence[KpiQuery],
+    facts: Facts,
+    kpis: Mapping[str, Kpi] | None = None,
+    *,
+    detail: bool = False,
+    capped_alone: bool = False,
 ) -> Gathering:
-    """How several questions will be answered, which have parameters and use of roll-ups in common."""
+    """How several questions will be answered, which have parameters and use of roll-ups in common.
+
+    capped_alone: see `Measure`; such columns are read, and no summaries are made of them.
+    """
     known = catalogue() if kpis is None else kpis
     asked = [find_kpi(name, known) for name in dict.fromkeys(name for query in queries for name in query.kpis)]
     _check(queries, asked)
     meant = tuple(replace(query, where=_where(query.where)) for query in queries)
-    readings = plan(meant, facts, [Measure(kpi, detail) for kpi in asked])
+    readings = plan(meant, facts, [Measure(kpi, detail, capped_alone) for kpi in asked])
     return Gathering(meant, facts, known, detail, tuple(readings))
 
 

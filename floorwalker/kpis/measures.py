@@ -13,6 +13,8 @@ from floorwalker.stats.summaries import BIN_STEPS, OPEN_WIDTH
 
 DETAIL_UNIT = "seconds"
 DETAIL = ("log1", "log2", "capped1", "capped2")
+# What fair judgement has no use for, where there are capped sums.
+BESIDE_CAPPED = frozenset({"s1", "s2", "log1", "log2"})
 CAP = "_cap_seconds"
 # By kind, the fields of its summary beyond seen, n and pending, and the totals that fill them; a ratio's n is of clusters.
 _FIGURES: Mapping[Kind, Mapping[str, str]] = {
@@ -96,10 +98,14 @@ class InPlace(RowColumns):
 
 @dataclass(frozen=True)
 class Measure:
-    """One KPI in one pass. detail: also sums of logarithms and of capped values, for means of durations."""
+    """One KPI in one pass. detail: also sums of logarithms and of capped values, for means of durations.
+
+    capped_alone: of those only the capped ones, and no plain sums beside them: what fair judgement of a large floor reads.
+    """
 
     kpi: Kpi
     detail: bool = False
+    capped_alone: bool = False
 
     @functools.cached_property
     def prefix(self) -> str:
@@ -162,7 +168,8 @@ class Measure:
                 return [_whole(f"{p}_events", f"count(*) filter (where {v})")]
             case Kind.MEAN:
                 sums = [CellColumn(f"{p}_s1", _sum(v)), CellColumn(f"{p}_s2", _sum(f"{v} * {v}"))]
-                return sums + (self._detail_columns(p, v, roles.cap) if self.has_detail else [])
+                sums += self._detail_columns(p, v, roles.cap) if self.has_detail else []
+                return [column for column in sums if column.name.removeprefix(f"{p}_") not in self._left_out]
             case Kind.RATE:
                 return [CellColumn(f"{p}_events", _sum(v)), CellColumn(f"{p}_exposure", _sum(w))]
             case Kind.RATIO:
@@ -187,7 +194,11 @@ class Measure:
         names = {"seen": "seen", "n": "n", "pending": "pending", **_FIGURES[self.kpi.kind]}
         if self.has_detail:
             names |= {name: name for name in DETAIL}
-        return {name: f"{self.prefix}_{column}" for name, column in names.items()}
+        return {name: f"{self.prefix}_{column}" for name, column in names.items() if name not in self._left_out}
+
+    @property
+    def _left_out(self) -> frozenset[str]:
+        return BESIDE_CAPPED if self.capped_alone and self.has_detail else frozenset()
 
 
 def _whole(name: str, sql: str) -> CellColumn:

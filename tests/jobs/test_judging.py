@@ -94,13 +94,7 @@ def said_rows(home: Installation) -> int:
 
 
 def as_pages_ask(home: Installation) -> Comparison | None:
-    """Where nothing was agreed, against what the causes are held against."""
-    causes = said.causes(home.snapshot, HANDLING, PERIODS["day"], {})
-    return (
-        None
-        if causes is None
-        else said.comparison(home.snapshot, HANDLING, PERIODS["day"], {}, standard=causes.standard)
-    )
+    return said.comparison(home.snapshot, HANDLING, PERIODS["day"], {})
 
 
 def due(home: Installation, hours: float) -> bool:
@@ -123,6 +117,7 @@ def test_pages_answer_from_what_the_night_said(home: Installation, monkeypatch: 
     assert live is not None and kept is not None and len(kept.agents) == 20
     same = stamp(Method.COMPARISON, kpi, period, NIGHT, "", 0)
     assert not differs(as_rows(live, same), as_rows(kept, same))
+    assert said.causes(home.snapshot, HANDLING, period, {}) is not None
     assert said.processes(home.snapshot, HANDLING, window(Method.PROCESS, LAST), {}) is not None
     assert said.trends(home.snapshot, HANDLING, window(Method.TREND, LAST), {}) is not None
     with pytest.raises(pytest.fail.Exception):
@@ -205,7 +200,7 @@ def test_a_target_is_heeded_at_once_and_a_teams_own_by_its_people(
     assert {one.agent: one.standard for one in kept.agents} == {
         one.agent: 0.2 if one.agent in {bytes(agent.key) for agent in own} else 0.45 for one in kept.agents
     }
-    rules = RulesHeld(home.snapshot).of(Question(Method.COMPARISON, catalogue()["transfer_rate"], PERIODS["day"]))
+    rules = RulesHeld().of(Question(Method.COMPARISON, catalogue()["transfer_rate"], PERIODS["day"]))
     assert rules == Rules(0.45, {bytes(team.key): 0.2})
     # Held against half as much, nobody is nearer to it.
     alike = compare_agents(home.snapshot, "transfer_rate", PERIODS["day"], {}, standard=0.45)
