@@ -33,7 +33,7 @@ bench: setup-dev  ## benchmarks: ours beside other engines in the same run; writ
 	@scripts/system_packages postgresql
 	@$(PYTHON_IN) -m bench
 
-budgets: setup-dev  ## how quick the pages are on a served floor (AGENTS=60 DAYS=182); writes docs/budgets.md
+budgets: setup-dev  ## how quick the pages are on a served floor (AGENTS=60 DAYS=182, or AGENTS=2000 DAYS=730); writes docs/budgets.md
 	@scripts/system_packages chromium
 	@$(PYTHON_IN) -m bench.budgets --agents $(or $(AGENTS),60) --days $(or $(DAYS),182)
 
