@@ -10,7 +10,7 @@ import numpy as np
 
 from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.scorecard import Period, Where
-from floorwalker.kpis.definition import Kpi
+from floorwalker.kpis.definition import Kind, Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.case_mix import Scale, fit_effects
 from floorwalker.stats.cells import Array, Index
@@ -22,10 +22,13 @@ from floorwalker.stats.control_charts import (
     find_signals,
     standardise,
 )
+from floorwalker.stats.rare_events import find_rises
 
 # What a leader sees: so many measures; so many false alarms of this kind a month are what people have agreed to bear.
 MEASURES, ALARMS_A_MONTH = 5, 3.0
 BASE_DAYS = 60
+# A share of bad outcomes below which they are followed one by one.
+RARE = 0.02
 
 
 class Unit(StrEnum):
@@ -78,6 +81,8 @@ def read_trends(
     following = _Following(read, worked, min(BASE_DAYS, len(worked) * 2 // 3), alarms_a_month)
     if following.base < LEAST_BASE_DAYS:
         return Trends(read.kpi, (), alarms_a_month)
+    if _is_rare(read):
+        return Trends(read.kpi, tuple(following.follow_rare()), alarms_a_month)
     mean, n = (values[:, worked] for values in _daily(read))
     steady = np.flatnonzero((n[:, : following.base] > 0).sum(axis=1) >= LEAST_BASE_DAYS // 2)
     units = following.follow(Unit.AGENT, [read.agents[one] for one in steady], mean[steady], n[steady])
@@ -85,6 +90,12 @@ def read_trends(
     if len(teams) > 2:
         units += following.follow(Unit.TEAM, teams, team_mean, team_n)
     return Trends(read.kpi, tuple(units), alarms_a_month)
+
+
+def _is_rare(read: AgentCells) -> bool:
+    """Whether what is bad in a share happens so rarely that a day's share says nothing."""
+    share = float(read.cells.s1.sum() / read.cells.n.sum())
+    return read.kpi.kind is Kind.PROPORTION and (share if read.sign > 0 else 1 - share) < RARE
 
 
 def _daily(read: AgentCells) -> tuple[Array, Array]:
@@ -138,10 +149,50 @@ class _Following:
             drifts.setdefault(signal.unit, []).append(self._drift(signal))
         return [Followed(kind, key, tuple(drifts.get(place, ()))) for place, key in enumerate(keys)]
 
+    def follow_rare(self) -> list[Followed]:
+        """Rises of what is bad, by agent and team: events against what their kinds of contact would give."""
+        cells, read = self.read.cells, self.read
+        bad = cells.s1 if read.sign > 0 else cells.n - cells.s1
+        share = cells.by_stratum(bad) / np.maximum(cells.by_stratum(cells.n), 1.0)
+        events, n, usual = (
+            cells.by_agent_and(cells.day, cells.days, values)[:, self.worked]
+            for values in (bad, cells.n, cells.n * share[cells.stratum])
+        )
+        days = (n[:, : self.base] > 0).sum(axis=1)
+        people = [
+            (key, np.array([place])) for place, key in enumerate(read.agents) if days[place] >= LEAST_BASE_DAYS // 2
+        ]
+        names = sorted({team for team in read.teams if team is not None})
+        teams = [(name, np.flatnonzero([team == name for team in read.teams])) for name in names]
+        found = self._rises(Unit.AGENT, people, events, n, usual)
+        return found + (self._rises(Unit.TEAM, teams, events, n, usual) if len(teams) > 2 else [])
+
+    def _rises(
+        self, kind: Unit, units: list[tuple[bytes, Index]], events: Array, n: Array, usual: Array
+    ) -> list[Followed]:
+        """The rises of some units, each the sum of its members."""
+        if not units:
+            return []
+        happened, done, expected = (
+            np.array([part[members].sum(axis=0) for _key, members in units]) for part in (events, n, usual)
+        )
+        drifts: dict[int, list[Drift]] = {}
+        apart = days_between_alarms(self.alarms_a_month, MEASURES)
+        for signal in find_rises(happened, done, expected, self.base, apart):
+            drifts.setdefault(signal.unit, []).append(self._risen(signal))
+        return [Followed(kind, key, tuple(drifts.get(place, ()))) for place, (key, _members) in enumerate(units)]
+
+    def _risen(self, signal: Signal) -> Drift:
+        began, detected = self._dates(signal)
+        up = self.read.sign > 0
+        return Drift(began, detected, up, True, signal.size if up else -signal.size)
+
+    def _dates(self, signal: Signal) -> tuple[date, date]:
+        first, worked = self.read.first, self.worked
+        return first + timedelta(days=int(worked[signal.began])), first + timedelta(days=int(worked[signal.detected]))
+
     def _drift(self, signal: Signal) -> Drift:
         level = float(self.read.cells.s1.sum() / self.read.cells.n.sum())
         size = level * float(np.expm1(signal.size)) if self.read.scale is Scale.RATIO else signal.size
-        began, detected = (
-            self.read.first + timedelta(days=int(self.worked[day])) for day in (signal.began, signal.detected)
-        )
+        began, detected = self._dates(signal)
         return Drift(began, detected, signal.up, signal.up == (self.read.sign > 0), size)
