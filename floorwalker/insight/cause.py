@@ -13,6 +13,7 @@ from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.starters import read_newness
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
+from floorwalker.stats.believed import Believed
 from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix, fit_effects
 from floorwalker.stats.cells import Array, Cells, Index
 from floorwalker.stats.levels import Cause, Levels, name_causes, split_levels
@@ -61,13 +62,17 @@ class Caused:
 
 @dataclass(frozen=True)
 class Share:
-    """A site's or team's part of the gap, in the measure's own unit, positive where worse."""
+    """A site's or team's part of the gap, in the measure's own unit, positive where worse.
+
+    reliability: of a team, the share of what teams seem to differ by that is true.
+    """
 
     key: bytes | None
     gap: float
     low: float
     high: float
     probability: float
+    reliability: float | None = None
 
 
 @dataclass(frozen=True)
@@ -212,7 +217,14 @@ def _share(key: bytes | None, levels: Levels, place: int, standard: float, limit
         _sized(float(low), standard, read),
         _sized(float(high), standard, read),
         float(part.beyond(limit)[unit]),
+        None if place == 0 else _reliability(part, unit),
     )
+
+
+def _reliability(teams: Believed, unit: int) -> float:
+    """How much less is uncertain of a team than was before anything was seen: teams vary by what is believed and in doubt."""
+    true = float(np.mean(teams.centre**2 + teams.variance))
+    return max(0.0, 1 - float(teams.variance[unit]) / true) if true > 0 else 0.0
 
 
 def _sized(effect: float, standard: float, read: AgentCells) -> float:

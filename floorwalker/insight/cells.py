@@ -48,14 +48,17 @@ class AgentCells:
         return -1.0 if self.kpi.better == "up" else 1.0
 
 
-def read_cells(facts: Facts, kpi_id: str, period: Period, where: Where) -> AgentCells | None:
-    """The cells of a measure in a period; None where no agent has any. KpiError where it cannot be judged for people."""
+def read_cells(facts: Facts, kpi_id: str, period: Period, where: Where, unit: str = "agent") -> AgentCells | None:
+    """The cells of a measure in a period; None where no agent has any. KpiError where it cannot be judged for people.
+
+    unit: "team" where teams are judged instead, each as if it were one agent.
+    """
     kpi = find_kpi(kpi_id, catalogue())
     scale = _scale(kpi)
     finest = tuple(name for name in KINDS if name in kpi.case_mix) or ("queue",)
     asked = [
-        KpiQuery((kpi.id,), period.first, period.last, ("agent", *finest, "day"), where),
-        KpiQuery((kpi.id,), period.first, period.last, ("agent", "team"), where),
+        KpiQuery((kpi.id,), period.first, period.last, (unit, *finest, "day"), where),
+        KpiQuery((kpi.id,), period.first, period.last, tuple(dict.fromkeys((unit, "team"))), where),
     ]
     found, by_team = (answer.get(kpi.id) for answer in gather_columns(asked, facts, detail=True))
     if found is None or by_team is None or found.table.num_rows == 0:
@@ -69,7 +72,8 @@ def read_cells(facts: Facts, kpi_id: str, period: Period, where: Where) -> Agent
     n, s1, s2 = _sums(found, table)
     stratum, kinds = _kinds([table[name] for name in names[1:-1]], agent, n)
     cells = Cells(agent, stratum, day, n, s1, s2, len(agents), len(kinds), (period.last - period.first).days + 1)
-    return AgentCells(kpi, scale, _added(cells), agents, _teams(by_team, agents), kinds, period.first)
+    teams = agents if unit == "team" else _teams(by_team, agents)
+    return AgentCells(kpi, scale, _added(cells), agents, teams, kinds, period.first)
 
 
 def _scale(kpi: Kpi) -> Scale:

@@ -105,20 +105,22 @@ def compare_agents(
     *,
     standard: float | None = None,
     delta: float | None = None,
+    unit: str = "agent",
 ) -> Comparison | None:
     """Judge every agent with a contact; without a standard each against the mean of her comparable group.
 
     Whoever is new to the work is held against others who were, as far as there are any.
 
-    None where no agent has a contact.
+    unit: "team" where teams are judged instead; None where no agent has a contact.
     """
-    read = read_cells(facts, kpi_id, period, where)
+    read = read_cells(facts, kpi_id, period, where, unit)
     if read is None:
         return None
     gap = usual_delta(read) if delta is None else delta
     groups = comparable_groups(read.cells)
     judged: dict[int, Judged] = {}
-    new = read_newness(facts, read, np.arange(read.cells.agents), period, where)
+    everybody = np.arange(read.cells.agents)
+    new = read_newness(facts, read, everybody, period, where) if unit == "agent" else np.zeros((len(everybody), 2))
     for fitted in fit_groups(read, groups, new):
         for agent, one in zip(fitted.members.tolist(), _judge(read, fitted, standard, gap), strict=True):
             judged[agent] = one
