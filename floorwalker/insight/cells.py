@@ -68,12 +68,17 @@ class AgentCells:
         return -1.0 if self.kpi.better == "up" else 1.0
 
 
-def read_cells(facts: Facts, kpi_id: str, period: Period, where: Where) -> AgentCells | None:
-    """The cells of a measure in a period; None where no agent has any. KpiError where it cannot be judged for people."""
-    return read_together(facts, (kpi_id,), period, where)[kpi_id]
+def read_cells(facts: Facts, kpi_id: str, period: Period, where: Where, unit: str = "agent") -> AgentCells | None:
+    """The cells of a measure in a period; None where no agent has any. KpiError where it cannot be judged for people.
+
+    unit: "team" where teams are judged instead, each as if it were one agent.
+    """
+    return read_together(facts, (kpi_id,), period, where, unit)[kpi_id]
 
 
-def read_together(facts: Facts, kpi_ids: Sequence[str], period: Period, where: Where) -> dict[str, AgentCells | None]:
+def read_together(
+    facts: Facts, kpi_ids: Sequence[str], period: Period, where: Where, unit: str = "agent"
+) -> dict[str, AgentCells | None]:
     """The cells of several measures; those of one table and told by the same kinds of contact are read in one pass."""
     kpis = [find_kpi(kpi_id, catalogue()) for kpi_id in kpi_ids]
     for kpi in kpis:
@@ -86,7 +91,7 @@ def read_together(facts: Facts, kpi_ids: Sequence[str], period: Period, where: W
             plan_gathering(
                 [KpiQuery(some, period.first, period.last, by, where)], facts, detail=detail, capped_alone=detail
             ).columns(in_order=False)[0]
-            for by, detail in ((("agent", *kinds, "day"), True), (("agent", "team"), False))
+            for by, detail in (((unit, *kinds, "day"), True), (tuple(dict.fromkeys((unit, "team"))), False))
         )
         same = _Same()
         for kpi_id in some:
@@ -122,7 +127,8 @@ def _agent_cells(found: SummaryColumns, by_team: SummaryColumns, period: Period,
     length = (period.last - period.first).days + 1
     cells = Cells(same.of(agent), same.of(stratum), same.of(day), n, s1, s2, len(agents), len(kinds), length)
     scale = scale_of(found.kpi)
-    return AgentCells(found.kpi, scale, _added(cells, merged), agents, _teams(by_team, agents), kinds, period.first)
+    teams = agents if names[0] == "team" else _teams(by_team, agents)
+    return AgentCells(found.kpi, scale, _added(cells, merged), agents, teams, kinds, period.first)
 
 
 def scale_of(kpi: Kpi) -> Scale:

@@ -167,6 +167,7 @@ def _shares(some: Sequence[Share | None]) -> dict[str, list[Any]]:
         "low": [one and one.low for one in some],
         "high": [one and one.high for one in some],
         "probability": [one and one.probability for one in some],
+        "reliability": [one and one.reliability for one in some],
     }
 
 
@@ -198,7 +199,7 @@ def _by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, Iterator[Row]]]:
 
 
 def _share(row: Row) -> Share:
-    return Share(row["subject_key"], row["change"], row["low"], row["high"], row["probability"])
+    return Share(row["subject_key"], row["change"], row["low"], row["high"], row["probability"], row["reliability"])
 
 
 def _caused(row: Row) -> Caused:

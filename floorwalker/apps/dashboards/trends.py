@@ -135,11 +135,13 @@ def read_control(facts: Snapshot, kpi: Kpi, about: Agent | Team, last: date) -> 
     charted = said.chart(facts, kpi.id, window(Method.TREND, last), kind, bytes(about.key))
     if charted is None:
         return given | {"judged": True}
-    events = events_between(charted.days[0].day, charted.days[-1].day)
+    period = window(Method.TREND, last)
+    events = events_between(period.first, period.last)
     return given | {
         "judged": True,
         "charted": charted,
-        "control": _draw(charted, events),
+        # What happens rarely is followed contact by contact: there are no days to draw.
+        "control": _draw(charted, events) if charted.days else None,
         "changes": [judging_words.drifted(drift, kpi.unit) for drift in charted.followed.drifts],
         "events": events,
         "budget": judging_words.budget(charted.budget),
