@@ -23,6 +23,9 @@ FOUND = (
     gettext_noop("%(number)s fields"),
 )
 SENTENCES = (
+    # What sources are called; a product's own name is nobody's to translate.
+    gettext_noop("CSV, TSV and Excel files of any system, by a mapping"),
+    gettext_noop("Simulated floor with known truth"),
     # Why a row was left out, or carried nothing.
     gettext_noop("blank line"),
     gettext_noop("bytes that are no text"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from floorwalker.ui.load_words import say_of_load
 from floorwalker.ui.words import duration, figure
 
 Params = Mapping[str, Any]
@@ -16,7 +17,8 @@ Params = Mapping[str, Any]
 
 def sentence(code: str, params: Params) -> str:
     """The sentence of a notice."""
-    return SENTENCES[code](params)
+    of_loads = {name: say_of_load(params[name]) for name in ("title", "problem") if isinstance(params.get(name), str)}
+    return SENTENCES[code]({**params, **of_loads})
 
 
 def _source_stopped(params: Params) -> str:
