@@ -128,7 +128,7 @@ def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
     found = ((kpi, gaps_of(facts, kpi, question, where, agreed, scope.sites)) for kpi in judged_measures())
     real = {kpi.id: (kpi, len(gaps.real)) for kpi, gaps in found if gaps is not None and gaps.real}
     stands_out = gap_words.overall(sum(count for _kpi, count in real.values()), [kpi for kpi, _count in real.values()])
-    given = {"row": row, "question": question, "sites": scope.sites, "stands_out": stands_out}
+    given = {"row": row, "question": question, "sites": scope.sites}
     return Part(CENTRE, "dashboards/_home_centre.html", given, _step_of_centre(row, stands_out if real else ""))
 
 
