@@ -20,6 +20,7 @@ ASKED_AGAIN = (
     "tests/apps/intake",
     "tests/apps/standards",
     "tests/apps/dashboards/test_mail.py",
+    "tests/apps/dashboards/test_addresses.py",
     "tests/apps/test_rights.py",
     "tests/apps/test_small_groups.py",
     "tests/web",
