@@ -8,6 +8,7 @@ product.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import re
 import shutil
@@ -91,8 +92,8 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
-    """The address of a server of that floor."""
+def served(home: Path) -> Iterator[tuple[str, int]]:
+    """The address of a server of that floor, and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -100,7 +101,7 @@ def served(home: Path) -> Iterator[str]:
     server = subprocess.Popen(command, cwd=ROOT, env=_environment(home), stdout=subprocess.DEVNULL)
     try:
         _wait(server, port)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
         server.wait(timeout=10)
@@ -165,12 +166,25 @@ def asked_first(page: Page, address: str, last: date) -> list[float]:
     return found
 
 
-def budgets_of(page: Page, address: str, last: date) -> tuple[Budget, ...]:
-    """All budgets of one page; last: the last day of the facts."""
+def worked(process: int) -> float:
+    """The milliseconds that a process has had a processor for; none is told where there is no /proc."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    except FileNotFoundError:
+        return math.nan
+    return 1000 * (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def budgets_of(page: Page, address: str, last: date, server: int) -> tuple[Budget, ...]:
+    """All budgets of one page; last: the last day of the facts; server: its process."""
+    before = worked(server)
     first = asked_first(page, address, last)
+    worked_first = (worked(server) - before) / len(first)
     ready, blocked = felt(page, address, 1)
     ready_slow, blocked_slow = felt(page, address, SLOWER)
+    before = worked(server)
     answers = answered(page, address, REQUESTS)
+    worked_again = (worked(server) - before) / (REQUESTS + 1)
     printed = answered(page, address.rstrip("/") + "/figures.pdf", ROUNDS)
     return (
         Budget("Ready", 1000, ready),
@@ -181,6 +195,8 @@ def budgets_of(page: Page, address: str, last: date) -> tuple[Budget, ...]:
         Budget("Server, asked again: 95 of 100 answers", 200, statistics.quantiles(answers, n=20)[-1]),
         Budget("Server, never asked before: half of the answers", 200, statistics.median(first)),
         Budget("Server, never asked before: 95 of 100 answers", 200, statistics.quantiles(first, n=20)[-1]),
+        Budget("Server's processor for an answer, asked again", 200, worked_again),
+        Budget("Server's processor for an answer, never asked before", 200, worked_first),
         Budget("PDF of the page", 2000, statistics.median(printed)),
     )
 
@@ -188,7 +204,7 @@ def budgets_of(page: Page, address: str, last: date) -> tuple[Budget, ...]:
 def measure(home: Path, last: date) -> dict[str, tuple[Budget, ...]]:
     """By page: the centre, and the board of the first team that the centre names. last: the last day of the facts."""
     chromium = shutil.which(os.environ.get("FLOORWALKER_CHROMIUM", "chromium"))
-    with served(home) as address, sync_playwright() as playwright:
+    with served(home) as (address, server), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         log_in(page, address, home, "centre")
@@ -197,7 +213,7 @@ def measure(home: Path, last: date) -> dict[str, tuple[Budget, ...]]:
         if team is None:
             raise SystemExit("bench: the centre names no team")
         pages = {"Centre": "/centre/", "Board": team[1]}
-        found = {name: budgets_of(page, address + path, last) for name, path in pages.items()}
+        found = {name: budgets_of(page, address + path, last, server) for name, path in pages.items()}
         browser.close()
     return found
 
@@ -243,7 +259,7 @@ the browser is the median of five. How heavy a page may be is a test of its own.
 
 The server is asked for a page as it opens, forty times over, which is how most of its readers find it: the facts have not
 changed since somebody looked. *Never asked before* are twenty other periods of four weeks, each asked once, which is what the
-first reader after a load meets.
+first reader after a load meets. What the server's processor worked for an answer does not depend on what else the machine does.
 """
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -145,7 +146,7 @@ class Kpi:
     check_sql: str
     examples: tuple[Mapping[str, Any], ...] = field(repr=False)
 
-    @property
+    @cached_property
     def stamp(self) -> str:
         """The id with its version, as every answer names it."""
         return f"{self.id}@{self.version}"

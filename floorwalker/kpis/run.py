@@ -70,7 +70,23 @@ def _rows(
     tables = dict.fromkeys(find_kpi(name, kpis).table.name for name in query.kpis)
     period = _period(query, [days for name in tables if (days := held[name])])
     covered = {name: _covers(days, period) for name, days in held.items()}
-    return [_row(query, found, period, covered[found.kpi.table.name]) for found in gathered]
+    # A large floor has thousands of groups and few buckets: what is the same for all of them is worked out once.
+    writers = [find_dimension(name).write for name in query.by]
+    places = [place for place, name in enumerate(query.by) if name in BUCKETS]
+    buckets = {
+        told: _bucket(query, told, period)
+        for told in {tuple(found.group[place] for place in places) for found in gathered}
+    }
+    return [
+        KpiRow(
+            found.kpi.id,
+            found.kpi.stamp,
+            {name: write(value) for name, write, value in zip(query.by, writers, found.group, strict=True)},
+            *buckets[tuple(found.group[place] for place in places)],
+            _answer(found, covered[found.kpi.table.name]),
+        )
+        for found in gathered
+    ]
 
 
 def _period(query: KpiQuery, known: Sequence[Days]) -> Days | None:
@@ -83,27 +99,26 @@ def _period(query: KpiQuery, known: Sequence[Days]) -> Days | None:
     return first, max(first, query.last_day or max(days[1] for days in known))
 
 
-def _row(query: KpiQuery, found: GroupSummary, period: Days | None, is_covered: bool) -> KpiRow:
-    kpi = found.kpi
+def _answer(found: GroupSummary, is_covered: bool) -> Answer:
     if found.summary is None:
-        said: Answer = NoEstimate(Reason.NOT_DEFINED_FOR_SPLIT, 0, kpi.stamp, kpi.unit)
-    else:
-        said = answer(kpi, found.summary, is_covered=is_covered)
-    first, last = _bucket(query, found.group, period)
-    group = {name: find_dimension(name).write(value) for name, value in zip(query.by, found.group, strict=True)}
-    return KpiRow(kpi.id, kpi.stamp, group, first, last, said)
+        return NoEstimate(Reason.NOT_DEFINED_FOR_SPLIT, 0, found.kpi.stamp, found.kpi.unit)
+    return answer(found.kpi, found.summary, is_covered=is_covered)
 
 
 def _covers(known: Days | None, period: Days | None) -> bool:
     return known is not None and period is not None and known[0] <= period[1] and period[0] <= known[1]
 
 
-def _bucket(query: KpiQuery, group: Group, period: Days | None) -> tuple[datetime.date | None, datetime.date | None]:
-    """The days of one row: the shortest bucket of the split, cut to the days asked for; else the whole period."""
+def _bucket(query: KpiQuery, told: Group, period: Days | None) -> tuple[datetime.date | None, datetime.date | None]:
+    """The days of one row: the shortest bucket of the split, cut to the days asked for; else the whole period.
+
+    told: the values of the buckets in the split.
+    """
+    names = [name for name in query.by if name in BUCKETS]
     named = [
         (value, _last_of(name, value))
-        for name, value in zip(query.by, group, strict=True)
-        if name in BUCKETS and isinstance(value, datetime.date)
+        for name, value in zip(names, told, strict=True)
+        if isinstance(value, datetime.date)
     ]
     if not named:
         return period or (None, None)
