@@ -44,7 +44,7 @@ def run(size: Size, setting: Setting) -> Result:
         ("who differs and whose it is", (Method.COMPARISON, Method.CAUSE), None),
     ):
         setting.say(f"judging {size.judged_agents} agents: {name}")
-        spent = run_module("bench.judging", [str(config.home), *methods])
+        spent = run_module("bench.judging", [str(config.home), *methods], {"OPENBLAS_NUM_THREADS": "1"})
         timings[name] = Timing((spent.seconds,))
         findings.append(_finding(name, spent, limit, config, methods))
     remark = (
