@@ -80,6 +80,14 @@ def people() -> Iterator[str]:
     silent = percent(figures("people-no-differences")["silent"])
     yield ""
     yield f"Of floors where nobody differs, {silent} hear of nobody; the plain way names dozens on every one."
+    own, calm = figures("simulated-planted"), figures("simulated-no-differences")
+    yield (
+        f"On the floors that `floorwalker load simulated` makes, {percent(own['wrong'])} of names are wrong,"
+        f" {percent(own['found'])} of the gaps are found, {percent(own['covered'])} of likely ranges hold the truth;"
+        " the planted change of a process is found on"
+        f" {percent(own['changes_found'])} of floors. Where nothing is planted, {percent(calm['silent'])} of floors hear of nothing"
+        " whatever: of no person, team or kind of contact, nor of everybody."
+    )
     yield ""
     yield from table("starters", "named wrongly, of starters named", "where nobody says that they are new", right)
     for name, said in STARTERS.items():
@@ -110,6 +118,15 @@ def changes() -> Iterator[str]:
     yield row(alarms, f"{charts['alarms']:.2f}", f"{charts['alarms_elsewhere']:.0f}")
     yield row("changes of 10 % noticed within forty days", percent(charts["found_10"]), "")
     yield row("changes of 15 % noticed within forty days", percent(charts["found_15"]), "")
+    rare = figures("rare")
+    alarms = f"false alarms in a year of charts of rare events (agreed: {rare['alarms_agreed']:.2f})"
+    yield row(alarms, f"{rare['alarms']:.2f}", "")
+    yield row(
+        "rare events (one in 200) that came to happen twice as often, noticed within forty days",
+        percent(rare["found_2"]),
+        "",
+    )
+    yield row("the same, three times as often", percent(rare["found_3"]), "")
 
 
 def with_figures(page: str) -> str:

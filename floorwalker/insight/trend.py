@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from floorwalker.insight.cells import AgentCells, read_cells
+from floorwalker.insight.rare import is_rare, rises_of_agents, rises_of_teams
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
@@ -24,7 +25,7 @@ from floorwalker.stats.control_charts import (
 )
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
-VERSION = 1
+VERSION = 2
 # What a leader sees: so many measures; so many false alarms of this kind a month are what people have agreed to bear.
 MEASURES, ALARMS_A_MONTH = 5, 3.0
 BASE_DAYS = 60
@@ -82,6 +83,8 @@ def trends_of_read(read: AgentCells, *, alarms_a_month: float = ALARMS_A_MONTH) 
     following = _following(read, alarms_a_month)
     if following.base < LEAST_BASE_DAYS:
         return Trends(read.kpi, (), alarms_a_month)
+    if is_rare(read):
+        return Trends(read.kpi, tuple(following.follow_rare()), alarms_a_month)
     units = [one for kind in Unit for one in following.follow(kind, *following.units_of(kind))]
     return Trends(read.kpi, tuple(units), alarms_a_month)
 
@@ -95,20 +98,22 @@ def _following(read: AgentCells, alarms_a_month: float) -> _Following:
 class DayCharted:
     """One worked day of a chart, all but the day in the measure's own unit, from what is usual for the unit.
 
-    average: the moving average, what hit everybody taken out; limit: beyond it, either way, the chart alarms; everybody:
-    what moved everybody on that day; None where the unit did too little; is_base: whether it tells what is usual.
+    average: the moving average, what hit everybody taken out; limit: beyond it, either way, the chart alarms (None where it
+    follows what is rare contact by contact); everybody: what moved everybody on that day; None where the unit did too
+    little; is_base: whether it tells what is usual.
     """
 
     day: date
     average: float | None
-    limit: float
+    limit: float | None
     everybody: float
     is_base: bool
 
     @property
     def is_outside(self) -> bool:
         """Whether the chart alarms on that day."""
-        return not self.is_base and self.average is not None and abs(self.average) > self.limit
+        told = not self.is_base and self.average is not None and self.limit is not None
+        return told and abs(self.average or 0.0) > (self.limit or 0.0)
 
 
 @dataclass(frozen=True)
@@ -196,7 +201,12 @@ class _Following:
         series = standardise(mean, n, self.base)
         drawn = chart(series, days_between_alarms(self.alarms_a_month, MEASURES), self.base)
         unit = keys.index(key)
-        drifts = tuple(self._drift(signal) for signal in find_signals(series, drawn, n) if signal.unit == unit)
+        rare = is_rare(self.read)
+        followed = Followed(
+            kind, key, tuple(self._drift(signal) for signal in find_signals(series, drawn, n) if signal.unit == unit)
+        )
+        if rare:
+            followed = next((one for one in self.follow_rare() if (one.kind, one.key) == (kind, key)), followed)
         # A day's deviation as one of the days on which the unit does as much as usual.
         usual = float(np.median(n[unit][n[unit] > 0]))
         day = float(np.sqrt(series.per_contact / usual + series.per_day))
@@ -206,13 +216,13 @@ class _Following:
             DayCharted(
                 self._date(place),
                 float(average[place]) if known[place] else None,
-                float(limit[place]),
+                None if rare else float(limit[place]),
                 float(everybody[place]),
                 place < self.base,
             )
             for place in range(len(self.worked))
         )
-        return ControlChart(self.read.kpi, Followed(kind, key, drifts), days, self.alarms_a_month)
+        return ControlChart(self.read.kpi, followed, days, self.alarms_a_month)
 
     def follow(self, kind: Unit, keys: list[bytes], mean: Array, n: Array) -> list[Followed]:
         """The changes of some units of one kind; mean, n: (units, days)."""
@@ -224,6 +234,21 @@ class _Following:
         for signal in find_signals(series, charted, n):
             drifts.setdefault(signal.unit, []).append(self._drift(signal))
         return [Followed(kind, key, tuple(drifts.get(place, ()))) for place, key in enumerate(keys)]
+
+    def follow_rare(self) -> list[Followed]:
+        """The rises of what is bad and rare, of agents and teams."""
+        how = (self.read, self.worked, self.base, days_between_alarms(self.alarms_a_month, MEASURES))
+        found = ((Unit.AGENT, rises_of_agents(*how)), (Unit.TEAM, rises_of_teams(*how)))
+        return [
+            Followed(kind, key, tuple(self._risen(signal) for signal in signals))
+            for kind, units in found
+            for key, signals in units
+        ]
+
+    def _risen(self, signal: Signal) -> Drift:
+        up = self.read.sign > 0
+        size = signal.size if up else -signal.size
+        return Drift(self._date(signal.began), self._date(signal.detected), up, True, size)
 
     def _drift(self, signal: Signal) -> Drift:
         size = float(self._sized(np.array(signal.size)))
