@@ -9,6 +9,7 @@ from floorwalker.apps.people.names import Names
 from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.comparison import Comparison
 from floorwalker.insight.process import Processes
+from floorwalker.insight.resolution import Resolution
 from floorwalker.insight.trend import Drift, Trends
 from floorwalker.stats.levels import Cause
 from floorwalker.ui import judging_words as words
@@ -16,11 +17,11 @@ from floorwalker.ui import judging_words as words
 Row = dict[str, Any]
 
 
-def compared(found: Comparison, names: Names) -> list[Row]:
-    """Every agent against the standard, by name."""
-    rows = [
+def compared(found: Comparison, names: Names, unit: str = "agent") -> list[Row]:
+    """Every agent, or every team, against the standard, by name."""
+    rows: list[Row] = [
         {
-            "agent": names.name("agent", one.agent),
+            "agent": names.name("agent", one.agent) if unit == "agent" else None,
             "team": names.name("team", one.team),
             "n": one.n,
             "raw": one.raw,
@@ -36,7 +37,7 @@ def compared(found: Comparison, names: Names) -> list[Row]:
         }
         for one in found.agents
     ]
-    return sorted(rows, key=_name)
+    return sorted(rows, key=lambda row: str(row[unit]))
 
 
 def causes(found: Causes, names: Names) -> Row:
@@ -46,7 +47,9 @@ def causes(found: Causes, names: Names) -> Row:
     return {
         "standard": found.standard,
         "site": None if found.site is None else _share(found.site),
-        "teams": [{"team": names.name("team", one.key), **_share(one)} for one in found.teams],
+        "teams": [
+            {"team": names.name("team", one.key), **_share(one), "reliability": one.reliability} for one in found.teams
+        ],
         "agents": sorted(agents, key=_name),
     }
 
@@ -79,6 +82,12 @@ def changed(found: Processes, names: Names) -> list[Row]:
         }
         for one in found.kinds
     ]
+
+
+def resolved(found: Resolution) -> Row:
+    """First contact resolution with the latest contacts."""
+    told = ("share", "low", "high", "plain", "n", "waiting")
+    return {name: getattr(found, name) for name in told} | {"sentence": words.resolved(found)}
 
 
 def _name(row: Row) -> str:

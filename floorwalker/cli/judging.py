@@ -74,6 +74,9 @@ def against(command: F) -> F:
 @insight.command()
 @asking
 @against
+@click.option(
+    "--by", "unit", type=click.Choice(["agent", "team"]), default="agent", show_default=True, help="Who is judged."
+)
 def compare(
     kpi_id: str,
     first: str | None,
@@ -82,8 +85,9 @@ def compare(
     standard: float | None,
     delta: float | None,
     as_json: bool,
+    unit: str,
 ) -> None:
-    """Say of every agent with a contact whether the figure differs from the standard by more than mix and chance."""
+    """Say of every agent (or team) with a contact whether the figure differs from the standard by more than mix and chance."""
     asked = _ask(kpi_id, first, last, where)
     rows: list[Row] = []
     if asked.period is not None:
@@ -92,9 +96,13 @@ def compare(
 
         agreed = _agreed(kpi_id, asked.period) if standard is None else standard
         gap = _delta(delta, kpi_id, agreed)
-        found = compare_agents(asked.snapshot, kpi_id, asked.period, asked.where, standard=agreed, delta=gap)
-        rows = [] if found is None else compared(found, asked.names)
-    _print(rows, as_json, ("agent", "team", "n", "verdict", "sentence"))
+        found = compare_agents(asked.snapshot, kpi_id, asked.period, asked.where, standard=agreed, delta=gap, unit=unit)
+        rows = [] if found is None else compared(found, asked.names, unit)
+    _print(
+        rows,
+        as_json,
+        ("agent", "team", "n", "verdict", "sentence") if unit == "agent" else ("team", "n", "verdict", "sentence"),
+    )
 
 
 @insight.command()
@@ -170,6 +178,26 @@ def process(kpi_id: str, first: str | None, last: str | None, where: tuple[str, 
         found = read_processes(asked.snapshot, kpi_id, asked.period, asked.where)
         rows = [] if found is None else changed(found, asked.names)
     _print(rows, as_json, ("reason", "n", "sentence"))
+
+
+@insight.command()
+@asking
+def resolution(kpi_id: str, first: str | None, last: str | None, where: tuple[str, ...], as_json: bool) -> None:
+    """Say how many first contacts were settled, the latest ones included although their week is not over."""
+    asked = _ask(kpi_id, first, last, where)
+    told: Row | None = None
+    if asked.period is not None:
+        from floorwalker.cli.judged import resolved
+        from floorwalker.insight.resolution import read_resolution
+
+        found = read_resolution(asked.snapshot, kpi_id, asked.period, asked.where)
+        told = None if found is None else resolved(found)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    elif told is not None:
+        click.echo(told["sentence"])
+    else:
+        click.echo("cannot tell: too few customers are known, or no contact was watched for a whole week")
 
 
 @dataclass(frozen=True)

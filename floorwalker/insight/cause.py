@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -51,13 +51,17 @@ class Waterfall:
 
 @dataclass(frozen=True)
 class Share:
-    """A site's, team's or person's part of the gap, in the measure's own unit, positive where worse."""
+    """A site's, team's or person's part of the gap, in the measure's own unit, positive where worse.
+
+    reliability: of a team, the share of what teams seem to differ by that is true.
+    """
 
     key: bytes | None
     gap: float
     low: float
     high: float
     probability: float
+    reliability: float | None = None
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,9 @@ def causes_of_read(
     left = set(range(read.cells.agents)) - set(members.tolist())
     unplaced = tuple((read.agents[agent], Lack.FEW_PEERS) for agent in sorted(left))
     site = _shares([None], levels.site, agreed, limit, read)[0]
-    teams = _shares(names, levels.teams, agreed, limit, read)
+    reliability = _reliability(levels.teams).tolist()
+    told = zip(_shares(names, levels.teams, agreed, limit, read), reliability, strict=True)
+    teams = tuple(replace(one, reliability=share) for one, share in told)
     return Causes(read.kpi, agreed, before is not None, gap, site, teams, agents, unplaced)
 
 
@@ -234,6 +240,12 @@ def _shares(
     return tuple(
         Share(key, gap, low, high, sure) for key, (gap, low, high), sure in zip(keys, sized, probability, strict=True)
     )
+
+
+def _reliability(teams: Believed) -> Array:
+    """How much less is uncertain of a team than was before anything was seen: teams vary by what is believed and in doubt."""
+    true = float(np.mean(teams.centre**2 + teams.variance))
+    return np.asarray(np.maximum(0.0, 1 - teams.variance / max(true, 1e-300)))
 
 
 def _sized(effect: float, standard: float, read: AgentCells) -> float:

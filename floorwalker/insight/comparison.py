@@ -122,13 +122,14 @@ def compare_agents(
     standard: float | None = None,
     of_teams: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
     delta: float | None = None,
+    unit: str = "agent",
 ) -> Comparison | None:
     """Judge every agent with a contact; without a standard each against the mean of her comparable group.
 
     Whoever is new to the work is held against others who were, as far as there are any. of_teams: by team the standard
-    that it has of its own. None where no agent has a contact.
+    that it has of its own; unit: "team" where teams are judged instead. None where no agent has a contact.
     """
-    read = read_cells(facts, kpi_id, period, where)
+    read = read_cells(facts, kpi_id, period, where, unit)
     if read is None:
         return None
     return compare_read(read, facts, period, where, standard=standard, of_teams=of_teams, delta=delta)
@@ -149,7 +150,8 @@ def compare_read(
     groups = comparable_groups(read.cells)
     standards = tuple(standard if team is None else of_teams.get(team, standard) for team in read.teams)
     judged: dict[int, Judged] = {}
-    new = read_newness(facts, read, np.arange(read.cells.agents), period, where)
+    everybody = np.arange(read.cells.agents)
+    new = np.zeros((len(everybody), 2)) if read.are_teams else read_newness(facts, read, everybody, period, where)
     for fitted in fit_groups(read, groups, new):
         for agent, one in zip(fitted.members.tolist(), _judge(read, fitted, standards, gap), strict=True):
             judged[agent] = one

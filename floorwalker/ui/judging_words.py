@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from floorwalker.insight.cause import Caused, Causes
 from floorwalker.insight.comparison import SURE, Comparison, Judged, Lack, Verdict
 from floorwalker.insight.process import Changed, Processes
+from floorwalker.insight.resolution import Resolution
 from floorwalker.insight.trend import Drift
 from floorwalker.stats.levels import Cause
 from floorwalker.ui.words import day, figure
@@ -167,6 +168,20 @@ def budget(alarms: float) -> str:
     return _("By design a leader sees at most about %(alarms)s false alarms of this kind a month.") % {
         "alarms": f"{alarms:g}"
     }
+
+
+def resolved(found: Resolution) -> str:
+    """How many first contacts were settled, those that still wait included."""
+    shares = (("share", found.share), ("low", found.low), ("high", found.high), ("plain", found.plain))
+    told = {name: figure(value, found.kpi.unit) for name, value in shares}
+    told |= {"n": f"{found.n:,}", "waiting": f"{found.waiting:,}"}
+    return (
+        _(
+            "%(share)s settled (likely %(low)s to %(high)s), of %(n)s first contacts, %(waiting)s of which have not had their"
+            " week and are included by estimate. With those left in who would have called again anyway: %(plain)s."
+        )
+        % told
+    )
 
 
 def changed(one: Changed, found: Processes) -> str:

@@ -37,6 +37,11 @@ def test_a_month_of_few_surveys_tells_nothing_of_anybody(cardiff: Terminal) -> N
     assert all(row["sentence"].count(f"{row['n']} survey") == 1 for row in rows)
     causes = asked(cardiff, "cause", "csat_top_box")
     assert {row["primary"] for row in causes["agents"]} == {"not_enough_data"}
+    # Supervisors, of fifty surveys each, are told apart a little better than their people, and not well.
+    supervisors = asked(cardiff, "compare", "csat_top_box", "--by", "team")
+    assert len(supervisors) >= 30 and all(row["agent"] is None and row["team"] for row in supervisors)
+    assert max(row["reliability"] for row in supervisors) > max(row["reliability"] for row in rows)
+    assert all(0 <= row["reliability"] < 0.7 and not row["flagged"] for row in supervisors)
 
 
 def test_what_was_said_is_told_with_its_method_and_version(loaded: Terminal) -> None:
@@ -157,6 +162,17 @@ def test_trends_and_processes_answer_for_everybody(floor: Terminal) -> None:
             assert (signal["direction"] == "up") == (signal["size"] > 0)
     changes = asked(floor, "process", "average_handle_time")
     assert all(row["low"] <= row["change"] <= row["high"] for row in changes if row["change"] is not None)
+
+
+def test_the_latest_first_contacts_are_included_by_estimate(floor: Terminal) -> None:
+    found = asked(floor, "resolution", "first_contact_resolution")
+    assert found["low"] < found["share"] < found["high"] and found["plain"] < found["share"]
+    assert 0 < found["waiting"] < found["n"]
+    assert f"{found['n']:,} first contacts" in found["sentence"]
+    over = json.loads(floor.ask("kpi", "run", "first_contact_resolution", "--json"))[0]
+    assert abs(over["value"] - found["plain"]) <= 0.03
+    assert found["n"] == over["n"] + over["pending"]
+    assert "cannot tell" in floor.ask("insight", "resolution", "first_contact_resolution", "--from", "2031-01-01")
 
 
 def test_what_cannot_be_judged_is_refused_in_words(floor: Terminal) -> None:
