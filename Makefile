@@ -5,6 +5,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 PYTHON_IN := .venv/bin/python
 export FLOORWALKER_HOME ?= $(CURDIR)/.floorwalker
+# Two of our processes share two cores; threads of linear algebra would only wait for each other.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: help setup setup-dev run test slow bench budgets check docs screens messages new-source new-kpi lock vendor
 

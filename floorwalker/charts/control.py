@@ -30,8 +30,8 @@ def control_chart(
         {
             "day": one.day.isoformat(),
             "average": drawn(None if one.average is None else factor * one.average),
-            "low": drawn(-factor * one.limit),
-            "high": drawn(factor * one.limit),
+            "low": drawn(None if one.limit is None else -factor * one.limit),
+            "high": drawn(None if one.limit is None else factor * one.limit),
             "outside": one.is_outside,
         }
         for one in charted.days

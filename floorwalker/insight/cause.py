@@ -174,11 +174,9 @@ def causes_of_read(
     left = set(range(read.cells.agents)) - set(members.tolist())
     unplaced = tuple((read.agents[agent], Lack.FEW_PEERS) for agent in sorted(left))
     site = _shares([None], levels.site, agreed, limit, read)[0]
-    reliable = _reliabilities(levels.teams)
-    teams = tuple(
-        replace(share, reliability=one)
-        for share, one in zip(_shares(names, levels.teams, agreed, limit, read), reliable, strict=True)
-    )
+    reliability = _reliability(levels.teams).tolist()
+    told = zip(_shares(names, levels.teams, agreed, limit, read), reliability, strict=True)
+    teams = tuple(replace(one, reliability=share) for one, share in told)
     return Causes(read.kpi, agreed, before is not None, gap, site, teams, agents, unplaced)
 
 
@@ -244,10 +242,10 @@ def _shares(
     )
 
 
-def _reliabilities(teams: Believed) -> list[float]:
-    """How much less is uncertain of each team than was before anything was seen: teams vary by what is believed and in doubt."""
+def _reliability(teams: Believed) -> Array:
+    """How much less is uncertain of a team than was before anything was seen: teams vary by what is believed and in doubt."""
     true = float(np.mean(teams.centre**2 + teams.variance))
-    return np.maximum(0.0, 1 - teams.variance / true).tolist() if true > 0 else [0.0] * len(teams.centre)
+    return np.asarray(np.maximum(0.0, 1 - teams.variance / max(true, 1e-300)))
 
 
 def _sized(effect: float, standard: float, read: AgentCells) -> float:

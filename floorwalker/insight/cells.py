@@ -35,7 +35,8 @@ class AgentCells:
     """The sums of one measure, and whose and of what they are.
 
     agents: their keys, by number in `cells`; teams: by agent the key of the team in which most of it happened, None
-    where in none; kinds: by stratum what tells it (a shorter tuple where thin ones were put together).
+    where in none; kinds: by stratum what tells it (a shorter tuple where thin ones were put together);
+    are_teams: teams stand for agents.
     """
 
     kpi: Kpi
@@ -45,6 +46,7 @@ class AgentCells:
     teams: tuple[bytes | None, ...]
     kinds: tuple[tuple[object, ...], ...]
     first: date
+    are_teams: bool = False
     _fits: dict[bytes, tuple[Cells, CaseMix]] = field(default_factory=dict, compare=False, repr=False)
     _started: list[Array] = field(default_factory=list, compare=False, repr=False)
 
@@ -69,17 +71,17 @@ class AgentCells:
 
 
 def read_cells(facts: Facts, kpi_id: str, period: Period, where: Where, unit: str = "agent") -> AgentCells | None:
-    """The cells of a measure in a period; None where no agent has any. KpiError where it cannot be judged for people.
-
-    unit: "team" where teams are judged instead, each as if it were one agent.
-    """
+    """The cells of a measure in a period; None where no agent has any. KpiError where it cannot be judged for people."""
     return read_together(facts, (kpi_id,), period, where, unit)[kpi_id]
 
 
 def read_together(
     facts: Facts, kpi_ids: Sequence[str], period: Period, where: Where, unit: str = "agent"
 ) -> dict[str, AgentCells | None]:
-    """The cells of several measures; those of one table and told by the same kinds of contact are read in one pass."""
+    """The cells of several measures; those of one table and told by the same kinds of contact are read in one pass.
+
+    unit: "team" where teams are judged instead, each as if it were one agent.
+    """
     kpis = [find_kpi(kpi_id, catalogue()) for kpi_id in kpi_ids]
     for kpi in kpis:
         scale_of(kpi)
@@ -127,8 +129,9 @@ def _agent_cells(found: SummaryColumns, by_team: SummaryColumns, period: Period,
     length = (period.last - period.first).days + 1
     cells = Cells(same.of(agent), same.of(stratum), same.of(day), n, s1, s2, len(agents), len(kinds), length)
     scale = scale_of(found.kpi)
-    teams = agents if names[0] == "team" else _teams(by_team, agents)
-    return AgentCells(found.kpi, scale, _added(cells, merged), agents, teams, kinds, period.first)
+    are_teams = names[0] == "team"
+    teams = agents if are_teams else _teams(by_team, agents)
+    return AgentCells(found.kpi, scale, _added(cells, merged), agents, teams, kinds, period.first, are_teams)
 
 
 def scale_of(kpi: Kpi) -> Scale:

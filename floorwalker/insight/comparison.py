@@ -127,12 +127,12 @@ def compare_agents(
     """Judge every agent with a contact; without a standard each against the mean of her comparable group.
 
     Whoever is new to the work is held against others who were, as far as there are any. of_teams: by team the standard
-    that it has of its own. unit: "team" where teams are judged instead. None where no agent has a contact.
+    that it has of its own; unit: "team" where teams are judged instead. None where no agent has a contact.
     """
     read = read_cells(facts, kpi_id, period, where, unit)
     if read is None:
         return None
-    return compare_read(read, facts, period, where, standard=standard, of_teams=of_teams, delta=delta, unit=unit)
+    return compare_read(read, facts, period, where, standard=standard, of_teams=of_teams, delta=delta)
 
 
 def compare_read(
@@ -144,7 +144,6 @@ def compare_read(
     standard: float | None = None,
     of_teams: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
     delta: float | None = None,
-    unit: str = "agent",
 ) -> Comparison:
     """The same of cells that were read already; facts: for who is new to the work."""
     gap = usual_delta(read) if delta is None else delta
@@ -152,7 +151,7 @@ def compare_read(
     standards = tuple(standard if team is None else of_teams.get(team, standard) for team in read.teams)
     judged: dict[int, Judged] = {}
     everybody = np.arange(read.cells.agents)
-    new = read_newness(facts, read, everybody, period, where) if unit == "agent" else np.zeros((len(everybody), 2))
+    new = np.zeros((len(everybody), 2)) if read.are_teams else read_newness(facts, read, everybody, period, where)
     for fitted in fit_groups(read, groups, new):
         for agent, one in zip(fitted.members.tolist(), _judge(read, fitted, standards, gap), strict=True):
             judged[agent] = one

@@ -9,8 +9,9 @@ from enum import StrEnum
 import numpy as np
 
 from floorwalker.insight.cells import AgentCells, read_cells
+from floorwalker.insight.rare import is_rare, rises_of_agents, rises_of_teams
 from floorwalker.insight.scorecard import Period, Where
-from floorwalker.kpis.definition import Kind, Kpi
+from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.case_mix import Scale, fit_effects
 from floorwalker.stats.cells import Array, Index
@@ -22,15 +23,12 @@ from floorwalker.stats.control_charts import (
     find_signals,
     standardise,
 )
-from floorwalker.stats.rare_events import find_rises
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
-VERSION = 1
+VERSION = 2
 # What a leader sees: so many measures; so many false alarms of this kind a month are what people have agreed to bear.
 MEASURES, ALARMS_A_MONTH = 5, 3.0
 BASE_DAYS = 60
-# A share of bad outcomes below which they are followed one by one.
-RARE = 0.02
 
 
 class Unit(StrEnum):
@@ -85,7 +83,7 @@ def trends_of_read(read: AgentCells, *, alarms_a_month: float = ALARMS_A_MONTH) 
     following = _following(read, alarms_a_month)
     if following.base < LEAST_BASE_DAYS:
         return Trends(read.kpi, (), alarms_a_month)
-    if _is_rare(read):
+    if is_rare(read):
         return Trends(read.kpi, tuple(following.follow_rare()), alarms_a_month)
     units = [one for kind in Unit for one in following.follow(kind, *following.units_of(kind))]
     return Trends(read.kpi, tuple(units), alarms_a_month)
@@ -100,20 +98,22 @@ def _following(read: AgentCells, alarms_a_month: float) -> _Following:
 class DayCharted:
     """One worked day of a chart, all but the day in the measure's own unit, from what is usual for the unit.
 
-    average: the moving average, what hit everybody taken out; limit: beyond it, either way, the chart alarms; everybody:
-    what moved everybody on that day; None where the unit did too little; is_base: whether it tells what is usual.
+    average: the moving average, what hit everybody taken out; limit: beyond it, either way, the chart alarms (None where it
+    follows what is rare contact by contact); everybody: what moved everybody on that day; None where the unit did too
+    little; is_base: whether it tells what is usual.
     """
 
     day: date
     average: float | None
-    limit: float
+    limit: float | None
     everybody: float
     is_base: bool
 
     @property
     def is_outside(self) -> bool:
         """Whether the chart alarms on that day."""
-        return not self.is_base and self.average is not None and abs(self.average) > self.limit
+        told = not self.is_base and self.average is not None and self.limit is not None
+        return told and abs(self.average or 0.0) > (self.limit or 0.0)
 
 
 @dataclass(frozen=True)
@@ -136,27 +136,15 @@ def read_chart(
     *,
     alarms_a_month: float = ALARMS_A_MONTH,
 ) -> ControlChart | None:
-    """The chart of one agent or team, beside everybody; None where there are too few days of it.
-
-    What happens rarely is followed contact by contact and has no days to draw: only the rises that were noticed.
-    """
+    """The chart of one agent or team, beside everybody; None where there are too few days of it."""
     read = read_cells(facts, kpi_id, period, where)
     if read is None:
         return None
     following = _following(read, alarms_a_month)
     if following.base < LEAST_BASE_DAYS:
         return None
-    if _is_rare(read):
-        rises = (one for one in following.follow_rare() if (one.kind, one.key) == (kind, key))
-        return next((ControlChart(read.kpi, one, (), alarms_a_month) for one in rises), None)
     keys, mean, n = following.units_of(kind)
     return following.charted(kind, keys, mean, n, key) if key in keys else None
-
-
-def _is_rare(read: AgentCells) -> bool:
-    """Whether what is bad in a share happens so rarely that a day's share says nothing."""
-    share = float(read.cells.s1.sum() / read.cells.n.sum())
-    return read.kpi.kind is Kind.PROPORTION and (share if read.sign > 0 else 1 - share) < RARE
 
 
 def _daily(read: AgentCells) -> tuple[Array, Array]:
@@ -213,7 +201,12 @@ class _Following:
         series = standardise(mean, n, self.base)
         drawn = chart(series, days_between_alarms(self.alarms_a_month, MEASURES), self.base)
         unit = keys.index(key)
-        drifts = tuple(self._drift(signal) for signal in find_signals(series, drawn, n) if signal.unit == unit)
+        rare = is_rare(self.read)
+        followed = Followed(
+            kind, key, tuple(self._drift(signal) for signal in find_signals(series, drawn, n) if signal.unit == unit)
+        )
+        if rare:
+            followed = next((one for one in self.follow_rare() if (one.kind, one.key) == (kind, key)), followed)
         # A day's deviation as one of the days on which the unit does as much as usual.
         usual = float(np.median(n[unit][n[unit] > 0]))
         day = float(np.sqrt(series.per_contact / usual + series.per_day))
@@ -223,13 +216,13 @@ class _Following:
             DayCharted(
                 self._date(place),
                 float(average[place]) if known[place] else None,
-                float(limit[place]),
+                None if rare else float(limit[place]),
                 float(everybody[place]),
                 place < self.base,
             )
             for place in range(len(self.worked))
         )
-        return ControlChart(self.read.kpi, Followed(kind, key, drifts), days, self.alarms_a_month)
+        return ControlChart(self.read.kpi, followed, days, self.alarms_a_month)
 
     def follow(self, kind: Unit, keys: list[bytes], mean: Array, n: Array) -> list[Followed]:
         """The changes of some units of one kind; mean, n: (units, days)."""
@@ -243,42 +236,19 @@ class _Following:
         return [Followed(kind, key, tuple(drifts.get(place, ()))) for place, key in enumerate(keys)]
 
     def follow_rare(self) -> list[Followed]:
-        """Rises of what is bad, by agent and team: events against what their kinds of contact would give."""
-        cells, read = self.read.cells, self.read
-        bad = cells.s1 if read.sign > 0 else cells.n - cells.s1
-        share = cells.by_stratum(bad) / np.maximum(cells.by_stratum(cells.n), 1.0)
-        events, n, usual = (
-            cells.by_agent_and(cells.day, cells.days, values)[:, self.worked]
-            for values in (bad, cells.n, cells.n * share[cells.stratum])
-        )
-        days = (n[:, : self.base] > 0).sum(axis=1)
-        people = [
-            (key, np.array([place])) for place, key in enumerate(read.agents) if days[place] >= LEAST_BASE_DAYS // 2
+        """The rises of what is bad and rare, of agents and teams."""
+        how = (self.read, self.worked, self.base, days_between_alarms(self.alarms_a_month, MEASURES))
+        found = ((Unit.AGENT, rises_of_agents(*how)), (Unit.TEAM, rises_of_teams(*how)))
+        return [
+            Followed(kind, key, tuple(self._risen(signal) for signal in signals))
+            for kind, units in found
+            for key, signals in units
         ]
-        names = sorted({team for team in read.teams if team is not None})
-        teams = [(name, np.flatnonzero([team == name for team in read.teams])) for name in names]
-        found = self._rises(Unit.AGENT, people, events, n, usual)
-        return found + (self._rises(Unit.TEAM, teams, events, n, usual) if len(teams) > 2 else [])
-
-    def _rises(
-        self, kind: Unit, units: list[tuple[bytes, Index]], events: Array, n: Array, usual: Array
-    ) -> list[Followed]:
-        """The rises of some units, each the sum of its members."""
-        if not units:
-            return []
-        happened, done, expected = (
-            np.array([part[members].sum(axis=0) for _key, members in units]) for part in (events, n, usual)
-        )
-        drifts: dict[int, list[Drift]] = {}
-        apart = days_between_alarms(self.alarms_a_month, MEASURES)
-        for signal in find_rises(happened, done, expected, self.base, apart):
-            drifts.setdefault(signal.unit, []).append(self._risen(signal))
-        return [Followed(kind, key, tuple(drifts.get(place, ()))) for place, (key, _members) in enumerate(units)]
 
     def _risen(self, signal: Signal) -> Drift:
-        began, detected = self._date(signal.began), self._date(signal.detected)
         up = self.read.sign > 0
-        return Drift(began, detected, up, True, signal.size if up else -signal.size)
+        size = signal.size if up else -signal.size
+        return Drift(self._date(signal.began), self._date(signal.detected), up, True, size)
 
     def _drift(self, signal: Signal) -> Drift:
         size = float(self._sized(np.array(signal.size)))

@@ -55,5 +55,13 @@ def test_a_rise_of_what_is_rare_and_bad_is_dated_and_sized(
 
 
 def test_what_is_not_rare_is_followed_by_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trend, "find_rises", lambda *_given: pytest.fail("this is not rare"))
+    monkeypatch.setattr(trend, "rises_of_agents", lambda *_given: pytest.fail("this is not rare"))
     assert len(followed(monkeypatch, "transfer_rate", 0.2, 1.0).units) == AGENTS + 4
+
+
+def test_the_chart_of_what_is_rare_tells_the_same_changes_and_no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = followed(monkeypatch, "transfer_rate", 0.006, 6.0)
+    first = found.units[0]
+    charted = trend.read_chart(None, "transfer_rate", PERIOD, {}, Unit.AGENT, first.key)  # type: ignore[arg-type]
+    assert charted is not None and charted.followed == first
+    assert all(one.limit is None and not one.is_outside for one in charted.days)

@@ -140,8 +140,9 @@ def read_control(facts: Snapshot, kpi: Kpi, about: Agent | Team, last: date) -> 
     return given | {
         "judged": True,
         "charted": charted,
-        # What happens rarely is followed contact by contact: there are no days to draw.
-        "control": _draw(charted, events) if charted.days else None,
+        "control": _draw(charted, events),
+        # What happens rarely is followed contact by contact: its days have no limit.
+        "rare": charted.days[-1].limit is None,
         "changes": [judging_words.drifted(drift, kpi.unit) for drift in charted.followed.drifts],
         "events": events,
         "budget": judging_words.budget(charted.budget),
