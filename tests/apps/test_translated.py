@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import trans_real
 
-from floorwalker.apps.dashboards.models import SavedView
+from floorwalker.apps.dashboards.models import FloorEvent, SavedView
 from floorwalker.apps.notices.models import Hook, Token
 from floorwalker.apps.people.models import Agent, AuditEntry, Queue, Site, Team, User
 from floorwalker.facts.tables import TABLES, Channel
@@ -101,6 +101,7 @@ def left_alone(floor: Floor) -> re.Pattern[str]:
     named += [*Team.objects.values_list("name", flat=True), *Site.objects.values_list("code", flat=True)]
     named += [*Queue.objects.values_list("name", flat=True), *Hook.objects.values_list("name", flat=True)]
     named += [*SavedView.objects.values_list("name", flat=True), *Token.objects.values_list("name", flat=True)]
+    named += FloorEvent.objects.values_list("title", flat=True)
     named += [name for _code, name in settings.LANGUAGES] + [
         "Floorwalker",
         "Asterisk queue_log",
