@@ -129,16 +129,18 @@ def read_scorecard(
     targets: Targets,
     also: Sequence[str] = (),
     beside: Period | None = None,
+    weeks: int = SPARKLINE_WEEKS,
 ) -> Scorecard:
     """A line for every member of the split (`agent` or `team`) within `where`, and one for all of it together.
 
-    also: measures of the line of all together alone; beside: another period to compare with.
+    also: measures of the line of all together alone; beside: another period to compare with; weeks: of the lines, as of one
+    that `with_weeks` completes later.
     """
     together = tuple(dict.fromkeys((*kpis, *also)))
     lines, whole = read_lines(
         facts,
         period,
-        [Asked(tuple(kpis), by, where, beside=beside), Asked(together, None, where, beside=beside)],
+        [Asked(tuple(kpis), by, where, weeks, beside), Asked(together, None, where, beside=beside)],
         targets=targets,
     )
     named = tuple(line for subject, line in lines.items() if subject is not None)
@@ -146,6 +148,26 @@ def read_scorecard(
     if unplaced is not None and not any(cell.answer.n for cell in unplaced.cells.values()):
         unplaced = None
     return Scorecard(named, whole[None], unplaced)
+
+
+def with_weeks(
+    facts: Facts, lines: Sequence[Line], kpis: Sequence[str], period: Period, *, by: str, where: Where
+) -> tuple[Line, ...]:
+    """The same lines, each cell with the weeks that end with the period: of a large board those alone that are shown."""
+    keys = tuple(line.subject for line in lines if line.subject is not None)
+    asked = Asked(tuple(kpis), by, {**where, by: keys})
+    known = read_lines(facts, period, [asked], targets={})[0] if keys else {}
+    return tuple(_with_weeks(line, known.get(line.subject)) for line in lines)
+
+
+def _with_weeks(line: Line, known: Line | None) -> Line:
+    if known is None:
+        return line
+    cells = {
+        name: replace(cell, weeks=known.cells[name].weeks) if name in known.cells else cell
+        for name, cell in line.cells.items()
+    }
+    return replace(line, cells=cells)
 
 
 def held_against(found: Scorecard, own: Mapping[bytes, Targets]) -> Scorecard:

@@ -11,17 +11,20 @@ import pytest
 
 from tests.shared_data import ROOT
 
-# Everything that touches rights, people, actions or migrations. Each of them runs on SQLite in its own place.
-ASKED_AGAIN = (
+# What touches rights, people, actions and migrations most, at each change; all that does, by `make slow`. Each of them runs
+# on SQLite in its own place.
+AT_EACH_CHANGE = (
     "tests/apps/people",
+    "tests/apps/standards",
+    "tests/apps/dashboards/test_addresses.py",
+    "tests/apps/test_rights.py",
+)
+THE_OTHERS = (
     "tests/apps/notices",
     "tests/apps/api/test_door.py",
     "tests/apps/api/test_changes.py",
     "tests/apps/intake",
-    "tests/apps/standards",
     "tests/apps/dashboards/test_mail.py",
-    "tests/apps/dashboards/test_addresses.py",
-    "tests/apps/test_rights.py",
     "tests/apps/test_small_groups.py",
     "tests/web",
 )
@@ -32,9 +35,16 @@ NOT_AGAIN = tuple(
 
 
 @pytest.mark.xdist_group("postgresql")
-def test_the_same_holds_on_postgresql(postgresql: str) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(AT_EACH_CHANGE, id="at each change"),
+        pytest.param(THE_OTHERS, id="the others", marks=pytest.mark.slow),
+    ],
+)
+def test_the_same_holds_on_postgresql(asked: tuple[str, ...], postgresql: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "0", "-m", "not slow", *ASKED_AGAIN, *NOT_AGAIN],
+        [sys.executable, "-m", "pytest", "-n", "0", "-m", "not slow", *asked, *NOT_AGAIN],
         cwd=ROOT,
         env={**os.environ, "FLOORWALKER_DATABASE_URL": postgresql},
         capture_output=True,

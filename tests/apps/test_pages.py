@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from floorwalker.apps.dashboards import asking, fairness, trends
+from floorwalker.apps.dashboards import pages as dashboards_pages
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Membership, Queue
 from floorwalker.apps.standards.models import Target
@@ -280,3 +281,21 @@ def test_the_centre_says_that_queues_are_counted_together(floor: Floor) -> None:
     assert queue is not None and Queue.objects.count() > 1
     assert said in floor.client("boss").get("/centre/").content.decode()
     assert said not in floor.client("boss").get(f"/centre/?queue={queue.pk}").content.decode()
+
+
+def test_a_centre_of_many_teams_turns_the_page_and_tells_the_same(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, week = floor.client("boss"), "from=2023-11-20&to=2023-11-26"
+
+    def rows(query: str) -> list[str]:
+        text = client.get(f"/centre/?{week}{query}").content.decode()
+        return re.findall(r'<tr class="person">.*?</tr>', text, re.S)
+
+    whole = rows("&sort=-transfer_rate")
+    assert len(whole) > 1
+    monkeypatch.setattr(dashboards_pages, "MOST_TEAMS", 1)
+    turned = [row for number in range(1, len(whole) + 1) for row in rows(f"&sort=-transfer_rate&page={number}")]
+    assert turned == whole, "the same rows in the same order, with their weeks"
+    assert "After" in client.get(f"/centre/?{week}").content.decode()
+    assert rows("&page=nonsense") == rows("&page=1")

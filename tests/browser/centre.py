@@ -117,6 +117,8 @@ def add_people() -> dict[str, int | str]:
         target = set_target(measure, value, from_day=LONG_AGO, reason="Agreed with the works council.", by=boss, at=NOW)
     set_target("transfer_rate", 0.3, team=teams[0], from_day=LONG_AGO, by=boss, at=NOW)
     set_target("average_handle_time", low=100, high=400, from_day=date(2023, 12, 1), by=boss, at=NOW)
+    # By chance alone nobody is named where people are judged fairly; of what is held by its plain range some lie below.
+    set_target("occupancy", low=0.0392, high=0.9, team=teams[0], from_day=LONG_AGO, by=boss, at=NOW)
     add("admin", "administrator")
     add("leader", "team_leader", team=teams[0])
     # Those who set up a second factor (test_coming_in.py), one each: it stays for the rest of the run.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import WIDTHS, OpenVisit, axe, overflow, walk
 from tests.browser.pages import PAGES, Opened
@@ -18,38 +19,48 @@ THE_OTHERS = tuple(one for one in product(WIDTHS, ("light", "dark")) if one not 
 
 
 @EVERY_PAGE
-@pytest.mark.parametrize(
-    "looks",
-    [
-        pytest.param(AT_EACH_CHANGE, id="at each change"),
-        pytest.param(THE_OTHERS, id="the others", marks=pytest.mark.slow),
-    ],
-)
-def test_page_is_accessible(opened: Opened, looks: tuple[tuple[str, str], ...], visit: OpenVisit) -> None:
+def test_everybody_can_use_the_page(opened: Opened, visit: OpenVisit) -> None:
+    """In one visit, since opening is what takes time: axe in two looks, by keyboard, and the same words without script."""
     one = visit(opened.user)
-    wrong: dict[str, list[str]] = {}
-    for width, scheme in looks:
+    wrong, said = {}, ""
+    for width, scheme in AT_EACH_CHANGE:
         one.look_at(width, scheme)
         page = one.go(opened.path, opened.status)
-        assert page.locator("h1").count() == 1
-        found = axe(page) + ([f"{overflow(page)} pixels too wide"] if overflow(page) > 0 else [])
-        if found:
-            wrong[f"{width}, {scheme}"] = found
+        wrong |= complaints_of(page, f"{width}, {scheme}")
+        if (width, scheme) == AT_EACH_CHANGE[0]:
+            said = page.locator("main").inner_text()
+            check_keyboard(page)
+    assert wrong == {}
+    if not opened.changes:
+        check_without_script(visit(opened.user, script=False).go(opened.path, opened.status), said)
+
+
+@pytest.mark.slow
+@EVERY_PAGE
+def test_the_other_looks_are_accessible(opened: Opened, visit: OpenVisit) -> None:
+    one = visit(opened.user)
+    wrong: dict[str, list[str]] = {}
+    for width, scheme in THE_OTHERS:
+        one.look_at(width, scheme)
+        wrong |= complaints_of(one.go(opened.path, opened.status), f"{width}, {scheme}")
     assert wrong == {}
 
 
-@pytest.mark.parametrize("opened", [one for one in PAGES if not one.changes], ids=lambda opened: opened.route)
-def test_page_says_the_same_without_script(opened: Opened, visit: OpenVisit) -> None:
-    with_script = visit(opened.user).go(opened.path, opened.status).locator("main").inner_text()
-    without = visit(opened.user, script=False).go(opened.path, opened.status).locator("main").inner_text()
+def complaints_of(page: Page, look: str) -> dict[str, list[str]]:
+    """What is wrong with the page in this look; nothing where nothing is."""
+    assert page.locator("h1").count() == 1
+    found = axe(page) + ([f"{overflow(page)} pixels too wide"] if overflow(page) > 0 else [])
+    return {look: found} if found else {}
+
+
+def check_without_script(page: Page, said: str) -> None:
     # Script may add ways to look, such as Explore; it may not be needed to see a figure.
-    assert [line for line in without.split("\n") if line.strip() and line not in with_script] == []
+    without = page.locator("main").inner_text()
+    assert [line for line in without.split("\n") if line.strip() and line not in said] == []
     assert without.strip()
 
 
-@EVERY_PAGE
-def test_keyboard_reaches_everything(opened: Opened, visit: OpenVisit) -> None:
-    page = visit(opened.user).go(opened.path, opened.status)
+def check_keyboard(page: Page) -> None:
     wanted = page.locator("a[href]:visible, button:visible:not([disabled]), summary:visible, select:visible").count()
     stops = walk(page)
     assert stops[0].name == "Skip to the content"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_teams
+from floorwalker.apps.dashboards.aiming import Own, agreed_for, judged, of_teams
 from floorwalker.apps.dashboards.asking import asked, scope_of
 from floorwalker.apps.dashboards.fairness import read_fair
 from floorwalker.apps.dashboards.figures import of_sites, read_team
@@ -24,30 +25,50 @@ from floorwalker.estimate import Answer
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.discretion import read_own_beside_group
 from floorwalker.insight.fair import fair_line
-from floorwalker.insight.scorecard import Asked, Line, Targets, Where, read_lines, read_scorecard
+from floorwalker.insight.scorecard import (
+    SPARKLINE_WEEKS,
+    Asked,
+    Line,
+    Scorecard,
+    Targets,
+    Where,
+    read_lines,
+    read_scorecard,
+    with_weeks,
+)
+
+# So many teams are read at once; a centre of more turns the page.
+MOST_TEAMS = 50
 
 
-def read_centre_page(request: HttpRequest, facts: Snapshot) -> Figures:
-    """How the centre stands, and each of its teams."""
+def read_centre_page(request: HttpRequest, facts: Snapshot, *, paged: bool = False) -> Figures:
+    """How the centre stands, and each of its teams; paged: so many of them as one reads at once."""
     scope = require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
     # A band of tenure may be one person in a team: it is for those who may see each of them.
     question = asked(request, facts, on_teams=scope.everything)
     agreed = agreed_for(question)
     held = agreed.of_centre(scope.sites)
     heads, tiles = (board.columns(measures, held) for measures in (board.AGENT_MEASURES, board.CENTRE_MEASURES))
-    found = read_scorecard(
+    subjects = {bytes(team.key): team for team in Team.objects.all()}
+    is_large = paged and len(subjects) > MOST_TEAMS
+    where = of_sites(question.where, scope)
+    plain = read_scorecard(
         facts,
         board.AGENT_MEASURES,
         question.period,
         by="team",
-        where=of_sites(question.where, scope),
+        where=where,
         targets=targets_of(held),
         also=board.CENTRE_MEASURES,
         beside=question.beside,
+        weeks=0 if is_large else SPARKLINE_WEEKS,
     )
-    subjects = {bytes(team.key): team for team in Team.objects.all()}
     own = of_teams(agreed, subjects.values())
-    context = _in_order(board.compose(judged(found, own), heads, subjects, _("The centre"), own, {}), question)
+    found = judged(plain, own)
+    context = _in_order(board.compose(found, heads, subjects, _("The centre"), own, {}), question)
+    if is_large:
+        page = Paginator(context["rows"], MOST_TEAMS).get_page(request.GET.get("page"))
+        context |= {"page": page, "rows": _of_page(page, found, facts, question, where, context["heads"], own)}
     tiles = board.told(tiles, found.whole)[0]
     if not scope.everything:
         context["closed"] = {team.pk for team in subjects.values()} - {team.pk for team in scope.teams}
@@ -55,6 +76,25 @@ def read_centre_page(request: HttpRequest, facts: Snapshot) -> Figures:
     more = [figure for figure in of_rows([context["tiles"]], question) if figure.kpi.id not in board.AGENT_MEASURES]
     figures = (*more, *of_board(context, question))
     return Figures("centre", _("The centre"), "centre", question, figures, context)
+
+
+def _of_page(
+    page: Page[board.Row],
+    found: Scorecard,
+    facts: Snapshot,
+    question: Question,
+    where: Where,
+    heads: Sequence[board.Column],
+    own: Own,
+) -> list[board.Row]:
+    """The teams of one page of a large centre, with their weeks; bars on the scale of all teams."""
+    teams = {bytes(row.subject.key): row.subject for row in page}
+    by_key = {line.subject: line for line in found.lines}
+    lines = [by_key[key] for key in teams]
+    told = with_weeks(facts, lines, board.AGENT_MEASURES, question.period, by="team", where=where)
+    scale = board.spans([*found.lines, found.whole], heads, own=own.values())
+    rows = {bytes(row.subject.key): row for row in board.rows(told, heads, teams, scale, own, {})}
+    return [rows[key] for key in teams]
 
 
 def read_team_page(request: HttpRequest, facts: Snapshot, team_id: int) -> Figures:

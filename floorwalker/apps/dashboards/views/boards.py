@@ -20,7 +20,7 @@ from floorwalker.facts.snapshot import Snapshot
 @on_facts
 def centre(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     """How does the centre stand, and each of its teams?"""
-    found = read_centre_page(request, facts)
+    found = read_centre_page(request, facts, paged=True)
     on_teams = scope_of(request).everything
     context = common(request, facts, found.question, on_teams=on_teams) | dict(found.context)
     context |= {"files": links("centre_file"), "target_notes": target_notes(found)}
