@@ -27,7 +27,6 @@ from floorwalker.stats.tenure import with_newness, worth_of_newness
 VERSION = 1
 # How the floor stood before: so many days, of which at least these have contacts.
 REFERENCE_DAYS, LEAST_REFERENCE = 84, 40
-LEAST_TEAMS = 4
 
 
 @dataclass(frozen=True)

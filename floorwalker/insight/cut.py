@@ -36,11 +36,6 @@ class Cut:
     by: str
     parts: tuple[Part, ...]
 
-    @property
-    def cost(self) -> float:
-        """What all parts together come to."""
-        return sum(part.cost for part in self.parts)
-
 
 def cut_gap(
     facts: Facts,

@@ -57,10 +57,8 @@ NOTHING: Mapping[str, Fair] = {}
 def judged_fairly(found: Scorecard, fair: ByPerson, targets: Mapping[bytes, Mapping[str, Target]]) -> Scorecard:
     """The same board, the figures of people held against their targets as judged fairly."""
     lines = tuple(
-        line
-        if line.subject is None
-        else fair_line(line, fair.get(line.subject, NOTHING), targets[line.subject])
-        if line.subject in targets
+        fair_line(line, fair.get(line.subject, NOTHING), targets[line.subject])
+        if line.subject is not None and line.subject in targets
         else line
         for line in found.lines
     )

@@ -140,8 +140,6 @@ def read_gaps(
         "question": question,
         "measures": measures,
         "overall": gap_words.overall(real, [one.kpi for one in measures if one.gaps.real]),
-        "real": real,
-        "silent": [kpi for kpi, gaps in found if not gaps],
     }
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.dashboards.asking import known_days
 from floorwalker.apps.dashboards.fairness import JUDGED
 from floorwalker.apps.dashboards.models import FloorEvent, TrendNote
 from floorwalker.apps.dashboards.periods import last_complete_week
@@ -29,7 +30,6 @@ from floorwalker.ui import judging_words, words
 
 # A change that was noticed longer ago is no news.
 NEWS = timedelta(days=28)
-WEEKS = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -42,24 +42,27 @@ class Ends:
     @property
     def earlier(self) -> str:
         """Four weeks earlier, as an address has it; nothing where there are no facts."""
-        day = self.last - WEEKS
+        day = self.last - NEWS
         return day.isoformat() if day >= self.known.first else ""
 
     @property
     def later(self) -> str:
         """Four weeks later."""
-        day = self.last + WEEKS
+        day = self.last + NEWS
         return day.isoformat() if day <= self.known.last else ""
 
 
-def read_end(asked: QueryDict, known: tuple[date, date]) -> Ends:
+def read_end(asked: QueryDict, facts: Snapshot) -> Ends:
     """The last day that is looked at: the one in the address, else the last Sunday of the facts."""
-    facts = Period(*known)
+    days = known_days(facts)
+    if days is None:
+        raise Http404
+    known = Period(*days)
     try:
         day = date.fromisoformat(asked.get("to", ""))
     except ValueError:
-        day = last_complete_week(facts)
-    return Ends(min(max(day, facts.first), facts.last), facts)
+        day = last_complete_week(known)
+    return Ends(min(max(day, known.first), known.last), known)
 
 
 @dataclass(frozen=True)

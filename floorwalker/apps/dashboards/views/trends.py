@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from floorwalker.apps.dashboards import trends
 from floorwalker.apps.dashboards.actions import note_event, remove_event, write_trend_note
-from floorwalker.apps.dashboards.asking import find_measure, known_days, on_facts, scope_of
+from floorwalker.apps.dashboards.asking import find_measure, on_facts, scope_of
 from floorwalker.apps.dashboards.forms import EventForm, TrendNoteForm
 from floorwalker.apps.dashboards.models import EventKind, FloorEvent, Whose
 from floorwalker.apps.dashboards.processes import read_process_changes
@@ -29,7 +27,7 @@ def changes(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     """Whose way of working has changed lately, beyond what everybody saw?"""
     user = user_of(request)
     require_figures(user, today())
-    ends = trends.read_end(request.GET, known_days(facts) or (date.min, date.max))
+    ends = trends.read_end(request.GET, facts)
     found = trends.read_changes(facts, user, today(), ends.last)
     context = {"ends": ends, "changes": found, "budget": budget(ALARMS_A_MONTH), "scope": scope_of(request)}
     return render(request, "dashboards/changes.html", context)
@@ -40,7 +38,7 @@ def changes(request: HttpRequest, facts: Snapshot) -> HttpResponse:
 def processes(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     """Which kinds of contact have changed for everybody?"""
     require_figures(user_of(request), today())
-    ends = trends.read_end(request.GET, known_days(facts) or (date.min, date.max))
+    ends = trends.read_end(request.GET, facts)
     context = {"ends": ends, "measures": read_process_changes(facts, ends.last), "scope": scope_of(request)}
     return render(request, "dashboards/processes.html", context)
 
@@ -51,7 +49,7 @@ def team_trend(request: HttpRequest, facts: Snapshot, team_id: int, measure_id: 
     """Has a team's way of working changed?"""
     kpi = find_measure(measure_id)
     team = find_team(user_of(request), team_id, today())
-    ends = trends.read_end(request.GET, known_days(facts) or (date.min, date.max))
+    ends = trends.read_end(request.GET, facts)
     context = trends.read_control(facts, kpi, team, ends.last) | {"ends": ends, "form": TrendNoteForm()}
     return render(request, "dashboards/team_trend.html", context)
 
@@ -74,7 +72,7 @@ def team_trend_note(request: HttpRequest, facts: Snapshot, team_id: int, measure
 
 def _note(request: HttpRequest, facts: Snapshot, about: Agent | Team, measure_id: str) -> HttpResponse:
     kpi = find_measure(measure_id)
-    ends = trends.read_end(request.GET, known_days(facts) or (date.min, date.max))
+    ends = trends.read_end(request.GET, facts)
     found = trends.read_control(facts, kpi, about, ends.last)
     form = TrendNoteForm(request.POST)
     if not form.is_valid():
