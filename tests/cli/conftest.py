@@ -5,14 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.shared_data import ROOT
+from tests.cli.warm import WarmParent
+
+_PARENTS: list[WarmParent] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_parent() -> Iterator[None]:
+    """Commands start from a process that has read the libraries; it ends with the tests."""
+    yield
+    while _PARENTS:
+        _PARENTS.pop().end()
 
 
 @dataclass(frozen=True)
@@ -23,14 +32,10 @@ class Terminal:
 
     def run(self, *words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run one command; no traceback may ever be seen."""
-        done = subprocess.run(
-            [sys.executable, "-m", "floorwalker", *map(str, words)],
-            cwd=self.home.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "FLOORWALKER_HOME": str(self.home), **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        if not _PARENTS:
+            _PARENTS.append(WarmParent.start())
+        told = {**os.environ, "FLOORWALKER_HOME": str(self.home), **environment}
+        done = _PARENTS[0].run([str(word) for word in words], self.home.parent, told)
         assert "Traceback" not in done.stderr + done.stdout, done.stderr + done.stdout
         return done
 

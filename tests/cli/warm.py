@@ -1,0 +1,113 @@
+"""How does a test start a command in a process of its own without reading all libraries anew each time?
+
+A parent that has imported the libraries, and nothing of the product, forks for each command; the child reads its home, its
+words and the product itself just as `python -m floorwalker` does. Most of a short command's time is the reading of libraries,
+and the tests start hundreds of commands. Whatever the libraries do once at their import is the same for both.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import runpy
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.shared_data import ROOT
+
+# Of each library what commands use; none of these reads the settings of the product.
+LIBRARIES = (
+    *(
+        "numpy",
+        "pyarrow",
+        "pyarrow.compute",
+        "pyarrow.parquet",
+        "duckdb",
+        "deltalake",
+        "sqlglot",
+        "rich.console",
+        "rich.table",
+        "rich.progress",
+    ),
+    *("scipy.special", "scipy.linalg", "scipy.optimize", "scipy.sparse", "scipy.sparse.csgraph"),
+    *("django.db.models", "django.core.management", "django.db.backends.sqlite3.base", "django.forms", "django.test"),
+    *("pydantic", "cryptography.fernet", "phonenumbers", "requests", "yaml", "click", "openpyxl"),
+    *("packaging.version", "jwt", "django.db.migrations.executor"),
+)
+
+
+@dataclass(frozen=True)
+class WarmParent:
+    """The process that forks, and how it is asked: one line of JSON each way."""
+
+    process: subprocess.Popen[str]
+
+    @classmethod
+    def start(cls) -> WarmParent:
+        """Start it; it ends when its input ends."""
+        return cls(
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.cli.warm"],
+                cwd=ROOT,
+                env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        )
+
+    def run(self, words: list[str], cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        """One command from its start to its end, as subprocess.run would give it."""
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            assert self.process.stdin and self.process.stdout
+            files = [f"/proc/{os.getpid()}/fd/{file.fileno()}" for file in (out, err)]
+            task = {"words": words, "cwd": str(cwd), "environment": environment, "files": files}
+            print(json.dumps(task), file=self.process.stdin, flush=True)
+            code = int(self.process.stdout.readline())
+            out.seek(0), err.seek(0)
+            return subprocess.CompletedProcess(words, code, out.read(), err.read())
+
+    def end(self) -> None:
+        """No more commands."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.close()
+        self.process.wait(timeout=10)
+        self.process.stdout.close()
+
+
+def _become(task: dict[str, Any]) -> None:
+    """In the child: turn into `python -m floorwalker` with these words; how that ends is how the process ends."""
+    os.chdir(task["cwd"])
+    os.environ.clear()
+    os.environ.update(task["environment"])
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for number, path in enumerate(task["files"], start=1):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_APPEND), number)
+    sys.argv = ["floorwalker", *task["words"]]
+    sys.path[:1] = [task["cwd"], str(ROOT)]
+    time.tzset()
+    runpy.run_module("floorwalker", run_name="__main__", alter_sys=True)
+
+
+def _serve() -> None:
+    """Fork for each line that comes in; answer with the exit code."""
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    assert not [name for name in sys.modules if name.startswith("floorwalker")], "a home would be taken for another"
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            _become(json.loads(line))
+            sys.exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    _serve()
