@@ -16,6 +16,7 @@ DIMENSIONS: dict[str, pa.Schema] = {
     "identity": pa.schema(
         [("identity_key", KEY), ("kind", TEXT), ("subject_key", KEY), ("from_day", DAY_TYPE), ("to_day", DAY_TYPE)]
     ),
+    "employment": pa.schema([("agent_key", KEY), ("started_on", DAY_TYPE)]),
     "membership": pa.schema([("agent_key", KEY), ("team_key", KEY), ("from_day", DAY_TYPE), ("to_day", DAY_TYPE)]),
     "observed_membership": pa.schema(
         [("identity_key", KEY), ("observed_team_key", KEY), ("from_day", DAY_TYPE), ("to_day", DAY_TYPE)]

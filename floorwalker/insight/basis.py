@@ -60,6 +60,8 @@ def basis_of(facts: Snapshot, method: Method, kpi: Kpi, period: Period, rules: R
         read = Period(min(period.first - timedelta(days=REFERENCE_DAYS), records_from(period)), period.last)
     asked = [method, method.version, kpi.stamp, period.first, period.last, rules.told(method)]
     known = [*_facts_told(facts, kpi, read), *(_dated_told(facts, name, read) for name in DATED)]
+    if method in (Method.COMPARISON, Method.CAUSE):
+        known.append(_small_told(facts, "employment"))
     known += [_small_told(facts, "site"), _small_told(facts, "queue_parameter") if _has_own(kpi) else ""]
     return f"{_half(asked)}-{_half(known)}"
 

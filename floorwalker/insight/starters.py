@@ -1,4 +1,8 @@
-"""Who is new to the work? The day on which each agent was first seen at it, where that is no accident of the records."""
+"""Who is new to the work? Whoever started lately, as somebody noted; else as far as the records tell by when people were seen.
+
+A first sighting tells a start only where it is no accident of the records: not in their first weeks, nor where many appear at
+once.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +39,20 @@ def records_from(period: Period) -> date:
 
 def _first_days(facts: Facts, read: AgentCells, period: Period, where: Where) -> Array:
     """By agent the first day at the work, counted from the period's first; nan where nobody knows, or it lies far back."""
+    seen = _first_seen(facts, read, period, where)
+    noted = _noted(facts, read, period)
+    return np.where(np.isnan(noted), seen, np.where(noted < -LOOK_BACK_DAYS, np.nan, noted))
+
+
+def _noted(facts: Facts, read: AgentCells, period: Period) -> Array:
+    """By agent the day of the start that was noted, counted from the period's first; nan where none was."""
+    rows = facts.sql(f"select agent_key, started_on from {facts.relation('employment', None, None)}").to_pylist()
+    noted = {bytes(row["agent_key"]): (row["started_on"] - period.first).days for row in rows}
+    return np.array([noted.get(agent, np.nan) for agent in read.agents], dtype=float)
+
+
+def _first_seen(facts: Facts, read: AgentCells, period: Period, where: Where) -> Array:
+    """By agent the day of the first contact, counted likewise; nan where it does not tell a start."""
     nobody = np.full(len(read.agents), np.nan)
     query = KpiQuery((read.kpi.id,), records_from(period), period.last, ("agent", "day"), where)
     found = plan_gathering([query], facts).columns(in_order=False)[0].get(read.kpi.id)

@@ -15,8 +15,11 @@ FIRST = date(2026, 3, 2)
 PERIOD = Period(FIRST + timedelta(days=84), FIRST + timedelta(days=111))
 
 
-def facts(begin: dict[int, int]) -> MemoryFacts:
-    """Twenty agents who answer six calls a day on weekdays; begin: by agent the first day, where it is not the records' own."""
+def facts(begin: dict[int, int], noted: dict[int, int] | None = None) -> MemoryFacts:
+    """Twenty agents who answer six calls a day on weekdays; begin: by agent the first day, where it is not the records' own.
+
+    noted: by agent the day of the start that somebody noted.
+    """
     rng = np.random.default_rng(7)
     rows: list[dict[str, Any]] = []
     for day in range(112):
@@ -39,11 +42,15 @@ def facts(begin: dict[int, int]) -> MemoryFacts:
                 }
                 for one in range(6)
             ]
-    return MemoryFacts({"contact": rows})
+    starts = [
+        {"agent_key": key(f"agent {agent}"), "started_on": FIRST + timedelta(days=day)}
+        for agent, day in (noted or {}).items()
+    ]
+    return MemoryFacts({"contact": rows}, employment=starts)
 
 
-def starters(begin: dict[int, int]) -> set[bytes]:
-    found = compare_agents(facts(begin), "average_speed_of_answer", PERIOD, {})
+def starters(begin: dict[int, int], noted: dict[int, int] | None = None) -> set[bytes]:
+    found = compare_agents(facts(begin, noted), "average_speed_of_answer", PERIOD, {})
     assert found is not None and len(found.agents) == 20
     assert not any(one.flagged for one in found.agents if one.starter)
     return {one.agent for one in found.agents if one.starter}
@@ -59,3 +66,10 @@ def test_whoever_was_there_when_the_records_began_is_not_new() -> None:
 
 def test_a_site_that_joins_the_records_does_not_consist_of_starters() -> None:
     assert starters(dict.fromkeys(range(10), 80)) == set()
+
+
+def test_a_start_that_was_noted_counts_whatever_the_records_tell() -> None:
+    # One was there before the records; one came from elsewhere long ago and is first seen now; one site joined as a whole.
+    assert starters({}, {3: 70}) == {key("agent 3")}
+    assert starters({3: 70}, {3: -400}) == set()
+    assert starters(dict.fromkeys(range(10), 80), {4: 78}) == {key("agent 4")}

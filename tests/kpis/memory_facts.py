@@ -19,6 +19,7 @@ DIMENSIONS = {
     "identity": pa.schema([("identity_key", KEY), ("kind", TEXT), ("subject_key", KEY), *DATED]),
     "membership": pa.schema([("agent_key", KEY), ("team_key", KEY), *DATED]),
     "observed_membership": pa.schema([("identity_key", KEY), ("observed_team_key", KEY), *DATED]),
+    "employment": pa.schema([("agent_key", KEY), ("started_on", DAY)]),
     "queue_parameter": pa.schema([("queue_key", KEY), ("name", TEXT), ("value", pa.float64()), *DATED]),
     "site": pa.schema([("site_key", KEY), ("code", TEXT), ("timezone", TEXT), ("country", TEXT)]),
     "completeness": pa.schema([("source", TEXT), ("origin", TEXT), ("complete_through", INSTANT)]),

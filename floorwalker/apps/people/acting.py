@@ -7,6 +7,7 @@ change it, such as moving one agent into two teams on one day: there every actio
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,9 @@ TURN = 0x0F100
 
 # Filled at the start by `jobs`, which knows how to publish: what acts must not import what is composed of it.
 publishers: list[Callable[[], None]] = []
+
+# Whether this thread's transaction has changed what is to be published.
+_owed = threading.local()
 
 # By which API token the present request acts, as its findable beginning; nothing where somebody acts on a page.
 _token: ContextVar[str] = ContextVar("acting_by_token", default="")
@@ -62,6 +66,17 @@ def take_turn() -> None:
 
 
 def publish_on_commit() -> None:
-    """Called by an action that changes a dimension of the lake: it is published when the action commits, not before."""
-    for publish in publishers:
-        transaction.on_commit(publish, robust=True)
+    """Called by an action that changes a dimension of the lake: it is published when the action commits, not before.
+
+    Once, however many changes one transaction holds: a directory may move two thousand people.
+    """
+    _owed.publishing = True
+    transaction.on_commit(_publish, robust=True)
+
+
+def _publish() -> None:
+    """The first of a transaction's calls publishes all of it."""
+    owed, _owed.publishing = getattr(_owed, "publishing", False), False
+    if owed:
+        for publish in publishers:
+            publish()

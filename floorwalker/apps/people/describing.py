@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from floorwalker.apps.people.acting import action
+from floorwalker.apps.people.acting import action, publish_on_commit
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.dating import make_room
 from floorwalker.apps.people.models import Agent, Skill, Standing, WorkingPattern
@@ -41,6 +41,8 @@ def describe_agent(agent: Agent, said: Description, *, by: str, at: datetime) ->
     if changed:
         agent.save(update_fields=changed)
         record(by, "describe_agent", agent, at, changed=changed)
+    if "started_on" in changed:
+        publish_on_commit()
     return agent
 
 

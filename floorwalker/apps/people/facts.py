@@ -7,13 +7,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from floorwalker.apps.people.models import Identity, IdentityKind, Membership, QueueParameter, Site
+from floorwalker.apps.people.models import Agent, Identity, IdentityKind, Membership, QueueParameter, Site
 from floorwalker.facts.relations import DIMENSIONS
 
 
 def dimensions() -> dict[str, pa.Table]:
     """The dimension tables of this context, in the lake's schemas. An identity that stands for itself is left out."""
     return {
+        "employment": _table("employment", _employments()),
         "identity": _table("identity", _identities()),
         "membership": _table("membership", _memberships()),
         "queue_parameter": _table("queue_parameter", _parameters()),
@@ -31,6 +32,12 @@ def _identities() -> list[dict[str, Any]]:
     return [
         {"identity_key": key, "kind": kind, "subject_key": subject} for key, kind, subject in found if subject != key
     ]
+
+
+def _employments() -> list[dict[str, Any]]:
+    """Since when people work here, of those of whom somebody has said it."""
+    rows = Agent.objects.exclude(started_on=None).order_by("key").values_list("key", "started_on")
+    return [{"agent_key": bytes(key), "started_on": started} for key, started in rows]
 
 
 def _memberships() -> list[dict[str, Any]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
+from floorwalker.apps.people import acting
 from floorwalker.apps.people.describing import (
     Description,
     confirm_agent,
@@ -15,6 +17,7 @@ from floorwalker.apps.people.describing import (
     set_skills,
     set_working_pattern,
 )
+from floorwalker.apps.people.facts import dimensions
 from floorwalker.apps.people.models import (
     Agent,
     AuditEntry,
@@ -47,6 +50,26 @@ def test_a_description_says_only_what_changed(agent: Agent) -> None:
     before = AuditEntry.objects.count()
     describe_agent(agent, said, by="test", at=NOW)
     assert AuditEntry.objects.count() == before, "the same again is no act"
+
+
+def test_days_of_starting_reach_the_lake_once_however_many_are_noted(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    published: list[list[dict[str, Any]]] = []
+    monkeypatch.setattr(acting, "publishers", [lambda: published.append(dimensions()["employment"].to_pylist())])
+    other = Agent.objects.create(name="Rook", key=b"r" * 16)
+    with django_capture_on_commit_callbacks(execute=True):
+        describe_agent(agent, Description("Wren", started_on=DAY(2025, 3, 1)), by="test", at=NOW)
+        describe_agent(other, Description("Rook", started_on=DAY(2026, 1, 5)), by="test", at=NOW)
+    assert published == [
+        [
+            {"agent_key": b"r" * 16, "started_on": DAY(2026, 1, 5)},
+            {"agent_key": b"w" * 16, "started_on": DAY(2025, 3, 1)},
+        ]
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        describe_agent(other, Description("Rook Rill", started_on=DAY(2026, 1, 5)), by="test", at=NOW)
+    assert len(published) == 1, "a name is nothing that the lake knows"
 
 
 @pytest.mark.parametrize(
