@@ -13,7 +13,7 @@ from typing import Any
 from floorwalker.apps.dashboards.mailing import set_address
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.people.merging import merge_agents
-from floorwalker.apps.people.models import Agent, Team
+from floorwalker.apps.people.models import Agent, Site, Team
 from floorwalker.apps.standards.models import Target
 from tests.apps.conftest import NOW, Floor
 from tests.apps.rights import (
@@ -25,6 +25,7 @@ from tests.apps.rights import (
     OF_THE_OTHER,
     OF_THE_TEAM,
     PEOPLE,
+    PEOPLE_EVERYWHERE,
     SEES_LOADS,
     Allowed,
 )
@@ -33,6 +34,7 @@ from tests.apps.rights import (
 OF_TEAMS = frozenset({"leader", "other_leader", "branch_leader", "team_analyst", "site_boss"})
 OWN = frozenset({"agent", "mate"})
 SEES_TEAM_NAMES = PEOPLE | CENTRE
+HERE_ONLY = frozenset({"site_boss"})
 # The centre's targets: not whoever manages one site.
 AIMS_OF_CENTRE = frozenset({"boss", "admin"})
 HERS = frozenset({"leader"})
@@ -72,36 +74,41 @@ def of_agents(path: str, also: Allowed = frozenset()) -> Operation:
     )
 
 
+def of_a_place(path: str, method: str = "post", /, **given: Any) -> Operation:
+    """About people and teams of no site, and of the site that the site's own manager has the role for."""
+    return Operation({"elsewhere": PEOPLE_EVERYWHERE, "here": PEOPLE}, method, path, given)
+
+
 ANY_FIGURES = CENTRE | OF_THE_TEAM | OF_THE_OTHER | OWN
 OPERATIONS: dict[str, Operation] = {
     "read_me": reads("/me"),
     "list_sites": reads("/sites"),
     "list_queues": reads("/queues"),
     "list_teams": reads("/teams"),
-    "make_team": does("/teams", PEOPLE, name="Curlew"),
+    "make_team": of_a_place("/teams"),
     "read_team": Operation(
         {
-            "team": OF_THE_TEAM | SEES_TEAM_NAMES | OWN,
+            "team": OF_THE_TEAM | SEES_TEAM_NAMES - HERE_ONLY | OWN,
             "other_team": OF_THE_OTHER | SEES_TEAM_NAMES,
-            "branch": ALL_FIGURES | {"branch_leader"} | SEES_TEAM_NAMES,
+            "branch": ALL_FIGURES | {"branch_leader"} | SEES_TEAM_NAMES - HERE_ONLY,
         },
         "get",
         "/teams/{team}",
     ),
-    "write_team": does("/teams/{spare_team}", PEOPLE, "put", name="Dunlins"),
+    "write_team": of_a_place("/teams/{spare_team}", "put", name="Dunlins"),
     "list_agents": reads("/agents"),
-    "read_agent": of_agents("/agents/{agent}", PEOPLE),
-    "write_agent": does("/agents/{spare}", PEOPLE, "put", name="A New Name"),
-    "list_memberships": reads("/agents/{spare}/memberships", PEOPLE),
-    "add_membership": does("/agents/{spare}/memberships", PEOPLE, from_day="2026-11-01"),
-    "end_membership": does("/agents/{spare}/leave", PEOPLE, from_day="2026-11-10"),
+    "read_agent": of_agents("/agents/{agent}", PEOPLE_EVERYWHERE),
+    "write_agent": of_a_place("/agents/{spare}", "put", name="A New Name"),
+    "list_memberships": of_a_place("/agents/{spare}/memberships", "get"),
+    "add_membership": of_a_place("/agents/{spare}/memberships", from_day="2026-11-01"),
+    "end_membership": of_a_place("/agents/{spare}/leave", from_day="2026-11-10"),
     "list_identities": reads("/identities", PEOPLE),
     "list_names": reads("/names", PEOPLE),
-    "confirm_name": does("/agents/{spare}/confirm", PEOPLE),
-    "ignore_name": does("/agents/{nobody}/ignore", PEOPLE),
-    "merge": does("/agents/{spare}/merges", PEOPLE),
+    "confirm_name": of_a_place("/agents/{spare}/confirm"),
+    "ignore_name": of_a_place("/agents/{nobody}/ignore"),
+    "merge": of_a_place("/agents/{spare}/merges"),
     "list_merges": reads("/merges", PEOPLE),
-    "split": does("/merges/{merge}/split", PEOPLE),
+    "split": of_a_place("/merges/{merge}/split"),
     "list_users": reads("/users", ADMIN),
     "read_mail_address": reads("/users/{mailed}/mail-address", ADMIN),
     "set_mail_address": does("/users/{user}/mail-address", ADMIN, address="nobody@example.org"),
@@ -164,8 +171,6 @@ def places(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "other_team": {"team": floor.teams[1].pk},
         "branch": {"team": floor.branch.pk},
     }
-    spare = [Agent.objects.create(name=f"Spare {n}", key=bytes([n + 1]) * 16) for n in range(5)]
-    merge = merge_agents(spare[0], spare[1], by="test", at=NOW)
     saved = {"route": "measures", "created_at": NOW}
     view, _made = SavedView.objects.get_or_create(user=floor.users["leader"], name="Hers", defaults=saved)
     figures = {
@@ -175,10 +180,6 @@ def places(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "by agent in the centre": ASKED | {"by": "agent", "scope": "centre"},
     }
     one = {
-        "spare_team": Team.objects.create(name="Dunlin", key=b"d" * 16).pk,
-        "spare": spare[2].pk,
-        "nobody": spare[3].pk,
-        "merge": merge.pk,
         "user": floor.users["nobody"].pk,
         "mailed": set_address("mate@example.org", by=floor.users["mate"], at=NOW).user_id,
         "role": floor.users["nobody"].grants.get().pk,
@@ -187,11 +188,42 @@ def places(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "target": Target.objects.get(measure="service_level").pk,
         "view": view.pk,
     }
-    given = {"add_membership": {"team": floor.teams[0].pk}, "merge": {"was": spare[4].pk}}
+    hers = Site.objects.get(code="Bangor")
+    spares = {"elsewhere": _spare(1, None, floor.teams[0]), "here": _spare(6, hers, floor.teams[1])}
     return {
-        **{name: {"": one | {"given": given.get(name, {})}} for name in OPERATIONS},
+        **{name: {"": one} for name in OPERATIONS},
+        **{name: _of_spares(name, spares) for name, row in OPERATIONS.items() if "here" in row.allowed},
         "read_team": teams,
         "read_team_board": teams,
         **dict.fromkeys(("read_agent", "list_looks", "read_agent_figures"), agents),
         "read_figures": {name: {"given": asked} for name, asked in figures.items()},
     }
+
+
+def _spare(first: int, site: Site | None, team: Team) -> dict[str, Any]:
+    """People and a team of one site, or of none, that a change may have, and into which team; first: of their keys."""
+    agents = [Agent.objects.create(name=f"Spare {first + n}", key=bytes([first + n]) * 16, site=site) for n in range(5)]
+    return {
+        "spare": agents[2].pk,
+        "nobody": agents[3].pk,
+        "was": agents[4].pk,
+        "merge": merge_agents(agents[0], agents[1], by="test", at=NOW).pk,
+        "spare_team": Team.objects.create(name=f"Dunlin {first}", key=bytes([100 + first]) * 16, site=site).pk,
+        "team": team.pk,
+        "site": None if site is None else site.pk,
+    }
+
+
+def _of_spares(name: str, spares: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What such a change is told besides."""
+
+    def given(where: str, one: Mapping[str, Any]) -> dict[str, Any]:
+        told = {
+            "make_team": {"name": f"Curlew {where}", "site": one["site"]},
+            "write_team": {"name": f"Dunlins {where}", "site": one["site"]},
+            "add_membership": {"team": one["team"]},
+            "merge": {"was": one["was"]},
+        }
+        return dict(told.get(name, {}))
+
+    return {where: {**one, "given": given(where, one)} for where, one in spares.items()}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people.models import Agent, Queue, Role, Site, Team, User
@@ -173,17 +173,22 @@ class TeamForm(forms.Form):
     parent = forms.ModelChoiceField(Team.objects.all(), label=_("Part of"), required=False, empty_label=_("–"))
     site = forms.ModelChoiceField(Site.objects.all(), label=_("Site"), required=False, empty_label=_("–"))
 
-    def __init__(self, *args: Any, user: User, on: date, **named: Any) -> None:
+    def __init__(self, *args: Any, user: User, on: date, team: Team | None = None, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.reach = user.scope_on(on).managed
-        _choose_among(self, "parent", Team.objects.managed_by(user, on))
+        self.reach, self.team = user.scope_on(on).managed, team
+        # Where it lies now is a choice too, whoever manages that place: else it would leave it with any other change.
+        parents = Q(pk__in=Team.objects.managed_by(user, on).values("pk")) | Q(pk=team and team.parent_id)
+        _choose_among(self, "parent", Team.objects.filter(parents))
         if not self.reach.everywhere:
-            _choose_among(self, "site", Site.objects.filter(pk__in=self.reach.sites))
+            sites = Q(pk__in=self.reach.sites) | Q(pk=team and team.site_id)
+            _choose_among(self, "site", Site.objects.filter(sites))
 
     def clean(self) -> dict[str, Any] | None:
         """Whoever manages some sites only makes no team beside them, which nobody of them would see again."""
         found = super().clean() or {}
-        if not self.reach.everywhere and not self.errors and not (found.get("parent") or found.get("site")):
+        stays = self.team is not None and not (self.team.parent or self.team.site)
+        placed = found.get("parent") or found.get("site") or stays
+        if not self.reach.everywhere and not self.errors and not placed:
             self.add_error("site", _("Choose the site, or the team that this one is part of: you manage those only."))
         return found
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Agent, Queue, Role, Site, Team
 from floorwalker.errors import Refused
+from tests.apps.api.asking import Program
 from tests.apps.conftest import NOW, Floor
 
 
@@ -101,3 +102,38 @@ def test_an_administrator_is_for_the_whole_installation(floor: Floor) -> None:
         actions.grant_role(floor.users["mate"], Role.ADMINISTRATOR, site=_ours(), **given)
     with pytest.raises(Refused, match="whole installation"):
         actions.add_user("robin", Role.ADMINISTRATOR, by="test", at=NOW, team=floor.teams[0])
+
+
+def test_a_team_renamed_by_a_sites_manager_stays_where_it_lies(floor: Floor) -> None:
+    ours = floor.teams[1]
+    Team.objects.filter(pk=ours.pk).update(parent=floor.branch)
+    page = floor.client("site_boss").get(f"/people/teams/{ours.pk}/").content.decode()
+    assert f'<option value="{floor.branch.pk}" selected>' in page
+    given = {"name": "Kingfishers", "parent": floor.branch.pk, "site": _ours().pk}
+    assert floor.client("site_boss").post(f"/people/teams/{ours.pk}/", given).status_code == 302
+    ours.refresh_from_db()
+    assert (ours.name, ours.parent) == ("Kingfishers", floor.branch)
+
+
+def test_programs_of_a_sites_manager_reach_the_site_and_no_further(floor: Floor) -> None:
+    program, everybody = Program(floor.users["site_boss"]), Program(floor.users["boss"])
+    ours, theirs = floor.named["moved"], floor.named["own"]
+    listed = program.get("/agents", {"limit": 200}).json()["items"]
+    assert {one["id"] for one in listed} == {
+        one.pk for one in Agent.objects.managed_by(floor.users["site_boss"], timezone.now().date())
+    }
+    assert all(one["details"] is not None for one in listed) and ours.pk in {one["id"] for one in listed}
+    stand_for = {one["stands_for"] for one in program.get("/identities", {"limit": 200}).json()["items"]}
+    assert theirs.pk not in stand_for and ours.pk in stand_for
+    assert [one["name"] for one in program.get("/teams").json()["items"]] == ["Kingfisher"]
+    # Nobody is fetched into a team of the site, and no team is put below one of it, by who does not manage both.
+    assert (
+        program.post(
+            f"/agents/{theirs.pk}/memberships", {"team": floor.teams[1].pk, "from_day": "2026-11-20"}
+        ).status_code
+        == 404
+    )
+    moved = {"name": "Avocet", "parent": floor.teams[1].pk}
+    assert program.ask("put", f"/teams/{floor.teams[0].pk}", moved, If_Match="*").status_code == 404
+    assert program.post("/teams", {"name": "Curlew"}).json()["where"] == "site"
+    assert everybody.post("/teams", {"name": "Curlew"}).status_code == 201

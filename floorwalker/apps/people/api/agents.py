@@ -11,10 +11,9 @@ from ninja import Field, Query, Router, Schema
 
 from floorwalker.apps.people.acting import take_turn
 from floorwalker.apps.people.actions import join_team, leave_team
-from floorwalker.apps.people.api.reach import agents_seen, manager, manages, one
+from floorwalker.apps.people.api.reach import agents_managed, agents_seen, has_details, manager, one, teams_managed
 from floorwalker.apps.people.api.shapes import AgentOf, MembershipOf
 from floorwalker.apps.people.describing import Description, describe_agent
-from floorwalker.apps.people.models import Agent, Team
 from floorwalker.ui.rest.paging import Page, Paging, page_of
 from floorwalker.ui.rest.shown import LARGEST, Day, Id
 from floorwalker.ui.rest.tags import require_unchanged
@@ -60,14 +59,15 @@ def list_agents(request: HttpRequest, asked: Query[AgentsAsked], paging: Query[P
         found = found.filter(name__icontains=asked.name)
     if asked.standing:
         found = found.filter(standing=asked.standing)
-    with_details = manages(request)
-    return page_of(request, found, paging, lambda agent: AgentOf.of(agent, with_details=with_details))
+    known = has_details(request)
+    return page_of(request, found, paging, lambda agent: AgentOf.of(agent, with_details=known(agent)))
 
 
 @router.get("/agents/{agent_id}", response=AgentOf)
 def read_agent(request: HttpRequest, agent_id: Id) -> object:
     """One agent."""
-    return AgentOf.of(one(agents_seen(request), agent_id), with_details=manages(request))
+    agent = one(agents_seen(request), agent_id)
+    return AgentOf.of(agent, with_details=has_details(request)(agent))
 
 
 @router.put("/agents/{agent_id}", response=AgentOf)
@@ -76,7 +76,7 @@ def write_agent(request: HttpRequest, agent_id: Id, given: AgentGiven) -> object
     by = manager(request)
     with transaction.atomic():
         take_turn()
-        agent = one(Agent.objects.all(), agent_id)
+        agent = one(agents_managed(request), agent_id)
         require_unchanged(request, AgentOf.of(agent, with_details=True))
         said = Description(**given.model_dump())
         return AgentOf.of(describe_agent(agent, said, by=by.username, at=timezone.now()), with_details=True)
@@ -86,7 +86,7 @@ def write_agent(request: HttpRequest, agent_id: Id, given: AgentGiven) -> object
 def list_memberships(request: HttpRequest, agent_id: Id, paging: Query[Paging]) -> object:
     """In which teams somebody put this agent, the latest first; what the data state is not among them."""
     manager(request)
-    found = one(Agent.objects.all(), agent_id).memberships.order_by("-from_day", "-pk")
+    found = one(agents_managed(request), agent_id).memberships.order_by("-from_day", "-pk")
     return page_of(request, found, paging, MembershipOf.of)
 
 
@@ -94,7 +94,7 @@ def list_memberships(request: HttpRequest, agent_id: Id, paging: Query[Paging]) 
 def add_membership(request: HttpRequest, agent_id: Id, given: Joined) -> object:
     """Put an agent into a team from a day on, in the past too; the membership before ends that day."""
     by = manager(request)
-    agent, team = one(Agent.objects.all(), agent_id), one(Team.objects.all(), given.team)
+    agent, team = one(agents_managed(request), agent_id), one(teams_managed(request), given.team)
     return MembershipOf.of(join_team(agent, team, on=given.from_day, by=by, at=timezone.now()))
 
 
@@ -102,6 +102,6 @@ def add_membership(request: HttpRequest, agent_id: Id, given: Joined) -> object:
 def end_membership(request: HttpRequest, agent_id: Id, given: Left) -> object:
     """Take an agent out of the team that somebody entered, from a day on: what the data state counts again."""
     by = manager(request)
-    agent = one(Agent.objects.all(), agent_id)
+    agent = one(agents_managed(request), agent_id)
     leave_team(agent, on=given.from_day, by=by, at=timezone.now())
     return [MembershipOf.of(membership) for membership in agent.memberships.order_by("-from_day", "-pk")]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from floorwalker.apps.people.api.reach import manager, one
+from floorwalker.apps.people.api.reach import agents_managed, identities_managed, manager, one
 from floorwalker.apps.people.api.shapes import AgentOf, IdentityOf, MergeOf
 from floorwalker.apps.people.describing import confirm_agent, ignore_agent
 from floorwalker.apps.people.matching import Proposal, proposals
 from floorwalker.apps.people.merging import merge_agents, split_agents
-from floorwalker.apps.people.models import Agent, Identity, Merge, Standing
+from floorwalker.apps.people.models import Merge, Standing
 from floorwalker.ui.rest.paging import Page, Paging, page_of
 from floorwalker.ui.rest.shown import LARGEST, Id
 
@@ -56,7 +57,7 @@ class MergeGiven(Schema):
 def list_identities(request: HttpRequest, asked: Query[IdentitiesAsked], paging: Query[Paging]) -> object:
     """The names that sources use, and whom or what each stands for."""
     manager(request)
-    found = Identity.objects.select_related("agent", "team", "queue").order_by("source", "name", "pk")
+    found = identities_managed(request).select_related("agent", "team", "queue").order_by("source", "name", "pk")
     if asked.agent is not None:
         found = found.filter(agent=asked.agent)
     if asked.source:
@@ -68,22 +69,23 @@ def list_identities(request: HttpRequest, asked: Query[IdentitiesAsked], paging:
 def list_names(request: HttpRequest, paging: Query[Paging]) -> object:
     """The names that nobody has looked at yet, each with whom it may be; a person decides."""
     manager(request)
-    found = Agent.objects.on_the_floor().filter(standing=Standing.SEEN).order_by("name", "pk")
+    managed = agents_managed(request)
+    found = managed.on_the_floor().filter(standing=Standing.SEEN).order_by("name", "pk")
     page = page_of(request, found, paging, lambda agent: agent)
-    return page | {"items": [NameOf.of(proposal) for proposal in proposals(page["items"])]}
+    return page | {"items": [NameOf.of(proposal) for proposal in proposals(page["items"], managed)]}
 
 
 @router.post("/agents/{agent_id}/confirm", response=AgentOf)
 def confirm_name(request: HttpRequest, agent_id: Id) -> object:
     """Say that a name found in data is a person of her or his own."""
-    by, agent = manager(request), one(Agent.objects.all(), agent_id)
+    by, agent = manager(request), one(agents_managed(request), agent_id)
     return AgentOf.of(confirm_agent(agent, by=by.username, at=timezone.now()), with_details=True)
 
 
 @router.post("/agents/{agent_id}/ignore", response=AgentOf)
 def ignore_name(request: HttpRequest, agent_id: Id) -> object:
     """Say that a name found in data is not a person: a test telephone, a machine."""
-    by, agent = manager(request), one(Agent.objects.all(), agent_id)
+    by, agent = manager(request), one(agents_managed(request), agent_id)
     return AgentOf.of(ignore_agent(agent, by=by.username, at=timezone.now()), with_details=True)
 
 
@@ -91,7 +93,7 @@ def ignore_name(request: HttpRequest, agent_id: Id) -> object:
 def merge(request: HttpRequest, agent_id: Id, given: MergeGiven) -> object:
     """Find another to be this agent: names, log-in and teams move over, facts stay."""
     by = manager(request)
-    agent, was = one(Agent.objects.all(), agent_id), one(Agent.objects.all(), given.was)
+    agent, was = one(agents_managed(request), agent_id), one(agents_managed(request), given.was)
     return MergeOf.of(merge_agents(agent, was, by=by.username, at=timezone.now(), reason=given.reason))
 
 
@@ -99,11 +101,15 @@ def merge(request: HttpRequest, agent_id: Id, given: MergeGiven) -> object:
 def list_merges(request: HttpRequest, paging: Query[Paging]) -> object:
     """Who was found to be whom, the latest first."""
     manager(request)
-    return page_of(request, Merge.objects.order_by("-merged_at", "-pk"), paging, MergeOf.of)
+    return page_of(request, _merges(request).order_by("-merged_at", "-pk"), paging, MergeOf.of)
 
 
 @router.post("/merges/{merge_id}/split", response=MergeOf)
 def split(request: HttpRequest, merge_id: Id) -> object:
     """Put back what a merge moved."""
     by = manager(request)
-    return MergeOf.of(split_agents(one(Merge.objects.all(), merge_id), by=by.username, at=timezone.now()))
+    return MergeOf.of(split_agents(one(_merges(request), merge_id), by=by.username, at=timezone.now()))
+
+
+def _merges(request: HttpRequest) -> QuerySet[Merge]:
+    return Merge.objects.filter(agent__in=agents_managed(request).values("pk"))

@@ -8,9 +8,9 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from floorwalker.apps.people.acting import take_turn
-from floorwalker.apps.people.api.reach import manager, one, one_or_none, teams_seen
+from floorwalker.apps.people.api.reach import manager, one, place_of_team, teams_managed, teams_seen
 from floorwalker.apps.people.api.shapes import QueueOf, SiteOf, TeamOf
-from floorwalker.apps.people.models import Queue, Site, Team
+from floorwalker.apps.people.models import Queue, Site
 from floorwalker.apps.people.teaming import LONGEST_NAME, add_team, change_team
 from floorwalker.ui.rest.paging import Page, Paging, page_of
 from floorwalker.ui.rest.shown import LARGEST, Id
@@ -49,7 +49,7 @@ def list_teams(request: HttpRequest, paging: Query[Paging]) -> object:
 def make_team(request: HttpRequest, given: TeamGiven) -> object:
     """A new team; one that the data name comes by itself and need not be made."""
     by = manager(request)
-    parent, site = one_or_none(Team.objects.all(), given.parent), one_or_none(Site.objects.all(), given.site)
+    parent, site = place_of_team(request, given.parent, given.site)
     return TeamOf.of(add_team(given.name, parent=parent, site=site, by=by.username, at=timezone.now()))
 
 
@@ -65,7 +65,7 @@ def write_team(request: HttpRequest, team_id: Id, given: TeamGiven) -> object:
     by = manager(request)
     with transaction.atomic():
         take_turn()
-        team = one(Team.objects.all(), team_id)
+        team = one(teams_managed(request), team_id)
         require_unchanged(request, TeamOf.of(team))
-        parent, site = one_or_none(Team.objects.all(), given.parent), one_or_none(Site.objects.all(), given.site)
+        parent, site = place_of_team(request, given.parent, given.site, team)
         return TeamOf.of(change_team(team, given.name, parent=parent, site=site, by=by.username, at=timezone.now()))

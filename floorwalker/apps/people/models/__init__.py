@@ -5,7 +5,7 @@ from floorwalker.apps.people.models.dated import DatedQuerySet
 from floorwalker.apps.people.models.identities import DirectoryDraft, Identity, IdentityKind, Merge
 from floorwalker.apps.people.models.memberships import Membership, ObservedMembership
 from floorwalker.apps.people.models.persons import Agent, AgentQuerySet, Skill, Standing, WorkingPattern
-from floorwalker.apps.people.models.places import KEY_BYTES, Queue, QueueParameter, Site, Team
+from floorwalker.apps.people.models.places import KEY_BYTES, Queue, QueueParameter, Site, Team, TeamQuerySet
 from floorwalker.apps.people.models.trail import AuditEntry, Look, LookAt
 from floorwalker.apps.people.rights import Right, Role
 
@@ -35,6 +35,7 @@ __all__ = [
     "Skill",
     "Standing",
     "Team",
+    "TeamQuerySet",
     "User",
     "WorkingPattern",
 ]

@@ -64,7 +64,7 @@ def edit_team(request: HttpRequest, team_id: int) -> HttpResponse:
     user = manager(request)
     team = find_managed_team(user, team_id, today())
     known = {"name": team.name, "parent": team.parent, "site": team.site}
-    form = TeamForm(request.POST or None, initial=known, user=user, on=today())
+    form = TeamForm(request.POST or None, initial=known, user=user, on=today(), team=team)
     if request.method == "POST" and form.is_valid():
         try:
             change_team(team, **form.cleaned_data, by=user.username, at=timezone.now())
