@@ -28,6 +28,7 @@ from floorwalker.apps.people.models import (
     Team,
     User,
 )
+from floorwalker.apps.people.rights import fits_place
 from floorwalker.apps.people.sessions import forget_sessions
 from floorwalker.errors import Refused, SourceError
 from floorwalker.facts.keys import site_key
@@ -288,6 +289,12 @@ def _check_place(role: str, team: Team | None, site: Site | None) -> None:
             "an administrator looks after the whole installation",
             found=f"for {team or site}",
             mend="leave team and site empty; for one site there is the operations manager",
+        )
+    if not fits_place(Role(role), team=team is not None, site=site is not None):
+        raise Refused(
+            f"a {Role(role).label} for {team or site} would see nothing",
+            expected="for the whole centre, or for a site where figures of the centre are meant",
+            mend="leave the team empty" if site is None else "leave the site empty",
         )
 
 

@@ -66,5 +66,22 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     ),
 }
 
-# Roles that mean nothing without a team.
-LEADS_A_TEAM = (Role.TEAM_LEADER,)
+# What cannot be cut to a place: a role for a team or a site opens none of these.
+OF_THE_WHOLE = frozenset({Right.GRANT_ROLES, Right.SEE_AUDIT, Right.CONNECT_SYSTEMS})
+
+
+def rights_of(role: Role, *, team: bool, site: bool) -> frozenset[Right]:
+    """What a role allows, given for a team or for a site: the centre's figures are cut to sites, and to nothing smaller."""
+    found = RIGHTS[role]
+    if team or site:
+        found -= OF_THE_WHOLE
+    return found - {Right.SEE_FIGURES_OF_CENTRE} if team else found
+
+
+def fits_place(role: Role, *, team: bool, site: bool) -> bool:
+    """Whether a role may be given for such a place: a leader leads a team, and nobody gets one that opens nothing there."""
+    if role == Role.ADMINISTRATOR:
+        return not (team or site)
+    if role == Role.TEAM_LEADER:
+        return team
+    return not RIGHTS[role] or bool(rights_of(role, team=team, site=site))

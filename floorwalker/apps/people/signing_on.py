@@ -20,6 +20,7 @@ from floorwalker.apps.people.actions import end_role, grant_role
 from floorwalker.apps.people.audit import SYSTEM, record
 from floorwalker.apps.people.models import Agent, Role, RoleGrant, Site, Team, User
 from floorwalker.apps.people.provider import named_provider
+from floorwalker.apps.people.rights import fits_place
 from floorwalker.errors import ConfigError, Refused
 from floorwalker.sign_on import GroupRole, SignOn
 
@@ -148,11 +149,12 @@ def _place(said: GroupRole) -> list[Place]:
 def check_roles(given: SignOn | None) -> None:
     """Stop the start where a group brings a role that there is not, or one that cannot be for such a place."""
     for one in () if given is None else given.roles:
-        wrong_place = one.role == Role.ADMINISTRATOR and (one.team or one.site)
-        if one.role not in Role.values or wrong_place or (one.role == Role.TEAM_LEADER and not one.team):
+        if one.role not in Role.values or not fits_place(Role(one.role), team=bool(one.team), site=bool(one.site)):
             raise ConfigError(
                 "a group brings a role that there is not",
                 where="floorwalker.toml, [[sign_on.role]]",
                 found=f"{one.group}: {one.role} for {one.team or one.site or 'the centre'}",
-                expected=", ".join(Role.values) + "; team_leader with a team, administrator with neither team nor site",
+                expected=", ".join(Role.values)
+                + "; team_leader with a team, administrator and privacy_officer with neither team nor site, "
+                "process_owner with no team",
             )

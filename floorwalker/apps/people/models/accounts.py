@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from floorwalker.apps.people.models.dated import DatedQuerySet
 from floorwalker.apps.people.models.persons import Agent
 from floorwalker.apps.people.models.places import Site, Team
-from floorwalker.apps.people.rights import RIGHTS, Right, Role
+from floorwalker.apps.people.rights import Right, Role, rights_of
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class RoleGrant(models.Model):
     @property
     def rights(self) -> frozenset[Right]:
         """What the role allows, where it holds."""
-        return RIGHTS[Role(self.role)]
+        return rights_of(Role(self.role), team=self.team_id is not None, site=self.site_id is not None)
 
     @property
     def is_unbounded(self) -> bool:

@@ -1,0 +1,53 @@
+"""Does a role for one team or one site open what is of that place, and nothing of the whole centre?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from floorwalker.apps.people import actions
+from floorwalker.apps.people.models import RoleGrant, Site, User
+from floorwalker.errors import Refused
+from tests.apps.conftest import NOW, Floor
+
+
+def _somebody(role: str, **place: Any) -> User:
+    """Somebody with a role for a place, whatever `grant_role` would say of it today: earlier versions gave such roles."""
+    user = User.objects.create(username=f"{role} of a place")
+    RoleGrant.objects.create(user=user, role=role, **place)
+    return user
+
+
+def test_a_manager_of_one_team_does_not_see_the_centre(floor: Floor) -> None:
+    floor.users["team_boss"] = actions.add_user(
+        "team_boss", "operations_manager", team=floor.teams[0], by="test", at=NOW
+    )
+    client = floor.client("team_boss")
+    for path in ("/centre/", "/centre/figures.csv", "/gaps/", "/gaps/average_handle_time/"):
+        assert client.get(path).status_code == 404, path
+    assert client.get(f"/teams/{floor.teams[0].pk}/").status_code == 200
+    assert client.get(f"/teams/{floor.teams[1].pk}/").status_code == 404
+    page = client.get("/measures/average_handle_time/").content.decode()
+    assert "The centre" not in page and "/centre/" not in client.get("/").content.decode()
+
+
+def test_a_trail_of_the_whole_centre_is_not_opened_by_a_role_for_a_place(floor: Floor) -> None:
+    user = floor.users["site_privacy"] = _somebody("privacy_officer", site=Site.objects.get(code="Bangor"))
+    assert floor.client("site_privacy").get("/audit/").status_code == 404
+    assert floor.client("site_privacy").get(f"/agents/{floor.agents[0].pk}/looks/").status_code == 404
+    # Together with a role for the whole centre too: rights do not lend each other their reach.
+    RoleGrant.objects.create(user=user, role="operations_manager")
+    RoleGrant.objects.create(user=user, role="administrator", team=floor.teams[0])
+    assert floor.client("site_privacy").get("/people/log-ins/").status_code == 404
+    assert not user.scope_on(timezone.now().date()).rights & {"grant_roles", "see_audit", "connect_systems"}
+
+
+@pytest.mark.parametrize(
+    ("role", "place"), [("privacy_officer", "team"), ("privacy_officer", "site"), ("process_owner", "team")]
+)
+def test_no_role_is_given_that_would_open_nothing(floor: Floor, role: str, place: str) -> None:
+    one = floor.teams[0] if place == "team" else Site.objects.get(code="Bangor")
+    with pytest.raises(Refused, match="would see nothing"):
+        actions.grant_role(floor.users["nobody"], role, from_day=None, by=floor.users["admin"], at=NOW, **{place: one})
