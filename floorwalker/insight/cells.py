@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +18,7 @@ from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.kpis.columns import SummaryColumns
 from floorwalker.kpis.definition import Attribution, Kind, Kpi
 from floorwalker.kpis.gather import plan_gathering
-from floorwalker.kpis.query import Facts, KpiQuery
+from floorwalker.kpis.query import Days, Facts, KpiQuery
 from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix
 from floorwalker.stats.cells import Array, Cells, Index, total
 
@@ -28,6 +28,7 @@ LEAST_CONTACTS, LEAST_AGENTS = 30, 3
 # Thinner than this for each agent, a kind of contact ties nobody to anybody.
 LEAST_EACH = 10
 EPOCH = date(1970, 1, 1)
+WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,19 @@ def read_together(
         same = _Same()
         for kpi_id in some:
             if kpi_id in cells and kpi_id in teams:
-                found[kpi_id] = _agent_cells(cells.pop(kpi_id), teams[kpi_id], period, same)
+                known = with_facts(period, facts.days(cells[kpi_id].kpi.table.name))
+                found[kpi_id] = _agent_cells(cells.pop(kpi_id), teams[kpi_id], known, same)
     return found
+
+
+def with_facts(period: Period, known: Days | None) -> Period:
+    """The period without the weeks at either end that hold no fact of anybody: each day has an effect of its own to be
+    estimated, and the work grows with the cube of their number. Whole weeks, so that weeks stay the weeks they were.
+    """
+    if known is None or not (known[0] <= period.last and period.first <= known[1]):
+        return period
+    before, after = max((known[0] - period.first).days, 0), max((period.last - known[1]).days, 0)
+    return Period(period.first + timedelta(before // WEEK * WEEK), period.last - timedelta(after // WEEK * WEEK))
 
 
 class _Same:

@@ -38,16 +38,16 @@ def records_from(period: Period) -> date:
 
 
 def _first_days(facts: Facts, read: AgentCells, period: Period, where: Where) -> Array:
-    """By agent the first day at the work, counted from the period's first; nan where nobody knows, or it lies far back."""
+    """By agent the first day at the work, counted from the first of the cells; nan where nobody knows, or it lies far back."""
     seen = _first_seen(facts, read, period, where)
-    noted = _noted(facts, read, period)
+    noted = _noted(facts, read)
     return np.where(np.isnan(noted), seen, np.where(noted < -LOOK_BACK_DAYS, np.nan, noted))
 
 
-def _noted(facts: Facts, read: AgentCells, period: Period) -> Array:
-    """By agent the day of the start that was noted, counted from the period's first; nan where none was."""
+def _noted(facts: Facts, read: AgentCells) -> Array:
+    """By agent the day of the start that was noted, counted likewise; nan where none was."""
     rows = facts.sql(f"select agent_key, started_on from {facts.relation('employment', None, None)}").to_pylist()
-    noted = {bytes(row["agent_key"]): (row["started_on"] - period.first).days for row in rows}
+    noted = {bytes(row["agent_key"]): (row["started_on"] - read.first).days for row in rows}
     return np.array([noted.get(agent, np.nan) for agent in read.agents], dtype=float)
 
 
@@ -59,7 +59,7 @@ def _first_seen(facts: Facts, read: AgentCells, period: Period, where: Where) ->
     if found is None:
         return nobody
     table = found.table.filter(pa.array(found.sums("n") > 0)).group_by("agent").aggregate([("day", "min")])
-    seen = table["day_min"].cast(pa.int32()).to_numpy() - (period.first - EPOCH).days
+    seen = table["day_min"].cast(pa.int32()).to_numpy() - (read.first - EPOCH).days
     first = {key: int(day) for key, day in zip(table["agent"].to_pylist(), seen, strict=True) if key is not None}
     days = np.array([first.get(agent, 0) for agent in read.agents], dtype=float)
     ordered = np.sort(days)

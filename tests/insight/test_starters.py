@@ -73,3 +73,21 @@ def test_a_start_that_was_noted_counts_whatever_the_records_tell() -> None:
     assert starters({}, {3: 70}) == {key("agent 3")}
     assert starters({3: 70}, {3: -400}) == set()
     assert starters(dict.fromkeys(range(10), 80), {4: 78}) == {key("agent 4")}
+
+
+def test_weeks_without_any_fact_neither_cost_anything_nor_change_who_is_new() -> None:
+    known, begin = Period(FIRST, FIRST + timedelta(days=111)), {3: 70}
+    found = [
+        compare_agents(facts(begin), "average_speed_of_answer", period, {})
+        for period in (known, _with_weeks(known, 40))
+    ]
+    one, other = found
+    assert one is not None and other is not None and len(one.agents) == 20
+    for mine, theirs in zip(one.agents, other.agents, strict=True):
+        assert mine == theirs
+
+
+def _with_weeks(period: Period, weeks: int) -> Period:
+    """The period with so many weeks more on either side."""
+    more = timedelta(weeks=weeks)
+    return Period(period.first - more, period.last + more)

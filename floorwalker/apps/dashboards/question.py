@@ -14,6 +14,8 @@ from floorwalker.insight.scorecard import Period, Where
 
 BEFORE, YEAR = "before", "year"
 LONGEST_TEXT = 40
+# Beyond, judgements of people would keep a server busy for minutes, and nobody is what she was.
+MOST_DAYS = 3 * 366
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def read_question(asked: QueryDict, known: tuple[date, date], *, on_teams: bool 
     named = asked.get("period") or asked.get("weeks") or ""
     preset = named if named in PRESETS else ""
     unread = bool(named and not preset)
-    if preset or first is None or last is None or first > last:
+    if preset or first is None or last is None or not 0 <= (last - first).days < MOST_DAYS:
         unread = unread or (not preset and bool(asked.get("from") or asked.get("to")))
         preset = preset or USUAL
         period = preset_period(preset, facts)

@@ -83,3 +83,11 @@ def test_whoever_may_not_see_single_people_cannot_cut_to_a_few_of_them(floor: Fl
     cut = floor.client("process_owner").get(f"/centre/{WEEK}&tenure=under_3").content.decode()
     value = re.compile(r'class="value">([^<]+)<')
     assert 'name="tenure"' not in plain and value.findall(plain) == value.findall(cut)
+
+
+def test_a_period_of_centuries_is_not_asked_of_the_server(floor: Floor) -> None:
+    for path in (f"/teams/{floor.teams[0].pk}/", f"/agents/{floor.agents[0].pk}/", "/gaps/"):
+        page = floor.client("boss").get(path + "?from=1901-01-01&to=2199-12-31")
+        assert page.status_code == 200 and "three years at most" in page.content.decode(), path
+    page = floor.client("boss").get(f"/teams/{floor.teams[0].pk}/?from=2024-01-01&to=2026-12-31").content.decode()
+    assert "three years at most" not in page

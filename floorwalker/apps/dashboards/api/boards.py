@@ -82,7 +82,10 @@ def _understood(found: Figures) -> Figures:
     question = found.question
     if question.unread_period:
         raise Problematic(
-            422, "this period cannot be read", where="period", expected="a period, or from and to as days"
+            422,
+            "this period cannot be read",
+            where="period",
+            expected="a period, or from and to as days, three years at most",
         )
     if question.unread_choice or question.unknown_queue:
         raise Problematic(422, "there is no such choice", where="queue, channel, tenure")
