@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.dashboards.mailing import HOURS
 from floorwalker.apps.dashboards.models import EventKind, Rhythm, Whose
 from floorwalker.apps.people.models import Site
+from floorwalker.ui.days import DayField
 
 
 class AddressForm(forms.Form):
@@ -48,11 +49,10 @@ class EventForm(forms.Form):
 
     title = forms.CharField(label=_("What happened"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), choices=EventKind.choices, initial=EventKind.CHANGE)
-    first_day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(
         label=_("Last day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Leave it empty where it lasts, or was of one day."),
     )
 

@@ -12,6 +12,7 @@ from floorwalker.apps.notices.actions import LONGEST_LIFE, NAME_LENGTH
 from floorwalker.apps.notices.models import Area, Event
 from floorwalker.apps.notices.sending import LONGEST
 from floorwalker.apps.people.access import today
+from floorwalker.ui.days import DayField
 
 USUAL_LIFE = timedelta(days=90)
 READ, WRITE = "read", "write"
@@ -30,9 +31,8 @@ class TokenForm(forms.Form):
     areas = forms.MultipleChoiceField(
         label=_("What is it for?"), choices=Area.choices, widget=forms.CheckboxSelectMultiple, initial=[Area.FIGURES]
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=_("Last day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("At most a year from today."),
     )
 

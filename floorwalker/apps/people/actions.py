@@ -192,6 +192,9 @@ def add_user(
     _check_name(username, USERNAME_LENGTH)
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"there is a user {username!r} already", mend="choose another name")
+    known = None if agent is None else User.objects.filter(agent=agent).first()
+    if known is not None:
+        raise Refused(f"{agent} has a log-in already", found=known.username, mend="one person has one log-in")
     if role == Role.TEAM_LEADER and team is None:
         raise Refused("a team leader leads a team", mend="name it with --team")
     _check_place(role, team, site)

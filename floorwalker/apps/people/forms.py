@@ -14,10 +14,10 @@ from floorwalker.apps.people.models import Agent, Queue, Role, Site, Team, User
 from floorwalker.apps.people.queueing import queue_parameters
 from floorwalker.errors import Refused
 from floorwalker.ui import words
+from floorwalker.ui.days import DayField
 from floorwalker.ui.keys import BY_CODE, find_clashes, keys_with, read_keys
 
 ONE_KEY = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "size": "5"}
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WEEKDAYS = dict(
     enumerate((_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")))
 )
@@ -49,8 +49,8 @@ class Details(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     staff_number = forms.CharField(label=_("Staff number"), max_length=60, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    started_on = forms.DateField(label=_("Started on"), required=False, widget=DAY)
-    left_on = forms.DateField(label=_("Left on"), required=False, widget=DAY, help_text=_("The last day of work."))
+    started_on = DayField(label=_("Started on"), required=False)
+    left_on = DayField(label=_("Left on"), required=False, help_text=_("The last day of work."))
 
     def clean(self) -> dict[str, Any] | None:
         """Nobody leaves before starting."""
@@ -66,7 +66,7 @@ class Move(forms.Form):
     team = forms.ModelChoiceField(
         Team.objects.all(), label=_("Team"), required=False, empty_label=_("As the data state it")
     )
-    on = forms.DateField(label=_("From"), widget=DAY, help_text=_("Any day: before today, the past is told anew."))
+    on = DayField(label=_("From"), help_text=_("Any day: before today, the past is told anew."))
 
     def __init__(self, *args: Any, teams: QuerySet[Team], **named: Any) -> None:
         super().__init__(*args, **named)
@@ -76,7 +76,7 @@ class Move(forms.Form):
 class Pattern(forms.Form):
     """Hours of each day of the week, from a day on."""
 
-    on = forms.DateField(label=_("From"), widget=DAY)
+    on = DayField(label=_("From"))
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -97,7 +97,7 @@ class Skills(forms.Form):
     skills = forms.CharField(
         label=_("Skills, one a line"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
     )
-    on = forms.DateField(label=_("From"), widget=DAY)
+    on = DayField(label=_("From"))
 
 
 class Grant(forms.Form):
@@ -106,7 +106,7 @@ class Grant(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     team = forms.ModelChoiceField(Team.objects.all(), label=_("For the team"), required=False, empty_label=_("–"))
     site = forms.ModelChoiceField(Site.objects.all(), label=_("For the site"), required=False, empty_label=_("–"))
-    on = forms.DateField(label=_("From"), widget=DAY)
+    on = DayField(label=_("From"))
 
     def offered(self) -> list[tuple[forms.BoundField, list[tuple[object, str]]]]:
         """Each field with what there is to choose, read once however many rows of a page show it."""
@@ -120,7 +120,7 @@ class LogIn(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     team = forms.ModelChoiceField(Team.objects.all(), label=_("For the team"), required=False, empty_label=_("–"))
     agent = forms.ModelChoiceField(
-        Agent.objects.on_the_floor(), label=_("Who is the agent"), required=False, empty_label=_("–")
+        Agent.objects.on_the_floor().filter(user=None), label=_("Who is the agent"), required=False, empty_label=_("–")
     )
 
 
@@ -199,9 +199,7 @@ class QueueLimit(forms.Form):
     queue = forms.ModelChoiceField(Queue.objects.all(), label=_("Queue"))
     name = forms.ChoiceField(label=_("Limit"))
     value = forms.FloatField(label=_("Seconds"), help_text=_("An hour is 3600, a day 86400."), min_value=0)
-    on = forms.DateField(
-        label=_("From"), required=False, widget=DAY, help_text=_("Left empty: for all days that are not set otherwise.")
-    )
+    on = DayField(label=_("From"), required=False, help_text=_("Left empty: for all days that are not set otherwise."))
 
     def __init__(self, *args: Any, queues: QuerySet[Queue], **named: Any) -> None:
         super().__init__(*args, **named)
@@ -226,4 +224,4 @@ class Directory(forms.Form):
 class TakeOver(forms.Form):
     """From which day the teams of a directory count."""
 
-    moves_on = forms.DateField(label=_("Teams count from"), widget=DAY)
+    moves_on = DayField(label=_("Teams count from"))

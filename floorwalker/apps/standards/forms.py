@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.standards.models import LONGEST_REASON
 from floorwalker.kpis.definition import Better, Kpi
-
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+from floorwalker.ui.days import DayField
 
 
 class TargetForm(forms.Form):
@@ -20,10 +19,8 @@ class TargetForm(forms.Form):
     value = forms.FloatField(required=False, min_value=0)
     low = forms.FloatField(label=_("Band: not below"), required=False, min_value=0)
     high = forms.FloatField(label=_("Band: not above"), required=False, min_value=0)
-    from_day = forms.DateField(label=_("From"), widget=DAY)
-    last_day = forms.DateField(
-        label=_("Last day"), required=False, widget=DAY, help_text=_("Left empty: until another is set.")
-    )
+    from_day = DayField(label=_("From"))
+    last_day = DayField(label=_("Last day"), required=False, help_text=_("Left empty: until another is set."))
     reason = forms.CharField(
         label=_("Why this value?"),
         max_length=LONGEST_REASON,
@@ -89,4 +86,4 @@ class TargetForm(forms.Form):
 class EndForm(forms.Form):
     """The first day on which a target no longer counts."""
 
-    on = forms.DateField(label=_("No longer from"), widget=DAY)
+    on = DayField(label=_("No longer from"))

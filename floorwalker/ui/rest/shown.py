@@ -7,10 +7,10 @@ from typing import Annotated
 
 from ninja import Field, Path
 
+from floorwalker.ui.days import EARLIEST, LATEST
+
 # Beyond it, programs in JavaScript no longer tell one number from the next.
 LARGEST = 2**53 - 1
-# Room on both sides for the days before and after.
-EARLIEST, LATEST = date(1901, 1, 1), date(2199, 12, 31)
 
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
 Day = Annotated[date, Field(ge=EARLIEST, le=LATEST, description=f"a day, {EARLIEST} to {LATEST}")]

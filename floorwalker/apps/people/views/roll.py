@@ -62,6 +62,7 @@ def person(request: HttpRequest, agent_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, user: User, agent: Agent, wrong: dict[str, forms.Form] | None = None) -> HttpResponse:
     pattern = WorkingPattern.objects.on(today()).filter(agent=agent).first()
+    tenure = agent.tenure_months(today())
     skills = Skill.objects.on(today()).filter(agent=agent)
     given: dict[str, Any] = {
         "details": Details(initial={name: getattr(agent, name) for name in Details.base_fields}),
@@ -77,7 +78,7 @@ def _page(request: HttpRequest, user: User, agent: Agent, wrong: dict[str, forms
             "team": team_of(agent, today()),
             "present_pattern": pattern,
             "present_skills": skills,
-            "tenure": agent.tenure_months(today()),
+            "tenure": None if tenure is None else round(tenure),
             "identities": agent.identities.order_by("source", "name"),
             "memberships": agent.memberships.select_related("team", "entered_by").order_by("-from_day"),
             "merges": agent.merges_into.select_related("was"),
