@@ -8,11 +8,13 @@ from typing import Any
 from floorwalker.apps.people.names import Names
 from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.comparison import Comparison
+from floorwalker.insight.nonresponse import Heard
 from floorwalker.insight.process import Processes
 from floorwalker.insight.resolution import Resolution
 from floorwalker.insight.trend import Drift, Trends
 from floorwalker.stats.levels import Cause
 from floorwalker.ui import judging_words as words
+from floorwalker.ui import survey_words
 
 Row = dict[str, Any]
 
@@ -88,6 +90,24 @@ def resolved(found: Resolution) -> Row:
     """First contact resolution with the latest contacts."""
     told = ("share", "low", "high", "plain", "n", "waiting")
     return {name: getattr(found, name) for name in told} | {"sentence": words.resolved(found)}
+
+
+def heard(found: Heard) -> Row:
+    """A figure of surveys with what it says of all who were asked."""
+    sent, worst = found.sent, found.at_worst
+    return {
+        "value": found.seen.value,
+        "figure": survey_words.seen(found),
+        "answers": found.seen.n,
+        "asked": None if sent is None else sent.asked,
+        "response_rate": None if sent is None or not sent.is_whole else sent.rate,
+        "waiting": None if sent is None else sent.waiting,
+        "low": found.of_all.low,
+        "high": found.of_all.high,
+        "least": None if worst is None else worst.low,
+        "most": None if worst is None else worst.high,
+        "sentence": survey_words.heard(found),
+    }
 
 
 def _name(row: Row) -> str:

@@ -200,6 +200,26 @@ def resolution(kpi_id: str, first: str | None, last: str | None, where: tuple[st
         click.echo("cannot tell: too few customers are known, or no contact was watched for a whole week")
 
 
+@insight.command()
+@asking
+def surveys(kpi_id: str, first: str | None, last: str | None, where: tuple[str, ...], as_json: bool) -> None:
+    """Say how many answered, and what a figure of surveys may be among all who were asked."""
+    asked = _ask(kpi_id, first, last, where)
+    told: Row | None = None
+    if asked.period is not None:
+        from floorwalker.cli.judged import heard
+        from floorwalker.insight.nonresponse import read_heard
+
+        found = read_heard(asked.snapshot, (kpi_id,), asked.period, asked.where).get(kpi_id)
+        told = None if found is None else heard(found)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    elif told is not None:
+        click.echo(f"{told['figure']} {told['sentence']}")
+    else:
+        click.echo("cannot tell: there are too few answers in these days")
+
+
 @dataclass(frozen=True)
 class _Asked:
     """What was asked, and of which facts; period: None where there are none in these days."""

@@ -65,14 +65,13 @@ def read_rows(facts: Facts, kpi: Kpi, period: Period, where: Where) -> RowsBehin
     """The latest rows that count in the measure's figure for that period and scope; keys are shortened."""
     columns = [column.name for column in kpi.table.columns if column.name in TELLING]
     resolver = Resolver(facts, read_dated(facts), kpi.attribution.column)
-    asked = [name for name in where if name in RESOLVED]
-    joins = " ".join(resolver.joins(asked)) if asked else ""
+    joins, conditions = of_scope(kpi, where, resolver)
     query = (
         f"select substr(lower(hex(c.{kpi.table.key})), 1, 8) as key, clock.timezone as zone,"
         f" {', '.join(f'c.{name}' for name in columns)}"
-        f" from ({_counted(facts, kpi, period, resolver)}) c {joins}"
+        f" from ({counted_rows(facts, kpi, period, resolver)}) c {joins}"
         f" left join {facts.relation('site', None, None)} clock on clock.site_key = c.site_key"
-        f" where {' and '.join(_conditions(kpi, where, resolver))}"
+        f" where {conditions}"
         f" order by c.{kpi.table.day_from} desc, key limit {SHOWN}"
     )
     return recall(facts, ("rows", query), lambda: _read(facts, query, columns), lambda found: ROW_BYTES * found.shown)
@@ -91,8 +90,8 @@ def _by_its_clock(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value.astimezone(clock) if isinstance(value, datetime) else value for name, value in row.items()}
 
 
-def _counted(facts: Facts, kpi: Kpi, period: Period, resolver: Resolver) -> str:
-    """The fact rows of the period that the definition counts."""
+def counted_rows(facts: Facts, kpi: Kpi, period: Period, resolver: Resolver) -> str:
+    """The fact rows of the period that the definition counts; told: what each of them says."""
     names, joins = expression_names(Pass(kpi.table, (), (Measure(kpi),), (), {}, resolver.dated), facts)
     conditions = [f"f.local_day between {literal(period.first)} and {literal(period.last)}", kpi.among.sql(names)]
     if kpi.pending is not None:
@@ -101,12 +100,15 @@ def _counted(facts: Facts, kpi: Kpi, period: Period, resolver: Resolver) -> str:
     value = next(iter(kpi.parts.values())).sql(names)
     conditions.append(value if kpi.kind is Kind.COUNT else f"({value}) is not null")
     relation = facts.relation(kpi.table.name, period.first, period.last)
-    return f"select f.* from {relation} f {' '.join(joins)} where {' and '.join(f'({c})' for c in conditions)}"
+    return f"select f.*, ({value}) as told from {relation} f {' '.join(joins)} where {' and '.join(f'({c})' for c in conditions)}"
 
 
-def _conditions(kpi: Kpi, where: Where, resolver: Resolver) -> list[str]:
+def of_scope(kpi: Kpi, where: Where, resolver: Resolver) -> tuple[str, str]:
+    """What joins to the rows `c` whom and what a question is about, and what holds of those within it."""
+    asked = [name for name in where if name in RESOLVED]
+    joins = " ".join(resolver.joins(asked)) if asked else ""
     found = [f"c.direction = '{kpi.direction}'"] if kpi.direction else []
     for name, values in where.items():
         expression = resolver.expression(name) if name in RESOLVED else str(find_dimension(name).sql)
         found.append(condition(expression, values))
-    return found or ["true"]
+    return joins, " and ".join(found) or "true"

@@ -1,4 +1,4 @@
-"""How many contacts were settled, although the latest have not had their time, and surveys answer by mood?
+"""How many contacts were settled, although the latest have not had their time?
 
 A contact that may still come back is neither settled nor failed: it counts as long as it was watched (E. L. Kaplan and
 P. Meier, Journal of the American Statistical Association 53 (1958), 457-481; M. Greenwood 1926 for the variance). Some who
@@ -11,10 +11,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
 from floorwalker.stats.cells import Array
-from floorwalker.stats.intervals import LEVEL
 
 WINDOW_DAYS = 7
 BACKGROUND = (15, 28)
@@ -50,24 +48,3 @@ def life_table(
     hazard = float(repeats[first : last + 1].sum()) / exposure if exposure > 0 else 0.0
     correction = math.exp(hazard * window)
     return LifeTable(min(1.0, survived * correction), error * correction, survived)
-
-
-def survey_bounds(
-    answered: int, happy: int, ratio: tuple[float, float] = (1.0, 2.0), level: float = LEVEL
-) -> tuple[float, float] | None:
-    """Between what the share of happy customers lies, if those answer `ratio` times as often as unhappy ones.
-
-    Wilson's bounds of those who answered, the lower one moved by the greatest ratio that is thought possible.
-    """
-    if answered == 0:
-        return None
-    z = float(special.ndtri((1 + level) / 2))
-    share = happy / answered
-    middle = (share + z * z / (2 * answered)) / (1 + z * z / answered)
-    half = z * math.sqrt(share * (1 - share) / answered + z * z / (4 * answered**2)) / (1 + z * z / answered)
-    return without_mood(max(0.0, middle - half), ratio[1]), without_mood(min(1.0, middle + half), ratio[0])
-
-
-def without_mood(share: float, ratio: float) -> float:
-    """The share of all customers who are happy, where the happy answer `ratio` times as often as the others."""
-    return share / (share + (1 - share) * ratio)

@@ -179,6 +179,16 @@ def test_the_latest_first_contacts_are_included_by_estimate(floor: Terminal) -> 
     assert "cannot tell" in floor.ask("insight", "resolution", "first_contact_resolution", "--from", "2031-01-01")
 
 
+def test_surveys_are_told_with_those_who_did_not_answer(floor: Terminal) -> None:
+    found = asked(floor, "surveys", "csat_top_box")
+    assert found["least"] < found["low"] < found["value"] < found["high"] < found["most"]
+    assert 0.05 < found["response_rate"] < 0.4 and found["answers"] < found["asked"]
+    said = floor.ask("insight", "surveys", "csat_mean")
+    assert "of those who answered (likely" in said and f"{found['asked']:,} who were asked" in said
+    assert "cannot tell" in floor.ask("insight", "surveys", "csat_mean", "--from", "2031-01-01")
+    assert "does not count answers" in floor.ask("insight", "surveys", "transfer_rate", code=2)
+
+
 def test_what_cannot_be_judged_is_refused_in_words(floor: Terminal) -> None:
     measure = "average_handle_time"
     assert "is not a measure by which people are compared" in floor.ask("insight", "compare", "occupancy", code=2)

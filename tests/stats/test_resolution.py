@@ -1,13 +1,11 @@
-"""Is first contact resolution right although the latest contacts have not had their time, and surveys answer by mood?"""
+"""Is first contact resolution right although the latest contacts have not had their time?"""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from floorwalker.stats.intervals import wilson_interval
-from floorwalker.stats.resolution import life_table, survey_bounds, without_mood
-from floorwalker.stats.summaries import Proportion
+from floorwalker.stats.resolution import life_table
 
 RESOLVED, UNRELATED = 0.765, 0.004
 
@@ -49,31 +47,3 @@ def test_it_has_no_bias_where_the_latest_contacts_have_hardly_been_watched() -> 
 def test_without_a_whole_window_there_is_no_figure() -> None:
     assert life_table(np.array([10.0, 5.0]), np.array([1.0, 0.0])) is None
     assert life_table(np.zeros(29), np.zeros(29)) is None
-
-
-def test_bounds_of_satisfaction_allow_for_mood() -> None:
-    bounds = survey_bounds(200, 170)
-    assert bounds is not None
-    plain = wilson_interval(Proportion(200, 200, 0, 170))
-    assert plain.low is not None and plain.high is not None
-    assert bounds[0] == pytest.approx(without_mood(plain.low, 2))
-    assert bounds[1] == pytest.approx(plain.high)
-    assert bounds[0] < plain.low
-    assert survey_bounds(0, 0) is None
-
-
-def test_bounds_hold_where_the_unhappy_answer_less() -> None:
-    rng = np.random.default_rng(4)
-    inside = plain = 0
-    for _ in range(400):
-        ratio, truth = rng.uniform(1, 2), 0.8
-        happy = rng.binomial(600, truth)
-        answered_happy, answered_other = rng.binomial(happy, 0.2), rng.binomial(600 - happy, 0.2 / ratio)
-        answered = answered_happy + answered_other
-        bounds = survey_bounds(answered, answered_happy)
-        naive = wilson_interval(Proportion(answered, answered, 0, answered_happy))
-        assert bounds is not None and naive.low is not None and naive.high is not None
-        inside += bounds[0] <= truth <= bounds[1]
-        plain += naive.low <= truth <= naive.high
-    assert inside / 400 >= 0.95
-    assert plain / 400 <= 0.8

@@ -14,6 +14,7 @@ from floorwalker.apps.dashboards.aiming import Own, agreed_for, judged, of_teams
 from floorwalker.apps.dashboards.asking import asked, scope_of
 from floorwalker.apps.dashboards.fairness import read_fair
 from floorwalker.apps.dashboards.figures import of_sites, read_team
+from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.made import made_of
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_board, of_rows, of_weeks
@@ -145,6 +146,9 @@ def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figu
     group = beside_as_row(heads, beside)
     apart = scope.everything or team in scope.teams or _is_large(team)
     context = {
+        "heard": heard_in(
+            facts, [head.kpi for head in heads], question, {**question.where, "agent": (bytes(agent.key),)}
+        ),
         "made": {name: made_of(one, apart=apart) for name, one in fair.items()},
         "agent": agent,
         "row": row,

@@ -52,6 +52,22 @@ def test_an_agreed_target_is_what_gaps_are_measured_from(judged: Judged) -> None
     assert "everybody&#x27;s: the process" in page
 
 
+def test_figures_of_surveys_say_what_the_silent_may_think(judged: Judged) -> None:
+    """Beside the centre's figure, a person's own, and the gaps, where comparing has a condition of its own."""
+    mate = judged.users["agent"].agent
+    assert mate is not None
+    for name, address in (
+        ("boss", "/measures/csat_top_box/?period=all"),
+        ("boss", "/measures/csat_mean/?period=all"),
+        ("boss", "/gaps/csat_top_box/"),
+        ("agent", f"/agents/{mate.pk}/?period=all"),
+    ):
+        assert re.search(r"\d+% of [\d,]+ who were asked have answered", judged.page(name, address)), address
+    assert "assumes that the customers of all of them answer alike" in judged.page("boss", "/gaps/csat_top_box/")
+    assert "who were asked" not in judged.page("boss", "/measures/average_handle_time/?period=all")
+    assert "answer alike" not in judged.page("boss", "/gaps/average_handle_time/")
+
+
 def test_a_measure_that_judges_nobody_has_no_gaps(judged: Judged) -> None:
     judged.page("boss", "/gaps/contacts_handled/", 404)
     judged.page("boss", "/gaps/nothing/", 404)

@@ -8,8 +8,12 @@ from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards.asking import common, find_measure, on_facts, scope_of
 from floorwalker.apps.dashboards.fairness import JUDGED, judged_measures
+from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.gaps import FIRST, read_cuts, read_gaps
+from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.nonresponse import listens
+from floorwalker.ui import survey_words
 
 
 @require_GET
@@ -34,5 +38,8 @@ def measure_gaps(request: HttpRequest, facts: Snapshot, measure_id: str) -> Http
     context = (
         common(request, facts, found["question"], on_teams=scope_of(request).everything) | found | {"comparisons": {}}
     )
+    question = found["question"]
+    context["heard"] = heard_in(facts, [kpi], question, of_sites(question.where, scope_of(request))).get(kpi.id)
+    context["alike"] = survey_words.alike() if listens(kpi) else ""
     context["cuts"] = read_cuts(facts, kpi, found, scope_of(request))
     return render(request, "dashboards/measure_gaps.html", context | {"kpi": kpi})

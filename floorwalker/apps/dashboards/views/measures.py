@@ -14,6 +14,7 @@ from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked, common, find_measure, known_days, lake, on_facts, scope_of
 from floorwalker.apps.dashboards.figures import of_sites
+from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figure, Figures, weeks_of
 from floorwalker.apps.dashboards.sorting import sorted_behind, sorted_weeks
@@ -66,6 +67,7 @@ def measure_page(request: HttpRequest, measure_id: str) -> HttpResponse:
         if found.figures:
             context["behind"] = _behind(request, kpi, scope, facts, found.question)
             context["files"] = links("measure_file", measure_id=kpi.id)
+            context["heard"] = heard_in(facts, [kpi], found.question, _allowed(kpi, scope, found.question) or {})
     rows = listed(user_of(request), today(), measure=kpi.id)
     context["targets"] = [row for row in rows if row.when is not When.PAST]
     context["may_aim"] = scope.may(Right.SET_TARGETS) and kpi.better is not Better.CONTEXT
