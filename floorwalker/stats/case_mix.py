@@ -45,7 +45,8 @@ class Scale(StrEnum):
 class CaseMix:
     """Adjusted effects and how their errors hang together.
 
-    effect: (agents,) logarithm of the ratio, or difference, at the same work; nan without contacts. own: (agents,) variance
+    effect: (agents,) logarithm of the ratio, or difference, at the same work; nan without contacts. What caps hide of ratios
+    is put back (see `Cells.seen_of_ratios`), strata excepted, each of which has caps of its own. own: (agents,) variance
     of the error that is an agent's alone; shared: (agents, columns) factor of the errors that agents have in common since
     the same strata and days were estimated: the covariance of all errors is diag(own) + shared shared'. stratum, day:
     effects; spread: (agents,) variance of one contact.
@@ -73,20 +74,35 @@ def fit_case_mix(cells: Cells, scale: Scale) -> CaseMix:
     pooled = max(LEAST, float(within.sum() / freedom)) if freedom > 0 else fitting.variance
     spread = own_spread(cells, within, pooled) if scale is Scale.RATIO else np.full(cells.agents, pooled)
     excess = estimate_excess(cells, residual, spread, fitting.variance / fitting.day_variance)
+    seen = seen_of(cells, scale)
     return CaseMix(
-        np.where(cells.contacts > 0, agent, np.nan),
-        own_error(cells, spread, excess),
-        fitting.shared_errors(spread, excess),
+        _whole(np.where(cells.contacts > 0, agent, np.nan), cells, seen),
+        own_error(cells, spread, excess) / seen**2,
+        fitting.shared_errors(spread, excess) / seen,
         stratum,
-        day,
-        spread,
-        excess,
+        day / seen,
+        spread / seen**2,
+        Excess(*(part / seen**2 for part in (excess.week, excess.day, excess.stratum))),
     )
 
 
 def fit_effects(cells: Cells, scale: Scale) -> tuple[Array, Array, Array]:
-    """The effects of agents, strata and days alone, where nobody asks how uncertain they are."""
+    """The effects of agents, strata and days alone, where nobody asks how uncertain they are: as (capped) sums show them."""
     return _Fitting(cells, scale).solve()
+
+
+def seen_of(cells: Cells, scale: Scale) -> float:
+    """How much of an effect the sums show: all of it, but for ratios of capped values."""
+    return cells.seen_of_ratios if scale is Scale.RATIO else 1.0
+
+
+def _whole(agent: Array, cells: Cells, seen: float) -> Array:
+    """Agents' effects as they would be without caps; their level, which is everybody's, stays."""
+    if seen == 1.0:
+        return agent
+    known = np.isfinite(agent)
+    level = float(np.average(agent[known], weights=cells.contacts[known]))
+    return np.asarray(level + (agent - level) / seen)
 
 
 class _Fitting:

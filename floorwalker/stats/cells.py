@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
+# Where most of the time stands at caps, they say nothing any more; what they hide is not made up.
+LEAST_SEEN = 0.5
 
 
 def total(index: Index, values: Array, size: int) -> Array:
@@ -27,6 +29,7 @@ class Cells:
 
     agent, stratum, day: whose, of which kind, on which day (numbers from 0); n: observations; s1, s2: the sums of their
     values and of the squares of these, seconds or points, or noughts and ones. agents, strata, days: how many there are.
+    at_cap: where values were capped, the sum of the caps of those that lay beyond theirs.
     """
 
     agent: Index
@@ -38,6 +41,7 @@ class Cells:
     agents: int
     strata: int
     days: int
+    at_cap: Array | None = None
 
     def by_agent(self, values: Array) -> Array:
         """Sums by agent."""
@@ -80,6 +84,17 @@ class Cells:
         """Observations of each agent on each day: (agents, days)."""
         return self.by_agent_and(self.day, self.days, self.n)
 
+    @cached_property
+    def seen_of_ratios(self) -> float:
+        """How much of a ratio between agents capped sums still show, 1 where nothing was capped.
+
+        Whoever takes longer has more beyond the cap, so that capped means lie closer together than whole ones: the derivative
+        of the mean of min(m Z, cap) by log m is that mean without what stands at the cap.
+        """
+        if self.at_cap is None:
+            return 1.0
+        return max(LEAST_SEEN, 1.0 - float(self.at_cap.sum()) / max(float(self.s1.sum()), 1e-300))
+
     def where(self, chosen: NDArray[np.bool_]) -> Cells:
         """Some of the cells; agents, strata and days keep their numbers."""
         return replace(
@@ -90,6 +105,7 @@ class Cells:
             n=self.n[chosen],
             s1=self.s1[chosen],
             s2=self.s2[chosen],
+            at_cap=None if self.at_cap is None else self.at_cap[chosen],
         )
 
     def sorted_by(self, stratum: Index, strata: int) -> Cells:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from floorwalker.stats.case_mix import Scale, fit_effects
+from floorwalker.stats.case_mix import Scale, fit_effects, seen_of
 from floorwalker.stats.cells import Array, Cells
 from floorwalker.stats.overdispersion import LEAST
 
@@ -95,6 +95,8 @@ def _by_week(cells: Cells, scale: Scale, weeks: int) -> tuple[Array, Array]:
     apart = latest.sorted_by(week[chosen] * cells.strata + latest.stratum, weeks * cells.strata)
     shape = (weeks, cells.strata)
     _agent, effect, _day = fit_effects(apart, scale)
+    # Of a week that took longer, more lies beyond the caps.
+    effect = effect / seen_of(apart, scale)
     return effect.reshape(shape), apart.by_stratum(apart.n).reshape(shape)
 
 

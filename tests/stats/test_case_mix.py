@@ -44,7 +44,7 @@ def test_without_other_work_and_days_an_agents_effect_is_her_plain_mean() -> Non
 
 def test_ratios_make_every_agent_and_kind_add_up() -> None:
     """The score equations of quasi-likelihood: relative residuals add up to nought by agent and by kind of contact."""
-    cells = build(replace(SMALL, kind="duration", stuck=0.0)).cells
+    cells = build(replace(SMALL, kind="duration", stuck=0.0, capped=False)).cells
     fitted = fit_case_mix(cells, Scale.RATIO)
     mean = np.exp(fitted.effect[cells.agent] + fitted.stratum[cells.stratum] + fitted.day[cells.day])
     residual = cells.s1 / mean - cells.n
@@ -80,9 +80,23 @@ def test_a_constant_moves_everybody_alike() -> None:
 
 def test_twice_as_long_is_nobodys_difference() -> None:
     cells = build(replace(SMALL, kind="duration")).cells
-    longer = replace(cells, s1=2 * cells.s1, s2=4 * cells.s2)
+    assert cells.at_cap is not None
+    longer = replace(cells, s1=2 * cells.s1, s2=4 * cells.s2, at_cap=2 * cells.at_cap)
     one, other = fit_case_mix(cells, Scale.RATIO), fit_case_mix(longer, Scale.RATIO)
     assert np.allclose(other.effect - one.effect, np.log(2), atol=1e-3)
+
+
+def test_caps_do_not_make_agents_look_more_alike() -> None:
+    """The same floor with and without caps: what stands at the caps puts back by how much the slow differ from the quick."""
+    world = World(41, agents=120, calls="lognormal", shape="normal", own_spread=0.0, stuck=0.0, contacts_a_day=300)
+    floors = [build(one) for one in (replace(world, capped=False), replace(world, undone=False), world)]
+    whole, shrunk, undone = (fit_case_mix(floor.cells, Scale.RATIO) for floor in floors)
+    slopes = [np.polyfit(whole.effect, one.effect, 1)[0] for one in (shrunk, undone)]
+    assert slopes[0] < 0.985
+    assert slopes[1] == pytest.approx(1, abs=0.005)
+    assert np.average(undone.effect, weights=floors[2].cells.contacts) == pytest.approx(
+        np.average(shrunk.effect, weights=floors[1].cells.contacts)
+    )
 
 
 @pytest.mark.parametrize("scale", Scale)

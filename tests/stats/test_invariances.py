@@ -56,7 +56,9 @@ def test_the_numbers_of_agents_and_kinds_play_no_part() -> None:
 
 
 def test_seconds_or_minutes_are_the_same_to_ratios() -> None:
-    minutes = replace(FLOOR.cells, s1=FLOOR.cells.s1 / 60, s2=FLOOR.cells.s2 / 3600)
+    cells = FLOOR.cells
+    assert cells.at_cap is not None
+    minutes = replace(cells, s1=cells.s1 / 60, s2=cells.s2 / 3600, at_cap=cells.at_cap / 60)
     same(USUAL, judged(minutes, Scale.RATIO, FLOOR.team))
 
 

@@ -47,7 +47,8 @@ def tell(seeds: range, starters: int, curve: str) -> Told:
         started = np.where(new, -rng.integers(0, 80, cells.agents), np.nan)
         tenure = np.maximum(cells.day - np.where(new, started, -9999)[cells.agent], 0)
         times = np.exp(slower(tenure, curve))
-        cells = replace(cells, s1=cells.s1 * times, s2=cells.s2 * times**2)
+        at_cap = None if cells.at_cap is None else cells.at_cap * times
+        cells = replace(cells, s1=cells.s1 * times, s2=cells.s2 * times**2, at_cap=at_cap)
         fitted = fit_case_mix(cells, Scale.RATIO)
         plain = Errors(fitted.own, fitted.shared - fitted.shared.mean(axis=0), 0.03)
         part = newness(cells, started)

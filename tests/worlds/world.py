@@ -7,7 +7,7 @@ surveys are answered by mood.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -37,7 +37,8 @@ class World:
     team_spread: float = 0.04
     own_spread: float = 0.15
     stuck: float = 0.01
-    capped: bool = True  # at the 99.5 % point of each kind; the product has no caps yet
+    capped: bool = True  # at the 99.5 % point of each kind, learnt from other contacts of it, as the product does
+    undone: bool = True  # and whether judgement is told what lies at the caps
     suits: float = 0.03
     week: float = 0.03
     day: float = 0.05
@@ -82,9 +83,15 @@ def build(world: World) -> Floor:
     passing = weekly[agent, day // WORKING_DAYS] + daily[agent, day] + suits[agent, stratum] + site[day]
     passing = passing + 0.12 * (harder[stratum] & (day >= world.days // 2))
     mix = share.mean(axis=0) / share.mean(axis=0).sum()
+    cap = np.full(len(agent), np.inf)
     if world.kind == "duration":
-        value = _durations(rng, world, base[stratum] + truth[agent] + passing, agent, stratum, strata)
+        own = 0.65 * np.exp(rng.normal(0, world.own_spread, world.agents))
+        value = _durations(rng, world, base[stratum] + truth[agent] + passing, own[agent])
         kept, told = np.full(len(value), True), truth
+        if world.capped:
+            others = np.random.default_rng(world.seed + 500_000)
+            before = _durations(others, world, base[stratum] + truth[agent], own[agent])
+            cap = _caps(before, stratum, strata)[stratum]
     elif world.kind == "share":
         ease = rng.normal(1.1, 0.6, strata)
         chance = special.expit(ease[stratum] - 4 * (truth[agent] + 0.5 * passing))
@@ -93,7 +100,11 @@ def build(world: World) -> Floor:
     else:
         value, kept, told = _surveys(rng, truth, passing, agent, stratum, strata, mix)
     calendar = day // WORKING_DAYS * WEEK + day % WORKING_DAYS
-    cells = _summed(agent[kept], stratum[kept], calendar[kept], value[kept], world.agents, strata)
+    where = agent[kept], stratum[kept], calendar[kept]
+    cells = _summed(*where, np.minimum(value, cap)[kept], world.agents, strata)
+    if world.undone and np.isfinite(cap).all():
+        beyond = _summed(*where, np.where(value > cap, cap, 0.0)[kept], world.agents, strata)
+        cells = replace(cells, at_cap=beyond.s1)
     return Floor(cells, told - told.mean(), personal, team_effect, team, harder)
 
 
@@ -136,26 +147,22 @@ def _site(rng: np.random.Generator, world: World) -> Array:
     return level
 
 
-def _durations(
-    rng: np.random.Generator, world: World, log_mean: Array, agent: Array, stratum: Array, strata: int
-) -> Array:
-    sigma = 0.65 * np.exp(rng.normal(0, world.own_spread, world.agents))[agent]
+def _durations(rng: np.random.Generator, world: World, log_mean: Array, sigma: Array) -> Array:
     variation = np.expm1(sigma**2)
     if world.calls == "lognormal":
-        noise = np.exp(sigma * rng.normal(size=len(agent)) - sigma**2 / 2)
+        noise = np.exp(sigma * rng.normal(size=len(sigma)) - sigma**2 / 2)
     elif world.calls == "gamma":
         noise = rng.gamma(1 / variation, variation)
     else:
         power = np.sqrt(variation) ** -1.086
         noise = rng.weibull(power) / special.gamma(1 + 1 / power)
     value = np.exp(log_mean) * noise
-    value = np.where(rng.random(len(value)) < world.stuck, 8 * value, value)
-    if not world.capped:
-        return value
-    cap = np.array(
-        [np.quantile(value[stratum == one], 0.995) if (stratum == one).any() else np.inf for one in range(strata)]
-    )
-    return np.minimum(value, cap[stratum])
+    return np.where(rng.random(len(value)) < world.stuck, 8 * value, value)
+
+
+def _caps(value: Array, stratum: Array, strata: int) -> Array:
+    some = [value[stratum == one] for one in range(strata)]
+    return np.array([np.quantile(one, 0.995) if len(one) else np.inf for one in some])
 
 
 def _surveys(
