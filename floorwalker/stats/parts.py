@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 from scipy.special import logsumexp
 
 from floorwalker.stats.believed import PART_WIDTH, Believed, Shape, learn_shape
-from floorwalker.stats.cells import Array, Index
+from floorwalker.stats.cells import Array, Index, total
 
 ROUNDS = 2
 # Where a team's part may lie, and how far teams may truly differ.
@@ -24,6 +25,16 @@ NEGLIGIBLE = 1e-6
 # Teams are told by sharper shapes than people: a shape that is learnt too sharp makes one too sure of a person.
 SHARPER = 0.5
 CHUNK = 1_000_000
+# The largest exponent of which powers stay numbers.
+FARTHEST = 600.0
+
+
+def by_team(values: Array, team: Index, count: int) -> Array:
+    """Sums of everybody's values, or rows of them, by team."""
+    if values.ndim == 1:
+        return total(team, values, count)
+    members = csr_array((np.ones(len(team)), (team, np.arange(len(team)))), shape=(count, len(team)))
+    return np.asarray(members @ values)
 
 
 @dataclass(frozen=True)
@@ -63,8 +74,7 @@ def _teams(apart: Apart, before: Believed, shape: Shape) -> Believed:
     widest = float((np.abs(before.centre) + REACH * np.sqrt(before.variance)).max())
     places = np.linspace(-widest, widest, PLACES)
     step = float(places[1] - places[0])
-    likelihood = np.zeros((count, PLACES))
-    np.add.at(likelihood, apart.team, _likelihood(apart, shape, places))
+    likelihood = by_team(_likelihood(apart, shape, places), apart.team, count)
     spreads = np.concatenate([[step / 4], np.geomspace(step / 2, widest, SPREADS)])
     prior = -0.5 * (places / spreads[:, None]) ** 2
     prior = prior - logsumexp(prior, axis=1, keepdims=True)
@@ -86,13 +96,45 @@ def _teams(apart: Apart, before: Believed, shape: Shape) -> Believed:
 
 def _likelihood(apart: Apart, shape: Shape, places: Array) -> Array:
     """The logarithm of how likely each agent's difference is, were the team's part at each place: (agents, places)."""
-    kept = shape.share > NEGLIGIBLE
-    share, middle = shape.share[kept], shape.places[kept]
+    share = np.where(shape.share > NEGLIGIBLE, shape.share, 0.0)
+    variance = apart.variance + shape.width**2
+    middle = shape.places
+    # How far exponents may go, see `_by_powers`; nearly always a few dozen.
+    reach = (np.abs(apart.effect) + np.abs(places).max()) * np.abs(middle).max() / variance
     found = np.empty((len(apart.effect), len(places)))
-    size = max(1, CHUNK // (len(places) * len(share)))
-    for first in range(0, len(found), size):
-        some = slice(first, first + size)
-        total = (apart.variance[some] + shape.width**2)[:, None, None]
-        away = apart.effect[some][:, None, None] - places[:, None] - middle
-        found[some] = logsumexp(-0.5 * (away**2 / total + np.log(total)), b=share, axis=2)
+    for way, some in ((_by_powers, np.flatnonzero(reach <= FARTHEST)), (_one_by_one, np.flatnonzero(reach > FARTHEST))):
+        size = max(1, CHUNK // (len(places) * len(middle)))
+        for first in range(0, len(some), size):
+            these = some[first : first + size]
+            away = apart.effect[these, None] - places
+            found[these] = way(away, variance[these, None], share, middle) - 0.5 * np.log(variance[these, None])
     return found
+
+
+def _by_powers(away: Array, variance: Array, share: Array, middle: Array) -> Array:
+    """The logarithm of a sum of normals that stand evenly on both sides of nought, each the one before times the same factor.
+
+    A polynomial in that factor. away: (agents, places); variance: (agents, 1), of an agent's normals.
+    """
+    half = len(middle) // 2
+    each = share * np.exp(-0.5 * middle**2 / variance)
+    factor = np.exp(away * ((middle[-1] - middle[0]) / (len(middle) - 1)) / variance)
+    up, down = (np.repeat(each[:, end, None], away.shape[1], axis=1) for end in (-1, 0))
+    inverse = 1 / factor
+    for place in range(1, half + 1):
+        np.multiply(up, factor, out=up)
+        np.multiply(down, inverse, out=down)
+        if place < half:
+            up += each[:, -1 - place, None]
+            down += each[:, place, None]
+    up += down
+    up += each[:, half, None]
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(up) - 0.5 * away**2 / variance)
+
+
+def _one_by_one(away: Array, variance: Array, share: Array, middle: Array) -> Array:
+    """The same where powers would leave what a number can hold."""
+    kept = share > 0
+    apart = away[:, :, None] - middle[kept]
+    return np.asarray(logsumexp(-0.5 * apart**2 / variance[:, :, None], b=share[kept], axis=2))

@@ -11,6 +11,7 @@ more different than they are.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.linalg import cho_solve, solve_triangular
@@ -18,6 +19,7 @@ from scipy.special import logsumexp
 
 from floorwalker.stats.believed import SHAPED_FROM, Believed, learn_shape
 from floorwalker.stats.cells import Array, Index
+from floorwalker.stats.grams import Weights
 
 COARSE, FINE = 14, 13
 NEGLIGIBLE = 1e-4
@@ -57,9 +59,8 @@ class Solved:
 
     def __init__(self, own: Array, shared: Array) -> None:
         self.own, self.shared = own, shared
-        inner = np.eye(shared.shape[1]) + shared.T @ (shared / own[:, None])
-        self.inner = np.linalg.cholesky(inner)
-        self.log_determinant = float(np.log(own).sum() + 2 * np.log(np.diag(self.inner)).sum())
+        scaled = shared / np.sqrt(own)[:, None]
+        self.inner = np.linalg.cholesky(np.eye(shared.shape[1]) + scaled.T @ scaled)
 
     def divide(self, values: Array) -> Array:
         """The covariance's inverse times a vector or matrix of as many rows."""
@@ -127,24 +128,35 @@ class _NormalPrior:
         smallest = float(np.sqrt(np.median(errors.total)))
         widest = 3 * max(float(np.std(self.effect)), smallest)
         grid = np.concatenate([[0.0], np.geomspace(smallest / 25, widest, COARSE)])
-        likelihood = np.array([self._likelihood(errors, spread) for spread in grid])
+        likelihood = self._likelihood(errors, grid)
         # More points where the likelihood is.
         near = np.flatnonzero(likelihood > likelihood.max() - 8)
         low, high = grid[max(near[0] - 1, 0)], grid[min(near[-1] + 1, len(grid) - 1)]
         finer = np.linspace(low, high, FINE + 2)[1:-1]
-        likelihood = np.concatenate([likelihood, [self._likelihood(errors, spread) for spread in finer]])
+        likelihood = np.concatenate([likelihood, self._likelihood(errors, finer)])
         grid = np.concatenate([grid, finer])
         order = np.argsort(grid)
         return grid[order], likelihood[order]
 
-    def _likelihood(self, errors: Errors, spread: float) -> float:
-        """The logarithm of the restricted likelihood of a true standard deviation (the groups' means integrated out)."""
-        solved = errors.solved(spread**2)
-        divided = solved.divide(self.design)
-        information = self.design.T @ divided
-        by_design = divided.T @ self.effect
-        fit = float(self.effect @ solved.divide(self.effect) - by_design @ np.linalg.solve(information, by_design))
-        return -0.5 * (solved.log_determinant + float(np.linalg.slogdet(information)[1]) + fit)
+    def _likelihood(self, errors: Errors, spreads: Array) -> Array:
+        """The logarithm of the restricted likelihood of true standard deviations (the groups' means integrated out)."""
+        weights = Weights(errors.own, spreads**2)
+        grams = weights.grams(np.hstack([errors.shared, self.design, self.effect[:, None]]))
+        determinants = -np.log(weights.each).sum(axis=1)
+        return np.array([self._one(*told) for told in zip(grams, determinants.tolist(), strict=True)])
+
+    def _one(self, gram: Array, determinant: float) -> float:
+        """The likelihood of one of them, from sums of products of shared errors, design and effects; determinant: its logarithm
+        without shared errors.
+        """
+        columns = len(gram) - self.design.shape[1] - 1
+        inner = np.linalg.cholesky(np.eye(columns) + gram[:columns, :columns])
+        half = solve_triangular(inner, gram[:columns, columns:], lower=True)
+        left = gram[columns:, columns:] - half.T @ half
+        information, by_design = left[:-1, :-1], left[:-1, -1]
+        fit = float(left[-1, -1] - by_design @ np.linalg.solve(information, by_design))
+        determinant += 2 * float(np.log(np.diag(inner)).sum()) + float(np.linalg.slogdet(information)[1])
+        return -0.5 * (determinant + fit)
 
     def believed(self) -> Believed:
         """Differences from the groups' means, over all points of the grid."""
@@ -155,7 +167,7 @@ class _NormalPrior:
     @property
     def reliability(self) -> Array:
         """The share of an observed difference that is true, weighed over the grid; errors in common count as far as they stay."""
-        stays = self._without_shared_errors()[1] / self.errors.total
+        stays = self._without_shared_errors[1] / self.errors.total
         shares = [spread**2 / np.maximum(spread**2 + errors.total * stays, 1e-300) for errors, spread in self.points]
         return np.asarray(self.weight @ np.array(shares))
 
@@ -179,11 +191,12 @@ class _NormalPrior:
 
         The errors that agents share are estimated first, for each agent from all others; then each stands alone.
         """
-        apart, variance = self._without_shared_errors()
+        apart, variance = self._without_shared_errors
         found = learn_shape(apart, variance, self.spread).believed
         middle = self.design @ ((self.design.T @ found.centre) / self.design.sum(axis=0))
         return Believed(found.weight, found.mean - middle, found.sd)
 
+    @cached_property
     def _without_shared_errors(self) -> tuple[Array, Array]:
         """Effects without the errors in common and without their groups' means, and the variance of the error that is left.
 
