@@ -6,11 +6,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.actions import join_team
 from floorwalker.apps.people.audit import record
+from floorwalker.apps.people.comparing import Change, Planned, plan
 from floorwalker.apps.people.describing import describe_agent
-from floorwalker.apps.people.directory import Change, Planned, plan
 from floorwalker.apps.people.models import KEY_BYTES, Agent, DirectoryDraft, Standing, Team, User
 from floorwalker.apps.people.teaming import add_team
 from floorwalker.errors import Refused
@@ -29,7 +31,7 @@ class Taken:
 @action
 def keep_draft(content: str, file_name: str, *, by: User, at: datetime) -> DirectoryDraft:
     """Keep a directory for a look at what it would do; it is planned here once, so that no useless one is kept."""
-    plan(content)
+    plan(content, at.date())
     DirectoryDraft.objects.filter(made_by=by, taken_at=None).delete()
     return DirectoryDraft.objects.create(content=content, file_name=file_name[:200], made_by=by, made_at=at)
 
@@ -38,10 +40,11 @@ def keep_draft(content: str, file_name: str, *, by: User, at: datetime) -> Direc
 def take_over(draft: DirectoryDraft, *, moves_on: date, by: User, at: datetime) -> Taken:
     """Do what the directory says now; rows with a problem are left out. moves_on: the day from which its teams count."""
     if draft.taken_at is not None:
-        raise Refused("this directory was taken over already", found=f"{draft.taken_at:%d %b %Y %H:%M}")
-    planned = plan(draft.content)
+        raise Refused(_("this directory was taken over already"), found=f"{draft.taken_at:%d %b %Y %H:%M}")
+    planned = plan(draft.content, moves_on)
     teams = {team.name.casefold(): team for team in Team.objects.all()}
-    moved = sum(_take(one, teams, moves_on, by, at) for one in planned if one.change != Change.PROBLEM)
+    wanted = [one for one in planned if one.change in (Change.NEW, Change.CHANGES)]
+    moved = sum(_take(one, teams, moves_on, by, at) for one in wanted)
     draft.taken_at = at
     draft.save(update_fields=["taken_at"])
     count = {change: sum(one.change == change for one in planned) for change in Change}

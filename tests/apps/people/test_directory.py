@@ -6,10 +6,15 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from floorwalker.apps.people.directory import Change, decode, plan
+from floorwalker.apps.people.comparing import Change, Planned
+from floorwalker.apps.people.comparing import plan as plan_on
+from floorwalker.apps.people.directory import decode
 from floorwalker.apps.people.models import Agent, DirectoryDraft, Identity, Membership, User
 from floorwalker.apps.people.taking_over import keep_draft, take_over
+from floorwalker.apps.people.teaming import add_team
 from floorwalker.errors import Refused
 from tests.apps.conftest import NOW, Floor
 
@@ -30,6 +35,10 @@ def agent(name: str, extension: str = "", **more: str) -> Agent:
 @pytest.fixture
 def boss() -> User:
     return User.objects.create(username="boss")
+
+
+def plan(text: str) -> list[Planned]:
+    return plan_on(text, DAY(2026, 3, 9))
 
 
 def changes(text: str) -> list[tuple[int, str, Change]]:
@@ -108,3 +117,63 @@ def test_through_the_pages(floor: Floor) -> None:
     wrong = client.post("/people/directory/", {"file": SimpleUploadedFile("x.csv", b"Colour\nred\n")})
     assert wrong.status_code == 422
     assert "no column says who it is about" in wrong.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("Name\nBo Vale\nbo vale\n", "several rows are about the same person: 2, 3"),
+        ("Name,Extension\nAda Reed,2001\nAnn Reed,2001\n", "several rows are about the same person: 2, 3"),
+        (f"Name\n{'x' * 201}\n", "longer than 200 characters"),
+        (f"Name,Staff number\nBo,{'9' * 61}\n", "longer than 60 characters"),
+        ("Name,E-mail\nBo,bo at example\n", "is no e-mail address"),
+        ("Name,Left\nAda Reed,2019-12-31\n", "before starting on 2020-01-01"),
+        ("Name,Started\nBo,0020-01-01\n", "is not a day such as"),
+        ("Name,Staff number\nBo,77\n", "who is not on the floor any more"),
+        ('Name,Team\nBo,"Te\nrns"\n', "signs that nobody can type"),
+    ],
+)
+def test_no_row_stops_the_others_by_what_it_says(rows: str, problem: str, boss: User) -> None:
+    known = agent("Ada Reed", "2001", started_on="2020-01-01")
+    agent("A test telephone", staff_number="77", standing="ignored")
+    text = rows.rstrip("\n") + "\nCy Marsh" + "," * rows.split("\n")[0].count(",") + "\n"
+    planned = plan(text)
+    assert all(problem in one.problem for one in planned[:-1]) and planned[-1].change == Change.NEW
+    taken = take_over(keep_draft(text, "staff.csv", by=boss, at=NOW), moves_on=DAY(2026, 3, 2), by=boss, at=NOW)
+    known.refresh_from_db()
+    assert (taken.new, taken.changed, known.name) == (1, 0, "Ada Reed")
+
+
+def test_a_name_in_another_alphabet_is_that_name_and_no_other() -> None:
+    known = agent("Мария Иванова")
+    same, other = plan("Name\nИванова Мария\nمنى الخطيب\n")
+    assert (same.agent, other.change) == (None, Change.NEW)
+    assert plan("Name\nмария Иванова\n")[0].agent == known
+
+
+def test_tables_of_any_old_program_are_read_and_no_others() -> None:
+    assert [change for _line, _name, change in changes("Name;Team\rBo Vale;Terns\r")] == [Change.NEW]
+    assert [name for _line, name, _change in changes("Name\r\nBo Vale\r\n")] == ["Bo Vale"]
+    with pytest.raises(Refused, match="not a table that can be read"):
+        plan("Name\n" + "x" * 200_000 + "\n")
+    with pytest.raises(Refused, match="not a text file"):
+        decode(b"Name\n" + b"x" * 5000 + b"\0", "staff.csv")
+
+
+def test_a_team_is_the_one_of_the_day_from_which_it_counts(boss: User) -> None:
+    """Neither one that she left long ago, nor one into which she is to go later."""
+    known, terns = agent("Ada Reed"), add_team("Terns", by="boss", at=NOW)
+    Membership.objects.create(agent=known, team=terns, from_day=DAY(2025, 1, 1), to_day=DAY(2025, 6, 1))
+    (one,) = plan("Name,Team\nAda Reed,Terns\n")
+    assert one.differences == ("team: – → Terns",)
+
+
+def test_a_long_directory_asks_the_database_no_more_than_a_short_one() -> None:
+    def queries(rows: int) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            plan("Name,Team\n" + "".join(f"{chr(96 + n)} Vale,Terns\n" for n in range(1, rows)))
+        return len(asked)
+
+    for n in range(1, 20):
+        agent(f"{chr(96 + n)} Vale", str(3000 + n))
+    assert queries(20) == queries(2)

@@ -102,6 +102,11 @@ class Agent(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_on_the_floor(self) -> bool:
+        """Whether this is a person, and nobody who was found to be somebody else."""
+        return self.standing != Standing.IGNORED and self.merged_into_id is None
+
     def tenure_months(self, on: date) -> float | None:
         """Months since the person started; None where that is not known or lies ahead."""
         if self.started_on is None or self.started_on > on:

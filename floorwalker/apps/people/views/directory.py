@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from floorwalker.apps.people.access import require_everywhere, today, user_of
-from floorwalker.apps.people.directory import Change, decode, plan
+from floorwalker.apps.people.comparing import Change, plan
+from floorwalker.apps.people.directory import decode
 from floorwalker.apps.people.forms import Directory, TakeOver
 from floorwalker.apps.people.models import DirectoryDraft, Right, User
 from floorwalker.apps.people.taking_over import keep_draft, take_over
@@ -59,7 +60,7 @@ def _manager_of_all(request: HttpRequest) -> User:
 
 
 def _preview(request: HttpRequest, draft: DirectoryDraft, form: TakeOver) -> HttpResponse:
-    planned = plan(draft.content)
+    planned = plan(draft.content, today())
     counts = {str(change): sum(one.change == change for one in planned) for change in Change}
     order = (Change.PROBLEM, Change.CHANGES, Change.NEW, Change.SAME)
     page = Paginator(sorted(planned, key=lambda one: order.index(one.change)), ROWS_PER_PAGE)
