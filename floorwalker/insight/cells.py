@@ -146,9 +146,14 @@ def _agent_cells(found: SummaryColumns, by_team: SummaryColumns, period: Period,
     return AgentCells(found.kpi, scale, _added(cells, merged), agents, teams, kinds, period.first, are_teams)
 
 
+def compares_people(kpi: Kpi) -> bool:
+    """Whether people can be compared by a measure: a share or a mean that belongs to them."""
+    return kpi.kind in (Kind.PROPORTION, Kind.MEAN) and kpi.attribution is not Attribution.NONE
+
+
 def scale_of(kpi: Kpi) -> Scale:
     """How agents are compared in a measure; KpiError where they cannot be."""
-    if kpi.kind not in (Kind.PROPORTION, Kind.MEAN) or kpi.attribution is Attribution.NONE:
+    if not compares_people(kpi):
         raise KpiError(
             f"{kpi.name} is not a measure by which people are compared",
             found=str(kpi.kind),

@@ -18,6 +18,7 @@ from floorwalker.insight.basis import Rules, basis_of
 from floorwalker.insight.cause import Causes
 from floorwalker.insight.cells import read_cells
 from floorwalker.insight.comparison import NONE_OF_THEIR_OWN, Comparison
+from floorwalker.insight.funnel import Funnel, read_funnel
 from floorwalker.insight.process import Processes
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.standing import Question
@@ -65,6 +66,12 @@ def trends(
 def chart(facts: Snapshot, kpi_id: str, period: Period, kind: Unit, key: bytes) -> ControlChart | None:
     """`read_chart` of one agent or team, once for each question and state of the facts; not kept: its days are the facts."""
     return _once(facts, ("chart", kpi_id, period, kind, key), lambda: read_chart(facts, kpi_id, period, {}, kind, key))
+
+
+def funnel(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Funnel | None:
+    """`read_funnel`, once for each question and state of the facts; not kept: it judges nobody."""
+    asked = ("funnel", kpi_id, period, _frozen(where))
+    return _once(facts, asked, lambda: read_funnel(facts, kpi_id, period, where))
 
 
 def processes(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Processes | None:

@@ -126,6 +126,8 @@ ROUTES: dict[str, Row] = {
     "measure_page": everybody(),
     # Whoever has figures of her own, of a team or of the centre: the file is of nothing else.
     "measure_file": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}),
+    # Whoever sees people one by one, all of them or a team's.
+    "measure_funnel": only(ALL_FIGURES | OF_THE_TEAM | OF_THE_OTHER),
     "set_measure_target": Row({"": SETS_TARGETS}, "post"),
     "targets": everybody(),
     # Of the centre's, which is beyond whoever manages one site; and of a team there.
@@ -274,7 +276,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
             route: {name: given | measure[""] for name, given in of.items()}
             for route, of in (("team_trend", teams), ("team_trend_note", teams), ("agent_trend_note", agents))
         },
-        "measure_gaps": {"": {"measure_id": "average_handle_time"}},
+        **{key: {"": {"measure_id": "average_handle_time"}} for key in ("measure_gaps", "measure_funnel")},
         "set_measure_target": measure,
         "end_measure_target": {
             "": {"target_id": Target.objects.earliest("pk").pk},

@@ -58,6 +58,7 @@ PAGES = (
     Opened("team_hours", "/teams/{team}/hours/", "leader"),
     Opened("measures", "/measures/", "leader"),
     Opened("measure_page", "/measures/average_handle_time/", "leader"),
+    Opened("measure_funnel", "/measures/average_handle_time/funnel/", "leader"),
     Opened("set_measure_target", "/measures/transfer_rate/target/", "boss"),
     Opened("targets", "/targets/", "boss"),
     Opened("end_measure_target", "/targets/{target}/end/", "boss"),

@@ -10,12 +10,16 @@ from xml.etree import ElementTree
 
 import pytest
 
+from floorwalker.charts.funnel import funnel_chart
 from floorwalker.charts.render import draw
 from floorwalker.charts.small import WIDTH, interval_bar, sparkline
 from floorwalker.charts.theme import DARK, LIGHT
 from floorwalker.charts.trend import trend_chart
 from floorwalker.estimate import Estimate, NoEstimate, Reason
+from floorwalker.insight.funnel import Group, Limits, Place
+from floorwalker.insight.funnel import Point as FunnelPoint
 from floorwalker.insight.scorecard import Point
+from floorwalker.kpis.catalogue import catalogue
 
 WEEKS = [
     Point(date(2026, 1, 5) + timedelta(days=7 * i), Estimate(0.5 + i / 50, 0.4, 0.8, 40, "wilson", "k@1", "share", 0.5))
@@ -103,6 +107,26 @@ def test_durations_are_marked_where_people_count(low: float, high: float) -> Non
     steps = {second - first for first, second in pairwise(ticks)}
     assert len(steps) == 1 and 3 <= len(ticks) <= 9 and ticks[0] <= low and ticks[-1] >= high
     assert all(60 % step == 0 or step % 60 == 0 for step in steps)
+
+
+@pytest.mark.parametrize("measure", ["average_handle_time", "csat_top_box"])
+def test_a_funnel_is_drawn_with_every_point_and_both_lines_and_no_name(measure: str) -> None:
+    kpi = catalogue()[measure]
+    points = [
+        FunnelPoint(bytes(16), None, 40 * n, 0.1 * n - 0.2, -0.1, 0.1, place, 0.9) for n, place in enumerate(Place, 1)
+    ]
+    limits = [Limits(n, -3 / n, 3 / n, -5 / n, 5 / n) for n in (20.0, 60.0, 140.0)]
+    drawn = draw(
+        lambda theme: funnel_chart(Group(tuple(points), tuple(limits)), kpi, contacts="Seen", off="Off", theme=theme)
+    )
+    for svg, theme in ((drawn.light, LIGHT), (drawn.dark, DARK)):
+        ElementTree.fromstring(svg)
+        assert "viewBox" in svg.split(">", 1)[0] and not re.search(r"\sstyle=|<style|<script", svg)
+        assert theme.target.lower() in svg.lower() and theme.main.lower() in svg.lower()
+        assert "Seen" in svg and "Off" in svg
+    shown = json.loads(drawn.definition)["data"]["values"]
+    assert [set(one) for one in shown] == [{"n", "off", "place"}] * 3
+    assert shown[0]["off"] == pytest.approx(-10.0), "of shares points, of durations per cent"
 
 
 def test_a_name_cannot_leave_its_place_in_the_drawing() -> None:

@@ -8,6 +8,7 @@ from floorwalker.apps.dashboards.views import (
     aims,
     boards,
     finding,
+    funnels,
     gaps,
     home,
     hours,
@@ -57,5 +58,6 @@ urlpatterns = [
     path("measures/", measures.measures, name="measures"),
     path("measures/<str:measure_id>/", measures.measure_page, name="measure_page"),
     path("measures/<str:measure_id>/figures.<str:form>", measures.measure_file, name="measure_file"),
+    path("measures/<str:measure_id>/funnel/", funnels.measure_funnel, name="measure_funnel"),
     path("measures/<str:measure_id>/target/", aims.set_measure_target, name="set_measure_target"),
 ]

@@ -68,6 +68,30 @@ def test_figures_of_surveys_say_what_the_silent_may_think(judged: Judged) -> Non
     assert "answer alike" not in judged.page("boss", "/gaps/average_handle_time/")
 
 
+def test_the_funnel_shows_people_to_those_who_may_see_them(judged: Judged) -> None:
+    """A manager everybody, a leader her own team and no count of others; a process owner and an agent nobody."""
+    address = "/measures/average_handle_time/funnel/"
+    everybody, own = (judged.page(name, address) for name in ("boss", "leader"))
+    team = {agent.name for agent in Agent.objects.in_teams(Team.objects.filter(pk=judged.teams[0].pk), NOW.date())}
+    assert len(named(everybody)) > len(team) > 0
+    assert named(own) and named(own) <= team
+    for page in (everybody, own):
+        assert "Within the inner lines:" in page and "if nobody truly differed, about" in page
+        assert page.count('class="chart"') >= 2, "light and dark"
+    assert "Not drawn:" not in own
+    for name in ("owner", "agent"):
+        judged.page(name, address, 404)
+    judged.page("boss", "/measures/contacts_handled/funnel/", 404)
+    assert address in judged.page("boss", "/measures/average_handle_time/")
+    assert address not in judged.page("agent", "/measures/average_handle_time/")
+
+
+def test_where_a_measure_tells_nobody_from_another_the_funnel_names_nobody(judged: Judged) -> None:
+    page = judged.page("boss", "/measures/survey_response_rate/funnel/")
+    assert "no point has a name" in page and not named(page)
+    assert ">not named</span>" in page
+
+
 def test_a_measure_that_judges_nobody_has_no_gaps(judged: Judged) -> None:
     judged.page("boss", "/gaps/contacts_handled/", 404)
     judged.page("boss", "/gaps/nothing/", 404)

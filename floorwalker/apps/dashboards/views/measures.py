@@ -14,6 +14,7 @@ from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked, common, find_measure, known_days, lake, on_facts, scope_of
 from floorwalker.apps.dashboards.figures import of_sites
+from floorwalker.apps.dashboards.funnels import sees_funnels
 from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figure, Figures, weeks_of
@@ -25,6 +26,7 @@ from floorwalker.apps.standards.holding import Agreed, ByMeasure, targets_of
 from floorwalker.apps.standards.listing import When, listed
 from floorwalker.apps.standards.saying import notes_on
 from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.cells import compares_people
 from floorwalker.insight.judgement import verdict
 from floorwalker.insight.rows import RowsBehind, read_rows
 from floorwalker.insight.scorecard import Where, read_line
@@ -66,6 +68,7 @@ def measure_page(request: HttpRequest, measure_id: str) -> HttpResponse:
         context |= common(request, facts, found.question, on_teams=_on_teams(scope)) | dict(found.context)
         if found.figures:
             context["behind"] = _behind(request, kpi, scope, facts, found.question)
+            context["has_funnel"] = compares_people(kpi) and sees_funnels(scope)
             context["files"] = links("measure_file", measure_id=kpi.id)
             context["heard"] = heard_in(facts, [kpi], found.question, _allowed(kpi, scope, found.question) or {})
     rows = listed(user_of(request), today(), measure=kpi.id)
