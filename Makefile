@@ -29,7 +29,7 @@ test: setup-dev  ## everything that CI asks: style, types, contracts, docs, test
 
 slow: setup-dev  ## the full form of every acceptance line (takes long)
 	@scripts/system_packages chromium postgresql
-	@$(PYTHON_IN) -m pytest -m slow
+	@$(PYTHON_IN) -m pytest -n 2 --dist loadgroup -m slow
 
 bench: setup-dev  ## benchmarks: ours beside other engines in the same run; writes docs/benchmarks.md
 	@scripts/system_packages postgresql

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Simulated:
-    """Handle times of the floor's largest site.
+    """Handle times of the floor's first site, and the wrap-up that is part of them.
 
     truth: (agents,) logarithm of how much longer each takes by nature and after coaching, from the mean; plain: (agents,) who
     has nothing else planted; started: the first day, nan where it lies far back; harder: (strata,) what takes longer from a
@@ -25,12 +25,33 @@ class Simulated:
     """
 
     cells: Cells
+    wrap_up: Cells
     truth: Array
     plain: Array
     started: Array
     harder: Array
     team: Array
     troubled: int
+
+    def last(self, days: int) -> Simulated:
+        """The same floor on its last days, with those who worked on them."""
+        earlier = self.cells.days - days
+        cells, wrap_up = _from(self.cells, earlier), _from(self.wrap_up, earlier)
+        there = np.flatnonzero(cells.contacts)
+        return replace(
+            self,
+            cells=cells.of_agents(there),
+            wrap_up=wrap_up.of_agents(there),
+            truth=self.truth[there] - self.truth[there].mean(),
+            plain=self.plain[there],
+            started=self.started[there] - earlier,
+            team=self.team[there],
+        )
+
+
+def _from(cells: Cells, day: int) -> Cells:
+    later = cells.where(cells.day >= day)
+    return replace(later, day=later.day - day, days=cells.days - day)
 
 
 def simulate(seed: int, agents: int, days: int, *, planted: bool, last: int | None = None) -> Simulated:
@@ -46,11 +67,12 @@ def simulate(seed: int, agents: int, days: int, *, planted: bool, last: int | No
         mine = contacts.handled & (contacts.wrapped >= 0)
         seconds = (contacts.talk + contacts.hold + contacts.wrap_up)[mine] / 1000
         number = np.full(int(mine.sum()), day.number - from_day)
-        rows.append(np.stack([contacts.person[mine], contacts.work[mine], number, seconds]))
+        wrap_up = contacts.wrap_up[mine] / 1000
+        rows.append(np.stack([contacts.person[mine], contacts.work[mine], number, seconds, wrap_up]))
     assert roster is not None and team is not None
-    person, work, on, seconds = np.concatenate(rows, axis=1)
+    person, work, on, *measured = np.concatenate(rows, axis=1)
     people, agent = np.unique(person.astype(int), return_inverse=True)
-    cells = summed(agent, work.astype(int), on.astype(int), seconds, days - from_day)
+    cells, wrapped_up = (summed(agent, work.astype(int), on.astype(int), one, days - from_day) for one in measured)
     nature, plain = roster.handle.copy(), np.full(roster.size, True)
     harder, troubled = np.zeros(cells.strata, dtype=bool), -1
     place = {name: number for number, name in enumerate(roster.names)}
@@ -66,7 +88,7 @@ def simulate(seed: int, agents: int, days: int, *, planted: bool, last: int | No
     plain &= team != troubled
     started = np.where(roster.first_day > -180, roster.first_day - from_day, np.nan)
     truth = nature[people] - nature[people].mean()
-    return Simulated(cells, truth, plain[people], started[people], harder, team[people], troubled)
+    return Simulated(cells, wrapped_up, truth, plain[people], started[people], harder, team[people], troubled)
 
 
 def summed(agent: Array, stratum: Array, day: Array, value: Array, days: int) -> Cells:
