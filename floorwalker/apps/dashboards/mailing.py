@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -12,24 +12,41 @@ from floorwalker.apps.dashboards.models import Ended, MailAddress, Rhythm, Saved
 from floorwalker.apps.people.accounts import CHANGED_ADDRESS
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
-from floorwalker.apps.people.models import Site, User
-from floorwalker.errors import Refused
+from floorwalker.apps.people.models import AuditEntry, Site, User
+from floorwalker.errors import Refused, TooOften
 
 # Pages that have no file of their own cannot be attached to anything.
 SENT = frozenset({"centre", "team_board", "without_team", "agent_page", "measure_page"})
 ADDRESS_SALT, STOP_SALT = "floorwalker.mail-address", "floorwalker.mail-stop"
 LINK_SECONDS = 2 * 24 * 3600
 HOURS = 24
+SET_ADDRESS = "set_mail_address"
+# So many addresses may somebody give for herself, each of which is written to.
+MOST_LINKS, WITHIN = 5, timedelta(hours=1)
 
 
 @action
 def set_address(address: str, *, by: User, at: datetime) -> MailAddress:
     """Note where somebody says that she reads mail: nothing goes there before she has shown it, but the link to do so."""
+    _check_links(by, at)
     found, _made = MailAddress.objects.update_or_create(
         user=by, defaults={"address": address, "asked_at": at, "verified_at": None}
     )
-    record(by.username, "set_mail_address", found, at)
+    record(by.username, SET_ADDRESS, found, at)
     return found
+
+
+def _check_links(by: User, at: datetime) -> None:
+    """Refuse who would use the house to write to strangers: each address that is given is written to."""
+    asked = AuditEntry.objects.filter(by=by.username, verb=SET_ADDRESS, at__gt=at - WITHIN).count()
+    if asked >= MOST_LINKS:
+        raise TooOften(
+            _("You have given several addresses in a short time"),
+            wait_seconds=int(WITHIN.total_seconds()),
+            found=str(asked),
+            expected=_("%(n)d addresses in an hour at most") % {"n": MOST_LINKS},
+            mend=_("Look for the link in the mail that was sent already, or try again in an hour."),
+        )
 
 
 @action

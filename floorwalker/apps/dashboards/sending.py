@@ -26,6 +26,7 @@ from floorwalker.apps.notices.actions import clear_notice, raise_notice
 from floorwalker.apps.notices.models import Severity
 from floorwalker.apps.people.languages import language_of
 from floorwalker.apps.people.models import Right
+from floorwalker.apps.people.second_factors import lacks_second_factor
 from floorwalker.config import Mail
 
 LEASE = timedelta(minutes=10)
@@ -65,7 +66,7 @@ def _send(schedule: Schedule, mail: Mail, at: datetime) -> bool:
     if not view.user.is_active:
         end_schedule(schedule, Ended.INACTIVE, by=None, at=at)
         return False
-    if to.verified_at is None:
+    if to.verified_at is None or lacks_second_factor(view.user, at.date()):
         _wait(schedule, at)
         return False
     found = figures_of(view, view.user)
@@ -83,7 +84,8 @@ def _send(schedule: Schedule, mail: Mail, at: datetime) -> bool:
 
 
 def _wait(schedule: Schedule, at: datetime) -> None:
-    """Her address was changed and nobody has shown yet that the new one is hers: the next time will do."""
+    """Nobody has shown yet that the address is hers, or no page is open to her before she has set up a second factor: the
+    next time will do."""
     due = next_due(schedule.rhythm, schedule.hour, schedule.site.timezone, at)
     Schedule.objects.filter(pk=schedule.pk).update(due_at=due, try_at=due, tries=0)
 

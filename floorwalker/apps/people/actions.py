@@ -316,10 +316,17 @@ def check_another_administrator(user: User, on: date) -> None:
 
 @action
 def end_role(grant: RoleGrant, *, on: date, by: User | str, at: datetime) -> RoleGrant:
-    """Take a role away from a day on; what it allowed before that day is history and stays. Not the last administrator's."""
+    """Take a role away from a day on; what it allowed before that day is history and stays. Not the last administrator's.
+
+    One that ended before is not given again for the days since by ending it later; one that has not begun never does.
+    """
+    if grant.to_day is not None and grant.to_day <= on:
+        if grant.to_day < on:
+            raise Refused("this role has ended already", found=f"its first day without it was {grant.to_day}")
+        return grant
     if grant.role == Role.ADMINISTRATOR:
         check_another_administrator(grant.user, on)
-    grant.to_day = on
+    grant.to_day = on if grant.from_day is None else max(on, grant.from_day)
     grant.save(update_fields=["to_day"])
     if on <= at.date() and not _roles_from(grant.user, on):
         forget_sessions(grant.user)

@@ -97,7 +97,8 @@ def set_skills(agent: Agent, names: Sequence[str], *, on: date, by: str, at: dat
     for name in present.keys() - wanted:
         make_room(Skill.objects.filter(agent=agent, name=name), on)
     for name in sorted(wanted - present.keys()):
-        Skill.objects.create(agent=agent, name=name, from_day=on)
+        ends = make_room(Skill.objects.filter(agent=agent, name=name), on)
+        Skill.objects.create(agent=agent, name=name, from_day=on, to_day=ends)
     if wanted != present.keys():
         record(by, "set_skills", agent, at, on=on.isoformat(), skills=sorted(wanted))
     return list(Skill.objects.on(on).filter(agent=agent))

@@ -27,7 +27,8 @@ from floorwalker.apps.dashboards.sending import LEASE, MOST_TRIES, send_due
 from floorwalker.apps.notices.models import Notice
 from floorwalker.apps.people.actions import end_role
 from floorwalker.apps.people.languages import set_language
-from floorwalker.apps.people.models import AuditEntry, Look, Site, User
+from floorwalker.apps.people.models import AuditEntry, Look, Role, Site, User
+from floorwalker.apps.people.second_factors import require_second_factor
 from floorwalker.config import Mail
 from floorwalker.errors import Refused
 from tests.apps.conftest import MAIL, Floor
@@ -124,6 +125,24 @@ def test_what_is_sent_of_one_person_is_among_the_looks_at_her(floor: Floor, mail
     scheduled(floor.users["leader"], view_of(floor.users["leader"], "agent_page", agent_id=agent.pk))
     assert send() == 1 and agent.name in text_of(mailbox.last)
     assert Look.objects.filter(agent=agent, user=floor.users["leader"]).exists()
+
+
+def test_whoever_has_yet_to_set_up_a_second_factor_is_sent_nothing_until_then(floor: Floor, mailbox: Mailbox) -> None:
+    """No page shows her the figures either; and nothing has to be asked for anew afterwards."""
+    schedule = scheduled(floor.users["leader"], team_view(floor))
+    require_second_factor([Role.TEAM_LEADER], by="admin", at=NOW)
+    assert send() == 0 and mailbox.messages == []
+    schedule.refresh_from_db()
+    assert schedule.ended_at is None and schedule.try_at == schedule.due_at > NOW
+    require_second_factor([], by="admin", at=NOW)
+    assert send(schedule.due_at) == 1
+
+
+def test_nobody_writes_to_strangers_by_giving_their_addresses(floor: Floor, mailbox: Mailbox) -> None:
+    client = floor.client("agent")
+    answers = [client.post("/views/address/", {"address": f"stranger{n}@example.org"}) for n in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429] and len(mailbox.messages) == 5
+    set_address("mine@example.org", by=floor.users["agent"], at=NOW + timedelta(hours=2))
 
 
 def test_two_workers_send_one(floor: Floor, mailbox: Mailbox) -> None:

@@ -140,3 +140,10 @@ def test_a_queues_limit_counts_from_its_day() -> None:
         set_queue_parameter(queue, "colour", 1, on=None, by="test", at=NOW)
     with pytest.raises(Refused, match="cannot be 1e\\+09"):
         set_queue_parameter(queue, "threshold_seconds", 1e9, on=None, by="test", at=NOW)
+
+
+def test_a_skill_that_began_earlier_than_was_known_is_one_skill(agent: Agent) -> None:
+    set_skills(agent, ["Welsh"], on=DAY(2026, 3, 1), by="test", at=NOW)
+    set_skills(agent, ["Welsh"], on=DAY(2026, 1, 1), by="test", at=NOW)
+    assert [skill.name for skill in Skill.objects.on(DAY(2026, 4, 1)).filter(agent=agent)] == ["Welsh"]
+    assert [skill.name for skill in Skill.objects.on(DAY(2026, 2, 1)).filter(agent=agent)] == ["Welsh"]

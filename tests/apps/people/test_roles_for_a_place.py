@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import RoleGrant, Site, User
 from floorwalker.errors import Refused
+from tests.apps.api.asking import Program
 from tests.apps.conftest import NOW, Floor
 
 
@@ -51,3 +53,23 @@ def test_no_role_is_given_that_would_open_nothing(floor: Floor, role: str, place
     one = floor.teams[0] if place == "team" else Site.objects.get(code="Bangor")
     with pytest.raises(Refused, match="would see nothing"):
         actions.grant_role(floor.users["nobody"], role, from_day=None, by=floor.users["admin"], at=NOW, **{place: one})
+
+
+def test_a_role_that_has_ended_is_not_given_again_by_ending_it_later(floor: Floor) -> None:
+    """The former leader's: by the button of a page that was left open, or by a program."""
+    grant = floor.users["former_leader"].grants.get()
+    ended = grant.to_day
+    assert floor.client("admin").post(f"/people/log-ins/roles/{grant.pk}/end/").status_code == 409
+    answer = Program(floor.users["admin"]).post(f"/roles/{grant.pk}/end", {"from_day": "2199-12-31"})
+    assert answer.status_code == 409
+    grant.refresh_from_db()
+    assert grant.to_day == ended
+    assert actions.end_role(grant, on=grant.to_day, by=floor.users["admin"], at=NOW).to_day == ended
+
+
+def test_a_role_that_has_not_begun_never_does_once_it_is_ended(floor: Floor) -> None:
+    begins = NOW.date() + timedelta(days=30)
+    grant = actions.grant_role(floor.users["nobody"], "assessor", from_day=begins, by=floor.users["admin"], at=NOW)
+    actions.end_role(grant, on=NOW.date(), by=floor.users["admin"], at=NOW)
+    assert (grant.from_day, grant.to_day) == (begins, begins)
+    assert not RoleGrant.objects.on(begins).filter(pk=grant.pk).exists()
