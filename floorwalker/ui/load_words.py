@@ -146,15 +146,16 @@ PART = re.compile(r"%\((\w+)\)s")
 
 def say_of_load(text: str) -> str:
     """A kept sentence of a load in the reader's language; one that is not known stays as it is."""
-    return _say(text, SENTENCES)
+    return say_among(text, SENTENCES)
 
 
 def say_found(text: str) -> str:
     """What was found in a row: the product's words about it in the reader's language, the row's own as they are."""
-    return _say(text, FOUND)
+    return say_among(text, FOUND)
 
 
-def _say(text: str, among: tuple[str, ...]) -> str:
+def say_among(text: str, among: tuple[str, ...]) -> str:
+    """A sentence in the reader's language, where it is one of these."""
     found = find_sentence(text, among)
     if found is None:
         return text

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from floorwalker.ui.failure_words import say_failed
 from floorwalker.ui.load_words import say_of_load
 from floorwalker.ui.words import duration, figure
 
@@ -17,8 +18,8 @@ Params = Mapping[str, Any]
 
 def sentence(code: str, params: Params) -> str:
     """The sentence of a notice."""
-    of_loads = {name: say_of_load(params[name]) for name in ("title", "problem") if isinstance(params.get(name), str)}
-    return SENTENCES[code]({**params, **of_loads})
+    said = {"title": say_of_load, "problem": say_failed}
+    return SENTENCES[code]({**params, **{name: say(params[name]) for name, say in said.items() if params.get(name)}})
 
 
 def _source_stopped(params: Params) -> str:

@@ -15,6 +15,7 @@ from floorwalker.insight.change import Change
 from floorwalker.insight.judgement import Target
 from floorwalker.insight.scorecard import Point
 from floorwalker.ui import notice_words, words
+from floorwalker.ui.failure_words import say_failed
 from floorwalker.ui.load_words import say_found, say_of_load
 
 COUNTED = "counted"
@@ -150,6 +151,12 @@ def of_row(text: str) -> str:
 def of_load(text: str) -> str:
     """A kept sentence of a load, such as why a row was left out, in the reader's language."""
     return say_of_load(text) if text else ""
+
+
+@register.filter
+def of_failure(text: str) -> str:
+    """Why a load failed altogether, in the reader's language."""
+    return say_failed(text) if text else ""
 
 
 @register.filter
