@@ -56,8 +56,10 @@ def processes_of_read(read: AgentCells) -> Processes:
         return Processes(read.kpi, ())
     # Whole weeks that end with the period.
     skipped = days % WEEK
-    latest = read.cells.sorted_by(stratum, len(names)).where(read.cells.day >= skipped)
-    cells = replace(latest, day=latest.day - skipped, days=days - skipped)
+    cells = read.cells.sorted_by(stratum, len(names))
+    if skipped:
+        latest = cells.where(cells.day >= skipped)
+        cells = replace(latest, day=latest.day - skipped, days=days - skipped)
     shift = find_shifts(cells, read.scale, weeks)
     counts = cells.by_stratum(cells.n)
     sized = np.expm1 if read.scale is Scale.RATIO else np.asarray

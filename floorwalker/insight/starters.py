@@ -26,10 +26,8 @@ WEEK, MANY, MANY_SHARE = 7, 3, 0.10
 
 def read_newness(facts: Facts, read: AgentCells, members: Index, period: Period, where: Where) -> Array:
     """How new some agents were to their work, from the mean of all of them: (members, 2), see `stats.tenure`."""
-    started = read.started(lambda: _first_days(facts, read, period, where))[members]
-    cells = read.cells.of_agents(members)
-    new = newness(cells, started)
-    return np.asarray(new - np.average(new, axis=0, weights=np.maximum(cells.contacts, 1e-12)))
+    new = newness(read.cells, read.started(lambda: _first_days(facts, read, period, where)))[members]
+    return np.asarray(new - np.average(new, axis=0, weights=np.maximum(read.cells.contacts[members], 1e-12)))
 
 
 def records_from(period: Period) -> date:

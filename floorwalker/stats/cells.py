@@ -6,16 +6,23 @@ here knows a contact; all that follows in `stats` is worked out from these sums.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 # Where most of the time stands at caps, they say nothing any more; what they hide is not made up.
 LEAST_SEEN = 0.5
+
+
+DAYS_PER_WEEK = 7
+# So many cells are worked at together: what is worked out of them stays near the processor.
+AT_ONCE = 50_000
 
 
 def total(index: Index, values: Array, size: int) -> Array:
@@ -57,7 +64,49 @@ class Cells:
 
     def by_agent_and(self, other: Index, size: int, values: Array) -> Array:
         """Sums by agent and something else that every cell has a number of: (agents, size)."""
-        return total(self.agent * size + other, values, self.agents * size).reshape(self.agents, size)
+        found = np.zeros((self.agents, size))
+        for agents, some in self.runs:
+            here = agents.stop - agents.start
+            place = (self.agent[some] - agents.start) * size + other[some]
+            found[agents] = total(place, values[some], here * size).reshape(here, size)
+        return found
+
+    @cached_property
+    def is_sorted(self) -> bool:
+        """Whether agents come one after the other."""
+        return bool((self.agent[1:] >= self.agent[:-1]).all())
+
+    @cached_property
+    def by_agents(self) -> Cells:
+        """The same cells, agents one after the other."""
+        return self if self.is_sorted else self.where(np.argsort(self.agent, kind="stable"))
+
+    @cached_property
+    def starts(self) -> Index:
+        """Where each agent's cells begin, and where the last one's end; of cells that are sorted."""
+        return np.searchsorted(self.agent, np.arange(self.agents + 1))
+
+    @cached_property
+    def runs(self) -> tuple[tuple[slice, slice], ...]:
+        """Some agents at a time and their cells; all of them at once where cells are not sorted."""
+        return tuple(self._runs()) if self.is_sorted else ((slice(0, self.agents), slice(0, len(self.agent))),)
+
+    def _runs(self) -> Iterator[tuple[slice, slice]]:
+        first = 0
+        while first < self.agents:
+            after = int(np.searchsorted(self.starts, self.starts[first] + AT_ONCE, "right")) - 1
+            after = min(max(after, first + 1), self.agents)
+            yield slice(first, after), slice(int(self.starts[first]), int(self.starts[after]))
+            first = after
+
+    @cached_property
+    def column(self) -> NDArray[np.int32]:
+        """Of each cell the number of its stratum and day, see `crossed`."""
+        return np.asarray(self.stratum * self.days + self.day, dtype=np.int32)
+
+    def crossed(self, values: Array) -> csr_array:
+        """Values as a sparse matrix, agents by strata and days; of cells that are sorted."""
+        return csr_array((values, self.column, self.starts), shape=(self.agents, self.strata * self.days))
 
     @cached_property
     def contacts(self) -> Array:
@@ -95,7 +144,30 @@ class Cells:
             return 1.0
         return max(LEAST_SEEN, 1.0 - float(self.at_cap.sum()) / max(float(self.s1.sum()), 1e-300))
 
-    def where(self, chosen: NDArray[np.bool_]) -> Cells:
+    @cached_property
+    def squared_mix(self) -> Array:
+        """The squares of each agent's observations of a stratum on a day, added up over days: (agents, strata)."""
+        return self.by_agent_and(self.stratum, self.strata, self.n**2)
+
+    @cached_property
+    def daily_mix(self) -> Array:
+        """Those observations times all of the agent's on that day, likewise: (agents, strata)."""
+        return self.by_agent_and(self.stratum, self.strata, self.n * self.daily[self.agent, self.day])
+
+    @cached_property
+    def weekly(self) -> Array:
+        """Observations of each agent in each week, seven days from the first on: (agents, weeks)."""
+        return np.add.reduceat(self.daily, np.arange(0, self.days, DAYS_PER_WEEK), axis=1)
+
+    def parts(self) -> Iterator[tuple[slice, Cells]]:
+        """Some agents at a time, and their cells with these agents numbered anew; of cells that are sorted."""
+        for agents, some in self.runs:
+            yield (
+                agents,
+                replace(self.where(some), agent=self.agent[some] - agents.start, agents=agents.stop - agents.start),
+            )
+
+    def where(self, chosen: NDArray[np.bool_] | Index | slice) -> Cells:
         """Some of the cells; agents, strata and days keep their numbers."""
         return replace(
             self,
@@ -125,5 +197,6 @@ class Cells:
             return self
         place = np.full(self.agents, -1)
         place[some] = np.arange(len(some))
-        kept = self.where(place[self.agent] >= 0)
-        return replace(kept, agent=place[kept.agent], agents=len(some))
+        of_cells = place[self.agent]
+        chosen = of_cells >= 0
+        return replace(self.where(chosen), agent=of_cells[chosen], agents=len(some))

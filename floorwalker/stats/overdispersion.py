@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import nnls
 
-from floorwalker.stats.cells import Array, Cells
+from floorwalker.stats.cells import DAYS_PER_WEEK, Array, Cells
 
-DAYS_PER_WEEK = 7
 # A week says something about an agent's own spread from so many degrees of freedom on.
 LEAST_FREEDOM = 8.0
 LEAST = 1e-12
@@ -29,16 +28,24 @@ class Excess:
     stratum: float
 
 
-def estimate_excess(cells: Cells, residual: Array, spread: Array, absorbed: float) -> Excess:
+@dataclass(frozen=True)
+class Residuals:
+    """Sums of value minus fit by agent and week, day and stratum, each adding up to nought over an agent."""
+
+    week: Array
+    day: Array
+    stratum: Array
+
+
+def estimate_excess(cells: Cells, residual: Residuals, spread: Array, absorbed: float) -> Excess:
     """Solve three equations in three variances: residual sums by week, by day and by stratum.
 
-    residual: (cells,) sums of value minus fit, whose sum over each agent is nought; spread: (agents,) variance of a single
-    contact; absorbed: observations that a day's own effect is shrunk by, see `case_mix`.
+    spread: (agents,) variance of a single contact; absorbed: observations that a day's own effect is shrunk by, see
+    `case_mix`.
     """
-    week, weeks = cells.day // DAYS_PER_WEEK, (cells.days - 1) // DAYS_PER_WEEK + 1
     share = 1.0 / np.maximum(cells.contacts, 1.0)[:, None]
-    by_week = cells.by_agent_and(week, weeks, cells.n)
-    by_day, by_stratum = cells.daily, cells.mix
+    by_week, by_day, by_stratum = cells.weekly, cells.daily, cells.mix
+    weeks = by_week.shape[1]
     squares = {"week": _squares(by_week), "day": _squares(by_day), "stratum": _squares(by_stratum)}
 
     def own(counts: Array, size: Array) -> float:
@@ -55,16 +62,16 @@ def estimate_excess(cells: Cells, residual: Array, spread: Array, absorbed: floa
     week_by_day = float((by_day**2 * (1 - 2 * in_week * share + squares["week"] * share**2)).sum())
     days_in_week = np.stack([(by_day[:, week_of_day == one] ** 2).sum(axis=1) for one in range(weeks)], axis=1)
     day_by_week = float((days_in_week * (1 - 2 * by_week * share) + by_week**2 * squares["day"] * share**2).sum())
-    of_cells = cells.by_agent_and(cells.stratum, cells.strata, cells.n**2)
-    crossed = cells.by_agent_and(cells.stratum, cells.strata, cells.n * by_day[cells.agent, cells.day])
     day_by_stratum = float(
-        (of_cells - 2 * by_stratum * share * crossed + (by_stratum * share) ** 2 * squares["day"]).sum()
+        (
+            cells.squared_mix - 2 * by_stratum * share * cells.daily_mix + (by_stratum * share) ** 2 * squares["day"]
+        ).sum()
     )
     found = np.array(
         [
-            level(cells.by_agent_and(week, weeks, residual), by_week, absorbed * DAYS_PER_WEEK),
-            level(cells.by_agent_and(cells.day, cells.days, residual), by_day, absorbed),
-            level(cells.by_agent_and(cells.stratum, cells.strata, residual), by_stratum, 0.0),
+            level(residual.week, by_week, absorbed * DAYS_PER_WEEK),
+            level(residual.day, by_day, absorbed),
+            level(residual.stratum, by_stratum, 0.0),
         ]
     )
     expected = np.array(
@@ -84,31 +91,27 @@ def estimate_excess(cells: Cells, residual: Array, spread: Array, absorbed: floa
 def own_error(cells: Cells, spread: Array, excess: Excess) -> Array:
     """The variance of each agent's mean residual: contacts one by one, weeks, days and strata; infinite without contacts."""
     n = cells.contacts
-    weeks = cells.by_agent_and(cells.day // DAYS_PER_WEEK, (cells.days - 1) // DAYS_PER_WEEK + 1, cells.n)
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = spread / n + sum(
             part * (counts**2).sum(axis=1) / n**2
-            for part, counts in ((excess.week, weeks), (excess.day, cells.daily), (excess.stratum, cells.mix))
+            for part, counts in ((excess.week, cells.weekly), (excess.day, cells.daily), (excess.stratum, cells.mix))
         )
     return np.where(n > 0, variance, np.inf)
 
 
-def own_spread(cells: Cells, within: Array, pooled: float) -> Array:
+def own_spread(squares: Array, free: Array, pooled: float) -> Array:
     """The variance of a single contact of each agent, drawn towards that of all as far as its own is uncertain.
 
-    within: (cells,) sums of squares about the mean of each cell. How uncertain an agent's variance is, its own weeks tell:
-    long tails make it more so than any formula for normal values says.
+    squares, free: (agents, weeks) sums of squares about the means of cells, and their degrees of freedom. How uncertain an
+    agent's variance is, its own weeks tell: long tails make it more so than any formula for normal values says.
     """
-    week, weeks = cells.day // DAYS_PER_WEEK, (cells.days - 1) // DAYS_PER_WEEK + 1
-    freedom = cells.n - 1
-    squares, free = cells.by_agent_and(week, weeks, within), cells.by_agent_and(week, weeks, freedom)
     enough = (free >= LEAST_FREEDOM) & (squares > 0)
     logs = np.log(np.where(enough, squares, 1.0) / np.where(enough, free, 1.0))
     count = enough.sum(axis=1)
     usable = count > 1
     total, whole = squares.sum(axis=1), free.sum(axis=1)
     if usable.sum() < LEAST_FREEDOM:
-        return np.full(cells.agents, pooled)
+        return np.full(len(squares), pooled)
     centre = (logs * enough).sum(axis=1) / np.maximum(count, 1)
     weekly = (((logs - centre[:, None]) ** 2 * free * enough).sum(axis=1))[usable].sum() / (count[usable] - 1).sum()
     noise = np.maximum(weekly, LEAST) / np.maximum(whole, 1.0)

@@ -91,7 +91,7 @@ def _by_week(cells: Cells, scale: Scale, weeks: int) -> tuple[Array, Array]:
     """
     week = cells.day // WEEK - ((cells.days - 1) // WEEK - weeks + 1)
     chosen = week >= 0
-    latest = cells.where(chosen)
+    latest = cells if chosen.all() else cells.where(chosen)
     apart = latest.sorted_by(week[chosen] * cells.strata + latest.stratum, weeks * cells.strata)
     shape = (weeks, cells.strata)
     _agent, effect, _day = fit_effects(apart, scale)

@@ -23,9 +23,9 @@ def newness(cells: Cells, started: Array) -> Array:
 
     started: (agents,) the first day, on the days' own numbers; nan where it lies far back.
     """
-    tenure = np.maximum(cells.day - started[cells.agent], 0.0)
+    tenure = np.maximum(np.arange(cells.days) - started[:, None], 0.0)
     parts = [np.where(np.isnan(tenure), 0.0, np.exp(-tenure / fading)) for fading in FADING_DAYS]
-    return np.stack([cells.by_agent(cells.n * part) / np.maximum(cells.contacts, 1.0) for part in parts], axis=1)
+    return np.stack([(cells.daily * part).sum(axis=1) / np.maximum(cells.contacts, 1.0) for part in parts], axis=1)
 
 
 def with_newness(errors: Errors, effect: Array, new: Array) -> Errors:
