@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from floorwalker.errors import FloorwalkerError, KpiError, LakeError, Refused, TooOften
+from floorwalker.ui.refusal_words import tell
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class ErrorsInWords:
             return render(request, "ui/no_figures.html", status=503)
         if not isinstance(error, FloorwalkerError):
             return None
-        response = render(request, "ui/error.html", {"error": error}, status=_status(error))
+        response = render(request, "ui/error.html", {"error": tell(error)}, status=_status(error))
         if isinstance(error, TooOften):
             response.headers["Retry-After"] = str(error.wait_seconds)
         return response

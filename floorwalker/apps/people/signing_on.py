@@ -23,6 +23,7 @@ from floorwalker.apps.people.provider import named_provider
 from floorwalker.apps.people.rights import fits_place
 from floorwalker.errors import ConfigError, Refused
 from floorwalker.sign_on import GroupRole, SignOn
+from floorwalker.ui.refusal_words import tell
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,9 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
             record(
                 SYSTEM, "sign_on_refused", "nobody" if not sociallogin.is_existing else sociallogin.user, timezone.now()
             )
-            raise ImmediateHttpResponse(render(request, "ui/error.html", {"error": refused}, status=403)) from refused
+            raise ImmediateHttpResponse(
+                render(request, "ui/error.html", {"error": tell(refused)}, status=403)
+            ) from refused
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **given: Any) -> None:
         """Note what did not work; why is for those who run the installation."""

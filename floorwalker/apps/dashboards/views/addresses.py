@@ -16,6 +16,7 @@ from floorwalker.apps.dashboards.posting import mail_settings
 from floorwalker.apps.people.access import require_everywhere, today, user_of
 from floorwalker.apps.people.models import Right, User
 from floorwalker.errors import Refused
+from floorwalker.ui.refusal_words import tell
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,6 +35,6 @@ def mail_address_of(request: HttpRequest, user_id: int) -> HttpResponse:
             messages.success(request, said % {"who": whom})
             return redirect("mail_address_of", whom.pk)
         except Refused as refused:
-            form.add_error("address", refused.what)
+            form.add_error("address", tell(refused).what)
     context = {"form": form, "known": known, "whom": whom}
     return render(request, "dashboards/mail_address_of.html", context, status=422 if form.errors else 200)

@@ -21,6 +21,7 @@ from floorwalker.apps.standards.saying import aim_said, place_said
 from floorwalker.errors import Refused
 from floorwalker.kpis.definition import Better, Kpi
 from floorwalker.ui import words
+from floorwalker.ui.refusal_words import tell
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,5 +73,5 @@ def _set(form: TargetForm, kpi: Kpi, reach: Reach, place: Place, user: User) -> 
             at=timezone.now(),
         )
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(None, str(tell(refused)))
         return None

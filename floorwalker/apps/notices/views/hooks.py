@@ -17,6 +17,7 @@ from floorwalker.apps.notices.tasks import send_trial
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Right, User
 from floorwalker.errors import Refused
+from floorwalker.ui.refusal_words import tell
 
 DELIVERIES_PER_PAGE = 30
 
@@ -32,7 +33,7 @@ def hooks(request: HttpRequest) -> HttpResponse:
             made = add_hook(said["name"], said["url"], said["events"], by=user, at=timezone.now())
             form, secret = HookForm(), secret_of(made)
         except Refused as refused:
-            form.add_error("url", str(refused))
+            form.add_error("url", str(tell(refused)))
     context = {"form": form, "made": made, "secret": secret, "hooks": Hook.objects.kept()}
     return render(request, "notices/hooks.html", context, status=422 if form.errors else 200)
 

@@ -17,6 +17,7 @@ from floorwalker.apps.notices.forms import WRITE, TokenForm
 from floorwalker.apps.notices.tokens import find_token, tokens_for
 from floorwalker.apps.people.access import user_of
 from floorwalker.errors import Refused
+from floorwalker.ui.refusal_words import tell
 
 PER_PAGE = 30
 
@@ -40,7 +41,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             )
             form = TokenForm()
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(None, str(tell(refused)))
     page = Paginator(tokens_for(user, at), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "made": made, "page": page, "at": at, "reader": user}
     return render(request, "notices/tokens.html", context, status=422 if form.errors else 200)

@@ -17,6 +17,7 @@ from floorwalker.apps.people.languages import keep_language, set_language
 from floorwalker.apps.people.models import User
 from floorwalker.errors import Refused
 from floorwalker.ui.context import COOKIE, THEMES
+from floorwalker.ui.refusal_words import tell
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -32,7 +33,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             set_first_password(user, form.cleaned_data["password"], at=timezone.now())
             return redirect("account_login")
         except Refused as error:
-            form.add_error("password", error.what)
+            form.add_error("password", tell(error).what)
     return render(
         request, "people/invitation.html", {"form": form, "invited": user}, status=422 if form.errors else 200
     )

@@ -15,6 +15,7 @@ from floorwalker.apps.people.forms import Directory, TakeOver
 from floorwalker.apps.people.models import DirectoryDraft, Right, User
 from floorwalker.apps.people.taking_over import keep_draft, take_over
 from floorwalker.errors import Refused
+from floorwalker.ui.refusal_words import tell
 
 ROWS_PER_PAGE = 100
 
@@ -30,7 +31,7 @@ def directory(request: HttpRequest) -> HttpResponse:
             draft = keep_draft(decode(file.read(), file.name), file.name, by=user, at=timezone.now())
             return redirect("directory_draft", draft.pk)
         except Refused as refused:
-            form.add_error("file", str(refused))
+            form.add_error("file", str(tell(refused)))
     return render(request, "people/directory.html", {"form": form}, status=422 if form.errors else 200)
 
 

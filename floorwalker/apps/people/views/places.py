@@ -20,6 +20,7 @@ from floorwalker.apps.people.teaming import add_team, change_team
 from floorwalker.apps.people.views.log_ins import granter
 from floorwalker.apps.people.views.roll import manager
 from floorwalker.errors import Refused
+from floorwalker.ui.refusal_words import tell
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +33,7 @@ def team_tree(request: HttpRequest) -> HttpResponse:
             add_team(**form.cleaned_data, by=user.username, at=timezone.now())
             return redirect("team_tree")
         except Refused as refused:
-            form.add_error("name", str(refused))
+            form.add_error("name", str(tell(refused)))
     context = {"form": form, "tree": _tree(list(Team.objects.managed_by(user, today()).select_related("site")))}
     return render(request, "people/team_tree.html", context, status=422 if form.errors else 200)
 
@@ -70,7 +71,7 @@ def edit_team(request: HttpRequest, team_id: int) -> HttpResponse:
             change_team(team, **form.cleaned_data, by=user.username, at=timezone.now())
             return redirect("team_tree")
         except Refused as refused:
-            form.add_error("parent", str(refused))
+            form.add_error("parent", str(tell(refused)))
     return render(request, "people/edit_team.html", {"form": form, "team": team}, status=422 if form.errors else 200)
 
 
@@ -85,7 +86,7 @@ def queues(request: HttpRequest) -> HttpResponse:
             set_queue_parameter(**form.cleaned_data, by=user.username, at=timezone.now())
             return redirect("queues")
         except Refused as refused:
-            form.add_error("value", str(refused))
+            form.add_error("value", str(tell(refused)))
     context = {
         "form": form,
         "queues": found.select_related("site").prefetch_related("parameters"),
@@ -114,7 +115,7 @@ def log_ins(request: HttpRequest) -> HttpResponse:
             invited = request.build_absolute_uri(invitation_path(added))
             form = LogIn()
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(None, str(tell(refused)))
     users = User.objects.select_related("agent").prefetch_related("grants__team", "grants__site", "authenticator_set")
     context = {
         "form": form,

@@ -18,6 +18,7 @@ from floorwalker.apps.people.access import find_managed_agent, require, team_of,
 from floorwalker.apps.people.forms import Details, Move, Pattern, Skills
 from floorwalker.apps.people.models import Agent, AuditEntry, Merge, Right, Skill, Standing, Team, User, WorkingPattern
 from floorwalker.errors import Refused
+from floorwalker.ui.refusal_words import tell
 
 PEOPLE_PER_PAGE = 50
 ENTRIES_SHOWN = 30
@@ -107,7 +108,7 @@ def _changed(request: HttpRequest, agent_id: int, name: str, form: forms.Form, a
             act(agent, form, user)
             return redirect("person", agent.pk)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(None, str(tell(refused)))
     return _page(request, user, agent, {name: form})
 
 
