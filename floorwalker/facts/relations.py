@@ -11,7 +11,8 @@ from floorwalker.facts.tables import DAY_TYPE, KEY, TEXT
 
 DAY = "local_day"
 
-# Small dated tables that the relational side publishes, and one that `derive` keeps. Days are half-open, null = open.
+# Small dated tables that the relational side publishes; `derive` keeps one from facts, and `cap` is learnt from them.
+# Days are half-open, null = open.
 DIMENSIONS: dict[str, pa.Schema] = {
     "identity": pa.schema(
         [("identity_key", KEY), ("kind", TEXT), ("subject_key", KEY), ("from_day", DAY_TYPE), ("to_day", DAY_TYPE)]
@@ -23,6 +24,15 @@ DIMENSIONS: dict[str, pa.Schema] = {
     ),
     "queue_parameter": pa.schema(
         [("queue_key", KEY), ("name", TEXT), ("value", pa.float64()), ("from_day", DAY_TYPE), ("to_day", DAY_TYPE)]
+    ),
+    # Beyond `value` no contact of its kind counts as longer in judgements; the days tell from when to when. What it was
+    # learnt from: so many contacts of the weeks from `first_day` to `last_day`; looked at again last on `looked_on`.
+    "cap": pa.schema(
+        [
+            *(("kpi", TEXT), ("kpi_version", pa.int32()), ("queue_key", KEY), ("channel", TEXT), ("reason", TEXT)),
+            *(("value", pa.float64()), ("contacts", pa.int64()), ("first_day", DAY_TYPE), ("last_day", DAY_TYPE)),
+            *(("looked_on", DAY_TYPE), ("from_day", DAY_TYPE), ("to_day", DAY_TYPE)),
+        ]
     ),
     "site": pa.schema([("site_key", KEY), ("code", TEXT), ("timezone", TEXT), ("country", TEXT)]),
 }

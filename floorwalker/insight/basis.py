@@ -22,9 +22,11 @@ from floorwalker.insight.scorecard import Period
 from floorwalker.insight.starters import records_from
 from floorwalker.insight.statements import Method
 from floorwalker.insight.trend import ALARMS_A_MONTH
+from floorwalker.kpis.caps import NAME as CAPS
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.dimensions import literal
 from floorwalker.kpis.expression import COMPLETE_THROUGH
+from floorwalker.kpis.measures import Measure
 
 # Who belonged where, by the column whose first row counts for all earlier days too.
 DATED = {"identity": "identity_key", "membership": "agent_key", "observed_membership": "identity_key"}
@@ -63,6 +65,7 @@ def basis_of(facts: Snapshot, method: Method, kpi: Kpi, period: Period, rules: R
     if method in (Method.COMPARISON, Method.CAUSE):
         known.append(_small_told(facts, "employment"))
     known += [_small_told(facts, "site"), _small_told(facts, "queue_parameter") if _has_own(kpi) else ""]
+    known += [_caps_told(facts, kpi, read)] if Measure(kpi, detail=True).has_detail else []
     return f"{_half(asked)}-{_half(known)}"
 
 
@@ -117,6 +120,17 @@ def _within(facts: Snapshot, name: str, period: Period) -> str:
         f" qualify coalesce(from_day < {after}, true)"
         f" or row_number() over (partition by {DATED[name]} order by from_day nulls first) = 1"
     )
+
+
+def _caps_told(facts: Snapshot, kpi: Kpi, period: Period) -> object:
+    """What capped the measure on these days; a cap that begins later, or was found again, changes nothing."""
+    version, first, last = facts.current.tables.get(CAPS, -1), literal(period.first), literal(period.last)
+    rows = (
+        f"select queue_key, channel, reason, value, greatest(from_day, {first}), least(to_day, {last} + 1) from"
+        f" {facts.relation(CAPS)} where kpi = {literal(kpi.id)} and kpi_version = {kpi.version}"
+        f" and coalesce(from_day <= {last}, true) and coalesce(to_day > {first}, true)"
+    )
+    return _remembered((facts.lake.path, CAPS, version, kpi.stamp, period), lambda: _digest(facts, rows))
 
 
 def _small_told(facts: Snapshot, name: str) -> object:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from floorwalker.insight.capped import Capped
 from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.comparison import LEAST_PEERS, Lack, doubt_of, gap_to, limit_of, usual_delta
 from floorwalker.insight.scorecard import Period, Where
@@ -15,7 +16,7 @@ from floorwalker.insight.starters import read_newness
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.believed import Believed
-from floorwalker.stats.case_mix import CaseMix, Scale, fit_effects
+from floorwalker.stats.case_mix import CaseMix, Scale, fit_effects, seen_of
 from floorwalker.stats.cells import Array, Cells, Index
 from floorwalker.stats.levels import Cause, Levels, name_causes, split_levels
 from floorwalker.stats.peers import comparable_groups
@@ -85,7 +86,8 @@ class Caused:
 class Causes:
     """The floor's part, each team's, and every agent's; standard: what they are held against, in the measure's own unit.
 
-    reference: whether the standard is how the same floor stood before; lacks: why agents are missing, where they are.
+    reference: whether the standard is how the same floor stood before; unplaced: who is missing, and why; capped: what very
+    long contacts counted as.
     """
 
     kpi: Kpi
@@ -96,6 +98,7 @@ class Causes:
     teams: tuple[Share, ...]
     agents: tuple[Caused, ...]
     unplaced: tuple[tuple[bytes, Lack], ...]
+    capped: Capped | None = None
 
 
 def read_causes(
@@ -129,10 +132,12 @@ def causes_of_read(
     members = _largest(read)
     if len(members) < LEAST_PEERS:
         unplaced = tuple((key, Lack.FEW_PEERS) for key in read.agents)
-        level = float(read.cells.s1.sum() / read.cells.n.sum())
-        return Causes(read.kpi, level if standard is None else standard, False, gap, None, (), (), unplaced)
+        level = read.level(np.arange(read.cells.agents))
+        return Causes(
+            read.kpi, level if standard is None else standard, False, gap, None, (), (), unplaced, read.capped
+        )
     cells, mix = read.fitted(members)
-    level = float(cells.s1.sum() / cells.n.sum())
+    level = read.level(members)
     before = _level_before(facts, read.kpi.id, period, where, read, members) if standard is None else None
     agreed = standard if standard is not None else level if before is None else before[0]
     variance = window_variance(_worked(cells, mix.day), None if before is None else before[1])
@@ -155,7 +160,8 @@ def causes_of_read(
     own = _shares([read.agents[agent] for agent in members.tolist()], levels.personal, agreed, limit, read)
     true_variance = float(np.mean(levels.personal.centre**2 + levels.personal.variance + levels.teams.variance[team]))
     worth = read.sign * worth_of_newness(errors, effect, new, true_variance)
-    waterfalls = _waterfalls(read, cells, mix, levels, level, agreed, worth)
+    raw = (read.whole / read.cells.contacts)[members]
+    waterfalls = _waterfalls(read, raw, cells, mix, levels, level, agreed, worth)
     agents = tuple(
         Caused(
             read.agents[agent],
@@ -176,7 +182,7 @@ def causes_of_read(
     reliability = _reliability(levels.teams).tolist()
     told = zip(_shares(names, levels.teams, agreed, limit, read), reliability, strict=True)
     teams = tuple(replace(one, reliability=share) for one, share in told)
-    return Causes(read.kpi, agreed, before is not None, gap, site, teams, agents, unplaced)
+    return Causes(read.kpi, agreed, before is not None, gap, site, teams, agents, unplaced, read.capped)
 
 
 def _largest(read: AgentCells) -> Index:
@@ -211,9 +217,12 @@ def _level_before(
     expected = np.exp(agent + stratum) if read.scale is Scale.RATIO else agent + stratum
     seen = float(cells.s1[used].sum() / weight.sum())
     then = float(np.average(expected, weights=weight))
-    level = float(cells.s1.sum() / cells.n.sum())
-    # What was not known before is taken to have moved as what was known.
-    return (level * then / seen if read.scale is Scale.RATIO else level + then - seen), _worked(past.cells, past_day)
+    level = read.level(members)
+    days = _worked(past.cells, past_day) / seen_of(past.cells, past.scale)
+    # What was not known before is taken to have moved as what was known, and what lies beyond the caps as what does not.
+    if read.scale is Scale.RATIO:
+        return level * float(then / seen) ** (1 / seen_of(cells, read.scale)), days
+    return level + then - seen, days
 
 
 def _worked(cells: Cells, day: Array) -> Array:
@@ -253,11 +262,17 @@ def _sized(effect: float, standard: float, read: AgentCells) -> float:
 
 
 def _waterfalls(
-    read: AgentCells, cells: Cells, mix: CaseMix, levels: Levels, level: float, standard: float, newness: Array
+    read: AgentCells,
+    raw: Array,
+    cells: Cells,
+    mix: CaseMix,
+    levels: Levels,
+    level: float,
+    standard: float,
+    newness: Array,
 ) -> list[Waterfall]:
     """Every agent's raw gap in steps, each after the one before: mix and newness, system, team, personal; noise is the rest."""
     sign = read.sign
-    raw = cells.values / cells.contacts
     own = mix.effect - float(np.average(mix.effect, weights=cells.contacts)) - newness
     adjusted = read.scale.moved(level, own)
     first = levels.teams.centre[levels.team]

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from floorwalker.errors import KpiError
+from floorwalker.insight.capped import Capped
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.kpis.columns import SummaryColumns
@@ -32,12 +33,20 @@ WEEK = 7
 
 
 @dataclass(frozen=True)
+class Capping:
+    """By agent: the sum of whole values, and how many of them lay beyond the caps of their kinds of contact."""
+
+    whole: Array
+    beyond: Array
+
+
+@dataclass(frozen=True)
 class AgentCells:
     """The sums of one measure, and whose and of what they are.
 
     agents: their keys, by number in `cells`; teams: by agent the key of the team in which most of it happened, None
     where in none; kinds: by stratum what tells it (a shorter tuple where thin ones were put together);
-    are_teams: teams stand for agents.
+    are_teams: teams stand for agents; capping: what caps did to the sums, None where no contact lay beyond one.
     """
 
     kpi: Kpi
@@ -48,6 +57,7 @@ class AgentCells:
     kinds: tuple[tuple[object, ...], ...]
     first: date
     are_teams: bool = False
+    capping: Capping | None = None
     _fits: dict[bytes, tuple[Cells, CaseMix]] = field(default_factory=dict, compare=False, repr=False)
     _started: list[Array] = field(default_factory=list, compare=False, repr=False)
 
@@ -64,6 +74,24 @@ class AgentCells:
             cells = self.cells.of_agents(members).without_empty_strata()
             self._fits[key] = cells, fit_case_mix(cells, self.scale)
         return self._fits[key]
+
+    @property
+    def whole(self) -> Array:
+        """By agent the sum of values as they were, capped nowhere: what pages show of her."""
+        return self.cells.values if self.capping is None else self.capping.whole
+
+    @property
+    def capped(self) -> Capped | None:
+        """How many contacts counted as less than they took, and as how much; None where none did."""
+        return None if self.capping is None else Capped.of(self.capping.beyond, self.cells.at_cap, self.cells.contacts)
+
+    def beyond(self, agent: int) -> int:
+        """How many contacts of an agent counted as less than they took."""
+        return 0 if self.capping is None else round(float(self.capping.beyond[agent]))
+
+    def level(self, members: Index) -> float:
+        """The plain mean of some agents together: very long contacts are in it, since they are everybody's."""
+        return float(self.whole[members].sum() / self.cells.contacts[members].sum())
 
     @property
     def sign(self) -> float:
@@ -137,13 +165,15 @@ def _agent_cells(found: SummaryColumns, by_team: SummaryColumns, period: Period,
     agents, agent = _numbered(table[names[0]])
     day = _days(table[names[-1]]) - (period.first - EPOCH).days
     n, s1, s2 = _sums(found, table)
+    at_cap, capping = _capping(found, table, agent, len(agents))
     stratum, kinds, merged = _kinds([table[name] for name in names[1:-1]], agent, len(agents), n)
     length = (period.last - period.first).days + 1
-    cells = Cells(same.of(agent), same.of(stratum), same.of(day), n, s1, s2, len(agents), len(kinds), length)
+    cells = Cells(same.of(agent), same.of(stratum), same.of(day), n, s1, s2, len(agents), len(kinds), length, at_cap)
     scale = scale_of(found.kpi)
     are_teams = names[0] == "team"
     teams = agents if are_teams else _teams(by_team, agents)
-    return AgentCells(found.kpi, scale, _added(cells, merged), agents, teams, kinds, period.first, are_teams)
+    added = _added(cells, merged)
+    return AgentCells(found.kpi, scale, added, agents, teams, kinds, period.first, are_teams, capping)
 
 
 def compares_people(kpi: Kpi) -> bool:
@@ -177,6 +207,17 @@ def _sums(found: SummaryColumns, table: pa.Table) -> tuple[Array, Array, Array]:
     if "capped1" in found.measure.sums:
         return column("n"), column("capped1"), column("capped2")
     return column("n"), column("s1"), column("s2")
+
+
+def _capping(found: SummaryColumns, table: pa.Table, agent: Index, agents: int) -> tuple[Array | None, Capping | None]:
+    """By row the sum of what stands at caps, and by agent what they did; None where nothing lay beyond any."""
+    names = found.measure.sums
+    if "beyond" not in names or not pc.any(pc.greater(table[names["beyond"]], 0)).as_py():
+        return None, None
+    at_cap, whole, beyond = (
+        np.asarray(table[names[name]].to_numpy(), dtype=float) for name in ("at_cap", "s1", "beyond")
+    )
+    return at_cap, Capping(total(agent, whole, agents), total(agent, beyond, agents))
 
 
 def _numbered(column: pa.ChunkedArray) -> tuple[tuple[bytes, ...], Index]:
@@ -264,6 +305,9 @@ def _added(cells: Cells, merged: Flags) -> Cells:
     rest, day = np.divmod(unique, cells.days)
     agent, stratum = np.divmod(rest, cells.strata)
     n, s1, s2 = (total(place, values, len(unique)) for values in (some.n, some.s1, some.s2))
+    at_cap = None
+    if some.at_cap is not None and others.at_cap is not None:
+        at_cap = np.concatenate([total(place, some.at_cap, len(unique)), others.at_cap])
     return Cells(
         np.concatenate([agent, others.agent]),
         np.concatenate([stratum, others.stratum]),
@@ -271,7 +315,7 @@ def _added(cells: Cells, merged: Flags) -> Cells:
         np.concatenate([n, others.n]),
         np.concatenate([s1, others.s1]),
         np.concatenate([s2, others.s2]),
-        *(cells.agents, cells.strata, cells.days),
+        *(cells.agents, cells.strata, cells.days, at_cap),
     )
 
 

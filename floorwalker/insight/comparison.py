@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from scipy import special
 
+from floorwalker.insight.capped import Capped
 from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.starters import read_newness
@@ -63,7 +64,8 @@ class Judged:
     raw: the plain mean; adjusted: at the work of the whole group, with luck taken out as far as the data tell, and its
     likely range; probability_below: of being worse than the standard by more than delta; needed: how many contacts would
     make differences between agents tell (reliability .7), None where nobody truly differs; starter: held against starters;
-    standard: what she is held against, None for the mean of her group.
+    standard: what she is held against, None for the mean of her group; beyond: contacts that counted as no longer than the
+    cap of their kind.
     """
 
     agent: bytes
@@ -81,6 +83,7 @@ class Judged:
     needed: int | None = None
     starter: bool = False
     standard: float | None = None
+    beyond: int = 0
 
     @property
     def is_told_against(self) -> bool:
@@ -93,13 +96,14 @@ class Judged:
 class Comparison:
     """Every agent with a contact; standard and delta in the measure's own unit (delta of a duration: a share of it).
 
-    standard: the centre's; agents whose team has one of its own carry that.
+    standard: the centre's; agents whose team has one of its own carry that; capped: what very long contacts counted as.
     """
 
     kpi: Kpi
     agents: tuple[Judged, ...]
     delta: float
     standard: float | None
+    capped: Capped | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ def compare_read(
     rows = [judged[agent] for agent in range(read.cells.agents)]
     named = _named(rows)
     told = tuple(_settled(one, one.agent in named) for one in rows)
-    return Comparison(read.kpi, told, gap, standard)
+    return Comparison(read.kpi, told, gap, standard, read.capped)
 
 
 def usual_delta(read: AgentCells) -> float:
@@ -181,7 +185,7 @@ def fit_groups(read: AgentCells, groups: Index, new: Array) -> Iterator[Fitted]:
         errors = with_newness(Errors(mix.own, shared, doubt_of(cells)), mix.effect, new[members])
         shrunk = shrink(read.sign * mix.effect, errors)
         starters = np.flatnonzero(new[members].sum(axis=1) > STILL_NEW)
-        yield Fitted(members, mix, shrunk, float(cells.s1.sum() / cells.n.sum()), starters)
+        yield Fitted(members, mix, shrunk, read.level(members), starters)
 
 
 def doubt_of(cells: Cells) -> float:
@@ -211,7 +215,7 @@ def _judge(read: AgentCells, fitted: Fitted, standards: Sequence[float | None], 
     low, high = difference.quantile(0.025), difference.quantile(0.975)
     centre, *ends = (scale.moved(fitted.level, sign * effect) for effect in (difference.centre, low, high))
     bounds = np.sort(np.stack(ends, axis=1), axis=1).tolist()
-    raw = cells.values / cells.contacts
+    raw = read.whole / cells.contacts
     days = (cells.daily[fitted.members] > 0).sum(axis=1)
     needed = _needed(fitted)
     for place, agent in enumerate(fitted.members.tolist()):
@@ -237,6 +241,7 @@ def _judge(read: AgentCells, fitted: Fitted, standards: Sequence[float | None], 
             needed,
             place in fitted.starters,
             standards[agent],
+            read.beyond(agent),
         )
 
 
@@ -259,18 +264,20 @@ def _unjudged(read: AgentCells, agent: int, standard: float | None) -> Judged:
     """Somebody without comparable colleagues enough: only what was seen, with the range that chance alone gives it."""
     cells = read.cells
     n, s1, s2 = (float(of_agents[agent]) for of_agents in (cells.contacts, cells.values, cells.squares))
-    mean = s1 / n
+    # As scattered as capped values are, about the mean of whole ones.
+    mean, raw = s1 / n, float(read.whole[agent]) / n
     low = high = None
     if n > 1:
         variance = max(0.0, (s2 - s1 * mean) / (n - 1)) / n
         half = float(special.stdtrit(n - 1, 0.975)) * float(np.sqrt(variance))
-        low, high = _within([mean - half, mean + half], read.kpi)
+        low, high = _within([raw - half, raw + half], read.kpi)
     few = ((Lack.FEW_CONTACTS,) if n < LEAST_CONTACTS else ()) + (Lack.FEW_PEERS,)
     return Judged(
-        *(read.agents[agent], read.teams[agent], round(n), mean, None, low, high, 0.0, None, False),
+        *(read.agents[agent], read.teams[agent], round(n), raw, None, low, high, 0.0, None, False),
         Verdict.NOT_ENOUGH_DATA,
         few,
         standard=standard,
+        beyond=read.beyond(agent),
     )
 
 

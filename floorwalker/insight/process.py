@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from floorwalker.insight.capped import Capped
 from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
@@ -35,10 +36,11 @@ class Changed:
 
 @dataclass(frozen=True)
 class Processes:
-    """Every kind of contact."""
+    """Every kind of contact; capped: what very long contacts counted as."""
 
     kpi: Kpi
     kinds: tuple[Changed, ...]
+    capped: Capped | None = None
 
 
 def read_processes(facts: Facts, kpi_id: str, period: Period, where: Where) -> Processes | None:
@@ -53,7 +55,7 @@ def processes_of_read(read: AgentCells) -> Processes:
     days = read.cells.days
     weeks = min(WEEKS, days // WEEK // 2)
     if weeks < 2:
-        return Processes(read.kpi, ())
+        return Processes(read.kpi, (), read.capped)
     # Whole weeks that end with the period.
     skipped = days % WEEK
     cells = read.cells.sorted_by(stratum, len(names))
@@ -75,7 +77,7 @@ def processes_of_read(read: AgentCells) -> Processes:
         )
         for place, name in enumerate(names)
     )
-    return Processes(read.kpi, kinds)
+    return Processes(read.kpi, kinds, read.capped)
 
 
 def _known(value: float) -> float | None:

@@ -8,12 +8,13 @@ from enum import StrEnum
 
 import numpy as np
 
+from floorwalker.insight.capped import Capped
 from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.rare import is_rare, rises_of_agents, rises_of_teams
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
-from floorwalker.stats.case_mix import Scale, fit_effects
+from floorwalker.stats.case_mix import Scale, fit_effects, seen_of
 from floorwalker.stats.cells import Array, Index
 from floorwalker.stats.control_charts import (
     LEAST_BASE_DAYS,
@@ -60,11 +61,12 @@ class Followed:
 
 @dataclass(frozen=True)
 class Trends:
-    """Every unit that was long enough there; budget: false alarms a leader bears a month."""
+    """Every unit that was long enough there; budget: false alarms a leader bears a month; capped: what very long contacts counted as."""
 
     kpi: Kpi
     units: tuple[Followed, ...]
     budget: float
+    capped: Capped | None = None
 
 
 def read_trends(
@@ -82,11 +84,11 @@ def trends_of_read(read: AgentCells, *, alarms_a_month: float = ALARMS_A_MONTH) 
     """The same of cells that were read already."""
     following = _following(read, alarms_a_month)
     if following.base < LEAST_BASE_DAYS:
-        return Trends(read.kpi, (), alarms_a_month)
+        return Trends(read.kpi, (), alarms_a_month, read.capped)
     if is_rare(read):
         return Trends(read.kpi, tuple(following.follow_rare()), alarms_a_month)
     units = [one for kind in Unit for one in following.follow(kind, *following.units_of(kind))]
-    return Trends(read.kpi, tuple(units), alarms_a_month)
+    return Trends(read.kpi, tuple(units), alarms_a_month, read.capped)
 
 
 def _following(read: AgentCells, alarms_a_month: float) -> _Following:
@@ -257,8 +259,9 @@ class _Following:
 
     def _sized(self, effect: Array) -> Array:
         """Effects as differences from the floor's level, in the measure's own unit."""
-        level = float(self.read.cells.s1.sum() / self.read.cells.n.sum())
-        return np.asarray(self.read.scale.moved(level, effect) - level)
+        read = self.read
+        level = read.level(np.arange(read.cells.agents))
+        return np.asarray(read.scale.moved(level, effect / seen_of(read.cells, read.scale)) - level)
 
     def _date(self, place: int) -> date:
         return self.read.first + timedelta(days=int(self.worked[place]))

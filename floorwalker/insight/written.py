@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, TypeAlias
 
+from floorwalker.insight.capped import Capped
 from floorwalker.insight.cause import Caused, Causes, Share, Waterfall
 from floorwalker.insight.comparison import Comparison, Judged, Lack, Verdict
 from floorwalker.insight.process import Changed, Processes
@@ -54,11 +55,25 @@ class Columns:
 
 def write(found: Answer) -> Columns:
     """The rows of an answer, without what tells when and how it was asked."""
+    rows = _written(found)
+    if found.capped is not None:
+        told = found.capped
+        rows.fill(capped=told.contacts, capped_of=told.all, cap_seconds=told.seconds)
+    return rows
+
+
+def _written(found: Answer) -> Columns:
     if isinstance(found, Comparison):
         return _write_comparison(found)
     if isinstance(found, Causes):
         return _write_causes(found)
     return _write_trends(found) if isinstance(found, Trends) else _write_processes(found)
+
+
+def _capped(floor: Row) -> Capped | None:
+    """What very long contacts counted as; None where none did, and of statements from before there were caps."""
+    seconds = floor.get("cap_seconds")
+    return None if seconds is None else Capped(floor["capped"], floor["capped_of"], seconds)
 
 
 def definition(kpi_id: str, version: int) -> Kpi:
@@ -91,6 +106,7 @@ def _write_comparison(found: Comparison) -> Columns:
         starter=[one.starter for one in some],
         lacks=[[str(lack) for lack in one.lacks] for one in some],
         standard=[one.standard for one in some],
+        beyond_cap=[one.beyond or None for one in some],
     )
     rows.fill(delta=found.delta)
     return rows
@@ -116,10 +132,11 @@ def comparison(rows: Sequence[Row]) -> Comparison:
             row["needed"],
             bool(row["starter"]),
             row["standard"],
+            row["beyond_cap"] or 0,
         )
         for row in others
     )
-    return Comparison(_kpi(floor), agents, floor["delta"], floor["standard"])
+    return Comparison(_kpi(floor), agents, floor["delta"], floor["standard"], _capped(floor))
 
 
 # whose a gap is
@@ -191,6 +208,7 @@ def causes(rows: Sequence[Row]) -> Causes:
         tuple(map(_share, of.get(TEAM, []))),
         tuple(map(_caused, agents)),
         tuple((row["subject_key"], Lack(row["lacks"][0])) for row in of.get(AGENT, []) if row["lacks"]),
+        _capped(floor),
     )
 
 
@@ -246,7 +264,7 @@ def trends(rows: Sequence[Row]) -> Trends:
     floor, *others = rows
     units = groupby(others, key=lambda row: (row["subject"], row["subject_key"]))
     followed = tuple(Followed(Unit(kind), key, tuple(_drifts(some))) for (kind, key), some in units)
-    return Trends(_kpi(floor), followed, floor["alarms_a_month"])
+    return Trends(_kpi(floor), followed, floor["alarms_a_month"], _capped(floor))
 
 
 def _drifts(rows: Iterable[Row]) -> Iterator[Drift]:
@@ -290,7 +308,7 @@ def processes(rows: Sequence[Row]) -> Processes:
         )
         for row in others
     )
-    return Processes(_kpi(floor), kinds)
+    return Processes(_kpi(floor), kinds, _capped(floor))
 
 
 def _kpi(row: Row) -> Kpi:

@@ -34,6 +34,7 @@ from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import Question, standing_questions
 from floorwalker.insight.statements import as_rows, differs, newest_instant, rows_said, stamp
 from floorwalker.insight.written import Answer
+from floorwalker.jobs.capping import renew_caps
 
 LOOK_SECONDS = 20.0
 # Loads pour in while less than this lies between two commits; a run waits for them, but not for ever.
@@ -78,7 +79,8 @@ class Run:
 def judge_floor(
     lake: Lake, *, now: Clock = lambda: datetime.now(UTC), progress: Progress | None = None
 ) -> list[Judgement]:
-    """Answer what is due, and keep it in one commit."""
+    """Answer what is due, and keep it in one commit; caps of very long contacts first, where it is time to look at them."""
+    renew_caps(lake, now())
     facts = lake.snapshot()
     questions = standing_questions(facts, judged_measures(), now())
     run = Run()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from floorwalker.facts.current import Current, commit_current, read_current
+from floorwalker.facts.dated import days_between
 from floorwalker.facts.lake import Lake
 from floorwalker.facts.merge import Merge
 from floorwalker.facts.rollups import at_once, rebuild
@@ -13,6 +15,8 @@ from floorwalker.facts.snapshot import Snapshot
 from floorwalker.kpis.rollup import Rollup, rollups
 
 PREFIX = "rollup_"
+# By fact table the days that a load touched; None where nobody has said which facts are newer than the kept sums.
+Touched: TypeAlias = Mapping[str, Collection[date]] | None
 
 
 def roll_up_load(merge: Merge) -> None:
@@ -33,12 +37,16 @@ def roll_up_all(lake: Lake) -> int:
         return 0
     with lake.writing():
         before = read_current(lake.path)
-        current = _drop_outdated(before)
         stale = _stale(Snapshot(lake, before))
-        current = _bring_up(lake, stale, {}, current)
+        current = roll_up_stale(lake, before)
         if current != before:
             commit_current(lake.path, current)
     return len(stale)
+
+
+def roll_up_stale(lake: Lake, current: Current) -> Current:
+    """Bring every roll-up that is not up to date up to it, under the lock; the caller commits the returned state."""
+    return _bring_up(lake, _stale(Snapshot(lake, current)), None, _drop_outdated(current))
 
 
 def _stale(snapshot: Snapshot) -> list[Rollup]:
@@ -53,28 +61,38 @@ def _is_fresh(snapshot: Snapshot, rollup: Rollup) -> bool:
     return snapshot.current.rollups.get(rollup.key) == snapshot.basis(_basis(rollup))
 
 
-def _bring_up(lake: Lake, some: Sequence[Rollup], touched: Mapping[str, Collection[date]], current: Current) -> Current:
+def _bring_up(lake: Lake, some: Sequence[Rollup], touched: Touched, current: Current) -> Current:
     """First what is made of facts, then what is made of that."""
     for stage in ([one for one in some if one.finer is None], [one for one in some if one.finer is not None]):
         current = _bring_up_at_once(lake, stage, touched, current)
     return current
 
 
-def _bring_up_at_once(
-    lake: Lake, some: Sequence[Rollup], touched: Mapping[str, Collection[date]], current: Current
-) -> Current:
-    return at_once(some, lambda one: _bring_up_one(lake, one, touched.get(one.table.name, ()), current), current)
+def _bring_up_at_once(lake: Lake, some: Sequence[Rollup], touched: Touched, current: Current) -> Current:
+    return at_once(some, lambda one: _bring_up_one(lake, one, touched, current), current)
 
 
-def _bring_up_one(lake: Lake, rollup: Rollup, touched: Iterable[date], current: Current) -> Current:
+def _bring_up_one(lake: Lake, rollup: Rollup, touched: Touched, current: Current) -> Current:
     snapshot = Snapshot(lake, current)
     if snapshot.days(rollup.table.name) is None:
         return current
-    days = (
-        set(touched) | _waiting_days(snapshot, rollup) if _was_whole(snapshot, rollup) else _all_days(snapshot, rollup)
-    )
-    current = rebuild(lake, rollup, days, current)
+    days = _days_to_make(snapshot, rollup, touched)
+    current = rebuild(lake, rollup, _all_days(snapshot, rollup) if days is None else days, current)
     return current.with_rollup(rollup.key, Snapshot(lake, current).basis(_basis(rollup)))
+
+
+def _days_to_make(snapshot: Snapshot, rollup: Rollup, touched: Touched) -> set[date] | None:
+    """The days whose sums may be others than those that are kept; None: all of them, since nobody can tell."""
+    table, before = rollup.table.name, snapshot.current.rollups.get(rollup.key)
+    if before is None or (touched is None and before.get(table, -1) != snapshot.current.tables[table]):
+        return None
+    days = _waiting_days(snapshot, rollup) | set((touched or {}).get(table, ()))
+    for name in rollup.dimensions:
+        changed = days_between(snapshot, name, before.get(name, -1), _all_days(snapshot, rollup))
+        if changed is None:
+            return None
+        days |= changed
+    return days
 
 
 def _was_whole(snapshot: Snapshot, rollup: Rollup) -> bool:

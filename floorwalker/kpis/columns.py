@@ -76,7 +76,7 @@ def nothing_of(measure: Measure) -> Summary:
     return _BUILD[measure.kpi.kind](*(_NOTHING.get(name, 0) for name in measure.sums))
 
 
-def _mean(seen: int, n: int, pending: int, s1: float, s2: float, *detail: float) -> Mean:
+def _mean(seen: int, n: int, pending: int, s1: float, s2: float, *detail: Any) -> Mean:
     return Mean(seen, n, pending, s1, s2, Detail(*detail) if detail else None)
 
 

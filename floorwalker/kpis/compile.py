@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from floorwalker.facts.tables import Table
+from floorwalker.kpis.caps import cap_sql, join_sql
 from floorwalker.kpis.definition import Parameter
 from floorwalker.kpis.dimensions import PEOPLE, Value, cell_sql, find_dimension, literal
 from floorwalker.kpis.expression import COMPLETE_THROUGH
@@ -73,10 +74,10 @@ def expression_names(scan: Pass, facts: Facts) -> tuple[dict[str, str], list[str
         if parameter.queue and parameter.name not in scan.parameters and parameter.name in scan.dated.queue_parameters:
             joins.append(_queue_parameter(parameter.name, facts))
             names[parameter.name] = f"coalesce({parameter.name}.value, {default})"
-    for measure in scan.measures:
-        if measure.has_detail and measure.cap in scan.dated.queue_parameters and "queue_key" in names:
-            joins.append(_queue_parameter(measure.cap, facts))
-            names[measure.cap] = f"{measure.cap}.value"
+    capped = [m for m in scan.measures if m.has_detail and (m.kpi.id, m.kpi.version) in scan.dated.capped]
+    if capped:
+        joins.append(join_sql(capped, scan.dated.cap_edges, scan.table.column_names, facts))
+        names |= {measure.cap: cap_sql(measure) for measure in capped}
     return names, joins
 
 

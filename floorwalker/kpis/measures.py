@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from floorwalker.kpis.definition import Kind, Kpi
+from floorwalker.kpis.definition import Attribution, Kind, Kpi
 from floorwalker.stats.summaries import BIN_STEPS, OPEN_WIDTH
 
 DETAIL_UNIT = "seconds"
-DETAIL = ("log1", "log2", "capped1", "capped2")
+# Sums of capped values and of their squares; how many lay beyond the cap, and the sum of those caps.
+DETAIL = ("capped1", "capped2", "beyond", "at_cap")
 # What fair judgement has no use for, where there are capped sums.
-BESIDE_CAPPED = frozenset({"s1", "s2", "log1", "log2"})
+BESIDE_CAPPED = frozenset({"s2"})
 CAP = "_cap_seconds"
 # By kind, the fields of its summary beyond seen, n and pending, and the totals that fill them; a ratio's n is of clusters.
 _FIGURES: Mapping[Kind, Mapping[str, str]] = {
@@ -98,9 +99,9 @@ class InPlace(RowColumns):
 
 @dataclass(frozen=True)
 class Measure:
-    """One KPI in one pass. detail: also sums of logarithms and of capped values, for means of durations.
+    """One KPI in one pass. detail: also sums of capped values, for means of durations by which people are judged.
 
-    capped_alone: of those only the capped ones, and no plain sums beside them: what fair judgement of a large floor reads.
+    capped_alone: without the plain squares beside them: what fair judgement of a large floor reads.
     """
 
     kpi: Kpi
@@ -119,11 +120,17 @@ class Measure:
     @functools.cached_property
     def has_detail(self) -> bool:
         """Whether this measure keeps the further sums."""
-        return self.detail and self.kpi.kind is Kind.MEAN and self.kpi.unit == DETAIL_UNIT
+        kpi = self.kpi
+        return (
+            self.detail
+            and kpi.kind is Kind.MEAN
+            and kpi.unit == DETAIL_UNIT
+            and kpi.attribution is not Attribution.NONE
+        )
 
     @property
     def cap(self) -> str:
-        """The queue parameter that caps its values for fair judgement."""
+        """The name by which an expression knows what its values are capped at for fair judgement."""
         return self.kpi.id + CAP
 
     def roles(self, rows: RowColumns, names: Mapping[str, str], cap: str | None = None) -> Roles:
@@ -181,11 +188,12 @@ class Measure:
                 return [CellColumn(f"{p}_bins", f"({bins})::map(integer, bigint)", Combine.BINS)]
 
     def _detail_columns(self, p: str, v: str, cap: str) -> list[CellColumn]:
-        # A second is the floor of the logarithm: a talk of nought seconds is as short as one of a second.
-        log, capped = f"ln(greatest({v}, 1))", f"least({v}, coalesce({cap}, {v}))"
+        # `least` and `greatest` pass over nulls: without a cap a value is whole.
+        capped, is_beyond = f"least({v}, {cap})", f"{v} > {cap}"
+        sums = [_sum(f"case when {v} is not null then {sql} end") for sql in (capped, f"{capped} * {capped}")]
+        sums += [f"count(*) filter (where {is_beyond})", _sum(f"case when {is_beyond} then {cap} end")]
         return [
-            CellColumn(f"{p}_{name}", _sum(f"case when {v} is not null then {sql} end"))
-            for name, sql in zip(DETAIL, (log, f"{log} * {log}", capped, f"{capped} * {capped}"), strict=True)
+            CellColumn(f"{p}_{name}", sql, is_whole=name == "beyond") for name, sql in zip(DETAIL, sums, strict=True)
         ]
 
     @functools.cached_property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from floorwalker.kpis.dimensions import Value, literal
@@ -23,6 +24,9 @@ class Dated:
     has_membership: bool
     has_observed: bool
     queue_parameters: frozenset[str]
+    # The measures that have caps, by id and version, and the days on which any cap begins or ends.
+    capped: frozenset[tuple[str, int]] = frozenset()
+    cap_edges: tuple[date, ...] = ()
 
 
 NOTHING_DATED = Dated(frozenset(), has_membership=False, has_observed=False, queue_parameters=frozenset())
@@ -30,16 +34,26 @@ NOTHING_DATED = Dated(frozenset(), has_membership=False, has_observed=False, que
 
 def read_dated(facts: Facts) -> Dated:
     """Ask the lake which dated dimensions hold rows."""
+    caps = _dimension(facts, "cap")
     statement = f"""select
           (select list(distinct kind) from {_dimension(facts, "identity")}) as kinds,
           exists (select 1 from {_dimension(facts, "membership")}) as member,
           exists (select 1 from {_dimension(facts, "observed_membership")}) as observed,
-          (select list(distinct name) from {_dimension(facts, "queue_parameter")}) as names"""
+          (select list(distinct name) from {_dimension(facts, "queue_parameter")}) as names,
+          (select list(distinct (kpi, kpi_version)) from {caps}) as capped,
+          (select list(distinct day) from (select unnest([from_day, to_day]) as day from {caps}) where day is not null) as edges"""
     return recall(facts, statement, lambda: _said(facts.sql(statement).to_pylist()[0]), lambda _dated: len(statement))
 
 
 def _said(row: dict[str, Any]) -> Dated:
-    return Dated(frozenset(row["kinds"] or ()), row["member"], row["observed"], frozenset(row["names"] or ()))
+    return Dated(
+        frozenset(row["kinds"] or ()),
+        row["member"],
+        row["observed"],
+        frozenset(row["names"] or ()),
+        frozenset(tuple(one.values()) for one in row["capped"] or ()),
+        tuple(sorted(row["edges"] or ())),
+    )
 
 
 def _dimension(facts: Facts, name: str) -> str:

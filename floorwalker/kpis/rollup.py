@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from floorwalker.facts.tables import CONTACT, FACTS, Table
+from floorwalker.kpis.caps import NAME as CAPS
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.compile import Pass, cells_sql, quoted
 from floorwalker.kpis.dimensions import literal, needs_columns
@@ -61,9 +62,10 @@ class Rollup:
 
     @property
     def dimensions(self) -> tuple[str, ...]:
-        """The dated dimensions that its sums depend on: when one changes, every day must be rolled up again."""
-        by_queue = any(m.has_detail or any(p.queue for p in m.kpi.parameters.values()) for m in self.measures)
-        return ("queue_parameter",) if by_queue and "queue_key" in self.table.column_names else ()
+        """The dated dimensions that its sums depend on: when one changes, so do the days for which it says anything else."""
+        by_queue = any(p.queue for m in self.measures for p in m.kpi.parameters.values())
+        own = ("queue_parameter",) if by_queue and "queue_key" in self.table.column_names else ()
+        return (*own, CAPS) if any(m.has_detail for m in self.measures) else own
 
     @functools.cached_property
     def digest(self) -> str:

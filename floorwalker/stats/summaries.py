@@ -56,20 +56,20 @@ class Proportion:
 
 @dataclass(frozen=True)
 class Detail:
-    """Sums on other scales for control charts (logarithms) and fair judgement (values capped at a dated point)."""
+    """Sums for fair judgement: values capped at a dated point, how many lay beyond it, and the sum of what those count as."""
 
-    log1: float = 0.0
-    log2: float = 0.0
     capped1: float = 0.0
     capped2: float = 0.0
+    beyond: int = 0
+    at_cap: float = 0.0
 
     def __add__(self, other: Detail) -> Detail:
         """The sums of both."""
         return Detail(
-            self.log1 + other.log1,
-            self.log2 + other.log2,
             self.capped1 + other.capped1,
             self.capped2 + other.capped2,
+            self.beyond + other.beyond,
+            self.at_cap + other.at_cap,
         )
 
 

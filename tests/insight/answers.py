@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from floorwalker.insight.capped import Capped
 from floorwalker.insight.cause import Caused, Causes, Share, Waterfall
 from floorwalker.insight.comparison import Comparison, Judged, Lack, Verdict
 from floorwalker.insight.process import Changed, Processes
@@ -43,13 +44,16 @@ JUDGED = st.builds(
     needed=or_none(COUNTS),
     starter=st.booleans(),
     standard=or_none(FIGURES),
+    beyond=st.integers(0, 10**6),
 )
+CAPPED = or_none(st.builds(Capped, contacts=COUNTS, all=COUNTS, seconds=FIGURES))
 COMPARISONS = st.builds(
     Comparison,
     kpi=KPIS,
     agents=st.lists(JUDGED, max_size=5).map(tuple),
     delta=FIGURES,
     standard=or_none(FIGURES),
+    capped=CAPPED,
 )
 
 PARTS = st.builds(Waterfall, mix=FIGURES, system=FIGURES, team=FIGURES, personal=FIGURES, noise=FIGURES)
@@ -84,6 +88,7 @@ CAUSES = st.builds(
     teams=st.lists(shares(or_none(KEYS)), max_size=4).map(tuple),
     agents=st.lists(caused(), max_size=5).map(tuple),
     unplaced=st.lists(st.tuples(KEYS, st.sampled_from(Lack)), max_size=3).map(tuple),
+    capped=CAPPED,
 )
 
 DRIFTS = st.builds(Drift, began=DAYS, detected=DAYS, up=st.booleans(), worse=st.booleans(), size=FIGURES)
@@ -93,6 +98,7 @@ TRENDS = st.builds(
     kpi=KPIS,
     units=st.lists(FOLLOWED, max_size=5, unique_by=lambda one: (one.kind, one.key)).map(tuple),
     budget=FIGURES,
+    capped=CAPPED,
 )
 
 CHANGED = st.builds(
@@ -104,7 +110,7 @@ CHANGED = st.builds(
     flagged=st.booleans(),
     n=COUNTS,
 )
-PROCESSES = st.builds(Processes, kpi=KPIS, kinds=st.lists(CHANGED, max_size=5).map(tuple))
+PROCESSES = st.builds(Processes, kpi=KPIS, kinds=st.lists(CHANGED, max_size=5).map(tuple), capped=CAPPED)
 
 # One of each, with somebody in it.
 KPI = catalogue()["average_handle_time"]

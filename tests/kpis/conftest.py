@@ -19,7 +19,16 @@ DATED_ROWS: dict[str, list[dict[str, Any]]] = {
     "observed_membership": [{"identity_key": "tallow", "observed_team_key": "larks"}],
     "queue_parameter": [
         {"queue_key": "sales", "name": "threshold_seconds", "value": 33.0, "from_day": "2026-01-10"},
-        {"queue_key": "help", "name": "average_handle_time_cap_seconds", "value": 300.0},
+    ],
+    "cap": [
+        {"kpi": kpi, "kpi_version": 1, "queue_key": "help", "channel": channel, "value": value, **more}
+        for kpi, channel, value, more in (
+            ("average_handle_time", "voice", 300.0, {"reason": "fault", "to_day": "2026-01-10"}),
+            ("average_handle_time", "voice", 700.0, {"reason": "fault", "from_day": "2026-01-10"}),
+            ("average_handle_time", "chat", 500.0, {"reason": "price (set by the agent)", "from_day": "2026-01-20"}),
+            ("average_talk_time", "voice", 200.0, {"reason": "fault"}),
+            ("average_speed_of_answer", "chat", 60.0, {"reason": "price"}),
+        )
     ],
 }
 

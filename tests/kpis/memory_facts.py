@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from floorwalker.facts.engine import Engine
 from floorwalker.facts.keys import fact_key
+from floorwalker.facts.relations import DIMENSIONS as RELATIONS
 from floorwalker.facts.tables import ATTRIBUTES, FACTS, INSTANT, KEY, TABLES, TEXT
 
 DAY = pa.date32()
@@ -21,6 +22,7 @@ DIMENSIONS = {
     "observed_membership": pa.schema([("identity_key", KEY), ("observed_team_key", KEY), *DATED]),
     "employment": pa.schema([("agent_key", KEY), ("started_on", DAY)]),
     "queue_parameter": pa.schema([("queue_key", KEY), ("name", TEXT), ("value", pa.float64()), *DATED]),
+    "cap": RELATIONS["cap"],
     "site": pa.schema([("site_key", KEY), ("code", TEXT), ("timezone", TEXT), ("country", TEXT)]),
     "completeness": pa.schema([("source", TEXT), ("origin", TEXT), ("complete_through", INSTANT)]),
 }

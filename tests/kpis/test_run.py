@@ -12,6 +12,7 @@ from floorwalker.estimate import Estimate, NoEstimate, Reason
 from floorwalker.kpis.gather import summarise
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.run import KpiRow, run_kpis
+from floorwalker.stats.summaries import Detail
 from tests.kpis.memory_facts import MemoryFacts, key
 
 DAY = datetime.date
@@ -209,13 +210,50 @@ def test_a_mean_of_one_has_no_interval_and_of_two_has() -> None:
     assert two.low is not None and two.low < 20 < (two.high or 0)
 
 
-def test_detail_sums_hold_logarithms_and_capped_values() -> None:
-    caps = [{"queue_key": "sales", "name": "average_speed_of_answer_cap_seconds", "value": 20.0}]
-    facts = MemoryFacts({"contact": CONTACTS[:3]}, queue_parameter=caps)
+def test_detail_sums_hold_capped_values_beside_the_whole_ones() -> None:
+    caps: list[dict[str, Any]] = [
+        {"kpi": "average_speed_of_answer", "kpi_version": 1, "queue_key": "sales", "value": 20.0}
+    ]
+    caps[0]["reason"] = "price (set by the agent)"
+    facts = MemoryFacts({"contact": CONTACTS[:3]}, cap=caps)
     (found,) = summarise(KpiQuery(("average_speed_of_answer",)), facts, detail=True)
     assert found.summary.s1 == 65
-    assert found.summary.detail.capped1 == 10 + 20 + 25
-    assert found.summary.detail.log1 == pytest.approx(8.9226582995)  # ln 10 + ln 30 + ln 25
+    assert found.summary.detail == Detail(10 + 20 + 25, 100 + 400 + 625, beyond=1, at_cap=20)
+    other = MemoryFacts({"contact": CONTACTS[:3]}, cap=[{**caps[0], "kpi_version": 2}])
+    (found,) = summarise(KpiQuery(("average_speed_of_answer",)), other, detail=True)
+    assert found.summary.detail == Detail(65, 100 + 900 + 625)
+
+
+def test_each_day_and_kind_of_contact_has_its_own_cap() -> None:
+    def cap(value: float, **more: str) -> dict[str, Any]:
+        kind = {"kpi": "average_handle_time", "kpi_version": 1, "queue_key": "help", "channel": "voice"}
+        return kind | {"value": value} | more
+
+    caps = [
+        cap(100, reason="fault", to_day="2026-01-10"),
+        cap(200, reason="fault", from_day="2026-01-10", to_day="2026-01-20"),
+        cap(300, reason="fault", from_day="2026-01-20"),
+        cap(50, reason="price (set by the agent)"),
+    ]
+    kind = {
+        "queue_key": "help",
+        "channel": "voice",
+        "handled": True,
+        "direction": "inbound",
+        "talk_seconds": 500.0,
+        "identity_key": "wren",
+    }
+    rows = [{**kind, "reason": "fault", "local_day": f"2026-01-{day:02}"} for day in (9, 10, 19, 20)]
+    rows += [
+        {**kind, "disposition": "price"},
+        {**kind, "reason": "price"},
+        {**kind, "reason": "fault", "channel": "chat"},
+    ]
+    found = summarise(
+        KpiQuery(("average_handle_time",), by=("day",)), MemoryFacts({"segment": rows}, cap=caps), detail=True
+    )
+    capped = {one.group[0].day: one.summary.detail.capped1 for one in found}
+    assert capped == {5: 50 + 500 + 500, 9: 100, 10: 200, 19: 200, 20: 300}
 
 
 @pytest.mark.parametrize(
