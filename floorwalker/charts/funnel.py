@@ -1,4 +1,4 @@
-"""How do people lie about the usual, and how far would chance put them? Points within limits that narrow to the right."""
+"""How far is everybody from the usual, and how far would chance put them? Points within limits that narrow to the right."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ def funnel_chart(group: Group, kpi: Kpi, *, contacts: str, off: str, theme: Them
     x = {
         "field": "n",
         "type": "quantitative",
-        "scale": {"zero": False, "nice": False},
+        "scale": {"zero": False, "nice": False, "padding": 8},
         "axis": {"title": contacts, "format": ",.0f", "grid": False, "tickCount": 6},
     }
-    axis = {"title": off, "format": "+,.0f" if is_in_percent(kpi) else "+,.2f", "tickCount": 6}
+    signed = "+,.0f" if is_in_percent(kpi) else "+,.2f"
+    words = f"datum.value === 0 ? '0' : format(datum.value, '{signed}')"
+    axis = {"title": off, "labelExpr": words, "tickCount": 6}
+    # Room for whole marks at both ends.
+    scale = {"padding": 8}
 
     def y(field: str) -> dict[str, Any]:
-        return {"field": field, "type": "quantitative", "axis": axis}
+        return {"field": field, "type": "quantitative", "axis": axis, "scale": scale}
 
     def line(field: str, dash: list[int]) -> dict[str, Any]:
         mark = {"type": "line", "color": theme.faint, "strokeDash": dash, "strokeWidth": 1.5}

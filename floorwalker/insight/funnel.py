@@ -1,4 +1,4 @@
-"""How do people lie about what is usual for their work, given how many contacts that rests on?
+"""How far is everybody from what is usual for the work, given how many contacts that rests on?
 
 The picture beside fair judgement, not its rule: it asks whether chance alone could put somebody there, not whether the gap
 matters. Starters are left out, since they are held against starters alone.
