@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from floorwalker.errors import FloorwalkerError, KpiError, LakeError, Refused, TooOften
 from floorwalker.ui.refusal_words import tell
 
 log = logging.getLogger(__name__)
+
+ZERO = "\x00"
 
 # What a page may ask of the browser: passkeys of its own, and nothing else.
 PERMISSIONS = (
@@ -32,6 +36,20 @@ class ErrorsInWords:
             response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, named: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        """Before any page: nobody types the zero byte, and PostgreSQL stops at it. Programs are told by their own door."""
+        if getattr(request, "api_token", None) is not None:
+            return None
+        given = (*request.GET.lists(), *request.POST.lists(), *((name, [value]) for name, value in named.items()))
+        if not any(ZERO in str(text) for name, values in given for text in (name, *values)):
+            return None
+        error = Refused(
+            _("This was not typed by anybody"), found=_("the zero byte in a text"), mend=_("Write it anew by hand.")
+        )
+        return render(request, "ui/error.html", {"error": tell(error)}, status=400)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error of ours; any other goes to Django."""
