@@ -7,7 +7,7 @@ import pytest
 from floorwalker.ui.exports import csv_lines, guarded
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44", "-2", "@sum(a)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-2", "@sum(a)", "\tx", "\rx", "\n=1", "\uff1d1+1", "\uff20sum(a)"])
 def test_what_looks_like_a_formula_is_text(text: str) -> None:
     assert guarded(text) == f"'{text}"
 

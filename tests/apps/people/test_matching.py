@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from floorwalker.apps.people import actions
 from floorwalker.apps.people.matching import Reason, proposals, words_of
 from floorwalker.apps.people.models import Agent, Identity, Standing
+from tests.apps.conftest import NOW, Floor
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +101,16 @@ def test_hundreds_of_names_are_compared() -> None:
     found = proposals(made)
     assert [one.agent for one in found] == made
     assert {one.reason for one in found} == {Reason.SAME_NAME}, "each of the twelve names stands twenty times"
+
+
+def test_two_with_a_log_in_each_stop_nobody_else_from_being_matched(floor: Floor) -> None:
+    """All alike are matched: those that cannot be are named, with the reason."""
+    for name in ("Ada Reed", "Bo Vale"):
+        agent(name, "s", seen_as=name)
+        agent(name, "t", seen_as=name, standing=Standing.KNOWN)
+    for number, one in enumerate(Agent.objects.filter(name="Ada Reed")):
+        actions.add_user(f"ada{number}", "agent", agent=one, by="test", at=NOW)
+    answer = floor.client("boss").post("/people/names/all/", {"all": "strong"}, follow=True)
+    assert answer.status_code == 200 and "have a log-in each" in answer.content.decode()
+    assert Agent.objects.filter(name="Bo Vale", merged_into=None).count() == 1
+    assert Agent.objects.filter(name="Ada Reed", merged_into=None).count() == 2

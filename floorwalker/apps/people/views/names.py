@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,8 @@ from floorwalker.apps.people.access import find_managed_agent, today
 from floorwalker.apps.people.matching import Proposal, proposals
 from floorwalker.apps.people.models import Agent, Standing, User
 from floorwalker.apps.people.views.roll import manager
+from floorwalker.errors import Refused
+from floorwalker.ui.refusal_words import tell
 
 NAMES_PER_PAGE = 50
 
@@ -58,7 +61,8 @@ def settle_names(request: HttpRequest) -> HttpResponse:
     managed = Agent.objects.managed_by(user, today())
     proposed = proposals(managed.on_the_floor().filter(standing=Standing.SEEN), managed)
     if request.POST.get("all") == "strong":
-        _match(proposed, user)
+        for left_out in _match(proposed, user):
+            messages.warning(request, str(tell(left_out)))
     elif request.POST.get("all") == "alone":
         for one in proposed:
             if one.other is None:
@@ -68,11 +72,16 @@ def settle_names(request: HttpRequest) -> HttpResponse:
     return redirect("names")
 
 
-def _match(proposed: list[Proposal], user: User) -> None:
-    """Of two that propose each other one is matched: whoever stays is confirmed by it."""
+def _match(proposed: list[Proposal], user: User) -> list[Refused]:
+    """Of two that propose each other one is matched: whoever stays is confirmed by it. Returns why some were not."""
     gone: set[int] = set()
+    left_out: list[Refused] = []
     for one in proposed:
         if one.other is None or not one.is_strong or one.agent.pk in gone or one.other.pk in gone:
             continue
-        merging.merge_agents(one.other, one.agent, by=user.username, at=timezone.now())
         gone |= {one.agent.pk, one.other.pk}
+        try:
+            merging.merge_agents(one.other, one.agent, by=user.username, at=timezone.now())
+        except Refused as refused:
+            left_out.append(refused)
+    return left_out
