@@ -44,13 +44,22 @@ class FirstPassword(forms.Form):
 
 
 class Details(forms.Form):
-    """What is known of a person."""
+    """What is known of a person.
+
+    Each field remembers what stood there: only what its reader changed is written down, so that nothing is taken back that
+    somebody else wrote meanwhile.
+    """
 
     name = forms.CharField(label=_("Name"), max_length=200)
     staff_number = forms.CharField(label=_("Staff number"), max_length=60, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     started_on = DayField(label=_("Started on"), required=False)
     left_on = DayField(label=_("Left on"), required=False, help_text=_("The last day of work."))
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
 
     def clean(self) -> dict[str, Any] | None:
         """Nobody leaves before starting."""

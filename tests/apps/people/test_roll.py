@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -40,3 +41,29 @@ def test_the_roll_shows_each_team(floor: Floor) -> None:
     moved = floor.named["moved"]
     row = re.search(rf'/people/{moved.pk}/">.*?</tr>', page, re.DOTALL)
     assert row is not None and floor.teams[1].name in row[0]
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_taken_back(floor: Floor) -> None:
+    """Two windows on one person's page: each writes down what was changed in it, and nothing else."""
+    client, address = floor.client("boss"), f"/people/{floor.agents[0].pk}/"
+    Agent.objects.filter(pk=floor.agents[0].pk).update(
+        name="Ada Reed", email="ada@example.org", started_on="2020-01-01"
+    )
+    seen = _form(client.get(address).content.decode())
+    assert seen["initial-email"] == seen["email"] == "ada@example.org" and seen["initial-started_on"] == "2020-01-01"
+    client.post(f"{address}details/", seen | {"staff_number": "77", "started_on": "2021-02-03"})
+    client.post(f"{address}details/", seen | {"name": "Ada Vale", "email": ""})
+    now = Agent.objects.get(pk=floor.agents[0].pk)
+    assert (now.name, now.staff_number, now.email) == ("Ada Vale", "77", "")
+    assert now.started_on == date(2021, 2, 3)
+    # After a mistake the window still knows what stood there when it was opened.
+    wrong = client.post(f"{address}details/", seen | {"name": "", "staff_number": "", "initial-staff_number": "77"})
+    assert wrong.status_code == 422 and _form(wrong.content.decode())["initial-staff_number"] == "77"
+
+
+def _form(page: str) -> dict[str, str]:
+    """The fields of the form of details, by name."""
+    form = page.partition('details/" novalidate')[2].partition("</form>")[0]
+    inputs = re.findall(r"<input[^>]*>", form)
+    names = {re.findall(r'name="([^"]+)"', one)[0]: re.findall(r'value="([^"]*)"', one) for one in inputs}
+    return {name: "".join(value) for name, value in names.items()}

@@ -47,6 +47,16 @@ def test_a_teams_target_shows_on_the_next_request_in_each_place_that_it_is_for(f
     assert boss.get(f"/teams/{team.pk}/figures.pdf{WEEK}").content.startswith(b"%PDF")
 
 
+def test_whoever_sets_a_target_while_another_does_is_told_whose_gave_way(floor: Floor) -> None:
+    """Two windows, one first day: the later counts, and nobody's goes without a word."""
+    place = f"team:{floor.teams[1].pk}"
+    first = floor.client("boss").post(ADDRESS, given(place), follow=True).content.decode()
+    assert "It takes the place of" not in first
+    second = floor.client("site_boss").post(ADDRESS, given(place, "20"), follow=True).content.decode()
+    assert "It takes the place of at most 12%, which boss had set from the same day on." in second
+    assert Target.objects.get(team=floor.teams[1]).value == 0.2
+
+
 def test_a_band_is_set_and_told_with_its_side(floor: Floor) -> None:
     boss = floor.client("boss")
     address = "/measures/average_handle_time/target/"

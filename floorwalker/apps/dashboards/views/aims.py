@@ -35,8 +35,11 @@ def set_measure_target(request: HttpRequest, measure_id: str) -> HttpResponse:
         raise Http404
     form = TargetForm(request.POST or None, kpi=kpi, initial={"from_day": today()})
     if request.method == "POST" and form.is_valid():
+        replaced = _replaced(form, kpi, place)
         target = _set(form, kpi, reach, place, user)
         if target is not None:
+            if replaced is not None:
+                messages.warning(request, replaced)
             said = {
                 "measure": words.in_language(kpi.name),
                 "place": place_said(target),
@@ -56,6 +59,19 @@ def _place(request: HttpRequest, reach: Reach) -> Place:
     if place is None:
         raise Http404
     return place
+
+
+def _replaced(form: TargetForm, kpi: Kpi, place: Place) -> str | None:
+    """Whose target with the same first day gives way: perhaps one that was set while this form was open."""
+    day = form.cleaned_data["from_day"]
+    gone = Target.objects.of_place(kpi.id, place).with_places().filter(from_day=day).first()
+    if gone is None:
+        return None
+    who = _("nobody known") if gone.set_by is None else str(gone.set_by)
+    return _("It takes the place of %(target)s, which %(who)s had set from the same day on.") % {
+        "target": aim_said(gone, kpi),
+        "who": who,
+    }
 
 
 def _set(form: TargetForm, kpi: Kpi, reach: Reach, place: Place, user: User) -> Target | None:

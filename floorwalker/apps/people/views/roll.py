@@ -117,7 +117,8 @@ def describe(request: HttpRequest, agent_id: int) -> HttpResponse:
     """Write down what is known of somebody."""
 
     def act(agent: Agent, form: Details, user: User) -> object:
-        said = describing.Description(**form.cleaned_data)
+        known = {name: getattr(agent, name) for name in form.fields if name not in form.changed_data}
+        said = describing.Description(**form.cleaned_data | known)
         return describing.describe_agent(agent, said, by=user.username, at=timezone.now())
 
     return _changed(request, agent_id, "details", Details(request.POST), act)
