@@ -118,6 +118,12 @@ def changes() -> Iterator[str]:
     yield row(alarms, f"{charts['alarms']:.2f}", f"{charts['alarms_elsewhere']:.0f}")
     yield row("changes of 10 % noticed within forty days", percent(charts["found_10"]), "")
     yield row("changes of 15 % noticed within forty days", percent(charts["found_15"]), "")
+    levels = figures("levels")
+    agreed = f"(agreed: {levels['alarms_agreed']:.2f})"
+    yield row(f"false alarms in a year of the chart of everybody {agreed}", f"{levels['floor_alarms']:.2f}", "")
+    yield row(f"the same of the chart of a kind of contact {agreed}", f"{levels['kind_alarms']:.2f}", "")
+    yield row("everybody 10 % slower, noticed within thirty days", percent(levels["floor_found_10"]), "")
+    yield row("a kind of contact 12 % longer, noticed within thirty days", percent(levels["kinds_found_12"]), "")
     rare = figures("rare")
     alarms = f"false alarms in a year of charts of rare events (agreed: {rare['alarms_agreed']:.2f})"
     yield row(alarms, f"{rare['alarms']:.2f}", "")

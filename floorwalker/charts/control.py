@@ -9,7 +9,8 @@ from typing import Any
 
 from floorwalker.charts.theme import Theme, config
 from floorwalker.charts.trend import FORMATS, drawn
-from floorwalker.insight.trend import ControlChart
+from floorwalker.insight.trend import DayCharted
+from floorwalker.kpis.definition import Kpi
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,16 @@ class Mark:
 
 
 def control_chart(
-    charted: ControlChart, *, label: str, changes: Sequence[Mark], events: Sequence[Mark], theme: Theme
+    days: Sequence[DayCharted],
+    kpi: Kpi,
+    *,
+    label: str,
+    changes: Sequence[Mark],
+    events: Sequence[Mark],
+    theme: Theme,
 ) -> dict[str, Any]:
     """The average within its limits; changes are dated by a rule where they began, events by a dotted one."""
-    share = charted.kpi.unit == "share"
+    share = kpi.unit == "share"
     factor = 100.0 if share else 1.0
     values = [
         {
@@ -34,7 +41,7 @@ def control_chart(
             "high": drawn(None if one.limit is None else factor * one.limit),
             "outside": one.is_outside,
         }
-        for one in charted.days
+        for one in days
     ]
     day = {
         "field": "day",
@@ -42,7 +49,7 @@ def control_chart(
         "scale": {"type": "utc"},
         "axis": {"title": None, "format": "%-d %b", "grid": False, "tickCount": 6},
     }
-    format = ",.1f" if share else FORMATS.get(charted.kpi.unit, ",.2f")
+    format = ",.1f" if share else FORMATS.get(kpi.unit, ",.2f")
     y_axis = {"title": label, "format": "+" + format, "tickCount": 5}
     average = {"field": "average", "type": "quantitative", "axis": y_axis}
     return {

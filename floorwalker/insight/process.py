@@ -51,7 +51,7 @@ def read_processes(facts: Facts, kpi_id: str, period: Period, where: Where) -> P
 
 def processes_of_read(read: AgentCells) -> Processes:
     """The same of cells that were read already."""
-    names, stratum = _reasons(read)
+    names, stratum = by_reason(read)
     days = read.cells.days
     weeks = min(WEEKS, days // WEEK // 2)
     if weeks < 2:
@@ -84,7 +84,7 @@ def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _reasons(read: AgentCells) -> tuple[list[object], np.ndarray]:
+def by_reason(read: AgentCells) -> tuple[list[object], np.ndarray]:
     """Strata by reason, where they have one that tells; else by queue."""
     has_reasons = any(len(kind) > 2 and kind[2] is not None for kind in read.kinds)
     told = [kind[2] if has_reasons and len(kind) > 2 else None if has_reasons else kind[0] for kind in read.kinds]

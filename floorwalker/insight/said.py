@@ -19,6 +19,7 @@ from floorwalker.insight.cause import Causes
 from floorwalker.insight.cells import read_cells
 from floorwalker.insight.comparison import NONE_OF_THEIR_OWN, Comparison
 from floorwalker.insight.funnel import Funnel, read_funnel
+from floorwalker.insight.level import LevelCharts, read_levels
 from floorwalker.insight.process import Processes
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.standing import Question
@@ -72,6 +73,11 @@ def funnel(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Funnel
     """`read_funnel`, once for each question and state of the facts; not kept: it judges nobody."""
     asked = ("funnel", kpi_id, period, _frozen(where))
     return _once(facts, asked, lambda: read_funnel(facts, kpi_id, period, where))
+
+
+def levels(facts: Snapshot, kpi_id: str, period: Period) -> LevelCharts | None:
+    """`read_levels` of everybody, once for each question and state of the facts; not kept: its days are the facts."""
+    return _once(facts, ("levels", kpi_id, period), lambda: read_levels(facts, kpi_id, period, {}))
 
 
 def processes(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Processes | None:

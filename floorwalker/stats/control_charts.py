@@ -122,7 +122,7 @@ def chart(series: Series, days: float, base_days: int, weight: float = WEIGHT) -
     what is not known of the unit's own level.
     """
     z = series.z
-    average = _moving_average(z, weight)
+    average = moving_average(z, weight)
     known = np.isfinite(z[:, FEW_DAYS:base_days])
     plain = weight / (2 - weight)
     steady = average[:, FEW_DAYS:base_days][known]
@@ -146,6 +146,11 @@ class Signal:
 
 def find_signals(series: Series, charted: Chart, n: Array) -> list[Signal]:
     """Each excursion beyond the limit once, dated to where it began; it lasts until the average is half-way back."""
+    return signals_at(series.z, np.sqrt(series.per_contact / np.maximum(n, 1) + series.per_day), charted)
+
+
+def signals_at(z: Array, scale: Array, charted: Chart) -> list[Signal]:
+    """The same of standardised deviations; scale: (units, days) what one standard deviation is, as the means are."""
     found: list[Signal] = []
     for unit in np.flatnonzero(charted.outside.any(axis=1)):
         armed = True
@@ -153,16 +158,15 @@ def find_signals(series: Series, charted: Chart, n: Array) -> list[Signal]:
             average = charted.average[unit, day]
             if armed and charted.outside[unit, day]:
                 armed = False
-                found.append(_dated(series, n, int(unit), day, bool(average > 0)))
+                found.append(_dated(z[unit], scale[unit], int(unit), day, bool(average > 0)))
             elif abs(average) < charted.limit[unit, day] / 2:
                 armed = True
     return found
 
 
-def _dated(series: Series, n: Array, unit: int, detected: int, up: bool) -> Signal:
+def _dated(z: Array, scale: Array, unit: int, detected: int, up: bool) -> Signal:
     """A change is dated to the day from which on a constant shift explains most (maximum likelihood, known variance)."""
-    z = series.z[unit, : detected + 1]
-    scale = np.sqrt(series.per_contact / np.maximum(n[unit, : detected + 1], 1) + series.per_day)
+    z, scale = z[: detected + 1], scale[: detected + 1]
     known = np.isfinite(z)
     weight = np.where(known, 1 / scale, 0.0)
     pull = np.where(known, np.nan_to_num(z), 0.0) * weight
@@ -175,7 +179,8 @@ def _dated(series: Series, n: Array, unit: int, detected: int, up: bool) -> Sign
     return Signal(unit, began, detected, float(above[began] / below[began]), up)
 
 
-def _moving_average(z: Array, weight: float) -> Array:
+def moving_average(z: Array, weight: float) -> Array:
+    """The exponentially weighted average of each unit's days, from nought on; a day without a value leaves it as it is."""
     average = np.zeros_like(z)
     last = np.zeros(z.shape[0])
     for day in range(z.shape[1]):

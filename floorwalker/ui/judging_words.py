@@ -147,15 +147,32 @@ def held_against(found: Causes) -> str:
 
 def drifted(one: Drift, unit: str) -> str:
     """Since when and by how much somebody's way of working changed."""
-    points = _("%(points)s points") % {"points": f"{100 * abs(one.size):.1f}"}
-    told = {
-        "size": points if unit == "share" else figure(abs(one.size), unit),
-        "began": day(one.began),
-        "detected": day(one.detected),
-    }
+    told = _drift(one, unit)
     if one.up:
         return _("about %(size)s up since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
     return _("about %(size)s down since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
+
+
+def level_moved(one: Drift, unit: str) -> str:
+    """Since when and by how much everybody's figure changed, who worked and what came in taken out."""
+    told = _drift(one, unit)
+    if one.up:
+        return _("about %(size)s up for everybody since about %(began)s, noticed on %(detected)s") % told
+    return _("about %(size)s down for everybody since about %(began)s, noticed on %(detected)s") % told
+
+
+def kind_moved(one: Drift, unit: str) -> str:
+    """The same of one kind of contact."""
+    told = _drift(one, unit)
+    if one.up:
+        return _("about %(size)s up since about %(began)s, noticed on %(detected)s, beyond all other kinds") % told
+    return _("about %(size)s down since about %(began)s, noticed on %(detected)s, beyond all other kinds") % told
+
+
+def _drift(one: Drift, unit: str) -> dict[str, str]:
+    points = _("%(points)s points") % {"points": f"{100 * abs(one.size):.1f}"}
+    size = points if unit == "share" else figure(abs(one.size), unit)
+    return {"size": size, "began": day(one.began), "detected": day(one.detected)}
 
 
 def steady() -> str:

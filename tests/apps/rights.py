@@ -104,6 +104,7 @@ ROUTES: dict[str, Row] = {
     "measure_gaps": only(CENTRE),
     "changes": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "processes": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
+    "level_trend": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "events": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     # The analyst's event: taken off by herself and by whoever sets targets and sees figures, and by nobody else.
     "remove_floor_event": only(frozenset({"boss", "site_boss", "analyst"}), "post"),
@@ -276,7 +277,10 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
             route: {name: given | measure[""] for name, given in of.items()}
             for route, of in (("team_trend", teams), ("team_trend_note", teams), ("agent_trend_note", agents))
         },
-        **{key: {"": {"measure_id": "average_handle_time"}} for key in ("measure_gaps", "measure_funnel")},
+        **{
+            key: {"": {"measure_id": "average_handle_time"}}
+            for key in ("measure_gaps", "measure_funnel", "level_trend")
+        },
         "set_measure_target": measure,
         "end_measure_target": {
             "": {"target_id": Target.objects.earliest("pk").pk},

@@ -48,6 +48,7 @@ PAGES = (
     Opened("measure_gaps", "/gaps/average_handle_time/", "boss"),
     Opened("changes", "/changes/", "leader"),
     Opened("processes", "/changes/processes/", "leader"),
+    Opened("level_trend", "/changes/processes/average_handle_time/", "leader"),
     Opened("events", "/changes/events/", "leader"),
     Opened("team_trend", "/teams/{team}/trend/average_handle_time/", "leader"),
     Opened("team_board", "/teams/{team}/", "leader"),

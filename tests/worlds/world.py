@@ -47,6 +47,11 @@ class World:
     routing: float = 0.6
     contacts_a_day: float = 30.0
     harder_kinds: int = 0  # so many kinds take 12 % longer from the middle on
+    harder_from: int = -1  # from another day on
+    wander: float = 0.0  # each kind of contact drifts for days too, as the site does
+    weekday: float = 0.0  # each day of the week is somewhat its own
+    moved: float = 0.0  # everybody's handle time from the day `moved_from` on
+    moved_from: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ def build(world: World) -> Floor:
     harder = np.zeros(strata, dtype=bool)
     harder[rng.choice(strata, world.harder_kinds, replace=False)] = True
     passing = weekly[agent, day // WORKING_DAYS] + daily[agent, day] + suits[agent, stratum] + site[day]
-    passing = passing + 0.12 * (harder[stratum] & (day >= world.days // 2))
+    middle = world.days // 2 if world.harder_from < 0 else world.harder_from
+    passing = passing + 0.12 * (harder[stratum] & (day >= middle)) + _wandering(world, strata)[stratum, day]
     mix = share.mean(axis=0) / share.mean(axis=0).sum()
     cap = np.full(len(agent), np.inf)
     if world.kind == "duration":
@@ -106,6 +112,20 @@ def build(world: World) -> Floor:
         beyond = _summed(*where, np.where(value > cap, cap, 0.0)[kept], world.agents, strata)
         cells = replace(cells, at_cap=beyond.s1)
     return Floor(cells, told - told.mean(), personal, team_effect, team, harder)
+
+
+def _wandering(world: World, strata: int) -> Array:
+    """By kind of contact and day what moves it, whoever works: drawn apart, so that floors without it stay what they were."""
+    rng = np.random.default_rng((world.seed, 1))
+    found = np.zeros((strata, world.days))
+    fades, fresh = world.site_memory, np.sqrt(1 - world.site_memory**2)
+    shocks = rng.normal(0, world.wander, (strata, world.days))
+    found[:, 0] = shocks[:, 0]
+    for day in range(1, world.days):
+        found[:, day] = fades * found[:, day - 1] + fresh * shocks[:, day]
+    found += rng.normal(0, world.weekday, WORKING_DAYS)[np.arange(world.days) % WORKING_DAYS]
+    found[:, world.moved_from :] += world.moved
+    return found
 
 
 def _shape(rng: np.random.Generator, count: int, shape: str) -> Array:

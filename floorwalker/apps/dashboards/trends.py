@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from floorwalker.insight import said
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import window
 from floorwalker.insight.statements import Method
-from floorwalker.insight.trend import VERSION, ControlChart, Drift, Unit
+from floorwalker.insight.trend import VERSION, ControlChart, DayCharted, Drift, Unit
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
 from floorwalker.ui import judging_words, words
@@ -143,7 +143,7 @@ def read_control(facts: Snapshot, kpi: Kpi, about: Agent | Team, last: date) -> 
     return given | {
         "judged": True,
         "charted": charted,
-        "control": _draw(charted, events),
+        "control": draw_control(charted.days, kpi, charted.followed.drifts, events),
         # What happens rarely is followed contact by contact: its days have no limit.
         "rare": charted.days[-1].limit is None,
         "changes": [judging_words.drifted(drift, kpi.unit) for drift in charted.followed.drifts],
@@ -157,13 +157,16 @@ def events_between(first: date, last: date) -> list[FloorEvent]:
     return list(FloorEvent.objects.filter(removed_at=None, first_day__range=(first, last)).order_by("first_day", "pk"))
 
 
-def _draw(charted: ControlChart, events: Iterable[FloorEvent]) -> Drawing:
-    changes = [Mark(drift.began, words.day(drift.began)) for drift in charted.followed.drifts]
+def draw_control(
+    days: Sequence[DayCharted], kpi: Kpi, drifts: Iterable[Drift], events: Iterable[FloorEvent]
+) -> Drawing:
+    """A chart of days within its limits, with its changes and what happened on the floor."""
+    changes = [Mark(drift.began, words.day(drift.began)) for drift in drifts]
     happened = [Mark(event.first_day, event.title) for event in events]
-    share = charted.kpi.unit == "share"
+    share = kpi.unit == "share"
     label = _("Points from the usual") if share else _("From the usual")
     return draw(
-        lambda theme: control_chart(charted, label=label, changes=changes, events=happened, theme=theme),
+        lambda theme: control_chart(days, kpi, label=label, changes=changes, events=happened, theme=theme),
         words.clock(),
     )
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("gaps/<str:measure_id>/", gaps.measure_gaps, name="measure_gaps"),
     path("changes/", trends.changes, name="changes"),
     path("changes/processes/", trends.processes, name="processes"),
+    path("changes/processes/<str:measure_id>/", trends.level_trend, name="level_trend"),
     path("changes/events/", trends.events, name="events"),
     path("changes/events/<int:event_id>/remove/", trends.remove_floor_event, name="remove_floor_event"),
     path("teams/<int:team_id>/trend/<str:measure_id>/", trends.team_trend, name="team_trend"),

@@ -32,6 +32,21 @@ def test_what_changed_for_everybody_is_told_by_kind_of_contact(judged: Judged) -
     assert "for everyone (likely" in page
 
 
+def test_everybody_and_each_kind_of_contact_are_followed_day_by_day(judged: Judged) -> None:
+    """The kind that the floor plants is dated, and its chart is a page of its own."""
+    address = "/changes/processes/average_handle_time/"
+    assert address in judged.page("leader", "/changes/processes/")
+    page = judged.page("leader", address)
+    assert "Has it changed?" in page and "Show as table" in page and "false alarms of this kind a month" in page
+    found = re.search(r'href="([^"]*of=[^"]*)">([^<]+)</a></th><td[^>]*>About [\d.]+ (?:s|min) up since about', page)
+    assert found is not None, "a kind of contact became longer"
+    kind = judged.page("leader", found[1].replace("&amp;", "&"))
+    assert f": {found[2]}</h1>" in kind and "beyond all other kinds" in kind
+    judged.page("leader", f"{address}?of=nothing", 404)
+    judged.page("leader", "/changes/processes/contacts_handled/", 404)
+    judged.page("agent", address, 404)
+
+
 def test_a_chart_marks_what_happened_and_keeps_what_people_made_of_it(judged: Judged) -> None:
     last = judged.lake.snapshot().days("segment")[1]  # type: ignore[index]
     happened = last - timedelta(days=20)

@@ -11,6 +11,7 @@ from floorwalker.apps.dashboards import trends
 from floorwalker.apps.dashboards.actions import note_event, remove_event, write_trend_note
 from floorwalker.apps.dashboards.asking import find_measure, on_facts, scope_of
 from floorwalker.apps.dashboards.forms import EventForm, TrendNoteForm
+from floorwalker.apps.dashboards.levels import read_level_page
 from floorwalker.apps.dashboards.models import EventKind, FloorEvent, Whose
 from floorwalker.apps.dashboards.processes import read_process_changes
 from floorwalker.apps.people.access import find_agent, find_team, only, require_figures, today, user_of
@@ -41,6 +42,17 @@ def processes(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     ends = trends.read_end(request.GET, facts)
     context = {"ends": ends, "measures": read_process_changes(facts, ends.last), "scope": scope_of(request)}
     return render(request, "dashboards/processes.html", context)
+
+
+@require_GET
+@on_facts
+def level_trend(request: HttpRequest, facts: Snapshot, measure_id: str) -> HttpResponse:
+    """Has everybody's level changed, or that of a kind of contact, and since when?"""
+    require_figures(user_of(request), today())
+    kpi = find_measure(measure_id)
+    ends = trends.read_end(request.GET, facts)
+    context = read_level_page(facts, kpi, ends.last, request.GET.get("of", ""))
+    return render(request, "dashboards/level_trend.html", context | {"kpi": kpi, "ends": ends})
 
 
 @require_GET

@@ -1,0 +1,96 @@
+"""What do the pages of everybody's changes hold: the chart of the floor, and that of each kind of contact?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.dashboards.fairness import JUDGED
+from floorwalker.apps.dashboards.trends import draw_control, events_between
+from floorwalker.apps.people.models import Queue
+from floorwalker.charts.render import Drawing
+from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight import said
+from floorwalker.insight.level import LevelChart
+from floorwalker.insight.standing import window
+from floorwalker.insight.statements import Method
+from floorwalker.kpis.definition import Kpi
+from floorwalker.ui import judging_words
+
+Queues = Mapping[bytes, Queue]
+
+
+@dataclass(frozen=True)
+class ShownKind:
+    """One kind of contact in the list: what it is called, its changes in words, and where its chart is."""
+
+    name: str
+    said: tuple[str, ...]
+    n: int
+    address: str
+
+
+@dataclass(frozen=True)
+class ShownChart:
+    """A chart with its sentences; name: of the kind of contact, nothing of everybody's."""
+
+    name: str
+    said: tuple[str, ...]
+    drawing: Drawing
+    chart: LevelChart
+
+
+def read_level_page(facts: Snapshot, kpi: Kpi, last: date, asked: str) -> dict[str, Any]:
+    """The chart of the floor, or of the kind of contact that is asked for, and the list of all kinds."""
+    if kpi.id not in JUDGED:
+        raise Http404
+    period = window(Method.TREND, last)
+    found = said.levels(facts, kpi.id, period)
+    if found is None or found.floor is None:
+        return {"shown": None}
+    queues = {bytes(queue.key): queue for queue in Queue.objects.all()}
+    by_place = {_place(chart, queues): chart for chart in found.kinds}
+    if asked and asked not in by_place:
+        raise Http404
+    chosen = by_place[asked] if asked else found.floor
+    events = events_between(period.first, period.last)
+    drawing = draw_control(chosen.days, kpi, chosen.drifts, events)
+    kinds = (_kind(chart, place, queues, last) for place, chart in by_place.items())
+    return {
+        "shown": ShownChart(_name(chosen, queues) if asked else "", _said(chosen), drawing, chosen),
+        "kinds": sorted(kinds, key=lambda one: (not one.said, one.name.casefold())),
+        "events": events,
+        "budget": judging_words.budget(found.budget),
+    }
+
+
+def _kind(chart: LevelChart, place: str, queues: Queues, last: date) -> ShownKind:
+    address = f"{reverse('level_trend', args=[chart.kpi.id])}?{urlencode({'to': last.isoformat(), 'of': place})}"
+    return ShownKind(_name(chart, queues), _said(chart), chart.n, address)
+
+
+def _said(chart: LevelChart) -> tuple[str, ...]:
+    say = judging_words.level_moved if chart.is_floor else judging_words.kind_moved
+    return tuple(say(drift, chart.kpi.unit) for drift in chart.drifts)
+
+
+def _place(chart: LevelChart, queues: Queues) -> str:
+    """How an address names a kind of contact: a reason by itself, a queue by its number, neither by a dash."""
+    if isinstance(chart.kind, bytes):
+        queue = queues.get(chart.kind)
+        return f"queue-{queue.pk}" if queue else f"queue-{chart.kind.hex()}"
+    return "-" if chart.kind is None else str(chart.kind)
+
+
+def _name(chart: LevelChart, queues: Queues) -> str:
+    if isinstance(chart.kind, bytes):
+        queue = queues.get(chart.kind)
+        return queue.name if queue else _("No queue")
+    return _("No reason") if chart.kind is None else str(chart.kind)
