@@ -17,7 +17,7 @@ PEOPLE = {
     "gamma-skewed-agents": "usual contacts, a few people far off",
     "weibull-normal-agents": "other contacts, people who differ evenly",
     "lognormal-heavy-tailed-agents": "contacts with long tails, some people very far off",
-    "very-long-calls-not-capped": "calls that get stuck and are not capped",
+    "very-long-calls-not-capped": "usual contacts, if very long ones were not capped",
     "few-contacts": "six contacts a day",
     "twelve-agents": "twelve people in all",
     "shares": "shares (such as resolved or transferred)",

@@ -35,6 +35,7 @@ def compared(found: Comparison, names: Names, unit: str = "agent") -> list[Row]:
             "flagged": one.flagged,
             "verdict": str(one.verdict),
             "starter": one.starter,
+            "beyond_cap": one.beyond,
             "sentence": words.compared(one, found),
         }
         for one in found.agents

@@ -22,6 +22,7 @@ from floorwalker.kpis.catalogue import catalogue, find_kpi
 if TYPE_CHECKING:
     from floorwalker.apps.people.names import Names
     from floorwalker.facts.snapshot import Snapshot
+    from floorwalker.insight.written import Answer
 
 F = TypeVar("F", bound=Callable[..., Any])
 Row = dict[str, Any]
@@ -98,6 +99,7 @@ def compare(
         gap = _delta(delta, kpi_id, agreed)
         found = compare_agents(asked.snapshot, kpi_id, asked.period, asked.where, standard=agreed, delta=gap, unit=unit)
         rows = [] if found is None else compared(found, asked.names, unit)
+        _say_capped(found, as_json)
     _print(
         rows,
         as_json,
@@ -131,6 +133,7 @@ def cause(
         told = told if found is None else causes(found, asked.names)
         if found is not None and not as_json:
             click.echo(held_against(found))
+        _say_capped(found, as_json)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
@@ -159,6 +162,7 @@ def trend(
         rows = [] if found is None else followed(found, asked.names)
         if found is not None and not as_json:
             click.echo(budget(found.budget))
+        _say_capped(found, as_json)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -177,6 +181,7 @@ def process(kpi_id: str, first: str | None, last: str | None, where: tuple[str, 
 
         found = read_processes(asked.snapshot, kpi_id, asked.period, asked.where)
         rows = [] if found is None else changed(found, asked.names)
+        _say_capped(found, as_json)
     _print(rows, as_json, ("reason", "n", "sentence"))
 
 
@@ -218,6 +223,14 @@ def surveys(kpi_id: str, first: str | None, last: str | None, where: tuple[str, 
         click.echo(f"{told['figure']} {told['sentence']}")
     else:
         click.echo("cannot tell: there are too few answers in these days")
+
+
+def _say_capped(found: Answer | None, as_json: bool) -> None:
+    """What very long contacts counted as, for people to read."""
+    from floorwalker.ui.judging_words import capped
+
+    if found is not None and found.capped is not None and not as_json:
+        click.echo(capped(found.capped))
 
 
 @dataclass(frozen=True)

@@ -120,12 +120,13 @@ class DayCharted:
 
 @dataclass(frozen=True)
 class ControlChart:
-    """The chart of one unit with the changes that it noticed."""
+    """The chart of one unit with the changes that it noticed; capped: what very long contacts of everybody counted as."""
 
     kpi: Kpi
     followed: Followed
     days: tuple[DayCharted, ...]
     budget: float
+    capped: Capped | None = None
 
 
 def read_chart(
@@ -224,7 +225,7 @@ class _Following:
             )
             for place in range(len(self.worked))
         )
-        return ControlChart(self.read.kpi, followed, days, self.alarms_a_month)
+        return ControlChart(self.read.kpi, followed, days, self.alarms_a_month, self.read.capped)
 
     def follow(self, kind: Unit, keys: list[bytes], mean: Array, n: Array) -> list[Followed]:
         """The changes of some units of one kind; mean, n: (units, days)."""

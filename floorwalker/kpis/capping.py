@@ -29,7 +29,7 @@ LEAST_OWN, LEAST_SHAPED = 400, 40
 # Of a kind with few contacts at least so many stay whole, whatever the proportion is elsewhere.
 LEAST_WHOLE = 0.97
 WEEK, WEEKS, LEAST_WEEKS = timedelta(days=7), 8, 4
-# A cap that another look finds within this factor stays: so much moves a mean by a two hundredth part of it.
+# A cap that another look finds within this factor stays: so much moves a mean by half a per cent.
 STAYS_WITHIN = 1.25
 
 Row = dict[str, Any]

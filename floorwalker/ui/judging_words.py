@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from floorwalker.insight.capped import Capped
 from floorwalker.insight.cause import Caused, Causes
 from floorwalker.insight.comparison import SURE, Comparison, Judged, Lack, Verdict
 from floorwalker.insight.process import Changed, Processes
@@ -24,7 +25,39 @@ def percent(share: float) -> str:
 
 
 def compared(one: Judged, found: Comparison) -> str:
-    """What is known of one agent's figure."""
+    """What is known of one agent's figure, and how many very long contacts were not held against her."""
+    return " ".join(filter(None, (_compared(one, found), _beyond(one.beyond))))
+
+
+def _beyond(n: int) -> str:
+    return (
+        ngettext(
+            "%(n)s of them was very long and counts as no longer than nearly all of its kind.",
+            "%(n)s of them were very long and count as no longer than nearly all of their kind.",
+            n,
+        )
+        % {"n": f"{n:,}"}
+        if n
+        else ""
+    )
+
+
+def capped(found: Capped | None) -> str:
+    """As what very long contacts counted, and how many they were; nothing where there were none."""
+    if found is None:
+        return ""
+    return _(
+        "Very long contacts count here as no longer than nearly all of their kind, %(cap)s on average: %(n)s of %(all)s "
+        "(%(share)s). Plain figures are whole."
+    ) % {
+        "cap": figure(found.seconds, "seconds"),
+        "n": f"{found.contacts:,}",
+        "all": f"{found.all:,}",
+        "share": figure(found.share, "share"),
+    }
+
+
+def _compared(one: Judged, found: Comparison) -> str:
     if one.adjusted is None or one.probability_below is None:
         return too_little(one, found)
     if one.verdict is Verdict.NOT_ENOUGH_DATA:

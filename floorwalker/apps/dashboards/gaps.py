@@ -26,7 +26,7 @@ from floorwalker.insight.cut import GROUPS, Cut, Part, cut_gap
 from floorwalker.insight.gaps import Gap, Gaps, Sureness, Whose
 from floorwalker.kpis.definition import Kpi
 from floorwalker.ui import gap_words, words
-from floorwalker.ui.judging_words import held_against
+from floorwalker.ui.judging_words import capped, held_against
 
 # So many of one measure stand on the page of all measures.
 FIRST = 5
@@ -84,6 +84,7 @@ class OfMeasure:
             "found": gap_words.found(self.gaps),
             "rest": gap_words.rest(self.gaps),
             "against": held_against(self.gaps.causes),
+            "capped": capped(self.gaps.causes.capped),
         }
 
 

@@ -33,11 +33,12 @@ class ShownKind:
 
 @dataclass(frozen=True)
 class OfMeasure:
-    """One measure: the kinds that changed, and all the others."""
+    """One measure: the kinds that changed, all the others, and what very long contacts counted as."""
 
     kpi: Kpi
     changed: tuple[ShownKind, ...]
     others: tuple[ShownKind, ...]
+    capped: str
 
 
 def read_process_changes(facts: Snapshot, last: date) -> list[OfMeasure]:
@@ -53,7 +54,8 @@ def _of_measure(kpi: Kpi, found: Processes, queues: Mapping[bytes, str]) -> OfMe
     span = min([0.0, *ends]), max([0.0, *ends])
     every = sorted((_shown(one, found, queues, span) for one in found.kinds), key=lambda one: one.name.casefold())
     changed = sorted((one for one in every if one.changed.flagged), key=lambda one: -abs(one.changed.change or 0.0))
-    return OfMeasure(kpi, tuple(changed), tuple(one for one in every if not one.changed.flagged))
+    others = tuple(one for one in every if not one.changed.flagged)
+    return OfMeasure(kpi, tuple(changed), others, judging_words.capped(found.capped))
 
 
 def _shown(one: Changed, found: Processes, queues: Mapping[bytes, str], span: tuple[float, float]) -> ShownKind:

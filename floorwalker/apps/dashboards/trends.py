@@ -149,6 +149,7 @@ def read_control(facts: Snapshot, kpi: Kpi, about: Agent | Team, last: date) -> 
         "changes": [judging_words.drifted(drift, kpi.unit) for drift in charted.followed.drifts],
         "events": events,
         "budget": judging_words.budget(charted.budget),
+        "capped": judging_words.capped(charted.capped),
     }
 
 

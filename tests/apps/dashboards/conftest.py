@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.apps.people.observing import keep_observed
 from floorwalker.apps.people.sessions import begin_session
 from floorwalker.facts.lake import Lake
+from floorwalker.jobs.capping import renew_caps
 from floorwalker.jobs.publish import publish_dimensions
-from floorwalker.jobs.rolling import roll_up_all
 from tests.apps.conftest import NOW
 from tests.installation import Installation, new_installation
 
@@ -29,7 +30,7 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, d
     """A home with the simulated floor in its lake, and the names that the load saw, by file."""
     home = new_installation(tmp_path_factory.mktemp("judged") / "home")
     home.load("simulated", settings=SETTINGS)
-    roll_up_all(home.lake)
+    assert renew_caps(home.lake, datetime.now(UTC))
     return home, {path.name: path.read_text() for path in home.config.outbox.glob("*.jsonl")}
 
 
