@@ -5,6 +5,8 @@ A small form here; the full one, with the goals as they are, is marked slow.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -61,6 +63,29 @@ def test_the_goals_hold_on_many_floors(name: str) -> None:
     check(rates, borne, slack=0.01)
     if "few" not in name and "twelve" not in name:
         assert rates.power_beyond_twice >= (0.75 if "capped" in name else 0.80)
+
+
+def with_and_without_caps(calls: str, floors: int) -> tuple[Rates, Rates]:
+    """The same floors, on which two calls in a hundred get stuck, before and after there were caps."""
+    world = World(seed=192_100, calls=calls, stuck=0.02)
+    before, after = (judge(several(replace(world, capped=capped), floors), AHT) for capped in (False, True))
+    return before, after
+
+
+def test_caps_find_more_gaps_where_calls_get_stuck() -> None:
+    before, after = with_and_without_caps("lognormal", 3)
+    assert after.power_beyond_twice >= before.power_beyond_twice + 0.05
+    assert after.false_discoveries <= before.false_discoveries + 0.04
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("calls", ["gamma", "weibull", "lognormal"])
+def test_caps_find_more_gaps_and_name_no_more_people_wrongly(calls: str) -> None:
+    before, after = with_and_without_caps(calls, 30)
+    print(f"{calls}: {before} {after}")
+    assert after.power_beyond_twice >= before.power_beyond_twice + 0.06
+    assert after.false_discoveries <= min(0.11, before.false_discoveries + 0.01)
+    assert 0.93 <= after.coverage <= 0.965
 
 
 def test_nobody_is_named_where_nobody_differs() -> None:
