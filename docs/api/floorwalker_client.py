@@ -136,6 +136,38 @@ class ChangeOf(TypedDict, total=False):
     direction: str
 
 
+class ChangeOfKind(TypedDict, total=False):
+    """A kind of contact, the last four weeks against the four before, as the same people handled them."""
+
+    measure: str
+    kind: str
+    change: float | None
+    low: float | None
+    high: float | None
+    changed: bool
+    n: int
+    unit: str
+    definition: str
+    sentence: str
+
+
+class ChangeOfSomebody(TypedDict):
+    """A change of a team or an agent, beyond what everybody saw."""
+
+    measure: str
+    kind: str
+    id: int
+    name: str
+    began: str
+    detected: str
+    up: bool
+    worse: bool
+    size: float
+    unit: str
+    definition: str
+    sentence: str
+
+
 Channel = Literal["voice", "email", "chat", "messaging", "social", "callback", "task"]
 
 
@@ -192,6 +224,28 @@ class FigureRow(TypedDict, total=False):
     definition: str
     group: dict[str, str | int | None]
     period: Days | str | int | None
+
+
+class GapOf(TypedDict, total=False):
+    """A gap that stands out from chance, or may be there."""
+
+    measure: str
+    whose: str
+    id: int | None
+    name: str
+    sureness: str
+    probability: float
+    gap: float
+    low: float
+    high: float
+    cost: float
+    cost_low: float
+    cost_high: float
+    n: int
+    unit: str
+    standard: float
+    definition: str
+    sentence: str
 
 
 class IdentityOf(TypedDict):
@@ -1407,6 +1461,87 @@ class Floorwalker:
         }
         headers: dict[str, str | None] = {"If-None-Match": known}
         return cast("AgentFigures", self._ask("GET", path, query, None, headers))
+
+    def list_gaps(
+        self,
+        *,
+        period: Literal["1", "4", "12", "26", "month", "quarter", "so_far"] | None = None,
+        first: str | None = None,
+        last: str | None = None,
+        compare: Literal["before", "year"] | None = None,
+        queue: int | None = None,
+        channel: str | None = None,
+        reason: str | None = None,
+        tenure: str | None = None,
+        known: str | None = None,
+    ) -> list[GapOf]:
+        """What stands out over all measures: by measure, the gap that costs most first. People whom the reader may see alone."""
+        path = "/api/v1/gaps"
+        query: dict[str, Any] = {
+            "period": period,
+            "from": first,
+            "to": last,
+            "compare": compare,
+            "queue": queue,
+            "channel": channel,
+            "reason": reason,
+            "tenure": tenure,
+        }
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("list[GapOf]", self._ask("GET", path, query, None, headers))
+
+    def list_measure_gaps(
+        self,
+        measure_id: str,
+        *,
+        period: Literal["1", "4", "12", "26", "month", "quarter", "so_far"] | None = None,
+        first: str | None = None,
+        last: str | None = None,
+        compare: Literal["before", "year"] | None = None,
+        queue: int | None = None,
+        channel: str | None = None,
+        reason: str | None = None,
+        tenure: str | None = None,
+        known: str | None = None,
+    ) -> list[GapOf]:
+        """All gaps of one measure, those first that stand out, then those that may be there."""
+        path = f"/api/v1/gaps/{urllib.parse.quote(str(measure_id), safe='')}"
+        query: dict[str, Any] = {
+            "period": period,
+            "from": first,
+            "to": last,
+            "compare": compare,
+            "queue": queue,
+            "channel": channel,
+            "reason": reason,
+            "tenure": tenure,
+        }
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("list[GapOf]", self._ask("GET", path, query, None, headers))
+
+    def list_changes(
+        self,
+        *,
+        last: str | None = None,
+        known: str | None = None,
+    ) -> list[ChangeOfSomebody]:
+        """Whose way of working changed in the last four weeks, beyond what everybody saw: the latest first."""
+        path = "/api/v1/changes"
+        query: dict[str, Any] = {"to": last}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("list[ChangeOfSomebody]", self._ask("GET", path, query, None, headers))
+
+    def list_processes(
+        self,
+        *,
+        last: str | None = None,
+        known: str | None = None,
+    ) -> list[ChangeOfKind]:
+        """Which kinds of contact changed for everybody: by measure, those first that did."""
+        path = "/api/v1/processes"
+        query: dict[str, Any] = {"to": last}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("list[ChangeOfKind]", self._ask("GET", path, query, None, headers))
 
     def list_views(
         self,

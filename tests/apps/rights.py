@@ -104,6 +104,10 @@ ROUTES: dict[str, Row] = {
     "measure_gaps": only(CENTRE),
     "changes": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "processes": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
+    "gaps_file": only(CENTRE),
+    "measure_gaps_file": only(CENTRE),
+    "changes_file": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
+    "processes_file": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "level_trend": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "events": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     # The analyst's event: taken off by herself and by whoever sets targets and sees figures, and by nobody else.
@@ -281,6 +285,8 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
             key: {"": {"measure_id": "average_handle_time"}}
             for key in ("measure_gaps", "measure_funnel", "level_trend")
         },
+        **{key: {"": form} for key in ("gaps_file", "changes_file", "processes_file")},
+        "measure_gaps_file": {"": {"measure_id": "average_handle_time"} | form},
         "set_measure_target": measure,
         "end_measure_target": {
             "": {"target_id": Target.objects.earliest("pk").pk},

@@ -146,6 +146,10 @@ OPERATIONS: dict[str, Operation] = {
         "get",
         "/figures",
     ),
+    "list_gaps": reads("/gaps", CENTRE),
+    "list_measure_gaps": reads("/gaps/average_handle_time", CENTRE),
+    "list_changes": reads("/changes", CENTRE | OF_THE_TEAM | OF_THE_OTHER),
+    "list_processes": reads("/processes", CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "read_centre_board": reads("/centre/board", CENTRE),
     "read_team_board": Operation(
         {"team": OF_THE_TEAM, "other_team": OF_THE_OTHER, "branch": ALL_FIGURES | {"branch_leader"}},

@@ -91,5 +91,6 @@ NOT_PAGES = frozenset(
     mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_reauthenticate_webauthn
     mfa_edit_webauthn mfa_remove_webauthn
     read_notice end_token change_hook openapi read_again rejects_csv centre_file team_file agent_file measure_file
+    gaps_file measure_gaps_file changes_file processes_file
     save_view rename_view delete_view restore_view end_mail""".split()
 )

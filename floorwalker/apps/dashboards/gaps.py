@@ -34,13 +34,17 @@ FIRST = 5
 
 @dataclass(frozen=True)
 class ShownGap:
-    """One gap as the template prints it; address: where it is looked into, nothing where the reader may not go."""
+    """One gap as the template prints it; address: where it is looked into, nothing where the reader may not go.
+
+    subject_id: of the team or the agent.
+    """
 
     gap: Gap
     name: str
     address: str
     bar: str
     kpi: Kpi
+    subject_id: int | None = None
 
     @property
     def is_real(self) -> bool:
@@ -109,6 +113,12 @@ class Names:
             user_of(request).scope_on(today()),
         )
 
+    def id_of(self, gap: Gap) -> int | None:
+        """The number of the team or the agent; None of everybody, and of those in no team."""
+        known: Mapping[bytes, Team | Agent] = self.teams if gap.whose is Whose.TEAM else self.agents
+        subject = known.get(gap.key) if gap.key and gap.whose is not Whose.SYSTEM else None
+        return None if subject is None else subject.pk
+
     def of(self, gap: Gap, question: Question, kpi: Kpi) -> tuple[str, str] | None:
         """What to call a gap and where to look into it; None where the reader may not know."""
         if gap.whose is Whose.SYSTEM:
@@ -155,7 +165,7 @@ def _named(kpi: Kpi, gaps: Gaps, question: Question, names: Names, span: tuple[f
         called = names.of(gap, question, kpi)
         if called is not None:
             bar = interval_bar(gap.share.low, gap.share.gap, gap.share.high, span=span, target=(0.0,))
-            yield ShownGap(gap, called[0], called[1], bar, kpi)
+            yield ShownGap(gap, called[0], called[1], bar, kpi, names.id_of(gap))
 
 
 def _span(gaps: Iterable[Gap]) -> tuple[float, float]:

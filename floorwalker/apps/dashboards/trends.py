@@ -73,6 +73,7 @@ class Changed:
     kpi: Kpi
     drift: Drift
     address: str
+    about: Agent | Team
 
     @property
     def said(self) -> str:
@@ -105,7 +106,7 @@ def _changes(facts: Snapshot, user: User, on: date, last: date) -> Iterator[Chan
     for kpi, kind, key, drift in noticed:
         about = agents.get(key) if kind is Unit.AGENT else teams.get(key)
         if about is not None:
-            yield Changed(about.name, kpi, drift, address_of(about, kpi))
+            yield Changed(about.name, kpi, drift, address_of(about, kpi), about)
 
 
 def _units(facts: Snapshot, measure: str, period: Period) -> Iterable[Any]:

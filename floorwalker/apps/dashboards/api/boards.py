@@ -12,6 +12,7 @@ from floorwalker.apps.dashboards.api.shapes import AgentFigures, BoardOf, line, 
 from floorwalker.apps.dashboards.asking import known_days, lake
 from floorwalker.apps.dashboards.pages import read_agent_page, read_centre_page, read_team_page
 from floorwalker.apps.dashboards.programs import state
+from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures
 from floorwalker.apps.people.access import find_agent, find_team, require, today, user_of
 from floorwalker.apps.people.looks import note_look
@@ -43,14 +44,14 @@ class PageAsked(Schema):
 def read_centre_board(request: HttpRequest, response: HttpResponse, asked: Query[PageAsked]) -> object:
     """How the centre stands, and each of its teams."""
     require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
-    return _board(read_centre_page(request, _facts(request, response)))
+    return _board(read_centre_page(request, facts_of(request, response)))
 
 
 @router.get("/teams/{team_id}/board", response=BoardOf)
 def read_team_board(request: HttpRequest, response: HttpResponse, team_id: Id, asked: Query[PageAsked]) -> object:
     """Who in a team needs somebody, and for what: everybody by name, nobody ranked."""
     find_team(user_of(request), team_id, today())
-    return _board(read_team_page(request, _facts(request, response), team_id))
+    return _board(read_team_page(request, facts_of(request, response), team_id))
 
 
 @router.get("/agents/{agent_id}/figures", response=AgentFigures)
@@ -58,7 +59,7 @@ def read_agent_figures(request: HttpRequest, response: HttpResponse, agent_id: I
     """How an agent is doing, beside the team where that gives nobody away. The agent is shown that somebody looked."""
     agent = find_agent(user_of(request), agent_id, today())
     note_look(agent, LookAt.PAGE, by=user_of(request), at=timezone.now())
-    found = _understood(read_agent_page(request, _facts(request, response), agent))
+    found = _understood(read_agent_page(request, facts_of(request, response), agent))
     context, period = found.context, found.question.period
     return {
         "agent": line(context["row"]),
@@ -68,7 +69,7 @@ def read_agent_figures(request: HttpRequest, response: HttpResponse, agent_id: I
     }
 
 
-def _facts(request: HttpRequest, response: HttpResponse) -> Snapshot:
+def facts_of(request: HttpRequest, response: HttpResponse) -> Snapshot:
     """The facts of this moment, where the reader has not had the answer to them already."""
     facts = lake().snapshot()
     if known_days(facts) is None:
@@ -79,7 +80,12 @@ def _facts(request: HttpRequest, response: HttpResponse) -> Snapshot:
 
 def _understood(found: Figures) -> Figures:
     """A page shows the usual where an address cannot be read, and says so; a program is told instead."""
-    question = found.question
+    refuse_unread(found.question)
+    return found
+
+
+def refuse_unread(question: Question) -> None:
+    """Say what of a question cannot be read."""
     if question.unread_period:
         raise Problematic(
             422,
@@ -89,7 +95,6 @@ def _understood(found: Figures) -> Figures:
         )
     if question.unread_choice or question.unknown_queue:
         raise Problematic(422, "there is no such choice", where="queue, channel, tenure")
-    return found
 
 
 def _board(found: Figures) -> dict[str, Any]:

@@ -26,10 +26,11 @@ TYPES = {
 }
 
 
-def links(route: str, **given: Any) -> dict[str, str]:
-    """By form, where a page's figures can be taken as a file."""
+def links(route: str, *forms: str, **given: Any) -> dict[str, str]:
+    """By form, where a page's figures can be taken as a file; forms: those alone."""
     names = {"pdf": _("PDF"), "xlsx": _("Excel"), "csv": _("CSV")}
-    return {name: reverse(route, kwargs={**given, "form": form}) for form, name in names.items()}
+    chosen = {form: name for form, name in names.items() if form in (forms or names)}
+    return {name: reverse(route, kwargs={**given, "form": form}) for form, name in chosen.items()}
 
 
 def hand_out(request: HttpRequest, found: Figures, form: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from floorwalker.apps.dashboards.fairness import JUDGED, judged_measures
 from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.gaps import FIRST, read_cuts, read_gaps
 from floorwalker.apps.dashboards.hearing import heard_in
+from floorwalker.apps.dashboards.views.files import links
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.nonresponse import listens
 from floorwalker.ui import survey_words
@@ -24,6 +25,7 @@ def gaps(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     context = (
         common(request, facts, found["question"], on_teams=scope_of(request).everything) | found | {"comparisons": {}}
     )
+    context["files"] = links("gaps_file", "xlsx", "csv")
     return render(request, "dashboards/gaps.html", context)
 
 
@@ -41,5 +43,6 @@ def measure_gaps(request: HttpRequest, facts: Snapshot, measure_id: str) -> Http
     question = found["question"]
     context["heard"] = heard_in(facts, [kpi], question, of_sites(question.where, scope_of(request))).get(kpi.id)
     context["alike"] = survey_words.alike() if listens(kpi) else ""
+    context["files"] = links("measure_gaps_file", "xlsx", "csv", measure_id=kpi.id)
     context["cuts"] = read_cuts(facts, kpi, found, scope_of(request))
     return render(request, "dashboards/measure_gaps.html", context | {"kpi": kpi})

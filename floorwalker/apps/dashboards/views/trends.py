@@ -14,6 +14,7 @@ from floorwalker.apps.dashboards.forms import EventForm, TrendNoteForm
 from floorwalker.apps.dashboards.levels import read_level_page
 from floorwalker.apps.dashboards.models import EventKind, FloorEvent, Whose
 from floorwalker.apps.dashboards.processes import read_process_changes
+from floorwalker.apps.dashboards.views.files import links
 from floorwalker.apps.people.access import find_agent, find_team, only, require_figures, today, user_of
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Agent, LookAt, Right, Team
@@ -31,6 +32,7 @@ def changes(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     ends = trends.read_end(request.GET, facts)
     found = trends.read_changes(facts, user, today(), ends.last)
     context = {"ends": ends, "changes": found, "budget": budget(ALARMS_A_MONTH), "scope": scope_of(request)}
+    context["files"] = links("changes_file", "xlsx", "csv")
     return render(request, "dashboards/changes.html", context)
 
 
@@ -41,6 +43,7 @@ def processes(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     require_figures(user_of(request), today())
     ends = trends.read_end(request.GET, facts)
     context = {"ends": ends, "measures": read_process_changes(facts, ends.last), "scope": scope_of(request)}
+    context["files"] = links("processes_file", "xlsx", "csv")
     return render(request, "dashboards/processes.html", context)
 
 

@@ -1,0 +1,119 @@
+"""Which gaps stand out, who has changed, and which kinds of contact have? What their pages say, for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Field, Query, Router, Schema
+
+from floorwalker.apps.dashboards import findings, trends
+from floorwalker.apps.dashboards.api.boards import PageAsked, facts_of, refuse_unread
+from floorwalker.apps.dashboards.asking import find_measure
+from floorwalker.apps.dashboards.fairness import JUDGED, judged_measures
+from floorwalker.apps.people.access import require, require_figures, today, user_of
+from floorwalker.apps.people.models import Right
+from floorwalker.kpis.definition import Kpi
+
+router = Router(by_alias=True)
+
+
+class GapOf(Schema):
+    """A gap that stands out from chance, or may be there."""
+
+    measure: str
+    whose: str = Field(description="system (everybody: the process), team or person")
+    id: int | None = Field(None, description="of the team or the agent; null of everybody, and of those in no team")
+    name: str
+    sureness: str = Field(description="real, or maybe: likelier than not, and not sure")
+    probability: float = Field(description="of being worse than the standard by more than what is worth anyone's time")
+    gap: float = Field(description="in the measure's unit; positive is worse")
+    low: float
+    high: float
+    cost: float = Field(description="the gap times the contacts of the period")
+    cost_low: float
+    cost_high: float
+    n: int
+    unit: str
+    standard: float = Field(description="what gaps are measured from")
+    definition: str
+    sentence: str
+
+
+class ChangeOfSomebody(Schema):
+    """A change of a team or an agent, beyond what everybody saw."""
+
+    measure: str
+    kind: str = Field(description="team or agent")
+    id: int
+    name: str
+    began: date
+    detected: date
+    up: bool
+    worse: bool
+    size: float = Field(description="in the measure's unit; positive is up")
+    unit: str
+    definition: str
+    sentence: str
+
+
+class ChangeOfKind(Schema):
+    """A kind of contact, the last four weeks against the four before, as the same people handled them."""
+
+    measure: str
+    kind: str
+    change: float | None = Field(None, description="of durations a share (0.12: 12 % longer), else in the unit")
+    low: float | None = None
+    high: float | None = None
+    changed: bool = Field(description="whether it changed for everybody by more than chance")
+    n: int
+    unit: str
+    definition: str
+    sentence: str
+
+
+class EndAsked(Schema):
+    """Up to which day is looked."""
+
+    last: date | None = Field(None, alias="to", description="last day; the last Sunday of the facts without it")
+
+
+@router.get("/gaps", response=list[GapOf])
+def list_gaps(request: HttpRequest, response: HttpResponse, asked: Query[PageAsked]) -> object:
+    """What stands out over all measures: by measure, the gap that costs most first. People whom the reader may see alone."""
+    return _gaps(request, response, judged_measures(), real_alone=True)
+
+
+@router.get("/gaps/{measure_id}", response=list[GapOf])
+def list_measure_gaps(request: HttpRequest, response: HttpResponse, measure_id: str, asked: Query[PageAsked]) -> object:
+    """All gaps of one measure, those first that stand out, then those that may be there."""
+    kpi = find_measure(measure_id)
+    if kpi.id not in JUDGED:
+        raise Http404
+    return _gaps(request, response, [kpi], real_alone=False)
+
+
+@router.get("/changes", response=list[ChangeOfSomebody])
+def list_changes(request: HttpRequest, response: HttpResponse, asked: Query[EndAsked]) -> object:
+    """Whose way of working changed in the last four weeks, beyond what everybody saw: the latest first."""
+    user = user_of(request)
+    require_figures(user, today())
+    facts = facts_of(request, response)
+    last = trends.read_end(request.GET, facts).last
+    return [asdict(row) for row in findings.change_rows(facts, user, today(), last)]
+
+
+@router.get("/processes", response=list[ChangeOfKind])
+def list_processes(request: HttpRequest, response: HttpResponse, asked: Query[EndAsked]) -> object:
+    """Which kinds of contact changed for everybody: by measure, those first that did."""
+    require_figures(user_of(request), today())
+    facts = facts_of(request, response)
+    return [asdict(row) for row in findings.kind_rows(facts, trends.read_end(request.GET, facts).last)]
+
+
+def _gaps(request: HttpRequest, response: HttpResponse, kpis: list[Kpi], *, real_alone: bool) -> object:
+    require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
+    question, rows = findings.gap_rows(request, facts_of(request, response), kpis, real_alone=real_alone)
+    refuse_unread(question)
+    return [asdict(row) for row in rows]
