@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from floorwalker.facts.relations import DIMENSIONS
 from floorwalker.facts.snapshot import Snapshot
+from floorwalker.facts.upkeep import compact, verify
 from floorwalker.ingest import load as loading
 from floorwalker.insight.basis import Rules, basis_of
 from floorwalker.insight.scorecard import Period
@@ -39,10 +41,12 @@ BEFORE, AFTER = datetime(2024, 1, 1, 3, tzinfo=UTC), datetime(2024, 1, 6, 3, tzi
 Rows = list[dict[str, Any]]
 
 
-@pytest.fixture(autouse=True)
-def _a_week_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"LEAST_WEEKS": 1, "LEAST_OWN": 30, "LEAST_SHAPED": 5, "QUANTILE": 0.95}.items():
-        monkeypatch.setattr(capping, name, value)
+@pytest.fixture(autouse=True, scope="module")
+def _a_week_is_enough() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in {"LEAST_WEEKS": 1, "LEAST_OWN": 30, "LEAST_SHAPED": 5, "QUANTILE": 0.95}.items():
+            patched.setattr(capping, name, value)
+        yield
 
 
 def calls(first: date, last: date, *, each: int = 12, seed: int = 1, times: float = 1.0, name: str = "") -> Rows:
@@ -80,12 +84,22 @@ def home(tmp_path: Path) -> Iterator[Installation]:
     home.lake.engine.close()
 
 
-@pytest.fixture
-def learnt(home: Installation) -> Installation:
-    """With the caps of the first week."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = new_installation(tmp_path_factory.mktemp("learnt") / "home")
     load(home, calls(FIRST, WINTER))
     assert renew_caps(home.lake, BEFORE)
-    return home
+    home.lake.engine.close()
+    return home.config.home
+
+
+@pytest.fixture
+def learnt(built: Path, tmp_path: Path) -> Iterator[Installation]:
+    """With the caps of the first week."""
+    shutil.copytree(built, tmp_path / "learnt")
+    home = new_installation(tmp_path / "learnt")
+    yield home
+    home.lake.engine.close()
 
 
 def sums(snapshot: Snapshot, *, use_rollups: bool = True) -> dict[Any, Any]:
@@ -137,6 +151,9 @@ def test_caps_are_learnt_from_the_weeks_before_and_hold_for_all_days(home: Insta
     assert sum(one.detail.capped1 for one in handling) < sum(one.s1 for one in handling)
     assert raw(home.snapshot) == before
     assert not renew_caps(home.lake, BEFORE)
+    compact(home.lake, lambda _share, _stage: None)
+    assert verify(home.lake, lambda _share, _stage: None) == []
+    assert all_fresh(home) and sums(home.snapshot) == kept
 
 
 def test_too_few_weeks_teach_nothing(home: Installation) -> None:
