@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from floorwalker.cli.asking import check_measures, check_period, read_day, read_where
+from floorwalker.cli.capping import caps
 from floorwalker.cli.opening import open_home
 from floorwalker.cli.remembering import run, said
 from floorwalker.cli.terminal import COMMAND_LINE, now
@@ -35,6 +36,7 @@ def insight() -> None:
 
 insight.add_command(run)
 insight.add_command(said)
+insight.add_command(caps)
 
 
 def asking(command: F) -> F:

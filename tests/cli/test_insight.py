@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from floorwalker.jobs.capping import renew_caps
 from tests.cli.conftest import Terminal
 from tests.cli.test_published_figures import load_guessed
 from tests.installation import new_installation
@@ -46,6 +49,7 @@ def test_a_month_of_few_surveys_tells_nothing_of_anybody(cardiff: Terminal) -> N
 
 def test_what_was_said_is_told_with_its_method_and_version(loaded: Terminal) -> None:
     """One call tells nothing of anybody: that is said, kept, and found again."""
+    assert "nothing is capped yet" in loaded.ask("insight", "caps")
     assert "nothing was said" in loaded.ask("insight", "said", "--agent", "PJSIP/201")
     assert {row["outcome"] for row in asked(loaded, "run")} == {"said", "nobody"}
     assert {row["outcome"] for row in asked(loaded, "run")} == {"stands"}
@@ -95,7 +99,29 @@ def floor(initialised: Any, tmp_path_factory: pytest.TempPathFactory) -> Termina
     shutil.copytree(initialised, home)
     terminal = Terminal(home)
     terminal.ask("load", "simulated", "--set", "agents=60", "--set", "days=84", "--set", "seed=4")
+    installed = new_installation(home)
+    assert renew_caps(installed.lake, datetime.now(UTC))
+    installed.lake.engine.close()
     return terminal
+
+
+def test_caps_are_told_by_kind_of_contact(floor: Terminal) -> None:
+    rows = asked(floor, "caps", "--kpi", "average_handle_time")
+    assert rows and {(row["kpi"], row["from_day"], row["to_day"]) for row in rows} == {
+        ("average_handle_time", None, None)
+    }
+    assert all(row["cap"] == round(row["cap"]) > 60 and row["contacts"] >= 40 and row["queue"] for row in rows)
+    assert len({(row["queue"], row["channel"], row["reason"]) for row in rows}) == len(rows)
+    assert {row["kpi"] for row in asked(floor, "caps")} > {"average_handle_time"}
+    told = floor.ask("insight", "compare", "average_handle_time")
+    capped = re.search(
+        r"no longer than nearly all of their kind, .* on average: ([\d,]+) of ([\d,]+)", " ".join(told.split())
+    )
+    assert capped is not None
+    some, every = (int(count.replace(",", "")) for count in capped.groups())
+    judged = asked(floor, "compare", "average_handle_time")
+    assert some == sum(row["beyond_cap"] for row in judged) and every == sum(row["n"] for row in judged)
+    assert 0.002 < some / every < 0.01
 
 
 def test_gaps_are_told_with_their_range_and_how_sure_it_is(floor: Terminal) -> None:
