@@ -20,7 +20,7 @@ from floorwalker.kpis.columns import SummaryColumns
 from floorwalker.kpis.definition import Attribution, Kind, Kpi
 from floorwalker.kpis.gather import plan_gathering
 from floorwalker.kpis.query import Days, Facts, KpiQuery
-from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix
+from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix, seen_of
 from floorwalker.stats.cells import Array, Cells, Index, total
 
 # From fine to coarse: what a kind of contact is told by. All of it is settled before an agent acts.
@@ -92,6 +92,11 @@ class AgentCells:
     def level(self, members: Index) -> float:
         """The plain mean of some agents together: very long contacts are in it, since they are everybody's."""
         return float(self.whole[members].sum() / self.cells.contacts[members].sum())
+
+    def sized(self, effect: Array) -> Array:
+        """Effects, as the sums show them, as differences from the floor's level in the measure's own unit."""
+        level = self.level(np.arange(self.cells.agents))
+        return np.asarray(self.scale.moved(level, effect / seen_of(self.cells, self.scale)) - level)
 
     @property
     def sign(self) -> float:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from floorwalker.insight.capped import Capped
 from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.comparison import LEAST_CONTACTS, LEAST_DAYS, RELIABLE, Fitted, fit_groups
 from floorwalker.insight.scorecard import Period, Where
@@ -79,12 +80,16 @@ class Group:
 
 @dataclass(frozen=True)
 class Funnel:
-    """All groups of comparable agents; untold: how many have too few contacts, days or colleagues; starters: left out."""
+    """All groups of comparable agents; untold: how many have too few contacts, days or colleagues; starters: left out.
+
+    capped: what very long contacts counted as.
+    """
 
     kpi: Kpi
     groups: tuple[Group, ...]
     untold: int
     starters: int
+    capped: Capped | None = None
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -105,7 +110,7 @@ def read_funnel(facts: Facts, kpi_id: str, period: Period, where: Where) -> Funn
         if group.points:
             groups.append(group)
     told = sum(len(group.points) for group in groups)
-    return Funnel(read.kpi, tuple(groups), read.cells.agents - told - starters, starters)
+    return Funnel(read.kpi, tuple(groups), read.cells.agents - told - starters, starters, read.capped)
 
 
 def _group(read: AgentCells, fitted: Fitted) -> Group:

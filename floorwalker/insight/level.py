@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from floorwalker.insight.capped import Capped
 from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.process import by_reason
 from floorwalker.insight.rare import is_rare
@@ -52,12 +53,16 @@ class LevelChart:
 
 @dataclass(frozen=True)
 class LevelCharts:
-    """The floor's chart, None where its days are too few; those of kinds, none where kinds are too few; budget: false alarms a month."""
+    """The floor's chart, None where its days are too few; those of kinds, none where kinds are too few; budget: false alarms a month.
+
+    capped: what very long contacts counted as.
+    """
 
     kpi: Kpi
     floor: LevelChart | None
     kinds: tuple[LevelChart, ...]
     budget: float
+    capped: Capped | None = None
 
 
 def read_levels(
@@ -74,7 +79,7 @@ def levels_of_read(read: AgentCells, *, alarms_a_month: float = ALARMS_A_MONTH) 
     worked = np.flatnonzero(cells.by_day(cells.n) > 0)
     base = min(BASE_DAYS, len(worked) * 2 // 3)
     if base < LEAST_BASE_DAYS or _is_too_rare(read, len(worked)):
-        return LevelCharts(read.kpi, None, (), alarms_a_month)
+        return LevelCharts(read.kpi, None, (), alarms_a_month, read.capped)
     following = _Following(read, worked, base)
     names, kind = by_reason(read)
     mean, n = following.by_kind(kind, len(names))
@@ -90,7 +95,7 @@ def levels_of_read(read: AgentCells, *, alarms_a_month: float = ALARMS_A_MONTH) 
         if len(steady)
         else []
     )
-    return LevelCharts(read.kpi, floor[0], tuple(kinds), alarms_a_month)
+    return LevelCharts(read.kpi, floor[0], tuple(kinds), alarms_a_month, read.capped)
 
 
 def _is_too_rare(read: AgentCells, days: int) -> bool:
@@ -172,8 +177,7 @@ class _Following:
 
     def _sized(self, effect: Array) -> Array:
         """Effects as differences from the floor's level, in the measure's own unit."""
-        level = float(self.read.cells.s1.sum() / self.read.cells.n.sum())
-        return np.asarray(self.read.scale.moved(level, effect) - level)
+        return self.read.sized(effect)
 
     def _date(self, place: int) -> date:
         return self.read.first + timedelta(days=int(self.worked[place]))

@@ -14,7 +14,7 @@ from floorwalker.insight.rare import is_rare, rises_of_agents, rises_of_teams
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
-from floorwalker.stats.case_mix import Scale, fit_effects, seen_of
+from floorwalker.stats.case_mix import Scale, fit_effects
 from floorwalker.stats.cells import Array, Index
 from floorwalker.stats.control_charts import (
     LEAST_BASE_DAYS,
@@ -260,9 +260,7 @@ class _Following:
 
     def _sized(self, effect: Array) -> Array:
         """Effects as differences from the floor's level, in the measure's own unit."""
-        read = self.read
-        level = read.level(np.arange(read.cells.agents))
-        return np.asarray(read.scale.moved(level, effect / seen_of(read.cells, read.scale)) - level)
+        return self.read.sized(effect)
 
     def _date(self, place: int) -> date:
         return self.read.first + timedelta(days=int(self.worked[place]))

@@ -43,18 +43,16 @@ def _beyond(n: int) -> str:
 
 
 def capped(found: Capped | None) -> str:
-    """As what very long contacts counted, and how many they were; nothing where there were none."""
+    """As what very long contacts counted, and how many they were of all; nothing where there were none.
+
+    No number of contacts: who reads it may not see everybody's.
+    """
     if found is None:
         return ""
     return _(
-        "Very long contacts count here as no longer than nearly all of their kind, %(cap)s on average: %(n)s of %(all)s "
-        "(%(share)s). Plain figures are whole."
-    ) % {
-        "cap": figure(found.seconds, "seconds"),
-        "n": f"{found.contacts:,}",
-        "all": f"{found.all:,}",
-        "share": figure(found.share, "share"),
-    }
+        "Very long contacts (%(share)s of all) count here as no longer than nearly all of their kind, %(cap)s on average. "
+        "Plain figures are whole."
+    ) % {"share": figure(found.share, "share"), "cap": figure(found.seconds, "seconds")}
 
 
 def _compared(one: Judged, found: Comparison) -> str:

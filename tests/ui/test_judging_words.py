@@ -12,8 +12,8 @@ from tests.insight.answers import COMPARISON
 def test_very_long_contacts_are_told_with_how_many_they_were() -> None:
     told = capped(Capped(contacts=1204, all=401_333, seconds=2820.4))
     assert told == (
-        "Very long contacts count here as no longer than nearly all of their kind, 47 min 00 s on average: 1,204 of 401,333 "
-        "(0.3%). Plain figures are whole."
+        "Very long contacts (0.3% of all) count here as no longer than nearly all of their kind, 47 min 00 s on average. "
+        "Plain figures are whole."
     )
     assert capped(None) == ""
 

@@ -19,7 +19,7 @@ from floorwalker.insight import said
 from floorwalker.insight.cells import compares_people
 from floorwalker.insight.funnel import Funnel, Group, Point
 from floorwalker.kpis.definition import Kpi
-from floorwalker.ui import funnel_words
+from floorwalker.ui import funnel_words, judging_words
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def read_funnel_of(facts: Snapshot, kpi: Kpi, question: Question, user: User) ->
             "names": funnel_words.names(seen),
             # Of people whom the reader may not see nothing is told, not even how many they are.
             "left": funnel_words.left_out(seen) if scope.everything else "",
+            "capped": judging_words.capped(seen.capped),
         },
     }
 

@@ -68,6 +68,7 @@ def read_level_page(facts: Snapshot, kpi: Kpi, last: date, asked: str) -> dict[s
         "kinds": sorted(kinds, key=lambda one: (not one.said, one.name.casefold())),
         "events": events,
         "budget": judging_words.budget(found.budget),
+        "capped": judging_words.capped(found.capped),
     }
 
 
