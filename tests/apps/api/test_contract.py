@@ -101,7 +101,8 @@ def hold(floor: Floor, area: str, who: str, examples: int, monkeypatch: pytest.M
 
 def there_is(floor: Floor) -> dict[str, Any]:
     """By parameter of an address, a record that is there."""
-    known = places(floor)["merge"][""]
+    found = places(floor)
+    known = found["read_me"][""] | found["merge"]["elsewhere"]
     return {
         "agent_id": floor.agents[0].pk,
         "team_id": floor.teams[0].pk,
