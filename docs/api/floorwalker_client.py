@@ -700,6 +700,23 @@ class SiteOf(TypedDict):
     country: str
 
 
+# What was said of an agent last, in one measure by one method.
+StatementOf = TypedDict(
+    "StatementOf",
+    {
+        "measure": "str",
+        "method": "str",
+        "from": "str",
+        "to": "str",
+        "said_at": "str",
+        "method_version": "int",
+        "measure_version": "int",
+        "verdict": "str",
+        "sentence": "str",
+    },
+)
+
+
 class TargetEnd(TypedDict):
     """From which day on."""
 
@@ -1542,6 +1559,20 @@ class Floorwalker:
         query: dict[str, Any] = {"to": last}
         headers: dict[str, str | None] = {"If-None-Match": known}
         return cast("list[ChangeOfKind]", self._ask("GET", path, query, None, headers))
+
+    def list_statements(
+        self,
+        agent_id: int,
+        *,
+        measure: str | None = None,
+        until: str | None = None,
+        known: str | None = None,
+    ) -> list[StatementOf]:
+        """What was said about an agent, from which days, by which method and version. The agent is shown that somebody looked."""
+        path = f"/api/v1/agents/{urllib.parse.quote(str(agent_id), safe='')}/statements"
+        query: dict[str, Any] = {"measure": measure, "until": until}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("list[StatementOf]", self._ask("GET", path, query, None, headers))
 
     def list_views(
         self,

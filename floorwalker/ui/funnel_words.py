@@ -1,4 +1,4 @@
-"""How is it said where people lie about the usual, and what chance alone would do?"""
+"""How is it said how far people are from the usual, and what chance alone would do?"""
 
 from __future__ import annotations
 

@@ -149,6 +149,7 @@ OPERATIONS: dict[str, Operation] = {
     "list_gaps": reads("/gaps", CENTRE),
     "list_measure_gaps": reads("/gaps/average_handle_time", CENTRE),
     "list_changes": reads("/changes", CENTRE | OF_THE_TEAM | OF_THE_OTHER),
+    "list_statements": of_agents("/agents/{agent}/statements"),
     "list_processes": reads("/processes", CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "read_centre_board": reads("/centre/board", CENTRE),
     "read_team_board": Operation(
@@ -199,7 +200,7 @@ def places(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         **{name: _of_spares(name, spares) for name, row in OPERATIONS.items() if "here" in row.allowed},
         "read_team": teams,
         "read_team_board": teams,
-        **dict.fromkeys(("read_agent", "list_looks", "read_agent_figures"), agents),
+        **dict.fromkeys(("read_agent", "list_looks", "read_agent_figures", "list_statements"), agents),
         "read_figures": {name: {"given": asked} for name, asked in figures.items()},
     }
 

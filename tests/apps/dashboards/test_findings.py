@@ -5,12 +5,20 @@ from __future__ import annotations
 import csv
 import html
 import io
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import openpyxl
 import pytest
 
-from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.dashboards import statements
+from floorwalker.apps.people.models import AuditEntry, Look
+from floorwalker.insight.said import comparison
+from floorwalker.insight.scorecard import Period
+from floorwalker.insight.statements import Method, Stamp, Told
+from floorwalker.insight.trend import Drift, Followed, Trends, Unit
+from floorwalker.ui import judging_words
 from tests.apps.api.asking import Program
 from tests.apps.dashboards.conftest import Judged
 
@@ -21,6 +29,12 @@ LISTS = {
     "changes": ("/changes/", "/changes/figures.", "/changes"),
     "processes": ("/changes/processes/", "/changes/processes/figures.", "/processes"),
 }
+
+PERIOD = Period(date(2026, 2, 23), date(2026, 3, 22))
+
+
+def stamp(method: Method) -> Stamp:
+    return Stamp(method, 2, "average_handle_time", 1, PERIOD, datetime(2026, 3, 23, 4, tzinfo=UTC), "", 1)
 
 
 def told(judged: Judged, user: str, address: str) -> Any:
@@ -89,6 +103,33 @@ def test_who_may_not_see_people_gets_no_names(judged: Judged) -> None:
     assert {row["sentence"] for row in own} <= {row["sentence"] for row in everybody}
     assert len(own) < len(everybody) or not everybody
     assert Program(judged.users["agent"]).get("/changes").status_code == 404
+
+
+def test_what_was_said_of_somebody_is_told_with_its_days_and_versions(
+    judged: Judged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = judged.users["agent"].agent
+    assert agent is not None
+    address, facts = f"/agents/{agent.pk}/statements", judged.lake.snapshot()
+    boss = Program(judged.users["boss"])
+    assert boss.get(address).json() == [], "nothing was kept of this floor"
+    found = comparison(facts, "average_handle_time", PERIOD, {})
+    assert found is not None
+    own = replace(found, agents=tuple(one for one in found.agents if one.agent == bytes(agent.key)))
+    changed = Drift(PERIOD.first, PERIOD.last, True, True, 30.0)
+    moved = Trends(found.kpi, (Followed(Unit.AGENT, bytes(agent.key), (changed,)),), 3.0)
+    kept = [Told(stamp(Method.COMPARISON), own), Told(stamp(Method.TREND), moved)]
+    kept.append(Told(stamp(Method.TREND), replace(moved, units=())))
+    monkeypatch.setattr(statements, "said_of_agent", lambda *_asked, **_given: kept)
+    rows = Program(judged.users["leader"]).get(address, {"until": "2026-11-20T12:00:00Z"}).json()
+    assert [row["verdict"] for row in rows] == [str(own.agents[0].verdict), "up", "none"]
+    assert rows[0]["sentence"] == judging_words.compared(own.agents[0], own)
+    assert (rows[0]["from"], rows[0]["to"]) == (PERIOD.first.isoformat(), PERIOD.last.isoformat())
+    assert boss.get(address, {"measure": "nothing"}).status_code == 404
+    for until in ("yesterday", "2026-11-20T12:00:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"):
+        assert boss.get(address, {"until": until}).status_code == 422
+    assert Look.objects.filter(agent=agent, user=judged.users["leader"]).exists()
+    assert Program(judged.users["owner"]).get(address).status_code == 404
 
 
 def test_what_cannot_be_read_is_said(judged: Judged) -> None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
+from typing import Annotated
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Field, Query, Router, Schema
+from pydantic import AfterValidator, AwareDatetime
 
 from floorwalker.apps.dashboards import findings, trends
 from floorwalker.apps.dashboards.api.boards import PageAsked, facts_of, refuse_unread
 from floorwalker.apps.dashboards.asking import find_measure
 from floorwalker.apps.dashboards.fairness import JUDGED, judged_measures
-from floorwalker.apps.people.access import require, require_figures, today, user_of
-from floorwalker.apps.people.models import Right
+from floorwalker.apps.dashboards.statements import statements_of
+from floorwalker.apps.people.access import find_agent, require, require_figures, today, user_of
+from floorwalker.apps.people.looks import note_look
+from floorwalker.apps.people.models import LookAt, Right
 from floorwalker.kpis.definition import Kpi
+from floorwalker.ui.rest.shown import Id
 
 router = Router(by_alias=True)
 
@@ -73,6 +79,38 @@ class ChangeOfKind(Schema):
     sentence: str
 
 
+class StatementOf(Schema):
+    """What was said of an agent last, in one measure by one method."""
+
+    measure: str
+    method: str = Field(
+        description="comparison (does the figure differ), cause (whose is a gap) or trend (has it changed)"
+    )
+    first: date = Field(serialization_alias="from")
+    last: date = Field(serialization_alias="to")
+    said_at: datetime
+    method_version: int
+    measure_version: int
+    verdict: str = Field(description="a word that stays the same; not_enough_data is one of them")
+    sentence: str
+
+
+def _within_reach(instant: datetime) -> datetime:
+    """Facts are kept by day: an instant at either end of the calendar has no day beside it."""
+    if not 1900 <= instant.year <= 2200:
+        raise ValueError("an instant between the years 1900 and 2200")
+    return instant
+
+
+class StatementsAsked(Schema):
+    """Of which measure, and as it stood when."""
+
+    measure: str | None = Field(None, description="in this measure alone")
+    until: Annotated[AwareDatetime, AfterValidator(_within_reach)] | None = Field(
+        None, description="what had been said last by then, with its offset from UTC"
+    )
+
+
 class EndAsked(Schema):
     """Up to which day is looked."""
 
@@ -110,6 +148,18 @@ def list_processes(request: HttpRequest, response: HttpResponse, asked: Query[En
     require_figures(user_of(request), today())
     facts = facts_of(request, response)
     return [asdict(row) for row in findings.kind_rows(facts, trends.read_end(request.GET, facts).last)]
+
+
+@router.get("/agents/{agent_id}/statements", response=list[StatementOf])
+def list_statements(
+    request: HttpRequest, response: HttpResponse, agent_id: Id, asked: Query[StatementsAsked]
+) -> object:
+    """What was said about an agent, from which days, by which method and version. The agent is shown that somebody looked."""
+    agent = find_agent(user_of(request), agent_id, today())
+    measure = None if asked.measure is None else find_measure(asked.measure).id
+    note_look(agent, LookAt.PAGE, by=user_of(request), at=timezone.now())
+    facts = facts_of(request, response)
+    return [asdict(one) for one in statements_of(facts, agent, measure=measure, until=asked.until)]
 
 
 def _gaps(request: HttpRequest, response: HttpResponse, kpis: list[Kpi], *, real_alone: bool) -> object:

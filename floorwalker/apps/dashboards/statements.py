@@ -1,0 +1,66 @@
+"""What was said about one agent, when, by which method and from which days? The kept statements, in the page's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from floorwalker.apps.people.models import Agent
+from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.cause import Causes
+from floorwalker.insight.comparison import Comparison
+from floorwalker.insight.statements import Told, said_of_agent
+from floorwalker.insight.trend import Trends
+from floorwalker.ui import judging_words as words
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence that was said; verdict: a word that stays the same (of a change its direction, none where there is none)."""
+
+    measure: str
+    method: str
+    first: date
+    last: date
+    said_at: datetime
+    method_version: int
+    measure_version: int
+    verdict: str
+    sentence: str
+
+
+def statements_of(facts: Snapshot, agent: Agent, *, measure: str | None, until: datetime | None) -> list[Statement]:
+    """By measure and method what was said last of the agent; until: as it stood then."""
+    found = said_of_agent(facts, bytes(agent.key), kpi_id=measure, as_of=until)
+    return [one for told in found for one in _statements(told)]
+
+
+def _statements(told: Told) -> Iterator[Statement]:
+    stamp = told.stamp
+    for verdict, sentence in _said(told):
+        yield Statement(
+            stamp.kpi,
+            str(stamp.method),
+            stamp.period.first,
+            stamp.period.last,
+            stamp.said_at,
+            stamp.method_version,
+            stamp.kpi_version,
+            verdict,
+            sentence,
+        )
+
+
+def _said(told: Told) -> Iterator[tuple[str, str]]:
+    found = told.answer
+    if isinstance(found, Comparison):
+        yield from ((str(one.verdict), words.compared(one, found)) for one in found.agents)
+    elif isinstance(found, Causes):
+        yield from ((str(one.primary), words.cause(one)) for one in found.agents)
+    elif isinstance(found, Trends):
+        drifts = [drift for unit in found.units for drift in unit.drifts]
+        for drift in drifts:
+            yield ("up" if drift.up else "down"), words.drifted(drift, found.kpi.unit)
+        if not drifts:
+            yield "none", words.steady()
