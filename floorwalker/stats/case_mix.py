@@ -164,7 +164,8 @@ class _Fitting:
         strata = self.cells.strata
         inverse = np.linalg.inv(self.within[:strata, :strata] + np.diag(np.full(strata, RIDGE)))
         taken = np.asarray(inverse @ self.within[:strata, strata:])
-        return self.within[strata:, strata:] - self.within[strata:, :strata] @ taken, taken, inverse
+        left = np.asarray(self.within[strata:, strata:] - self.within[strata:, :strata] @ taken)
+        return left, taken, np.asarray(inverse, dtype=np.float64)
 
     @staticmethod
     def _joined(strata: Array, crossed: Array, days: Array) -> Array:

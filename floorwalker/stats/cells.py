@@ -25,7 +25,7 @@ DAYS_PER_WEEK = 7
 AT_ONCE = 50_000
 
 
-def total(index: Index, values: Array, size: int) -> Array:
+def total(index: Index | NDArray[np.int32], values: Array, size: int) -> Array:
     """Sums of values by number."""
     return np.asarray(np.bincount(index, values, minlength=size), dtype=np.float64)
 
