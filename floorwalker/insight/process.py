@@ -15,7 +15,7 @@ from floorwalker.stats.case_mix import Scale
 from floorwalker.stats.process import WEEK, WEEKS, find_shifts
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Changed:
     """One kind of contact, by reason where there are reasons, else by queue: the last weeks against those before.
 
     change, low, high: of durations a share (0.12: 12 % longer), else in the measure's own unit; None where it was not seen
-    in both.
+    in both, and where nothing tells what is chance: there is no other kind, or no week differs from another.
     """
 
     kind: object
@@ -65,7 +65,8 @@ def processes_of_read(read: AgentCells) -> Processes:
     shift = find_shifts(cells, read.scale, weeks)
     counts = cells.by_stratum(cells.n)
     sized = np.expm1 if read.scale is Scale.RATIO else np.asarray
-    change, low, high = (sized(values) for values in (shift.change, shift.low, shift.high))
+    known = np.isfinite(shift.low) & np.isfinite(shift.high)
+    change, low, high = (sized(np.where(known, values, np.nan)) for values in (shift.change, shift.low, shift.high))
     kinds = tuple(
         Changed(
             name,
