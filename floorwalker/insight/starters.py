@@ -11,7 +11,8 @@ from datetime import date, timedelta
 import numpy as np
 import pyarrow as pa
 
-from floorwalker.insight.cells import EPOCH, AgentCells
+from floorwalker.insight.cells import AgentCells
+from floorwalker.insight.grid import EPOCH
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.gather import plan_gathering
 from floorwalker.kpis.query import Facts, KpiQuery

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
 from typing import TypeVar
+
+import pyarrow as pa
 
 from floorwalker.errors import KpiError
 from floorwalker.kpis.catalogue import catalogue, find_kpi
@@ -14,7 +16,7 @@ from floorwalker.kpis.columns import SummaryColumns, nothing_of
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.dimensions import DISPOSITION_MARK, Value
 from floorwalker.kpis.measures import Measure
-from floorwalker.kpis.passes import Reading, is_defined, plan, read
+from floorwalker.kpis.passes import Reading, is_defined, plan, read, read_cells
 from floorwalker.kpis.query import Facts, KpiQuery
 from floorwalker.kpis.recalling import key_of, recall
 from floorwalker.kpis.totals import Group
@@ -72,6 +74,19 @@ class Gathering:
         ]
 
 
+def read_judged(query: KpiQuery, facts: Facts) -> Iterator[tuple[Sequence[Measure], pa.Table]]:
+    """What fair judgement reads of several measures: cells by the split, in no order, those of one group not added up.
+
+    Measures of one agent column come in one table. The columns of a measure are those that `Measure.sums` names, without
+    what is pending.
+    """
+    asked = [find_kpi(name, catalogue()) for name in dict.fromkeys(query.kpis)]
+    _check([query], asked)
+    meant = replace(query, where=_where(query.where))
+    measures = [Measure(kpi, detail=True, capped_alone=True) for kpi in asked]
+    return read_cells(plan([meant], facts, measures, added_up=False), facts)
+
+
 def summarise(
     query: KpiQuery, facts: Facts, kpis: Mapping[str, Kpi] | None = None, *, detail: bool = False
 ) -> list[GroupSummary]:
@@ -103,17 +118,13 @@ def plan_gathering(
     kpis: Mapping[str, Kpi] | None = None,
     *,
     detail: bool = False,
-    capped_alone: bool = False,
 ) -> Gathering:
-    """How several questions will be answered, which have parameters and use of roll-ups in common.
-
-    capped_alone: see `Measure`; such columns are read, and no summaries are made of them.
-    """
+    """How several questions will be answered, which have parameters and use of roll-ups in common."""
     known = catalogue() if kpis is None else kpis
     asked = [find_kpi(name, known) for name in dict.fromkeys(name for query in queries for name in query.kpis)]
     _check(queries, asked)
     meant = tuple(replace(query, where=_where(query.where)) for query in queries)
-    readings = plan(meant, facts, [Measure(kpi, detail, capped_alone) for kpi in asked])
+    readings = plan(meant, facts, [Measure(kpi, detail) for kpi in asked])
     return Gathering(meant, facts, known, detail, tuple(readings))
 
 

@@ -43,25 +43,45 @@ class Reading:
         return (self.statement,) if self.cells is None else (self.cells, self.statement)
 
 
-def plan(queries: Sequence[KpiQuery], facts: Facts, measures: Sequence[Measure]) -> list[Reading]:
-    """How the questions are answered, a fact table after the other; nothing where there are no facts at all."""
+def plan(
+    queries: Sequence[KpiQuery], facts: Facts, measures: Sequence[Measure], *, added_up: bool = True
+) -> list[Reading]:
+    """How the questions are answered, a fact table after the other; nothing where there are no facts at all.
+
+    added_up: else the cells of the only question are read as they are, see `read_cells`.
+    """
     dated = _dated(queries, facts, measures)
     return [
         reading
         for table in dict.fromkeys(measure.kpi.table.name for measure in measures)
         if facts.days(table) is not None
-        for reading in _plan_table(queries, facts, [m for m in measures if m.kpi.table.name == table], dated)
+        for reading in _plan_table(queries, facts, [m for m in measures if m.kpi.table.name == table], dated, added_up)
     ]
 
 
 def read(readings: Sequence[Reading], facts: Facts, *, in_order: bool = True) -> Iterator[Found]:
     """What each question (by position) finds, a measure after the other; groups in their order, unless nobody needs one."""
+    for reading, table in _read(readings, facts):
+        yield from _found(reading, table, in_order)
+
+
+def _read(readings: Sequence[Reading], facts: Facts) -> Iterator[tuple[Reading, pa.Table]]:
+    """What each reading finds; cells that several of them share are made once."""
     held: dict[str, pa.Table] = {}
     for reading in readings:
         if reading.cells is not None and reading.cells not in held:
             held = {reading.cells: facts.sql(reading.cells)}
         relations = {} if reading.cells is None else {CELLS: held[reading.cells]}
-        yield from _found(reading, facts.sql(reading.statement, **relations), in_order)
+        yield reading, facts.sql(reading.statement, **relations)
+
+
+def read_cells(readings: Sequence[Reading], facts: Facts) -> Iterator[tuple[Sequence[Measure], pa.Table]]:
+    """The cells of the only question, in no order and as often as there are: whoever reads them adds them up.
+
+    Of a large floor nearly every row of a roll-up is a group of its own, and to find that out takes most of the time.
+    """
+    for reading, table in _read(readings, facts):
+        yield reading.totals.measures, table
 
 
 def is_defined(kpi: Kpi, query: KpiQuery) -> bool:
@@ -86,7 +106,7 @@ def _dated(queries: Sequence[KpiQuery], facts: Facts, measures: Sequence[Measure
 
 
 def _plan_table(
-    queries: Sequence[KpiQuery], facts: Facts, measures: Sequence[Measure], dated: Dated
+    queries: Sequence[KpiQuery], facts: Facts, measures: Sequence[Measure], dated: Dated, added_up: bool
 ) -> Iterator[Reading]:
     """The readings of one fact table: of roll-ups where they serve, else of one pass over the facts."""
     scope = _scope(queries)
@@ -97,11 +117,15 @@ def _plan_table(
             from_facts.append((totals, places))
         else:
             cells = f"(select {', '.join(totals.columns)} from {rollup} f{_where_sql(scope)})"
-            yield Reading(totals, places, totals.statement(cells))
+            yield Reading(totals, places, _statement(totals, cells, added_up))
     if from_facts:
         one_pass = _cells(scope, facts, dated, [totals for totals, _places in from_facts])
         for totals, places in from_facts:
-            yield Reading(totals, places, totals.statement(CELLS), one_pass)
+            yield Reading(totals, places, _statement(totals, CELLS, added_up), one_pass)
+
+
+def _statement(totals: Totals, cells: str, added_up: bool) -> str:
+    return totals.statement(cells) if added_up else totals.rows(cells)
 
 
 def _scope(queries: Sequence[KpiQuery]) -> KpiQuery:

@@ -77,6 +77,18 @@ class Totals:
         ]
         return f"select s.*, {', '.join(names)} from ({sums}) s {' '.join(joins)}"
 
+    def rows(self, cells: str) -> str:
+        """The SELECT of the only question's cells as they are: by its split, not added up, with the sums that are figures."""
+        (query,) = self.queries
+        names = [f"g{self._splits.index(name)} as {quoted(name)}" for name in query.by]
+        return f"select {', '.join([*names, *self.figures])} from {self._source(cells)}"
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The columns of cells that say what was observed, not how much is pending."""
+        sums = (measure.sums.items() for measure in self.measures)
+        return tuple(column for some in sums for name, column in some if name not in ("seen", "pending"))
+
     def answers(self, totals: pa.Table, *, in_order: bool = True) -> Iterator[tuple[int, pa.Table]]:
         """The questions (by position) and the totals that answer each: a row a group, splits by their names.
 

@@ -16,8 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from floorwalker.stats.cells import DAYS_PER_WEEK, Array, Cells, total
 from floorwalker.stats.overdispersion import LEAST, Excess, Residuals, estimate_excess, own_error, own_spread
@@ -162,10 +164,9 @@ class _Fitting:
     def _eliminated(self) -> tuple[Array, Array, Array]:
         """Equations of days from which strata are eliminated: their matrix, and what takes strata out of the right side."""
         strata = self.cells.strata
-        inverse = np.linalg.inv(self.within[:strata, :strata] + np.diag(np.full(strata, RIDGE)))
-        taken = np.asarray(inverse @ self.within[:strata, strata:])
-        left = np.asarray(self.within[strata:, strata:] - self.within[strata:, :strata] @ taken)
-        return left, taken, np.asarray(inverse, dtype=np.float64)
+        inverse = _array(np.linalg.inv(self.within[:strata, :strata] + np.diag(np.full(strata, RIDGE))))
+        taken = _array(inverse @ self.within[:strata, strata:])
+        return self.within[strata:, strata:] - self.within[strata:, :strata] @ taken, taken, inverse
 
     @staticmethod
     def _joined(strata: Array, crossed: Array, days: Array) -> Array:
@@ -197,10 +198,10 @@ class _Fitting:
         by_stratum = by_stratum - cells.mix.T @ reduced
         matrix, taken, inverse = self._eliminated
         left = np.linalg.inv(matrix + np.diag(np.full(cells.days, self.variance / self.day_variance)))
-        day = np.asarray(left @ (by_day - cells.daily.T @ reduced - taken.T @ by_stratum))
-        stratum = np.asarray(inverse @ by_stratum - taken @ day)
-        stratum = np.asarray(stratum - float(stratum @ self.strata) / float(cells.n.sum()))
-        agent = np.asarray((by_agent - cells.mix @ stratum - cells.daily @ day) * self.share)
+        day = _array(left @ (by_day - cells.daily.T @ reduced - taken.T @ by_stratum))
+        stratum = _array(inverse @ by_stratum - taken @ day)
+        stratum = _array(stratum - float(stratum @ self.strata) / float(cells.n.sum()))
+        agent = _array((by_agent - cells.mix @ stratum - cells.daily @ day) * self.share)
         squares = self._squares_left(agent, stratum, day)
         self.variance = max(LEAST, squares / float(cells.n.sum()))
         # What stays uncertain of each day counts too.
@@ -269,3 +270,7 @@ class _Fitting:
         scores[:strata, :strata] += excess.stratum * suits + excess.day * np.diag(days.sum(axis=0))
         drawn = np.concatenate([np.zeros(strata), np.full(cells.days, self.variance**2 / self.day_variance)])
         return np.asarray(scores + np.diag(drawn))
+
+
+def _array(values: NDArray[Any]) -> Array:
+    return np.asarray(values, dtype=np.float64)
