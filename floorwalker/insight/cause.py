@@ -162,26 +162,19 @@ def causes_of_read(
     worth = read.sign * worth_of_newness(errors, effect, new, true_variance)
     raw = (read.whole / read.cells.contacts)[members]
     waterfalls = _waterfalls(read, raw, cells, mix, levels, level, agreed, worth)
+    told = zip(
+        members.tolist(), np.rint(cells.contacts).tolist(), causes, probability.tolist(), waterfalls, own, strict=True
+    )
     agents = tuple(
-        Caused(
-            read.agents[agent],
-            read.teams[agent],
-            round(float(cells.contacts[place])),
-            causes[place],
-            float(probability[place, 0]),
-            float(probability[place, 1]),
-            float(probability[place, 2]),
-            waterfalls[place],
-            own[place],
-        )
-        for place, agent in enumerate(members.tolist())
+        Caused(read.agents[agent], read.teams[agent], int(n), primary, system, of_team, personal, waterfall, share)
+        for agent, n, primary, (system, of_team, personal), waterfall, share in told
     )
     left = set(range(read.cells.agents)) - set(members.tolist())
     unplaced = tuple((read.agents[agent], Lack.FEW_PEERS) for agent in sorted(left))
     site = _shares([None], levels.site, agreed, limit, read)[0]
     reliability = _reliability(levels.teams).tolist()
-    told = zip(_shares(names, levels.teams, agreed, limit, read), reliability, strict=True)
-    teams = tuple(replace(one, reliability=share) for one, share in told)
+    of_teams = zip(_shares(names, levels.teams, agreed, limit, read), reliability, strict=True)
+    teams = tuple(replace(one, reliability=share) for one, share in of_teams)
     return Causes(read.kpi, agreed, before is not None, gap, site, teams, agents, unplaced, read.capped)
 
 
@@ -242,12 +235,10 @@ def _shares(
     keys: Sequence[bytes | None], part: Believed, standard: float, limit: float, read: AgentCells
 ) -> tuple[Share, ...]:
     """One part of the gap, of each of these units."""
-    bounds = zip(part.centre, part.quantile(0.025), part.quantile(0.975), strict=True)
-    sized = [tuple(_sized(float(value), standard, read) for value in three) for three in bounds]
-    probability = part.beyond(limit).tolist()
-    return tuple(
-        Share(key, gap, low, high, sure) for key, (gap, low, high), sure in zip(keys, sized, probability, strict=True)
-    )
+    bounds = (part.centre, part.quantile(0.025), part.quantile(0.975))
+    sized = (_sized(effect, standard, read).tolist() for effect in bounds)
+    told = zip(keys, *sized, part.beyond(limit).tolist(), strict=True)
+    return tuple(Share(key, gap, low, high, sure) for key, gap, low, high, sure in told)
 
 
 def _reliability(teams: Believed) -> Array:
@@ -256,9 +247,9 @@ def _reliability(teams: Believed) -> Array:
     return np.asarray(np.maximum(0.0, 1 - teams.variance / max(true, 1e-300)))
 
 
-def _sized(effect: float, standard: float, read: AgentCells) -> float:
-    """An effect as a gap in the measure's own unit."""
-    return float(read.scale.moved(standard, np.array(effect)) - standard) if read.scale is Scale.RATIO else effect
+def _sized(effect: Array, standard: float, read: AgentCells) -> Array:
+    """Effects as gaps in the measure's own unit."""
+    return read.scale.moved(standard, effect) - standard if read.scale is Scale.RATIO else effect
 
 
 def _waterfalls(

@@ -207,40 +207,53 @@ def limit_of(delta: float, scale: Scale) -> float:
 
 
 def _judge(read: AgentCells, fitted: Fitted, standards: Sequence[float | None], delta: float) -> Iterator[Judged]:
-    cells, sign, scale = read.cells, read.sign, read.scale
+    members, sign, scale = fitted.members.tolist(), read.sign, read.scale
     limit = limit_of(delta, scale)
-    offset = np.array([gap_to(standards[agent], fitted.level, scale, sign) for agent in fitted.members.tolist()])
+    held = [standards[agent] for agent in members]
+    gaps = {standard: gap_to(standard, fitted.level, scale, sign) for standard in set(held)}
     difference = fitted.shrunk.difference
-    probability = difference.beyond(limit - offset)
+    probability = difference.beyond(limit - np.array([gaps[standard] for standard in held]))
     low, high = difference.quantile(0.025), difference.quantile(0.975)
     centre, *ends = (scale.moved(fitted.level, sign * effect) for effect in (difference.centre, low, high))
-    bounds = np.sort(np.stack(ends, axis=1), axis=1).tolist()
-    raw = read.whole / cells.contacts
-    days = (cells.daily[fitted.members] > 0).sum(axis=1)
+    contacts = read.cells.contacts[fitted.members]
+    days = (read.cells.daily[fitted.members] > 0).sum(axis=1)
+    lacking = {
+        Lack.FEW_CONTACTS: contacts < LEAST_CONTACTS,
+        Lack.FEW_DAYS: days < LEAST_DAYS,
+        Lack.UNRELIABLE: fitted.shrunk.reliability < LEAST_RELIABILITY,
+        Lack.WIDE: (high - low > WIDEST * limit) & (probability < SURE),
+    }
+    starter = np.zeros(len(members), dtype=bool)
+    starter[fitted.starters] = True
+    columns = (
+        np.rint(contacts),
+        read.whole[fitted.members] / contacts,
+        centre,
+        np.sort(np.stack(ends, axis=1), axis=1),
+        fitted.shrunk.reliability,
+        probability,
+        np.stack(list(lacking.values()), axis=1),
+        starter,
+    )
     needed = _needed(fitted)
-    for place, agent in enumerate(fitted.members.tolist()):
-        n, reliability = float(cells.contacts[agent]), float(fitted.shrunk.reliability[place])
-        lacks = (
-            *((Lack.FEW_CONTACTS,) if n < LEAST_CONTACTS else ()),
-            *((Lack.FEW_DAYS,) if days[place] < LEAST_DAYS else ()),
-            *((Lack.UNRELIABLE,) if reliability < LEAST_RELIABILITY else ()),
-            *((Lack.WIDE,) if high[place] - low[place] > WIDEST * limit and probability[place] < SURE else ()),
-        )
+    rows = zip(members, held, *(column.tolist() for column in columns), strict=True)
+    for agent, standard, n, raw, adjusted, bounds, reliability, sure, lacks, new in rows:
+        found = tuple(lack for lack, here in zip(lacking, lacks, strict=True) if here)
         yield Judged(
             read.agents[agent],
             read.teams[agent],
-            round(n),
-            float(raw[agent]),
-            float(centre[place]),
-            *_within(bounds[place], read.kpi),
+            int(n),
+            raw,
+            adjusted,
+            *_within(bounds, read.kpi),
             reliability,
-            float(probability[place]),
+            sure,
             False,
-            Verdict.NOT_ENOUGH_DATA if lacks else Verdict.AS_AGREED,
-            lacks,
+            Verdict.NOT_ENOUGH_DATA if found else Verdict.AS_AGREED,
+            found,
             needed,
-            place in fitted.starters,
-            standards[agent],
+            new,
+            standard,
             read.beyond(agent),
         )
 
@@ -293,5 +306,6 @@ def _settled(one: Judged, named: bool) -> Judged:
     if one.verdict is Verdict.NOT_ENOUGH_DATA or one.probability_below is None:
         return one
     sure, likely = one.probability_below >= SURE, one.probability_below >= WATCH
-    verdict = Verdict.WORSE if named and sure else Verdict.WATCH if named or likely else Verdict.AS_AGREED
-    return replace(one, flagged=named, verdict=verdict)
+    if not (named or likely):
+        return one
+    return replace(one, flagged=named, verdict=Verdict.WORSE if named and sure else Verdict.WATCH)

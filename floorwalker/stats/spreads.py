@@ -91,17 +91,33 @@ class Point:
     def _drawn(self) -> Array:
         return np.asarray(self.between_teams**2 / (1 + self.between_teams**2 * self.within.sums))
 
-    @cached_property
-    def _without_teams(self) -> Array:
-        """The rows divided by the covariance of own errors, people and teams."""
-        drawn = self._drawn[:, None] * self.within.by_team
-        return np.asarray((self.floor.rows - drawn[self.floor.team]) / self.within.own[:, None])
+    def _without_teams(self, values: Array, of_teams: Array) -> Array:
+        """Agents' values, of which teams' weighted sums are known, divided by the covariance of own errors, people and teams."""
+        return np.asarray((values - (self._drawn * of_teams)[self.floor.team]) / self.within.own)
 
     def _divided(self) -> tuple[Array, Array]:
         """Ones and effects divided by the whole covariance."""
-        rows = self._without_teams
-        ones, effect = (rows[:, -2:] - rows[:, :-2] @ self.known).T
+        rows, of_teams = self.floor.rows, self.within.by_team
+        told = rows[:, -2:] - rows[:, :-2] @ self.known
+        told_of_teams = of_teams[:, -2:] - of_teams[:, :-2] @ self.known
+        ones, effect = map(self._without_teams, told.T, told_of_teams.T)
         return ones, effect
+
+    def _inverse(self) -> tuple[Array, Array, Array]:
+        """Of the inverse of the covariance, but for what the mean takes: its diagonal, what an agent has with the own team, and
+        a factor of what errors in common take of teams' sums.
+        """
+        team, own, drawn = self.floor.team, self.within.own, self._drawn
+        left = 1 - drawn * self.within.sums
+        agents = solve_triangular(self.inner, self.floor.errors.shared.T, lower=True)
+        teams = solve_triangular(self.inner, self.within.by_team[:, :-2].T, lower=True).T
+        each = np.einsum("ca,ca->a", agents, agents)
+        with_team = np.einsum("ca,ca->a", agents, teams.T[:, team])
+        of_team = np.einsum("tc,tc->t", teams, teams)
+        pull = drawn[team]
+        taken = each - 2 * pull * with_team + pull**2 * of_team[team]
+        crossed = left[team] / own * (1 - with_team + pull * of_team[team])
+        return 1 / own - (pull + taken) / own**2, crossed, left[:, None] * teams
 
     def apart(self) -> tuple[Array, Array]:
         """Each person's observed difference from the floor, without the errors in common; and its error's variance."""
@@ -120,20 +136,15 @@ class Point:
         it.
         """
         team, count, weight = self.floor.team, self.floor.count, self.floor.weight
-        own, sums, drawn = self.within.own, self.within.sums, self._drawn
+        sums, drawn = self.within.sums, self._drawn
         ones, divided = self._divided()
         projected = divided - ones * self.level
         people, teams = self.within_teams**2, self.between_teams**2
-        # The part of the inverse that errors in common take is half half'.
-        half = solve_triangular(self.inner, self._without_teams[:, :-2].T, lower=True).T
-        half_of_teams = by_team(half, team, count)
         ones_of_teams = by_team(ones, team, count)
-        # The inverse of the covariance: its diagonal, its sums over teams, and what an agent has with the own team.
-        diagonal = 1 / own - drawn[team] / own**2 - np.einsum("ac,ac->a", half, half)
+        diagonal, crossed, half = self._inverse()
         diagonal = diagonal - ones**2 / self.information
-        crossed = (1 - drawn * sums)[team] / own - np.einsum("ac,ac->a", half, half_of_teams[team])
         crossed = crossed - ones * ones_of_teams[team] / self.information
-        between = np.diag(sums - drawn * sums**2) - half_of_teams @ half_of_teams.T
+        between = np.diag(sums - drawn * sums**2) - half @ half.T
         between = between - np.outer(ones_of_teams, ones_of_teams) / self.information
         part = total(team, weight, count)
         team_mean = teams * by_team(projected, team, count)
