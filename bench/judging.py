@@ -1,16 +1,21 @@
 """How long does a night's judgement of a very large centre take, and how much memory? Target 9: a minute, on two cores.
 
 Twelve measures of ten thousand agents who share two hundred kinds of contact, over four weeks, from roll-ups: everybody
-against colleagues with the same work, and then whose the gaps are. The run is a process of its own, so that its peak of
-memory is its own too: `python -m bench.judging HOME METHOD`.
+against colleagues with the same work, whose the gaps are, what is changing, which kinds of contact changed for everybody, and
+all that is said written into the lake. The run is a process of its own, so that its peak of memory is its own too:
+`python -m bench.judging HOME METHOD...`. What it writes goes into a lake of its own, of hard links to the measured one.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,10 +25,11 @@ from bench.own_process import Spent, run_module
 from bench.rounds import Timing
 from bench.sizes import Size
 from floorwalker.config import Config
+from floorwalker.facts.current import Claim
 from floorwalker.facts.lake import Lake
-from floorwalker.facts.snapshot import Snapshot
+from floorwalker.facts.saying import Kept, keep
 from floorwalker.insight.answering import answer_together
-from floorwalker.insight.basis import Rules
+from floorwalker.insight.basis import Rules, basis_of
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import Question, judged_measures
 from floorwalker.insight.statements import Method, as_rows, stamp
@@ -36,15 +42,15 @@ MEGABYTE = 2**20
 
 
 def run(size: Size, setting: Setting) -> Result:
-    """Judge the whole centre, by one method and by both."""
+    """Judge the whole centre, by one method and by all."""
     config = open_large_floor(setting.folder, size.judged_agents, DAYS, setting.say)
     timings, findings = {}, []
     for name, methods, limit in (
-        ("who differs", (Method.COMPARISON,), LIMIT_SECONDS),
-        ("who differs and whose it is", (Method.COMPARISON, Method.CAUSE), None),
+        ("who differs", (Method.COMPARISON,), None),
+        ("the whole night, kept", tuple(Method), LIMIT_SECONDS),
     ):
         setting.say(f"judging {size.judged_agents} agents: {name}")
-        spent = run_module("bench.judging", [str(config.home), *methods], {"OPENBLAS_NUM_THREADS": "1"})
+        spent = _spent(config, methods)
         timings[name] = Timing((spent.seconds,))
         findings.append(_finding(name, spent, limit, config, methods))
     remark = (
@@ -52,6 +58,21 @@ def run(size: Size, setting: Setting) -> Result:
         f" {json.loads((config.home / 'whole.json').read_text())['segment']} segments."
     )
     return Result("Judgement", tuple(findings), timings, (remark,))
+
+
+def _spent(config: Config, methods: tuple[Method, ...]) -> Spent:
+    """What a night takes that begins with nothing said."""
+    with own_home(config) as home:
+        return run_module("bench.judging", [str(home), *methods])
+
+
+@contextmanager
+def own_home(config: Config) -> Iterator[Path]:
+    """The same home for one run: files of a lake are never changed in place, so that links to them do."""
+    with tempfile.TemporaryDirectory(dir=config.home.parent, prefix="night-") as folder:
+        home = Path(folder) / "home"
+        shutil.copytree(config.home, home, copy_function=os.link)
+        yield home
 
 
 def _finding(name: str, spent: Spent, limit: float | None, config: Config, methods: tuple[Method, ...]) -> Finding:
@@ -69,17 +90,27 @@ def measures() -> list[Kpi]:
 
 
 def _work(config: Config, methods: tuple[Method, ...]) -> Callable[[], None]:
-    return lambda: judge(Lake(config).snapshot(), methods)
+    def work() -> None:
+        with own_home(config) as home:
+            judge(Lake(Config.from_environment({"FLOORWALKER_HOME": str(home)})), methods)
+
+    return work
 
 
-def judge(facts: Snapshot, methods: tuple[Method, ...]) -> None:
-    """Answer, and make the rows that would be kept."""
+def judge(lake: Lake, methods: tuple[Method, ...]) -> None:
+    """Answer, and keep what is said, as the worker does."""
+    facts = lake.snapshot()
     period = Period(FIRST_DAY, FIRST_DAY + timedelta(days=DAYS - 1))
     asked = [Question(method, kpi, period) for kpi in measures() for method in methods]
+    rules, rows, claims = Rules(), [], {}
     for question, work in answer_together(facts, asked):
-        found = work(Rules())
+        at, basis = datetime.now(UTC), basis_of(facts, question.method, question.kpi, period, rules)
+        found = work(rules)
         assert found is not None, question.name
-        as_rows(found, stamp(question.method, question.kpi, period, datetime.now(UTC), "", 0))
+        given = stamp(question.method, question.kpi, period, at, basis, facts.current.sequence)
+        rows.append(as_rows(found, given))
+        claims[question.name] = Claim(basis, at)
+    keep(lake, Kept(tuple(rows), claims), list(claims))
 
 
 def main() -> None:
@@ -87,7 +118,7 @@ def main() -> None:
     home, *methods = sys.argv[1:]
     config = Config.from_environment({"FLOORWALKER_HOME": str(Path(home))})
     began = time.perf_counter()
-    judge(Lake(config).snapshot(), tuple(map(Method, methods)))
+    judge(Lake(config), tuple(map(Method, methods)))
     print(f"{time.perf_counter() - began:.2f}")
 
 
