@@ -9,7 +9,7 @@ from typing import TypeAlias
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.basis import Rules
 from floorwalker.insight.cause import causes_of_read
-from floorwalker.insight.cells import AgentCells, read_together
+from floorwalker.insight.cells import AgentCells, Made, read_together
 from floorwalker.insight.comparison import compare_read
 from floorwalker.insight.process import processes_of_read
 from floorwalker.insight.scorecard import Where
@@ -58,16 +58,20 @@ class _Shelf:
     def __init__(self, facts: Snapshot, questions: Iterable[Question]) -> None:
         self._facts = facts
         self._left = list(questions)
+        self._cells: dict[str, AgentCells | None] = {}
 
     @cached_property
-    def _cells(self) -> dict[str, AgentCells | None]:
+    def _made(self) -> dict[str, Made]:
         kpis = dict.fromkeys(question.kpi.id for question in self._left)
         return read_together(self._facts, tuple(kpis), self._left[0].period, {})
 
     def answer(self, question: Question, rules: Rules) -> Answer | None:
-        """Answer one; the cells of its measure are let go with its last question."""
-        read = self._cells[question.kpi.id]
+        """Answer one; the cells of its measure are let go with its last question, and what was read with the last of all."""
+        name = question.kpi.id
+        if name not in self._cells:
+            self._cells[name] = self._made.pop(name)()
+        read = self._cells[name]
         self._left.remove(question)
         if all(other.kpi != question.kpi for other in self._left):
-            del self._cells[question.kpi.id]
+            del self._cells[name]
         return answer_of_read(read, self._facts, question, {}, rules)

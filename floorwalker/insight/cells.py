@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
+from typing import TypeAlias
 
 from floorwalker.errors import KpiError
 from floorwalker.insight.capped import Capped
@@ -96,23 +98,28 @@ class AgentCells:
         return -1.0 if self.kpi.better == "up" else 1.0
 
 
+# Makes a measure's cells of what was read; None where no agent has any.
+Made: TypeAlias = Callable[[], AgentCells | None]
+
+
 def read_cells(facts: Facts, kpi_id: str, period: Period, where: Where, unit: str = "agent") -> AgentCells | None:
     """The cells of a measure in a period; None where no agent has any. KpiError where it cannot be judged for people."""
-    return read_together(facts, (kpi_id,), period, where, unit)[kpi_id]
+    return read_together(facts, (kpi_id,), period, where, unit)[kpi_id]()
 
 
 def read_together(
     facts: Facts, kpi_ids: Sequence[str], period: Period, where: Where, unit: str = "agent"
-) -> dict[str, AgentCells | None]:
+) -> dict[str, Made]:
     """The cells of several measures; those of one table and told by the same kinds of contact are read in one pass.
 
+    A measure's own are made of what was read when they are asked for, once, so that only one's need be held at a time.
     unit: "team" where teams are judged instead, each as if it were one agent.
     """
     kpis = [find_kpi(kpi_id, catalogue()) for kpi_id in kpi_ids]
     for kpi in kpis:
         scale_of(kpi)
     finest = {kpi.id: tuple(name for name in KINDS if name in kpi.case_mix) or ("queue",) for kpi in kpis}
-    found: dict[str, AgentCells | None] = dict.fromkeys(kpi_ids)
+    found: dict[str, Made] = dict.fromkeys(kpi_ids, _nothing)
     for kinds in dict.fromkeys(finest.values()):
         some = tuple(kpi_id for kpi_id in kpi_ids if finest[kpi_id] == kinds)
         by_team = KpiQuery(some, period.first, period.last, tuple(dict.fromkeys((unit, "team"))), where)
@@ -123,8 +130,12 @@ def read_together(
             grid = Grid(table, unit, kinds, known)
             for measure in measures:
                 if measure.kpi.id in teams:
-                    found[measure.kpi.id] = _agent_cells(grid, measure, teams[measure.kpi.id], known)
+                    found[measure.kpi.id] = partial(_agent_cells, grid, measure, teams[measure.kpi.id], known)
     return found
+
+
+def _nothing() -> None:
+    """The cells of a measure of which there are no facts."""
 
 
 def _agent_cells(grid: Grid, measure: Measure, by_team: SummaryColumns, period: Period) -> AgentCells | None:

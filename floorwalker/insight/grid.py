@@ -88,9 +88,11 @@ class Grid:
         self._known: list[_Arranged] = []
 
     def seen(self, measure: Measure) -> Seen | None:
-        """The sums of a measure; None where nobody has any."""
+        """The sums of a measure, which are let go here; None where nobody has any."""
         n, s1, s2 = _sums(measure, self._table)
         capping = _capping(measure, self._table)
+        figures = {column for column in measure.sums.values() if column in self._table.column_names}
+        self._table = self._table.drop_columns(sorted(figures))
         chosen = n > 0
         if not chosen.any():
             return None
