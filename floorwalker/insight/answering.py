@@ -37,7 +37,9 @@ def answer_of_read(
     return processes_of_read(read)
 
 
-def answer_together(facts: Snapshot, questions: Iterable[Question]) -> Iterator[tuple[Question, Work]]:
+def answer_together(
+    facts: Snapshot, questions: Iterable[Question], where: Where | None = None
+) -> Iterator[tuple[Question, Work]]:
     """Each question with the work that answers it by the rules that it is given, in an order in which little is read twice.
 
     Nothing is read before somebody asks for the first answer, and what was read is let go before the next is.
@@ -47,7 +49,7 @@ def answer_together(facts: Snapshot, questions: Iterable[Question]) -> Iterator[
         kpi = question.kpi
         asked.setdefault((question.period, kpi.table.name, kpi.attribution), []).append(question)
     for some in asked.values():
-        shelf = _Shelf(facts, some)
+        shelf = _Shelf(facts, some, where or {})
         for question in some:
             yield question, partial(shelf.answer, question)
 
@@ -55,15 +57,15 @@ def answer_together(facts: Snapshot, questions: Iterable[Question]) -> Iterator[
 class _Shelf:
     """The cells of the measures of one table and period."""
 
-    def __init__(self, facts: Snapshot, questions: Iterable[Question]) -> None:
-        self._facts = facts
+    def __init__(self, facts: Snapshot, questions: Iterable[Question], where: Where) -> None:
+        self._facts, self._where = facts, where
         self._left = list(questions)
         self._cells: dict[str, AgentCells | None] = {}
 
     @cached_property
     def _made(self) -> dict[str, Made]:
         kpis = dict.fromkeys(question.kpi.id for question in self._left)
-        return read_together(self._facts, tuple(kpis), self._left[0].period, {})
+        return read_together(self._facts, tuple(kpis), self._left[0].period, self._where)
 
     def answer(self, question: Question, rules: Rules) -> Answer | None:
         """Answer one; the cells of its measure are let go with its last question, and what was read with the last of all."""
@@ -74,4 +76,4 @@ class _Shelf:
         self._left.remove(question)
         if all(other.kpi != question.kpi for other in self._left):
             del self._cells[name]
-        return answer_of_read(read, self._facts, question, {}, rules)
+        return answer_of_read(read, self._facts, question, self._where, rules)

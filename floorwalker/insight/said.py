@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from floorwalker.facts.current import Claim
 from floorwalker.facts.snapshot import Snapshot
-from floorwalker.insight.answering import answer_of_read
+from floorwalker.insight.answering import answer_of_read, answer_together
 from floorwalker.insight.basis import Rules, basis_of
+from floorwalker.insight.beside import begin
 from floorwalker.insight.cause import Causes
 from floorwalker.insight.cells import read_cells
 from floorwalker.insight.comparison import NONE_OF_THEIR_OWN, Comparison
@@ -66,7 +67,8 @@ def trends(
 
 def chart(facts: Snapshot, kpi_id: str, period: Period, kind: Unit, key: bytes) -> ControlChart | None:
     """`read_chart` of one agent or team, once for each question and state of the facts; not kept: its days are the facts."""
-    return _once(facts, ("chart", kpi_id, period, kind, key), lambda: read_chart(facts, kpi_id, period, {}, kind, key))
+    asked = (_state(facts), ("chart", kpi_id, period, kind, key))
+    return _once(asked, lambda: read_chart(facts, kpi_id, period, {}, kind, key))
 
 
 def funnel(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Funnel | None:
@@ -88,8 +90,49 @@ def processes(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Pro
 def answer(facts: Snapshot, method: Method, kpi_id: str, period: Period, where: Where, rules: Rules) -> Answer | None:
     """The kept answer where it holds, else the one worked out now; once for each state of the facts."""
     question = Question(method, find_kpi(kpi_id, catalogue()), period)
-    asked = (question.name, _frozen(where), rules.told(method))
-    return _once(facts, asked, lambda: _kept_or_new(facts, question, where, rules))
+    return _once(_key(facts, question, where, rules), lambda: _kept_or_new(facts, question, where, rules))
+
+
+def is_at_hand(facts: Snapshot, method: Method, kpi_id: str, period: Period, where: Where, rules: Rules) -> bool:
+    """Whether the answer is known to this process, or was kept: else it must be worked out."""
+    question = Question(method, find_kpi(kpi_id, catalogue()), period)
+    with _lock:
+        if _key(facts, question, where, rules) in _kept:
+            return True
+    return not where and claimed(facts, question, rules) is not None
+
+
+def prepare(
+    facts: Snapshot, asked: Sequence[tuple[Method, str, Rules]], period: Period, where: Where, *, wait: bool = True
+) -> bool:
+    """Have several answers at hand for whoever asks for them next: those that are not yet are worked out together.
+
+    Without `wait` that is begun beside whoever asks, and False says that it is not done; asking again begins nothing twice.
+    """
+    known = catalogue()
+    questions = [(Question(method, find_kpi(kpi_id, known), period), rules) for method, kpi_id, rules in asked]
+    missing = [
+        (question, rules)
+        for question, rules in questions
+        if not is_at_hand(facts, question.method, question.kpi.id, period, where, rules)
+    ]
+    if missing and not wait:
+        what = ("judging", _state(facts), period, _frozen(where))
+        begin(what, lambda: _work_out_together(facts, missing, where))
+        return False
+    _work_out_together(facts, missing, where)
+    return True
+
+
+def _work_out_together(facts: Snapshot, asked: Sequence[tuple[Question, Rules]], where: Where) -> None:
+    held = {question.name: rules for question, rules in asked}
+    for question, work in answer_together(facts, [question for question, _rules in asked], where):
+        rules = held[question.name]
+        _remember(_key(facts, question, where, rules), work(rules))
+
+
+def _key(facts: Snapshot, question: Question, where: Where, rules: Rules) -> Hashable:
+    return _state(facts), (question.name, _frozen(where), rules.told(question.method))
 
 
 def _kept_or_new(facts: Snapshot, question: Question, where: Where, rules: Rules) -> Answer | None:
@@ -118,19 +161,22 @@ _kept: OrderedDict[Hashable, object] = OrderedDict()
 _lock = threading.Lock()
 
 
-def _once(facts: Snapshot, question: Hashable, work: Callable[[], Said]) -> Said:
+def _once(key: Hashable, work: Callable[[], Said]) -> Said:
     """The answer that was kept for this state of the facts, or a new one; two who ask at once may both work it out."""
-    key = (_state(facts), question)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return cast(Said, _kept[key])
     found = work()
+    _remember(key, found)
+    return found
+
+
+def _remember(key: Hashable, found: object) -> None:
     with _lock:
         _kept[key] = found
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
-    return found
 
 
 def _state(facts: Snapshot) -> Hashable:

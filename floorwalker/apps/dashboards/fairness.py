@@ -10,10 +10,12 @@ from floorwalker.apps.people.models import Site
 from floorwalker.apps.standards.holding import Agreed, ByMeasure, Held
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight import said
+from floorwalker.insight.basis import Rules
 from floorwalker.insight.comparison import Comparison
 from floorwalker.insight.fair import ByPerson, Fair
 from floorwalker.insight.gaps import Gap, Gaps, Whose, find_gaps
 from floorwalker.insight.scorecard import Where
+from floorwalker.insight.statements import Method
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
 
@@ -25,6 +27,8 @@ JUDGED = (
     "average_handle_time",
     "ring_no_answer_rate",
 )
+# Of so many rows of facts, those of about a hundred and fifty people in four weeks, people are judged while a reader waits.
+SOON = 200_000
 
 
 def read_fair(
@@ -35,12 +39,43 @@ def read_fair(
     own: by person what holds for her; where she was judged by something else, as after a move, nothing is said.
     all_causes: whose every gap is, not those alone of whoever is named.
     """
+    _prepare(facts, question, agreed, all_causes=all_causes)
     found: dict[bytes, dict[str, Fair]] = {key: {} for key in own}
     for measure in JUDGED:
         held = {key: standard_of(by_measure.get(measure)) for key, by_measure in own.items()}
         for key, fair in _judged(facts, question, agreed, measure, held, every=all_causes).items():
             found[key][measure] = fair
     return found
+
+
+def read_fair_soon(
+    facts: Snapshot, question: Question, agreed: Agreed, own: Mapping[bytes, ByMeasure]
+) -> ByPerson | None:
+    """The same, whose every gap is among it, where that takes no time that a reader notices.
+
+    None where it does: it is worked out meanwhile, and whoever looks again finds it.
+    """
+    is_small = _rows_judged(facts, question) <= SOON
+    if not _prepare(facts, question, agreed, all_causes=True, wait=is_small):
+        return None
+    return read_fair(facts, question, agreed, own, all_causes=True)
+
+
+def _rows_judged(facts: Snapshot, question: Question) -> int:
+    first, last = question.period.first, question.period.last
+    tables = {kpi.table.name for kpi in judged_measures()}
+    return sum(file.rows for table in tables for file in facts.day_files(table, first, last))
+
+
+def _prepare(facts: Snapshot, question: Question, agreed: Agreed, *, all_causes: bool, wait: bool = True) -> bool:
+    methods = (Method.COMPARISON, Method.CAUSE) if all_causes else (Method.COMPARISON,)
+    centre = agreed.of_centre()
+    asked = [
+        (method, measure, Rules(standard_of(centre.get(measure)), agreed.standards_of_teams(measure)))
+        for measure in JUDGED
+        for method in methods
+    ]
+    return said.prepare(facts, asked, question.period, question.where, wait=wait)
 
 
 def standard_of(held: Held | None) -> float | None:

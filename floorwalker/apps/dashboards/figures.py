@@ -12,17 +12,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_members
+from floorwalker.apps.dashboards.aiming import Own, agreed_for, judged, of_members
 from floorwalker.apps.dashboards.asking import known_days, lake
-from floorwalker.apps.dashboards.fairness import gaps_of, gaps_together, judged_measures, read_fair
+from floorwalker.apps.dashboards.fairness import (
+    JUDGED,
+    gaps_of,
+    gaps_together,
+    judged_measures,
+    read_fair,
+    read_fair_soon,
+)
 from floorwalker.apps.dashboards.hours import Hours, read_hours
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.models import Agent, Right, Scope, Team, User, WorkingPattern
-from floorwalker.apps.standards.holding import targets_of
+from floorwalker.apps.standards.holding import Agreed, targets_of
 from floorwalker.facts.snapshot import Snapshot
-from floorwalker.insight.fair import fair_line
+from floorwalker.insight.fair import ByPerson, fair_line
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
 from floorwalker.ui import gap_words, words
 from floorwalker.ui.parts import Part, Step
@@ -94,8 +101,13 @@ def _hours_of(facts: Snapshot, question: Question, team: Team, user: User, on: d
     return read_hours(facts, agents, question.period)
 
 
-def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> dict[str, Any]:
-    """The board of a team and those below it: everybody whom the reader may see on that day, and how many have moved on."""
+def read_team(
+    facts: Snapshot, question: Question, team: Team, user: User, on: date, *, soon: bool = False
+) -> dict[str, Any]:
+    """The board of a team and those below it: everybody whom the reader may see on that day, and how many have moved on.
+
+    soon: where people are not judged yet in that period and it would take long, plain figures that name nobody.
+    """
     agreed = agreed_for(question)
     held = agreed.of_teams([team])
     branch = Team.objects.filter(pk=team.pk).with_descendants()
@@ -112,10 +124,19 @@ def read_team(facts: Snapshot, question: Question, team: Team, user: User, on: d
     keys = {line.subject for line in found.lines if line.subject is not None}
     subjects = {bytes(agent.key): agent for agent in Agent.objects.visible_to(user, on).filter(key__in=keys)}
     own = of_members(agreed, subjects.values(), team)
-    fair = read_fair(facts, question, agreed, own, all_causes=True)
     heads = board.columns(board.AGENT_MEASURES, held)
+    gone = {"moved_on": len(keys) - len(subjects)}
+    fair = (read_fair_soon if soon else _read_fair)(facts, question, agreed, own)
+    if fair is None:
+        plain = {key: {name: one for name, one in by.items() if name not in JUDGED} for key, by in own.items()}
+        composed = board.compose(judged(found, plain), heads, subjects, team, plain, {})
+        return composed | gone | {"is_being_judged": True, "of_all": []}
     composed = board.compose(judged(found, own, fair), heads, subjects, team, own, fair)
-    return composed | {"moved_on": len(keys) - len(subjects), "of_all": gaps_together(fair, bytes(team.key))}
+    return composed | gone | {"of_all": gaps_together(fair, bytes(team.key))}
+
+
+def _read_fair(facts: Snapshot, question: Question, agreed: Agreed, own: Own) -> ByPerson:
+    return read_fair(facts, question, agreed, own, all_causes=True)
 
 
 def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:

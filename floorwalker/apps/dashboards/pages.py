@@ -98,11 +98,11 @@ def _of_page(
     return [rows[key] for key in teams]
 
 
-def read_team_page(request: HttpRequest, facts: Snapshot, team_id: int) -> Figures:
-    """Who in a team needs somebody, and for what."""
+def read_team_page(request: HttpRequest, facts: Snapshot, team_id: int, *, soon: bool = False) -> Figures:
+    """Who in a team needs somebody, and for what; soon: see `read_team`."""
     team = find_team(user_of(request), team_id, today())
     question = asked(request, facts, on_teams=True)
-    context = _in_order(read_team(facts, question, team, user_of(request), today()), question)
+    context = _in_order(read_team(facts, question, team, user_of(request), today(), soon=soon), question)
     return Figures("team", team.name, f"team:{team.pk}", question, of_board(context, question), context)
 
 

@@ -38,7 +38,7 @@ def centre_file(request: HttpRequest, facts: Snapshot, form: str) -> HttpRespons
 @on_facts
 def team_board(request: HttpRequest, facts: Snapshot, team_id: int) -> HttpResponse:
     """Who in this team needs me, and for what?"""
-    found = read_team_page(request, facts, team_id)
+    found = read_team_page(request, facts, team_id, soon=True)
     context = common(request, facts, found.question, on_teams=True) | dict(found.context)
     context |= {"files": links("team_file", team_id=team_id), "team_pk": team_id}
     context |= {"target_notes": target_notes(found), "followed": judged_measures()}
