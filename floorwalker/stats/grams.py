@@ -14,6 +14,7 @@ from floorwalker.stats.cells import Array, Index
 
 # What is left of a weight that the chosen ones do not tell, as a share of it.
 UNTOLD = 1e-11
+SLACK, LEAST = 1e-12, 1e-200
 
 
 class Weights:
@@ -44,3 +45,17 @@ class Weights:
 
 def _gram(rows: Array) -> Array:
     return np.asarray(rows.T @ rows)
+
+
+def factors(grams: Array, shared: int) -> Array:
+    """Cholesky factors of sums of products of many points, one added to the diagonal of the first `shared` columns.
+
+    grams: (points, columns, columns), the last column that of effects. Of each factor the last diagonal entry squared is what
+    the other columns leave of the effects' squares, and products of diagonal entries are determinants.
+    """
+    found = grams.copy()
+    each = np.arange(shared)
+    found[:, each, each] += 1.0
+    # Effects that are all alike leave nothing: far below what can be told, and no error.
+    found[:, -1, -1] = found[:, -1, -1] * (1 + SLACK) + LEAST
+    return np.asarray(np.linalg.cholesky(found), dtype=np.float64)

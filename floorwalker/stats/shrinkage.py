@@ -19,7 +19,7 @@ from scipy.special import logsumexp
 
 from floorwalker.stats.believed import SHAPED_FROM, Believed, learn_shape
 from floorwalker.stats.cells import Array, Index
-from floorwalker.stats.grams import Weights
+from floorwalker.stats.grams import Weights, factors
 
 COARSE, FINE = 14, 13
 NEGLIGIBLE = 1e-4
@@ -66,12 +66,14 @@ class Solved:
         """The covariance's inverse times a vector or matrix of as many rows."""
         own = self.own if values.ndim == 1 else self.own[:, None]
         first = values / own
-        return np.asarray(first - (self.shared @ cho_solve((self.inner, True), self.shared.T @ first)) / own)
+        return np.asarray(
+            first - (self.shared @ cho_solve((self.inner, True), self.shared.T @ first, check_finite=False)) / own
+        )
 
     @property
     def diagonal(self) -> Array:
         """The diagonal of the inverse."""
-        half = solve_triangular(self.inner, (self.shared / self.own[:, None]).T, lower=True)
+        half = solve_triangular(self.inner, (self.shared / self.own[:, None]).T, lower=True, check_finite=False)
         return np.asarray(1 / self.own - (half**2).sum(axis=0))
 
 
@@ -141,22 +143,11 @@ class _NormalPrior:
     def _likelihood(self, errors: Errors, spreads: Array) -> Array:
         """The logarithm of the restricted likelihood of true standard deviations (the groups' means integrated out)."""
         weights = Weights(errors.own, spreads**2)
+        shared = errors.shared.shape[1]
         grams = weights.grams(np.hstack([errors.shared, self.design, self.effect[:, None]]))
-        determinants = -np.log(weights.each).sum(axis=1)
-        return np.array([self._one(*told) for told in zip(grams, determinants.tolist(), strict=True)])
-
-    def _one(self, gram: Array, determinant: float) -> float:
-        """The likelihood of one of them, from sums of products of shared errors, design and effects; determinant: its logarithm
-        without shared errors.
-        """
-        columns = len(gram) - self.design.shape[1] - 1
-        inner = np.linalg.cholesky(np.eye(columns) + gram[:columns, :columns])
-        half = solve_triangular(inner, gram[:columns, columns:], lower=True)
-        left = gram[columns:, columns:] - half.T @ half
-        information, by_design = left[:-1, :-1], left[:-1, -1]
-        fit = float(left[-1, -1] - by_design @ np.linalg.solve(information, by_design))
-        determinant += 2 * float(np.log(np.diag(inner)).sum()) + float(np.linalg.slogdet(information)[1])
-        return -0.5 * (determinant + fit)
+        diagonal = np.diagonal(factors(grams, shared), axis1=1, axis2=2)
+        determinants = 2 * np.log(diagonal[:, :-1]).sum(axis=1) - np.log(weights.each).sum(axis=1)
+        return np.asarray(-0.5 * (determinants + diagonal[:, -1] ** 2))
 
     def believed(self) -> Believed:
         """Differences from the groups' means, over all points of the grid."""

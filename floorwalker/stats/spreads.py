@@ -15,7 +15,7 @@ from scipy.linalg import cho_solve, solve_triangular
 from scipy.special import logsumexp
 
 from floorwalker.stats.cells import Array, Index, total
-from floorwalker.stats.grams import Weights
+from floorwalker.stats.grams import Weights, factors
 from floorwalker.stats.parts import by_team
 from floorwalker.stats.shrinkage import Errors
 
@@ -64,23 +64,28 @@ class Point:
     floor: Floor
     between_teams: float
     within: _Within
-    of_teams: Array = field(repr=False)
+    factor: Array = field(repr=False)
     weight: float = 0.0
 
     def __post_init__(self) -> None:
-        gram = self.within.gram - self.of_teams
-        columns = len(gram) - 2
-        self.inner = np.linalg.cholesky(np.eye(columns) + gram[:columns, :columns])
-        half = solve_triangular(self.inner, gram[:columns, columns:], lower=True)
-        left = gram[columns:, columns:] - half.T @ half
-        # The errors in common by which ones and effects are told, once these are known.
-        self.known = solve_triangular(self.inner, half, lower=True, trans="T")
-        self.information = float(left[0, 0])
-        self.level = float(left[0, 1]) / self.information
+        diagonal = np.diag(self.factor)
+        self.information = float(diagonal[-2] ** 2)
+        self.level = float(self.factor[-1, -2] / diagonal[-2])
         determinant = np.log(self.within.own).sum() + np.log1p(self.between_teams**2 * self.within.sums).sum()
-        determinant += 2 * np.log(np.diag(self.inner)).sum() + np.log(self.information)
-        fit = left[1, 1] - self.level**2 * self.information
-        self.likelihood = -0.5 * float(determinant + fit)
+        determinant += 2 * np.log(diagonal[:-1]).sum()
+        self.likelihood = -0.5 * float(determinant + diagonal[-1] ** 2)
+
+    @property
+    def inner(self) -> Array:
+        """The part of the factor that errors in common are."""
+        return self.factor[:-2, :-2]
+
+    @cached_property
+    def known(self) -> Array:
+        """The errors in common by which ones and effects are told, once these are known."""
+        return np.asarray(
+            solve_triangular(self.inner, self.factor[-2:, :-2].T, lower=True, trans="T", check_finite=False)
+        )
 
     @property
     def within_teams(self) -> float:
@@ -125,7 +130,10 @@ class Point:
         ones, divided = self._divided()
         projected = divided - ones * self.level
         known = self.known[:, 0]
-        left = cho_solve((self.inner, True), np.eye(len(known))) + np.outer(known, known) / self.information
+        left = (
+            cho_solve((self.inner, True), np.eye(len(known)), check_finite=False)
+            + np.outer(known, known) / self.information
+        )
         found = effect - shared @ (shared.T @ projected) - self.level
         return found, self.floor.errors.own + ((shared @ left) * shared).sum(axis=1)
 
@@ -188,10 +196,11 @@ def weigh_spreads(floor: Floor) -> list[Point]:
 
 def _points(floor: Floor, between: Array, within: Array) -> list[Point]:
     """All pairs, those of one value between teams after the other."""
+    shared = floor.errors.shared.shape[1]
     people = _people(floor, within)
-    grams = [_of_teams(one, between) for one in people]
+    found = [factors(one.gram - _of_teams(one, between), shared) for one in people]
     return [
-        Point(floor, float(spread), one, grams[column][row])
+        Point(floor, float(spread), one, found[column][row])
         for row, spread in enumerate(between)
         for column, one in enumerate(people)
     ]
