@@ -67,8 +67,7 @@ def trends(
 
 def chart(facts: Snapshot, kpi_id: str, period: Period, kind: Unit, key: bytes) -> ControlChart | None:
     """`read_chart` of one agent or team, once for each question and state of the facts; not kept: its days are the facts."""
-    asked = (_state(facts), ("chart", kpi_id, period, kind, key))
-    return _once(asked, lambda: read_chart(facts, kpi_id, period, {}, kind, key))
+    return _once(facts, ("chart", kpi_id, period, kind, key), lambda: read_chart(facts, kpi_id, period, {}, kind, key))
 
 
 def funnel(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Funnel | None:
@@ -90,7 +89,7 @@ def processes(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Pro
 def answer(facts: Snapshot, method: Method, kpi_id: str, period: Period, where: Where, rules: Rules) -> Answer | None:
     """The kept answer where it holds, else the one worked out now; once for each state of the facts."""
     question = Question(method, find_kpi(kpi_id, catalogue()), period)
-    return _once(_key(facts, question, where, rules), lambda: _kept_or_new(facts, question, where, rules))
+    return _once(facts, _told(question, where, rules), lambda: _kept_or_new(facts, question, where, rules))
 
 
 def is_at_hand(facts: Snapshot, method: Method, kpi_id: str, period: Period, where: Where, rules: Rules) -> bool:
@@ -131,8 +130,12 @@ def _work_out_together(facts: Snapshot, asked: Sequence[tuple[Question, Rules]],
         _remember(_key(facts, question, where, rules), work(rules))
 
 
+def _told(question: Question, where: Where, rules: Rules) -> Hashable:
+    return question.name, _frozen(where), rules.told(question.method)
+
+
 def _key(facts: Snapshot, question: Question, where: Where, rules: Rules) -> Hashable:
-    return _state(facts), (question.name, _frozen(where), rules.told(question.method))
+    return _state(facts), _told(question, where, rules)
 
 
 def _kept_or_new(facts: Snapshot, question: Question, where: Where, rules: Rules) -> Answer | None:
@@ -161,8 +164,9 @@ _kept: OrderedDict[Hashable, object] = OrderedDict()
 _lock = threading.Lock()
 
 
-def _once(key: Hashable, work: Callable[[], Said]) -> Said:
+def _once(facts: Snapshot, question: Hashable, work: Callable[[], Said]) -> Said:
     """The answer that was kept for this state of the facts, or a new one; two who ask at once may both work it out."""
+    key = (_state(facts), question)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
