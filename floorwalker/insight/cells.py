@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TypeAlias
 
+import numpy as np
+
 from floorwalker.errors import KpiError
 from floorwalker.insight.capped import Capped
 from floorwalker.insight.grid import Grid
