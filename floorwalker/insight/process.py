@@ -16,6 +16,8 @@ from floorwalker.stats.process import WEEK, WEEKS, find_shifts
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
 VERSION = 2
+# Of a single week on either side nobody knows how weeks differ by chance.
+LEAST_WEEKS = 2
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,15 @@ def processes_of_read(read: AgentCells) -> Processes:
     names, stratum = by_reason(read)
     days = read.cells.days
     weeks = min(WEEKS, days // WEEK // 2)
-    if weeks < 2:
-        return Processes(read.kpi, (), read.capped)
+    cells = read.cells.sorted_by(stratum, len(names))
+    if weeks < LEAST_WEEKS:
+        counts = cells.by_stratum(cells.n)
+        kinds = (
+            Changed(name, None, None, None, False, round(float(counts[place]))) for place, name in enumerate(names)
+        )
+        return Processes(read.kpi, tuple(kinds), read.capped)
     # Whole weeks that end with the period.
     skipped = days % WEEK
-    cells = read.cells.sorted_by(stratum, len(names))
     if skipped:
         latest = cells.where(cells.day >= skipped)
         cells = replace(latest, day=latest.day - skipped, days=days - skipped)
