@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -17,6 +18,8 @@ from floorwalker.kpis.dimensions import ATTRIBUTE, DIMENSIONS, Value
 from floorwalker.kpis.query import KpiQuery
 
 LEAST_LIKENESS_OF_MEASURES = 0.3
+# What a standard and a gap may be: whatever is beyond them was mistyped.
+MOST_SECONDS, MOST_SCORE, LEAST_DELTA = 30 * 86_400.0, 1000.0, 1e-5
 
 
 def check_measures(names: Iterable[str]) -> None:
@@ -27,6 +30,29 @@ def check_measures(names: Iterable[str]) -> None:
             raise click.BadParameter(
                 f"there is no measure {name!r}{near}\n`floorwalker kpi list` shows them all", param_hint="ID"
             )
+
+
+def check_standard(value: float | None, kpi_id: str) -> None:
+    """BadParameter where figures of a measure cannot be held against that value."""
+    unit = find_kpi(kpi_id, catalogue()).unit
+    if value is None or (math.isfinite(value) and _is_possible(value, unit)):
+        return
+    expected = {"seconds": "seconds above 0, up to thirty days", "share": "a share from 0 to 1"}
+    raise click.BadParameter(expected.get(unit, "a number that the measure may have"), param_hint="--standard")
+
+
+def _is_possible(value: float, unit: str) -> bool:
+    if unit == "seconds":
+        return 0 < value <= MOST_SECONDS
+    return 0 <= value <= (1 if unit == "share" else MOST_SCORE)
+
+
+def check_delta(value: float | None, kpi_id: str) -> None:
+    """BadParameter where no gap of that size can matter, or every one would."""
+    unit = find_kpi(kpi_id, catalogue()).unit
+    most = {"seconds": MOST_SECONDS, "share": 1.0}.get(unit, MOST_SCORE)
+    if value is not None and not LEAST_DELTA <= value <= most:
+        raise click.BadParameter(f"a gap above 0: from {LEAST_DELTA:g} to {most:,.0f}", param_hint="--delta")
 
 
 def check_dimensions(names: Iterable[str], option: str) -> None:

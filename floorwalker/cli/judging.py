@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from floorwalker.cli.asking import check_measures, check_period, read_day, read_where
+from floorwalker.cli.asking import check_delta, check_measures, check_period, check_standard, read_day, read_where
 from floorwalker.cli.capping import caps
 from floorwalker.cli.opening import open_home
 from floorwalker.cli.remembering import run, said
@@ -91,6 +91,9 @@ def compare(
     unit: str,
 ) -> None:
     """Say of every agent (or team) with a contact whether the figure differs from the standard by more than mix and chance."""
+    check_measures((kpi_id,))
+    check_standard(standard, kpi_id)
+    check_delta(delta, kpi_id)
     asked = _ask(kpi_id, first, last, where)
     rows: list[Row] = []
     if asked.period is not None:
@@ -122,6 +125,9 @@ def cause(
     as_json: bool,
 ) -> None:
     """Say whose a gap is: one person's, the team's, or everybody's."""
+    check_measures((kpi_id,))
+    check_standard(standard, kpi_id)
+    check_delta(delta, kpi_id)
     asked = _ask(kpi_id, first, last, where)
     told: Row = {"site": None, "teams": [], "agents": []}
     if asked.period is not None:
@@ -276,8 +282,6 @@ def _delta(given: float | None, kpi_id: str, standard: float | None) -> float | 
     """The smallest gap: of durations a share of the standard; a whole number of seconds is turned into one."""
     if given is None:
         return None
-    if given <= 0:
-        raise click.BadParameter("a gap above 0", param_hint="--delta")
     if find_kpi(kpi_id, catalogue()).unit != "seconds" or given < 1:
         return given
     if standard is None:

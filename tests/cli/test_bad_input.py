@@ -41,6 +41,18 @@ from tests.cli.conftest import Terminal
         (["kpi", "run", "service_level", "--by", "agent,team"], "--by agent --by team"),
         (["kpi", "run", "service_level", "--by", "attribute:"], "and attribute:NAME"),
         (["user", "add", "wren", "--role", "team_leader"], "name it with --team"),
+        *(
+            (["insight", method, "average_handle_time", "--standard", value], "seconds above 0")
+            for method in ("compare", "cause")
+            for value in ("0", "-5", "nan", "inf", "1e300")
+        ),
+        *((["insight", "compare", "transfer_rate", "--standard", value], "0 to 1") for value in ("-0.1", "35", "nan")),
+        *(
+            (["insight", "cause", "transfer_rate", "--delta", value], "a gap above 0")
+            for value in ("0", "-1", "nan", "2")
+        ),
+        (["insight", "compare", "average_handle_time", "--delta", "inf"], "a gap above 0"),
+        (["insight", "compare", "nothing", "--standard", "5"], "there is no measure 'nothing'"),
         (["demo", "--days", "0"], "0 is not in the range"),
         (["up", "--port", "0"], "0 is not in the range"),
         (["init", "--site", "Leeds", "--timezone", "Europe/Londn"], "did you mean 'Europe/London'"),
