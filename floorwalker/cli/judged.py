@@ -7,7 +7,7 @@ from typing import Any
 
 from floorwalker.apps.people.names import Names
 from floorwalker.insight.cause import Caused, Causes, Share
-from floorwalker.insight.comparison import Comparison
+from floorwalker.insight.comparison import Comparison, Lack
 from floorwalker.insight.nonresponse import Heard
 from floorwalker.insight.process import Processes
 from floorwalker.insight.resolution import Resolution
@@ -46,7 +46,7 @@ def compared(found: Comparison, names: Names, unit: str = "agent") -> list[Row]:
 def causes(found: Causes, names: Names) -> Row:
     """The site's, the teams' and every agent's part of the gap."""
     agents = [_caused(one, names) for one in found.agents]
-    agents += [_unplaced(names.name("agent", key)) for key, _lack in found.unplaced]
+    agents += [_unplaced(names.name("agent", key), lack) for key, lack in found.unplaced]
     return {
         "standard": found.standard,
         "site": None if found.site is None else _share(found.site),
@@ -129,9 +129,10 @@ def _caused(one: Caused, names: Names) -> Row:
     }
 
 
-def _unplaced(name: str | None) -> Row:
+def _unplaced(name: str | None, lack: Lack) -> Row:
     nothing = dict.fromkeys(("p_system", "p_team", "p_personal", "waterfall"))
-    return {"agent": name, "team": None, "n": None, "primary": str(Cause.NOT_ENOUGH_DATA), **nothing, "sentence": ""}
+    told = {"primary": str(Cause.NOT_ENOUGH_DATA), **nothing, "sentence": words.unplaced(lack)}
+    return {"agent": name, "team": None, "n": None, **told}
 
 
 def _share(one: Share) -> Row:

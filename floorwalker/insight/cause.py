@@ -7,10 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from floorwalker.insight.capped import Capped
 from floorwalker.insight.cells import AgentCells, read_cells
-from floorwalker.insight.comparison import LEAST_PEERS, Lack, doubt_of, gap_to, limit_of, usual_delta
+from floorwalker.insight.comparison import (
+    LEAST_CONTACTS,
+    LEAST_DAYS,
+    LEAST_PEERS,
+    Lack,
+    doubt_of,
+    gap_to,
+    limit_of,
+    usual_delta,
+)
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.starters import read_newness
 from floorwalker.kpis.definition import Kpi
@@ -25,7 +35,7 @@ from floorwalker.stats.site_series import window_variance
 from floorwalker.stats.tenure import with_newness, worth_of_newness
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
-VERSION = 1
+VERSION = 2
 # How the floor stood before: so many days, of which at least these have contacts.
 REFERENCE_DAYS, LEAST_REFERENCE = 84, 40
 
@@ -162,8 +172,16 @@ def causes_of_read(
     worth = read.sign * worth_of_newness(errors, effect, new, true_variance)
     raw = (read.whole / read.cells.contacts)[members]
     waterfalls = _waterfalls(read, raw, cells, mix, levels, level, agreed, worth)
+    enough = _is_enough(cells)
+    primaries = [cause if enough[place] else Cause.NOT_ENOUGH_DATA for place, cause in enumerate(causes)]
     told = zip(
-        members.tolist(), np.rint(cells.contacts).tolist(), causes, probability.tolist(), waterfalls, own, strict=True
+        members.tolist(),
+        np.rint(cells.contacts).tolist(),
+        primaries,
+        probability.tolist(),
+        waterfalls,
+        own,
+        strict=True,
     )
     agents = tuple(
         Caused(read.agents[agent], read.teams[agent], int(n), primary, system, of_team, personal, waterfall, share)
@@ -176,6 +194,11 @@ def causes_of_read(
     of_teams = zip(_shares(names, levels.teams, agreed, limit, read), reliability, strict=True)
     teams = tuple(replace(one, reliability=share) for one, share in of_teams)
     return Causes(read.kpi, agreed, before is not None, gap, site, teams, agents, unplaced, read.capped)
+
+
+def _is_enough(cells: Cells) -> NDArray[np.bool_]:
+    """By agent whether there are contacts and days enough to say anything of her, whatever is known of everybody else."""
+    return (cells.contacts >= LEAST_CONTACTS) & ((cells.daily > 0).sum(axis=1) >= LEAST_DAYS)
 
 
 def _largest(read: AgentCells) -> Index:

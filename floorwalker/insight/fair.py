@@ -9,6 +9,7 @@ from floorwalker.insight.cause import Caused, Causes
 from floorwalker.insight.comparison import Comparison, Judged, Verdict
 from floorwalker.insight.judgement import TOO_LOW, State, Target, verdict
 from floorwalker.insight.scorecard import Cell, Line, Scorecard
+from floorwalker.kpis.definition import Better
 from floorwalker.stats.levels import UNLIKELY, Cause
 
 
@@ -33,15 +34,25 @@ class Fair:
 
     @property
     def state(self) -> State:
-        """Surely worse than the standard by what matters, surely not, or nobody can tell yet."""
+        """Surely worse than the standard by what matters; meeting it, and surely no such miss; or nobody can tell yet."""
         if self.named:
             return State.BELOW
+        return State.ABOVE if self._is_surely_no_miss and self._meets else State.UNCLEAR
+
+    @property
+    def _is_surely_no_miss(self) -> bool:
         probability = self.one.probability_below
-        if self.one.is_told_against:
-            return State.ABOVE
-        if self.one.verdict is Verdict.AS_AGREED and probability is not None and probability <= UNLIKELY:
-            return State.ABOVE
-        return State.UNCLEAR
+        as_agreed = self.one.verdict is Verdict.AS_AGREED and probability is not None and probability <= UNLIKELY
+        return as_agreed or self.one.is_told_against
+
+    @property
+    def _meets(self) -> bool:
+        """Whether the figure that is told beside the standard does not miss it: by ever so little, it is not called met."""
+        figure = self.one.raw if self.one.is_told_against else self.one.adjusted
+        if figure is None or self.one.standard is None:
+            return True
+        missed = self.one.standard - figure if self.compared.kpi.better is Better.UP else figure - self.one.standard
+        return missed <= 0
 
     @property
     def is_need(self) -> bool:

@@ -15,7 +15,7 @@ from floorwalker.insight.comparison import SURE, Comparison, Judged, Lack, Verdi
 from floorwalker.insight.process import Changed, Processes
 from floorwalker.insight.resolution import Resolution
 from floorwalker.insight.trend import Drift
-from floorwalker.stats.levels import Cause
+from floorwalker.stats.levels import UNLIKELY, Cause
 from floorwalker.ui.words import day, figure
 
 
@@ -85,6 +85,14 @@ def _compared(one: Judged, found: Comparison) -> str:
             )
             % told
         )
+    if one.probability_below > UNLIKELY:
+        return (
+            _(
+                "%(figure)s for the same kinds of work (likely %(low)s to %(high)s). Whether it misses %(standard)s by more "
+                "than %(gap)s cannot be told yet (%(sure)s). From %(contacts)s."
+            )
+            % told
+        )
     return (
         _(
             "%(figure)s for the same kinds of work (likely %(low)s to %(high)s). A miss of %(standard)s by more than %(gap)s is "
@@ -117,16 +125,25 @@ def too_little(one: Judged, found: Comparison) -> str:
     if one.needed is not None and one.needed > one.n:
         needed = _("About %(needed)s would be needed.") % {"needed": contacts(one.needed, found)}
         return f"{raw} {needed}"
-    reason = {
+    order = (Lack.FEW_CONTACTS, Lack.FEW_PEERS, Lack.UNRELIABLE, Lack.FEW_DAYS, Lack.WIDE)
+    why = next((lacking(lack) for lack in order if lack in one.lacks), "")
+    return f"{raw} {why}".strip()
+
+
+def lacking(lack: Lack) -> str:
+    """Why nothing can be said of somebody's figure."""
+    return {
         Lack.FEW_PEERS: _("Too few colleagues do the same kinds of work."),
         Lack.FEW_DAYS: _("They come from too few days."),
         Lack.UNRELIABLE: _("Agents hardly differ in this measure: what is seen of one is mostly chance."),
         Lack.WIDE: _("The likely range is still too wide."),
         Lack.FEW_CONTACTS: _("There are too few of them."),
-    }
-    order = (Lack.FEW_CONTACTS, Lack.FEW_PEERS, Lack.UNRELIABLE, Lack.FEW_DAYS, Lack.WIDE)
-    why = next((reason[lack] for lack in order if lack in one.lacks), "")
-    return f"{raw} {why}".strip()
+    }[lack]
+
+
+def unplaced(lack: Lack) -> str:
+    """Why it cannot be told whose somebody's gap is."""
+    return _("It cannot be told whose this is: %(why)s") % {"why": lacking(lack)}
 
 
 def contacts(n: int, found: Comparison) -> str:

@@ -55,7 +55,7 @@ def test_what_was_said_is_told_with_its_method_and_version(loaded: Terminal) -> 
     assert {row["outcome"] for row in asked(loaded, "run")} == {"stands"}
     found = asked(loaded, "said", "--agent", "PJSIP/201", "--kpi", "average_handle_time")
     assert [(row["method"], row["method_version"], row["kpi_version"]) for row in found] == [
-        ("cause", 1, 1),
+        ("cause", 2, 1),
         ("comparison", 1, 1),
     ]
     compared = found[1]

@@ -1,11 +1,14 @@
-"""Is it said, where somebody is judged, what very long contacts counted as?"""
+"""Is it said, where somebody is judged, how sure it is, what cannot be told yet, and what very long contacts counted as?"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from floorwalker.insight.capped import Capped
-from floorwalker.ui.judging_words import capped, compared
+from floorwalker.insight.comparison import Lack, Verdict
+from floorwalker.ui.judging_words import capped, compared, unplaced
 from tests.insight.answers import COMPARISON
 
 
@@ -29,3 +32,19 @@ def test_a_person_hears_how_many_of_her_own_there_were() -> None:
         "From 214 contacts. 3 of them were very long and count as no longer than nearly all of their kind."
     )
     assert compared(replace(ben, beyond=1), COMPARISON).count("very long") == 1
+
+
+@pytest.mark.parametrize(("probability", "cannot_tell"), [(0.45, True), (0.21, True), (0.2, False), (0.03, False)])
+def test_what_is_nearly_as_likely_as_not_is_not_called_unlikely(probability: float, cannot_tell: bool) -> None:
+    """The page says "cannot tell yet" of it, and so does the sentence."""
+    anna = replace(COMPARISON.agents[0], verdict=Verdict.AS_AGREED, flagged=False, probability_below=probability)
+    said = compared(anna, COMPARISON)
+    assert ("cannot be told yet" in said) is cannot_tell
+    assert ("is not what this looks like" in said) is not cannot_tell
+    assert f"({probability:.0%})" in said
+
+
+@pytest.mark.parametrize("lack", Lack)
+def test_whoever_is_in_no_comparable_group_hears_why(lack: Lack) -> None:
+    said = unplaced(lack)
+    assert said.startswith("It cannot be told whose this is: ") and len(said) > 50
