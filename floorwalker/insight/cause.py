@@ -198,7 +198,7 @@ def causes_of_read(
 
 def _is_enough(cells: Cells) -> NDArray[np.bool_]:
     """By agent whether there are contacts and days enough to say anything of her, whatever is known of everybody else."""
-    return (cells.contacts >= LEAST_CONTACTS) & ((cells.daily > 0).sum(axis=1) >= LEAST_DAYS)
+    return np.asarray((cells.contacts >= LEAST_CONTACTS) & ((cells.daily > 0).sum(axis=1) >= LEAST_DAYS))
 
 
 def _largest(read: AgentCells) -> Index:
