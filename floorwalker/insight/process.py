@@ -59,9 +59,7 @@ def processes_of_read(read: AgentCells) -> Processes:
     cells = read.cells.sorted_by(stratum, len(names))
     if weeks < LEAST_WEEKS:
         counts = cells.by_stratum(cells.n)
-        few = (
-            Changed(name, None, None, None, False, round(float(counts[place]))) for place, name in enumerate(names)
-        )
+        few = (Changed(name, None, None, None, False, round(float(counts[place]))) for place, name in enumerate(names))
         return Processes(read.kpi, tuple(few), read.capped)
     # Whole weeks that end with the period.
     skipped = days % WEEK
