@@ -7,7 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people.models import Agent, Site, Team, User
@@ -54,8 +54,12 @@ class SavedView(models.Model):
 
     @property
     def address(self) -> str:
-        """Where it leads."""
-        return reverse(self.route, kwargs=self.arguments) + (f"?{self.query}" if self.query else "")
+        """Where it leads; to the page where it can be removed, if a later version has no such page any more."""
+        try:
+            page = reverse(self.route, kwargs=self.arguments)
+        except NoReverseMatch:
+            return reverse("saved_views")
+        return page + (f"?{self.query}" if self.query else "")
 
 
 class MailAddress(models.Model):

@@ -51,3 +51,9 @@ def test_one_name_means_one_view(floor: Floor) -> None:
 @pytest.mark.parametrize(("name", "path"), [("", "/centre/"), ("x", "/account/logout/"), ("x", "http://192.0.2.1/")])
 def test_only_pages_of_figures_are_saved(floor: Floor, name: str, path: str) -> None:
     assert floor.client("leader").post("/views/save/", {"name": name, "path": path}).status_code == 409
+
+
+def test_a_page_that_is_no_more_breaks_no_home(floor: Floor) -> None:
+    view = SavedView.objects.create(user=floor.users["leader"], name="Hers", route="dropped", created_at=NOW)
+    assert view.address == "/views/"
+    assert "Hers" in floor.client("leader").get("/").content.decode()
