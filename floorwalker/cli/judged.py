@@ -31,6 +31,7 @@ def compared(found: Comparison, names: Names, unit: str = "agent") -> list[Row]:
             "low": one.low,
             "high": one.high,
             "reliability": one.reliability,
+            "standard": one.standard,
             "probability_below": one.probability_below,
             "flagged": one.flagged,
             "verdict": str(one.verdict),

@@ -23,6 +23,7 @@ from floorwalker.kpis.catalogue import catalogue, find_kpi
 if TYPE_CHECKING:
     from floorwalker.apps.people.names import Names
     from floorwalker.facts.snapshot import Snapshot
+    from floorwalker.insight.basis import Rules
     from floorwalker.insight.written import Answer
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -98,11 +99,18 @@ def compare(
     rows: list[Row] = []
     if asked.period is not None:
         from floorwalker.cli.judged import compared
+        from floorwalker.insight.basis import Rules
         from floorwalker.insight.comparison import compare_agents
 
-        agreed = _agreed(kpi_id, asked.period) if standard is None else standard
-        gap = _delta(delta, kpi_id, agreed)
-        found = compare_agents(asked.snapshot, kpi_id, asked.period, asked.where, standard=agreed, delta=gap, unit=unit)
+        rules = _agreed(kpi_id, asked) if standard is None else Rules(standard)
+        gap = _delta(delta, kpi_id, rules.standard)
+        found = compare_agents(
+            *(asked.snapshot, kpi_id, asked.period, asked.where),
+            standard=rules.standard,
+            of_teams=rules.of_teams,
+            delta=gap,
+            unit=unit,
+        )
         rows = [] if found is None else compared(found, asked.names, unit)
         _say_capped(found, as_json)
     _print(
@@ -135,7 +143,7 @@ def cause(
         from floorwalker.insight.cause import read_causes
         from floorwalker.ui.judging_words import held_against
 
-        agreed = _agreed(kpi_id, asked.period) if standard is None else standard
+        agreed = _agreed(kpi_id, asked).standard if standard is None else standard
         gap = _delta(delta, kpi_id, agreed)
         found = read_causes(asked.snapshot, kpi_id, asked.period, asked.where, standard=agreed, delta=gap)
         told = told if found is None else causes(found, asked.names)
@@ -270,12 +278,21 @@ def _ask(kpi_id: str, first: str | None, last: str | None, where: Sequence[str])
     return _Asked(home.snapshot, home.names, period, filters)
 
 
-def _agreed(kpi_id: str, period: Period) -> float | None:
-    """The centre's agreed target of the period's last day; of a band the bound on the worse side."""
-    from floorwalker.apps.standards.holding import Agreed
+def _agreed(kpi_id: str, asked: _Asked) -> Rules:
+    """What pages hold figures against on the period's last day: the agreed target, and those of teams that have another.
 
-    held = Agreed.read(period).of_centre().get(kpi_id)
-    return None if held is None else held.standard
+    Of a band it is the bound on the worse side. Figures of one queue, or of one channel, are held against its own.
+    """
+    from floorwalker.apps.people.models import Queue
+    from floorwalker.apps.standards.holding import Agreed
+    from floorwalker.insight.basis import Rules
+
+    assert asked.period is not None
+    queues, channels = (asked.where.get(name, ()) for name in ("queue", "channel"))
+    queue = Queue.objects.filter(key=queues[0]).first() if len(queues) == 1 else None
+    held = Agreed.read(asked.period, queue=queue, channel=str(channels[0]) if len(channels) == 1 else "")
+    centre = held.of_centre().get(kpi_id)
+    return Rules(None if centre is None else centre.standard, held.standards_of_teams(kpi_id))
 
 
 def _delta(given: float | None, kpi_id: str, standard: float | None) -> float | None:

@@ -154,14 +154,15 @@ def test_a_gap_is_taken_apart_and_adds_up(floor: Terminal) -> None:
     assert {row["primary"] for row in found["agents"]} <= {"personal", "team", "systemic", "none", "not_enough_data"}
 
 
-def aim(home: Terminal, measure: str, value: float) -> None:
-    """Agree on a target for the centre, as its page does."""
+def aim(home: Terminal, measure: str, value: float, place: str = "") -> None:
+    """Agree on a target for the centre, or for one place of it, as its page does."""
     code = (
         "from floorwalker.config import Config; from floorwalker.web.prepare import prepare\n"
         "prepare(Config.from_environment())\n"
         "from datetime import UTC, date, datetime\n"
         "from floorwalker.apps.standards.actions import set_target\n"
-        f"set_target({measure!r}, {value}, from_day=date(2000, 1, 1), by=None, at=datetime.now(UTC))"
+        "from floorwalker.apps.people.models import Queue, Team\n"
+        f"set_target({measure!r}, {value}, {place} from_day=date(2000, 1, 1), by=None, at=datetime.now(UTC))"
     )
     environment = {**os.environ, "FLOORWALKER_HOME": str(home.home)}
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
@@ -178,6 +179,19 @@ def test_without_a_standard_the_agreed_target_counts(floor: Terminal) -> None:
         figures = {name: value for name, value in row.items() if isinstance(value, float)}
         assert figures == pytest.approx({name: same[name] for name in figures})
         assert {**row, **figures} == {**same, **figures}
+
+
+def test_what_is_agreed_for_a_team_or_a_queue_counts_as_on_pages(floor: Terminal) -> None:
+    measure, team, queue = "first_contact_resolution", asked(floor, "compare", "transfer_rate")[0]["team"], "Billing"
+    aim(floor, measure, 0.5)
+    aim(floor, measure, 0.999, f"team=Team.objects.get(name={team!r}),")
+    aim(floor, measure, 0.6, f"queue=Queue.objects.get(name={queue!r}),")
+    rows = asked(floor, "compare", measure)
+    assert {(row["standard"], row["team"] == team) for row in rows} == {(0.999, True), (0.5, False)}
+    likely = {at: [row["probability_below"] for row in rows if row["standard"] == at] for at in (0.5, 0.999)}
+    assert min(filter(None, likely[0.999])) > 0.9 and max(filter(None, likely[0.5])) < 0.1
+    assert {row["standard"] for row in asked(floor, "compare", measure, "--standard", "0.7")} == {0.7}
+    assert asked(floor, "cause", measure, "--where", f"queue={queue}")["standard"] == 0.6
 
 
 def test_trends_and_processes_answer_for_everybody(floor: Terminal) -> None:
