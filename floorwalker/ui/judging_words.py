@@ -185,6 +185,13 @@ def cause(one: Caused) -> str:
     }[one.primary] % (told | {"sure": percent(SURE)})
 
 
+def cause_of_few(one: Caused) -> str:
+    """The same to a member of a small team: what is the team's, beside her own part, would be a colleague's to her."""
+    if one.primary is Cause.SYSTEMIC:
+        return cause(one)
+    return _("How much of a gap is the team's is not told here: in so small a team it would give colleagues away.")
+
+
 def held_against(found: Causes) -> str:
     """What a floor's gaps are measured from."""
     said = figure(found.standard, found.kpi.unit)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from floorwalker.charts.small import step_bar
 from floorwalker.insight.fair import Fair
 from floorwalker.ui.gap_words import change
-from floorwalker.ui.judging_words import held_against
+from floorwalker.ui.judging_words import cause, cause_of_few, held_against
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,13 @@ def made_of(fair: Fair, *, apart: bool) -> Made | None:
         for (name, size), start, end in zip(parts, starts, ends, strict=True)
     )
     return Made(steps, change(fall.gap, kpi), held_against(fair.causes), len(fair.causes.agents) - 1)
+
+
+def whose(fair: Fair, *, apart: bool) -> str:
+    """Whose a gap is, in a sentence; nothing where nobody asked. apart: as of `made_of`."""
+    if fair.cause is None:
+        return ""
+    return cause(fair.cause) if apart else cause_of_few(fair.cause)
 
 
 def _ends(sizes: list[float]) -> Iterator[float]:

@@ -15,7 +15,7 @@ from floorwalker.apps.dashboards.asking import asked, scope_of
 from floorwalker.apps.dashboards.fairness import read_fair
 from floorwalker.apps.dashboards.figures import of_sites, read_team
 from floorwalker.apps.dashboards.hearing import heard_in
-from floorwalker.apps.dashboards.made import made_of
+from floorwalker.apps.dashboards.made import made_of, whose
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_board, of_rows, of_weeks
 from floorwalker.apps.dashboards.sorting import sorted_rows
@@ -150,6 +150,7 @@ def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figu
             facts, [head.kpi for head in heads], question, {**question.where, "agent": (bytes(agent.key),)}
         ),
         "made": {name: made_of(one, apart=apart) for name, one in fair.items()},
+        "whose": {name: whose(one, apart=apart) for name, one in fair.items()},
         "agent": agent,
         "row": row,
         "team": team,

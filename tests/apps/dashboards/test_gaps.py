@@ -132,4 +132,8 @@ def test_in_a_small_team_a_member_cannot_tell_the_team_from_herself(judged: Judg
     publish_dimensions(judged.lake)
     page = judged.page("agent", f"/agents/{own.pk}/")
     assert "The team and the own part together" in page and ">The team<" not in page
+    said = " ".join(re.findall(r'<p class="fair">(.*?)</p>', page, re.S))
+    assert "would give colleagues away" in said
+    assert re.search(r"whole team|team \d+%|own \d+%", said) is None
+    assert "would give colleagues away" not in judged.page("leader", f"/agents/{own.pk}/")
     assert ">The team<" in judged.page("leader", f"/agents/{own.pk}/")
