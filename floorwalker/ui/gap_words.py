@@ -108,6 +108,8 @@ def _hours(seconds: float) -> str:
 def found(gaps: Gaps) -> str:
     """The first sentence about one measure."""
     count = len(gaps.real)
+    if not count and not gaps.near:
+        return _("Of nobody can it be told yet whether there is a gap.")
     if not count:
         return _("No gap stands out from chance. That is an answer, not missing data.")
     return ngettext(
@@ -137,8 +139,10 @@ def rest(gaps: Gaps) -> str:
     return " ".join(sentence for sentence in said if sentence)
 
 
-def overall(real: int, measures: list[Kpi]) -> str:
-    """The first sentence of the page: how much stands out, in which measures."""
+def overall(real: int, measures: list[Kpi], *, told: bool) -> str:
+    """The first sentence of the page: how much stands out, in which measures. told: whether of anybody it is known."""
+    if not real and not told:
+        return _("Of nobody can it be told yet whether there is a gap.")
     if not real:
         return _("In no measure does a gap stand out from chance. That is an answer, not missing data.")
     names = ", ".join(in_language(kpi.name) for kpi in measures)

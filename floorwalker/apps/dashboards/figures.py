@@ -148,7 +148,8 @@ def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
     row = board.row(line, heads, _("The centre"), board.spans([line], heads))
     found = ((kpi, gaps_of(facts, kpi, question, where, agreed, scope.sites)) for kpi in judged_measures())
     real = {kpi.id: (kpi, len(gaps.real)) for kpi, gaps in found if gaps is not None and gaps.real}
-    stands_out = gap_words.overall(sum(count for _kpi, count in real.values()), [kpi for kpi, _count in real.values()])
+    count, measures = sum(count for _kpi, count in real.values()), [kpi for kpi, _count in real.values()]
+    stands_out = gap_words.overall(count, measures, told=True)
     given = {"row": row, "question": question, "sites": scope.sites}
     return Part(CENTRE, "dashboards/_home_centre.html", given, _step_of_centre(row, stands_out if real else ""))
 

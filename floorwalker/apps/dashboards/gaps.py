@@ -150,7 +150,9 @@ def read_gaps(
     return {
         "question": question,
         "measures": measures,
-        "overall": gap_words.overall(real, [one.kpi for one in measures if one.gaps.real]),
+        "overall": gap_words.overall(
+            real, [one.kpi for one in measures if one.gaps.real], told=any(one.gaps.near for one in measures)
+        ),
     }
 
 

@@ -40,6 +40,11 @@ class OfMeasure:
     others: tuple[ShownKind, ...]
     capped: str
 
+    @property
+    def is_told(self) -> bool:
+        """Whether of any kind it is known how it changed."""
+        return any(one.changed.change is not None for one in (*self.changed, *self.others))
+
 
 def read_process_changes(facts: Snapshot, last: date) -> list[OfMeasure]:
     """The last four weeks against the four before, by reason where there are reasons, else by queue."""

@@ -109,6 +109,12 @@ def _changes(facts: Snapshot, user: User, on: date, last: date) -> Iterator[Chan
             yield Changed(about.name, kpi, drift, address_of(about, kpi), about)
 
 
+def are_followed(facts: Snapshot, last: date) -> bool:
+    """Whether enough days are known for any chart: else nothing tells whether anybody has changed."""
+    period = window(Method.TREND, last)
+    return any(_units(facts, measure, period) for measure in JUDGED)
+
+
 def _units(facts: Snapshot, measure: str, period: Period) -> Iterable[Any]:
     found = said.trends(facts, measure, period, {})
     return () if found is None else found.units

@@ -14,6 +14,7 @@ from tests.apps.conftest import LONG_AGO, NOW, Floor
 from tests.apps.dashboards.conftest import Judged
 
 pytestmark = pytest.mark.xdist_group("judged")
+ONE_DAY = "?from=2023-11-20&to=2023-11-20"
 
 
 def named(page: str) -> set[str]:
@@ -102,6 +103,23 @@ def test_of_one_day_no_person_is_named(floor: Floor) -> None:
     page = floor.client("boss").get("/gaps/?from=2023-11-20&to=2023-11-20").content.decode()
     assert "the person&#x27;s own" not in page
     assert "it cannot be told yet" in page or "work that too few others do" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (f"/gaps/{ONE_DAY}", "Of nobody can it be told yet whether there is a gap."),
+        (f"/gaps/average_handle_time/{ONE_DAY}", "Of nobody can it be told yet whether there is a gap."),
+        ("/changes/", "It cannot be told yet whether anybody has changed"),
+        ("/changes/processes/", "It cannot be told yet whether a kind of contact has changed."),
+    ],
+)
+def test_where_too_little_is_known_that_is_no_answer_of_nothing_found(floor: Floor, address: str, told: str) -> None:
+    """One day of a few people: that nothing stands out would be no finding."""
+    page = floor.client("boss").get(address).content.decode()
+    assert told in page
+    assert "That is an answer, not missing data." not in page
+    assert "No kind of contact changed" not in page and "false alarms of this kind a month" not in page
 
 
 def test_a_board_names_who_needs_a_look_with_whose_the_gap_is(judged: Judged) -> None:

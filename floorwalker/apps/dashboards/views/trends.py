@@ -31,8 +31,9 @@ def changes(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     require_figures(user, today())
     ends = trends.read_end(request.GET, facts)
     found = trends.read_changes(facts, user, today(), ends.last)
-    context = {"ends": ends, "changes": found, "budget": budget(ALARMS_A_MONTH), "scope": scope_of(request)}
-    context["files"] = links("changes_file", "xlsx", "csv")
+    followed = bool(found) or trends.are_followed(facts, ends.last)
+    context = {"ends": ends, "changes": found, "followed": followed, "budget": budget(ALARMS_A_MONTH)}
+    context |= {"scope": scope_of(request), "files": links("changes_file", "xlsx", "csv")}
     return render(request, "dashboards/changes.html", context)
 
 
