@@ -16,6 +16,7 @@ from floorwalker.insight.change import Change, Direction
 from floorwalker.insight.judgement import INSIDE, TOO_HIGH, TOO_LOW, Target
 from floorwalker.insight.scorecard import Point, extremes
 from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.definition import Kind
 
 COUNTED = ("contacts", "alerts")
 # A narrower range of a share, or one nearer to none or all, needs a decimal to be told.
@@ -158,6 +159,8 @@ def how_many(answer: Answer) -> str:
             return ngettext("from %(n)s ring", "from %(n)s rings", n) % counted
         case "survey":
             return ngettext("from %(n)s survey", "from %(n)s surveys", n) % counted
+        case "state_interval" if kpi and kpi.kind is Kind.RATE:
+            return ngettext("from %(n)s stretch of work", "from %(n)s stretches of work", n) % counted
         case "state_interval":
             return ngettext("from %(n)s day worked", "from %(n)s days worked", n) % counted
     return ngettext("from %(n)s", "from %(n)s", n) % counted

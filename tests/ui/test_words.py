@@ -65,6 +65,7 @@ def test_a_target_is_told_as_it_was_set(value: float, text: str) -> None:
         ("csat_top_box@1", 1, "from 1 survey"),
         ("ring_no_answer_rate@1", 1204, "from 1,204 rings"),
         ("occupancy@1", 18, "from 18 days worked"),
+        ("contacts_per_hour@1", 1257, "from 1,257 stretches of work"),
         ("k@1", 5, "from 5"),
     ],
 )
