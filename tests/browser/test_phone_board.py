@@ -40,11 +40,11 @@ def test_the_order_is_chosen_without_script_and_keeps_the_question(visit: OpenVi
     page = visit("leader", width="phone", script=False).go(COMPARED)
     names = page.locator("tr.person th a")
     before = names.all_inner_texts()
-    page.get_by_label("In the order of").select_option(label="Transfer rate, highest first")
+    page.get_by_label("In the order of").select_option(label="Contacts handled, highest first")
     page.get_by_role("button", name="Sort", exact=True).click()
-    assert "compare=before" in page.url and "sort=-transfer_rate" in page.url
+    assert "compare=before" in page.url and "sort=-contacts_handled" in page.url
     assert sorted(names.all_inner_texts()) == sorted(before) != names.all_inner_texts()
-    assert page.get_by_label("In the order of").input_value() == "-transfer_rate"
+    assert page.get_by_label("In the order of").input_value() == "-contacts_handled"
 
 
 def test_at_a_desk_the_table_is_whole(visit: OpenVisit) -> None:

@@ -19,7 +19,7 @@ from floorwalker.insight.fair import ByPerson, Fair
 from floorwalker.insight.judgement import TOO_HIGH, TOO_LOW, State, Target, clearance, verdict
 from floorwalker.insight.scorecard import CHANCE_PER_SIDE, Cell, Line, Scorecard
 from floorwalker.kpis.catalogue import catalogue
-from floorwalker.kpis.definition import Kpi
+from floorwalker.kpis.definition import Kind, Kpi
 from floorwalker.stats.levels import Cause
 from floorwalker.ui import words
 
@@ -69,6 +69,11 @@ class Column:
     def better(self) -> str:
         """Which side is better, as a code for the template."""
         return str(self.kpi.better)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it says how much there was, not how well."""
+        return self.kpi.kind is Kind.COUNT
 
 
 @dataclass(frozen=True)

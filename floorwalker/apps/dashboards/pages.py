@@ -189,5 +189,6 @@ def _is_large(team: Team | None) -> bool:
 
 
 def _in_order(composed: dict[str, Any], question: Question) -> dict[str, Any]:
-    """A board with its rows in the order that was asked for."""
-    return composed | {"rows": sorted_rows(composed["rows"], question.sort)}
+    """A board with its rows in the order that was asked for; people: whether these are people, who are never ranked."""
+    rows = sorted_rows(composed["rows"], question.sort)
+    return composed | {"rows": rows, "people": any(isinstance(row.subject, Agent) for row in rows)}

@@ -1,4 +1,8 @@
-"""In which order do the rows of a table stand? As the address says; by name where it says nothing: nobody is ranked."""
+"""In which order do the rows of a table stand? As the address says; by name where it says nothing: nobody is ranked.
+
+People stand by what is known of them, never by a figure: first those who miss, then those of whom it cannot be told, then those
+who meet, by name among each. Only how much somebody had to do orders them by its number, as it orders teams and weeks.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +11,25 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from floorwalker.apps.dashboards.board import Row
+from floorwalker.apps.people.models import Agent
 from floorwalker.estimate import Estimate
+from floorwalker.insight.judgement import State
 from floorwalker.insight.rows import RowsBehind
 from floorwalker.insight.scorecard import Point
 
 Item = TypeVar("Item")
 NAME, WEEK, FIGURE = "name", "week", "figure"
+# Rising: who misses comes first. Where nothing is held against anything, nobody is before anybody.
+STATES = (State.BELOW, State.UNCLEAR, State.ABOVE)
 
 
 def sorted_rows(rows: Sequence[Row], sort: str) -> list[Row]:
-    """Rows by name, or by the figure of one measure; those without a figure last, equals by name."""
+    """Rows by name, or by one measure: teams by its figure, people by how they stand; those without last, equals by name."""
     key, falling = _read(sort)
     named = sorted(rows, key=lambda row: str(row.subject).casefold())
     if not any(shown.column.kpi.id == key for row in rows for shown in row.cells):
         return named[::-1] if key == NAME and falling else named
-    return _with_none_last(named, lambda row: _figure(row, key), falling=falling)
+    return _with_none_last(named, lambda row: _place(row, key), falling=falling)
 
 
 def sorted_weeks(weeks: Iterable[Point], sort: str) -> list[Point]:
@@ -52,9 +60,13 @@ def _with_none_last(items: Sequence[Item], key: Callable[[Item], Any], *, fallin
     return sorted(known, key=key, reverse=falling) + [item for item in items if key(item) is None]
 
 
-def _figure(row: Row, measure: str) -> float | None:
-    cells = [shown.cell for shown in row.cells if shown.column.kpi.id == measure]
-    return _value(cells[0].answer) if cells and cells[0] is not None else None
+def _place(row: Row, measure: str) -> float | None:
+    shown = next((shown for shown in row.cells if shown.column.kpi.id == measure), None)
+    if shown is None or shown.cell is None:
+        return None
+    if isinstance(row.subject, Agent) and not shown.column.is_counted:
+        return STATES.index(shown.cell.state) if shown.cell.state in STATES else None
+    return _value(shown.cell.answer)
 
 
 def _value(answer: object) -> float | None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from floorwalker.apps.dashboards.board import Column, Row, Shown
+from floorwalker.apps.dashboards.sorting import sorted_rows
 from floorwalker.apps.people.models import Agent
+from floorwalker.estimate import Estimate
+from floorwalker.insight.judgement import State
+from floorwalker.insight.scorecard import Cell
+from floorwalker.kpis.catalogue import catalogue
 from tests.apps.conftest import Floor
 
 WEEK = "?from=2023-11-20&to=2023-11-26"
@@ -42,7 +48,7 @@ def test_every_figure_stands_beside_what_it_was(floor: Floor) -> None:
     assert "not known of all of these days" not in board(floor, "?from=2023-11-20&to=2023-11-22&compare=before")
 
 
-def test_nobody_is_ranked_until_somebody_asks(floor: Floor) -> None:
+def test_nobody_is_ranked_and_work_is_ordered_when_somebody_asks(floor: Floor) -> None:
     plain, falling = board(floor, WEEK), board(floor, WEEK + "&sort=-contacts_handled")
     assert names(plain) == sorted(names(plain), key=str.casefold)
     assert sorted(names(falling)) == names(plain) and names(falling) != names(plain)
@@ -50,6 +56,39 @@ def test_nobody_is_ranked_until_somebody_asks(floor: Floor) -> None:
     assert "sort=-contacts_handled" in board(floor, WEEK + "&sort=contacts_handled")
     assert names(board(floor, WEEK + "&sort=-name")) == names(plain)[::-1]
     assert names(board(floor, WEEK + "&sort=nonsense")) == names(plain)
+
+
+def test_people_stand_by_what_is_known_of_them_and_never_by_a_figure(floor: Floor) -> None:
+    def row(name: str, state: State, value: float) -> Row:
+        answer = Estimate(value, value - 1, value + 1, 50, "wilson", "csat_top_box@1", "share", value)
+        cell = Cell(answer, state=state)
+        return Row(Agent(name=name), (Shown(Column(catalogue()["csat_top_box"]), cell, "", ""),))
+
+    rows = [
+        row("Wren", State.ABOVE, 9.0),
+        row("Rook", State.UNCLEAR, 2.0),
+        row("Dove", State.UNCLEAR, 3.0),
+        row("Tern", State.BELOW, 4.0),
+        row("Kite", State.NO_TARGET, 1.0),
+    ]
+    for shuffled in (rows, rows[::-1]):
+        assert [str(one.subject) for one in sorted_rows(shuffled, "csat_top_box")] == [
+            "Tern",
+            "Dove",
+            "Rook",
+            "Wren",
+            "Kite",
+        ]
+        assert [str(one.subject) for one in sorted_rows(shuffled, "-csat_top_box")] == [
+            "Wren",
+            "Dove",
+            "Rook",
+            "Tern",
+            "Kite",
+        ]
+    page = board(floor, WEEK)
+    assert "first who misses" in page and "Contacts handled, highest first" in page
+    assert "Transfer rate, highest first" not in page
 
 
 def test_weeks_and_rows_sort(floor: Floor) -> None:

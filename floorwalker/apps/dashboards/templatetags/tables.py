@@ -45,16 +45,26 @@ def sort_link(
 
 
 @register.simple_tag(takes_context=True)
-def order_options(context: dict[str, Any], key: str, name: str, parameter: str = "sort") -> SafeString:
-    """The two orders by a column as options of a select: what a phone has no room for over the columns."""
+def order_options(
+    context: dict[str, Any], key: str, name: str, parameter: str = "sort", *, judged: bool = False
+) -> SafeString:
+    """The two orders by a column as options of a select: what a phone has no room for over the columns.
+
+    judged: the column orders by how figures stand, not by figures.
+    """
     asked = context["request"].GET.get(parameter, "")
-    said = {key: _("%(name)s, lowest first"), f"-{key}": _("%(name)s, highest first")}
+    words = (
+        (_("%(name)s, first who misses"), _("%(name)s, first who meets"))
+        if judged
+        else (_("%(name)s, lowest first"), _("%(name)s, highest first"))
+    )
+    said = dict(zip((key, f"-{key}"), words, strict=True))
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
         (
-            (value, SafeString(" selected") if value == asked else "", words % {"name": name})
-            for value, words in said.items()
+            (value, SafeString(" selected") if value == asked else "", told % {"name": name})
+            for value, told in said.items()
         ),
     )
 
