@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.warm import WarmParent
+from tests.shared_data import shared
 
 _PARENTS: list[WarmParent] = []
 
@@ -89,4 +90,48 @@ def loaded_once(initialised: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def loaded(loaded_once: Path, tmp_path: Path) -> Iterator[Terminal]:
     """A terminal over a copy of that home."""
     shutil.copytree(loaded_once, tmp_path / "home")
+    yield Terminal(tmp_path / "home")
+
+
+def load_guessed(terminal: Terminal, path: Path) -> None:
+    """Guess a mapping, change nothing in it, and load the file twice; receipts lie beside the home."""
+    guessed = terminal.run("mapping", "guess", path)
+    mapping = terminal.home.parent / "mapping.yaml"
+    mapping.write_text(guessed.stdout, encoding="utf-8")
+    for name in ("once", "twice"):
+        receipt = terminal.run("load", "csv_files", path, "--mapping", mapping, "--json").stdout
+        (terminal.home / f"{name}.json").write_text(receipt)
+
+
+def _guessed(initialised: Path, folder: Path, path: str) -> Path:
+    shutil.copytree(initialised, folder / "home")
+    load_guessed(Terminal(folder / "home"), shared(path))
+    return folder / "home"
+
+
+@pytest.fixture(scope="session")
+def workbook_once(initialised: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that has read the workbook of calls."""
+    return _guessed(
+        initialised, tmp_path_factory.mktemp("workbook"), "data/pwc_call_center/01 Call-Center-Dataset.xlsx"
+    )
+
+
+@pytest.fixture
+def workbook(workbook_once: Path, tmp_path: Path) -> Iterator[Terminal]:
+    """A terminal over a copy of that home."""
+    shutil.copytree(workbook_once, tmp_path / "home")
+    yield Terminal(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def surveys_once(initialised: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that has read the table of surveys."""
+    return _guessed(initialised, tmp_path_factory.mktemp("surveys"), "data/csat_2000/csat_2000.csv")
+
+
+@pytest.fixture
+def surveys(surveys_once: Path, tmp_path: Path) -> Iterator[Terminal]:
+    """A terminal over a copy of that home."""
+    shutil.copytree(surveys_once, tmp_path / "home")
     yield Terminal(tmp_path / "home")

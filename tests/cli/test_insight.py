@@ -16,9 +16,8 @@ import pytest
 
 from floorwalker.jobs.capping import renew_caps
 from tests.cli.conftest import Terminal
-from tests.cli.test_published_figures import load_guessed
 from tests.installation import new_installation
-from tests.shared_data import ROOT, shared
+from tests.shared_data import ROOT
 
 # One worker builds the floor, and once.
 pytestmark = pytest.mark.xdist_group("insight")
@@ -31,17 +30,16 @@ def asked(terminal: Terminal, *words: str) -> Any:
     return json.loads(answer.stdout)
 
 
-def test_a_month_of_few_surveys_tells_nothing_of_anybody(cardiff: Terminal) -> None:
-    load_guessed(cardiff, shared("data/csat_2000/csat_2000.csv"))
-    rows = asked(cardiff, "compare", "csat_top_box")
+def test_a_month_of_few_surveys_tells_nothing_of_anybody(surveys: Terminal) -> None:
+    rows = asked(surveys, "compare", "csat_top_box")
     assert len(rows) == 964
     assert Counter(row["verdict"] for row in rows) == {"not_enough_data": 964}
     assert all("too little to tell it from chance" in row["sentence"] and not row["flagged"] for row in rows)
     assert all(row["sentence"].count(f"{row['n']} survey") == 1 for row in rows)
-    causes = asked(cardiff, "cause", "csat_top_box")
+    causes = asked(surveys, "cause", "csat_top_box")
     assert {row["primary"] for row in causes["agents"]} == {"not_enough_data"}
     # Supervisors, of fifty surveys each, are told apart a little better than their people, and not well.
-    supervisors = asked(cardiff, "compare", "csat_top_box", "--by", "team")
+    supervisors = asked(surveys, "compare", "csat_top_box", "--by", "team")
     assert len(supervisors) >= 30 and all(row["agent"] is None and row["team"] for row in supervisors)
     assert max(row["reliability"] for row in supervisors) > max(row["reliability"] for row in rows)
     assert all(0 <= row["reliability"] < 0.7 and not row["flagged"] for row in supervisors)
@@ -68,11 +66,10 @@ def test_what_was_said_is_told_with_its_method_and_version(loaded: Terminal) -> 
 
 
 @pytest.mark.slow
-def test_a_month_of_few_surveys_is_kept_as_such(cardiff: Terminal) -> None:
-    load_guessed(cardiff, shared("data/csat_2000/csat_2000.csv"))
-    found = [row for row in asked(cardiff, "run") if row["method"] == "comparison"]
+def test_a_month_of_few_surveys_is_kept_as_such(surveys: Terminal) -> None:
+    found = [row for row in asked(surveys, "run") if row["method"] == "comparison"]
     assert len(found) == 2 and all(row["outcome"] == "said" and row["subjects"] > 900 for row in found)
-    facts = new_installation(cardiff.home).snapshot
+    facts = new_installation(surveys.home).snapshot
     kept = facts.sql(
         f"select verdict, count(*) as n from {facts.relation('statement')}"
         " where method = 'comparison' and subject = 'agent' group by all"
@@ -80,14 +77,13 @@ def test_a_month_of_few_surveys_is_kept_as_such(cardiff: Terminal) -> None:
     assert kept.to_pylist() == [{"verdict": "not_enough_data", "n": sum(row["subjects"] for row in found)}]
 
 
-def test_nobody_of_the_workbook_is_named(cardiff: Terminal) -> None:
-    load_guessed(cardiff, shared("data/pwc_call_center/01 Call-Center-Dataset.xlsx"))
+def test_nobody_of_the_workbook_is_named(workbook: Terminal) -> None:
     for measure in ("csat_mean", "first_contact_resolution_by_flag"):
-        rows = asked(cardiff, "compare", measure)
+        rows = asked(workbook, "compare", measure)
         assert len(rows) == 8
         assert not any(row["flagged"] for row in rows), measure
-    assert not any(row["flagged"] for row in asked(cardiff, "process", "csat_mean"))
-    assert all(not row["signals"] for row in asked(cardiff, "trend", "csat_mean"))
+    assert not any(row["flagged"] for row in asked(workbook, "process", "csat_mean"))
+    assert all(not row["signals"] for row in asked(workbook, "trend", "csat_mean"))
 
 
 @pytest.fixture(scope="module")
