@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from floorwalker.charts.theme import Theme, config
+from floorwalker.charts.theme import Theme, config, signed
 from floorwalker.charts.trend import FORMATS, drawn
 from floorwalker.insight.trend import DayCharted
 from floorwalker.kpis.definition import Kpi
@@ -50,7 +50,7 @@ def control_chart(
         "axis": {"title": None, "format": "%-d %b", "grid": False, "tickCount": 6},
     }
     format = ",.1f" if share else FORMATS.get(kpi.unit, ",.2f")
-    y_axis = {"title": label, "format": "+" + format, "tickCount": 5}
+    y_axis = {"title": label, "labelExpr": signed("+" + format), "tickCount": 5}
     average = {"field": "average", "type": "quantitative", "axis": y_axis}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from floorwalker.charts.theme import Theme, config
+from floorwalker.charts.theme import Theme, config, signed
 from floorwalker.charts.trend import drawn
 from floorwalker.insight.funnel import Group, Limits, Place, Point
 from floorwalker.kpis.definition import Kpi
@@ -28,9 +28,7 @@ def funnel_chart(group: Group, kpi: Kpi, *, contacts: str, off: str, theme: Them
         "scale": {"zero": False, "nice": False, "padding": 8},
         "axis": {"title": contacts, "format": ",.0f", "grid": False, "tickCount": 6},
     }
-    signed = "+,.0f" if is_in_percent(kpi) else "+,.2f"
-    words = f"datum.value === 0 ? '0' : format(datum.value, '{signed}')"
-    axis = {"title": off, "labelExpr": words, "tickCount": 6}
+    axis = {"title": off, "labelExpr": signed("+,.0f" if is_in_percent(kpi) else "+,.2f"), "tickCount": 6}
     # Room for whole marks at both ends.
     scale = {"padding": 8}
 

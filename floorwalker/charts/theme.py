@@ -37,3 +37,8 @@ def config(theme: Theme) -> dict[str, Any]:
         "titleFontWeight": "normal",
     }
     return {"background": None, "font": FONT, "view": {"stroke": None}, "axis": axis}
+
+
+def signed(format: str) -> str:
+    """What an axis of differences prints: every value with its sign, and nought without one."""
+    return f"datum.value === 0 ? '0' : format(datum.value, '{format}')"
