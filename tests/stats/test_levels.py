@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from floorwalker.stats.levels import Cause, name_causes, split_levels
 from floorwalker.stats.shrinkage import Errors
 from floorwalker.stats.site_series import long_run_variance
 from tests.worlds.published import hold
-from tests.worlds.world import World, build
+from tests.worlds.world import Floor, World, build
 
 AHT = float(np.log(1.05))
 
@@ -40,12 +40,20 @@ class Verdicts:
     team_ranges_right: int = 0
 
 
+def of_workers(floor: Floor) -> Floor:
+    """The floor without those who happened to have no contact at all."""
+    some = np.flatnonzero(floor.cells.contacts)
+    people = {name: getattr(floor, name)[some] for name in ("truth", "personal", "team")}
+    return replace(floor, cells=floor.cells.of_agents(some), **people)
+
+
 def decide(seeds: range, *, system: float = 0.0, bad_teams: int = 0, shape: str = "skewed") -> Verdicts:
     """Judge floors on which everybody is slower by `system`, and the first teams by another 12 %."""
     told = Verdicts()
-    agents, teams = 240, 20
+    teams = 20
     for seed in seeds:
-        floor = build(World(seed=seed, agents=agents, teams=teams, shape=shape))
+        floor = of_workers(build(World(seed=seed, agents=240, teams=teams, shape=shape)))
+        agents = floor.cells.agents
         fitted = fit_case_mix(floor.cells, Scale.RATIO)
         worse = np.where(np.arange(teams) < bad_teams, 0.12, 0.0)
         effect = fitted.effect + system + worse[floor.team]
