@@ -84,8 +84,10 @@ def people() -> Iterator[str]:
     yield (
         f"On the floors that `floorwalker load simulated` makes, {percent(own['wrong'])} of names are wrong,"
         f" {percent(own['found'])} of the gaps are found, {percent(own['covered'])} of likely ranges hold the truth;"
-        " the planted change of a process is found on"
-        f" {percent(own['changes_found'])} of floors. Where nothing is planted, {percent(calm['silent'])} of floors hear of nothing"
+        f" the planted change of a process is found on {percent(own['changes_found'])} of floors,"
+        f" the team with trouble on {percent(own['teams_found'])}; of all people, teams and kinds of contact that are named"
+        f" {percent(own['wrong_of_all'])} are named wrongly."
+        f" Where nothing is planted, {percent(calm['silent'])} of floors hear of nothing"
         " whatever: of no person, team or kind of contact, nor of everybody."
     )
     yield ""
