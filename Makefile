@@ -25,11 +25,11 @@ run: setup  ## a simulated floor in the browser: prints the address and the log-
 test: setup-dev  ## everything that CI asks: style, types, contracts, docs, tests (browser included)
 	@scripts/system_packages chromium postgresql gettext
 	@scripts/check
-	@$(PYTHON_IN) -m pytest -n 2 --dist loadgroup -m "not slow"
+	@$(PYTHON_IN) -m pytest -n 2 -m "not slow"
 
 slow: setup-dev  ## the full form of every acceptance line (takes long)
 	@scripts/system_packages chromium postgresql
-	@$(PYTHON_IN) -m pytest -n 2 --dist loadgroup -m slow
+	@$(PYTHON_IN) -m pytest -n 2 -m slow
 
 bench: setup-dev  ## benchmarks: ours beside other engines in the same run; writes docs/benchmarks.md
 	@scripts/system_packages postgresql

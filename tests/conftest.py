@@ -12,6 +12,14 @@ import pytest
 from tests.shared_data import complete
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share what takes long to build go to one worker."""
+    from tests.rooms import ByRoom
+
+    return ByRoom(config, log)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """Where every test must run, a skip is a failure."""

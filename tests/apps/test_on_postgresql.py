@@ -34,7 +34,6 @@ NOT_AGAIN = tuple(
 )
 
 
-@pytest.mark.xdist_group("postgresql")
 @pytest.mark.parametrize(
     "asked",
     [

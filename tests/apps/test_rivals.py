@@ -64,7 +64,6 @@ def database(postgresql: str) -> str:
     return postgresql.replace("/floorwalker?", f"/{name}?")
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_on_postgresql(tmp_path: Path, database: str) -> None:
     check(tmp_path, database)
 
@@ -85,6 +84,5 @@ def test_programs_on_sqlite(tmp_path: Path) -> None:
     check_programs(tmp_path, None)
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_programs_on_postgresql(tmp_path: Path, database: str) -> None:
     check_programs(tmp_path, database)

@@ -19,9 +19,6 @@ from tests.cli.conftest import Terminal
 from tests.installation import new_installation
 from tests.shared_data import ROOT
 
-# One worker builds the floor, and once.
-pytestmark = pytest.mark.xdist_group("insight")
-
 
 def asked(terminal: Terminal, *words: str) -> Any:
     """What `insight` answers, as JSON."""

@@ -13,10 +13,6 @@ from tests.cli.conftest import Terminal
 SHIFTS = {"Morning": 4.2435, "Afternoon": 4.2742, "Evening": 4.2748, "Night": 4.0303, "Split": 4.3108}
 
 
-# With the tests of judgement, which ask the same two homes.
-pytestmark = pytest.mark.xdist_group("insight")
-
-
 def receipts(terminal: Terminal) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """What the first load and the second said."""
     once, twice = (json.loads((terminal.home / f"{name}.json").read_text()) for name in ("once", "twice"))

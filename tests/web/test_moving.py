@@ -89,7 +89,6 @@ def place(built: Place, tmp_path: Path) -> Place:
     return Place(tmp_path / "home", built.server)
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_all_of_it_moves_there_and_back_and_goes_on(place: Place, tmp_path: Path) -> None:
     there = place.database("there")
     before = place.run("audit", "verify")
@@ -107,7 +106,6 @@ def test_all_of_it_moves_there_and_back_and_goes_on(place: Place, tmp_path: Path
     assert "is there already" in place.run("move-database", back, url=back, code=1)
 
 
-@pytest.mark.xdist_group("postgresql")
 @pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
 def test_a_move_that_was_killed_is_refused_until_it_is_made_anew(place: Place, tmp_path: Path, kind: str) -> None:
     target = place.database("killed") if kind == "postgresql" else f"sqlite:///{tmp_path / 'killed.sqlite3'}"
@@ -117,7 +115,6 @@ def test_a_move_that_was_killed_is_refused_until_it_is_made_anew(place: Place, t
     assert place.run("audit", "verify", url=target) == place.run("audit", "verify")
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_a_row_that_did_not_arrive_is_missed_and_nothing_is_kept(place: Place) -> None:
     target = place.database("lost")
     said = place.run("move-database", target, code=1, first=LOST)
@@ -126,7 +123,6 @@ def test_a_row_that_did_not_arrive_is_missed_and_nothing_is_kept(place: Place) -
     assert MARK in counts and counts["people_agent"] == counts["people_auditentry"] == 0
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_nothing_moves_while_somebody_works_there(place: Place) -> None:
     target = place.database("busy")
     worker = subprocess.Popen(

@@ -22,7 +22,6 @@ from floorwalker.ui import judging_words
 from tests.apps.api.asking import Program
 from tests.apps.dashboards.conftest import Judged
 
-pytestmark = pytest.mark.xdist_group("judged")
 # By list: the page, its file, and the address for programs.
 LISTS = {
     "gaps": ("/gaps/average_handle_time/", "/gaps/average_handle_time/figures.", "/gaps/average_handle_time"),

@@ -13,7 +13,6 @@ from floorwalker.jobs.publish import publish_dimensions
 from tests.apps.conftest import LONG_AGO, NOW, Floor
 from tests.apps.dashboards.conftest import Judged
 
-pytestmark = pytest.mark.xdist_group("judged")
 ONE_DAY = "?from=2023-11-20&to=2023-11-20"
 
 

@@ -13,8 +13,6 @@ from floorwalker.apps.dashboards import fairness
 from floorwalker.insight import beside, said
 from tests.apps.dashboards.conftest import Judged
 
-pytestmark = pytest.mark.xdist_group("judged")
-
 BEING_JUDGED = "it is being worked out now who needs a look"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 
 from floorwalker.apps.dashboards.actions import note_event
@@ -14,7 +13,6 @@ from floorwalker.apps.people.models import AuditEntry
 from tests.apps.conftest import NOW
 from tests.apps.dashboards.conftest import Judged
 
-pytestmark = pytest.mark.xdist_group("judged")
 NOTE = {"what": "Calls are longer", "cause": "The new form", "whose": "process", "decision": "Shorten the form"}
 
 

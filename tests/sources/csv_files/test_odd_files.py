@@ -34,7 +34,7 @@ def text(rows: list[list[str]], delimiter: str = ",") -> str:
 ROWS = [row(number) for number in range(32)]
 PLAIN = text(ROWS)
 WIDE = "".join(
-    line + "".join(f",{'c' * (number == 0)}{place}" for place in range(114)) + "\n"
+    line + "".join(f",{'c' * (number == 0)}{place}" for place in range(54)) + "\n"
     for number, line in enumerate(PLAIN.splitlines())
 )
 MIXED = [
@@ -62,7 +62,7 @@ WHOLE = {
     "a separator line of Excel": ("sep=;\n" + text(ROWS, ";")).encode(),
     "headings twice": PLAIN.replace("Queue", "Agent", 1).encode(),
     "a quote in a heading": PLAIN.replace("Start", '"Start: #1 {x}"').encode(),
-    "120 columns": WIDE.encode(),
+    "60 columns": WIDE.encode(),
     "a workbook's name": PLAIN.encode(),
 }
 
