@@ -51,6 +51,8 @@ def check(home: Path, address: str | None) -> None:
     assert compete(home, address) == [0] + [1] * (MOVES + 4) + [RIVALS * MOVES, 0]
 
 
+# At each change people on one database and programs on the other; the rest by `make slow`.
+@pytest.mark.slow
 def test_on_sqlite(tmp_path: Path) -> None:
     check(tmp_path, None)
 
@@ -84,5 +86,6 @@ def test_programs_on_sqlite(tmp_path: Path) -> None:
     check_programs(tmp_path, None)
 
 
+@pytest.mark.slow
 def test_programs_on_postgresql(tmp_path: Path, database: str) -> None:
     check_programs(tmp_path, database)

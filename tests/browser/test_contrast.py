@@ -109,7 +109,7 @@ def measure(page: Page, theme: Theme) -> tuple[int, list[str]]:
 
 
 # The pages with the most kinds of parts at each change, the others by `make slow`.
-FEW = ("team_board", "account_login", "style", "home")
+FEW = ("team_board", "account_login")
 SOME = [
     pytest.param(one, marks=() if one.route in FEW else pytest.mark.slow, id=one.route)
     for one in PAGES

@@ -8,8 +8,8 @@ from django.conf import settings
 from tests.browser.conftest import OpenVisit, axe, overflow
 from tests.browser.pages import PAGES, Opened
 
-# Every fifth page at each change, all of them by `make slow`: axe takes its time, and the rest of a page is asked in English.
-FEW = PAGES[::5]
+# Every tenth page at each change, all of them by `make slow`: axe takes its time, and the rest of a page is asked in English.
+FEW = PAGES[::10]
 SOME = [pytest.param(one, marks=() if one in FEW else pytest.mark.slow, id=one.route) for one in PAGES]
 
 
