@@ -148,11 +148,6 @@ class Measure:
             pending, counts, values[0], values[-1], rows.plain(f"{cap or 'null'}::double") if self.has_detail else ""
         )
 
-    def row_columns(self, names: Mapping[str, str]) -> list[str]:
-        """Marks for single fact rows: PREFIX_is_pending, and PREFIX_v, the value where the row counts and tells it."""
-        roles = self.roles(InPlace(), names)
-        return [f"{roles.pending or 'false'} as {self.prefix}_is_pending", f"{roles.value} as {self.prefix}_v"]
-
     @property
     def cell_columns(self) -> list[CellColumn]:
         """The columns that it adds to a cell, over columns named by their roles."""
