@@ -13,6 +13,7 @@ from rich.table import Table
 
 from floorwalker.cli.asking import check_delta, check_measures, check_period, check_standard, read_day, read_where
 from floorwalker.cli.capping import caps
+from floorwalker.cli.evaluators import evaluators
 from floorwalker.cli.opening import open_home
 from floorwalker.cli.remembering import run, said
 from floorwalker.cli.terminal import COMMAND_LINE, now
@@ -38,6 +39,7 @@ def insight() -> None:
 insight.add_command(run)
 insight.add_command(said)
 insight.add_command(caps)
+insight.add_command(evaluators)
 
 
 def asking(command: F) -> F:

@@ -173,7 +173,7 @@ def observed_memberships(staging: Staging, snapshot: Snapshot) -> bool:
     Where a day states several, the one stated most often. Returns whether anything is stated at all.
     """
     engine = staging.engine
-    named = ["segment", "survey", "state_interval", "alert"]
+    named = ["segment", "survey", "evaluation", "state_interval", "alert"]
     staged = " union all ".join(
         f"select identity_key from fresh_{name} where observed_team_key is not null and identity_key is not null"
         for name in named

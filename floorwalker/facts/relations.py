@@ -48,6 +48,7 @@ _SQL_TYPES = {
     "date32[day]": "DATE",
     "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
     "map<string, string>": "MAP(VARCHAR, VARCHAR)",
+    "map<string, double>": "MAP(VARCHAR, DOUBLE)",
     "list<item: string>": "VARCHAR[]",
     "list<item: int64>": "BIGINT[]",
 }

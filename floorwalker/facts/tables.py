@@ -20,6 +20,7 @@ INSTANT = pa.timestamp("us", tz="UTC")
 DAY_TYPE = pa.date32()
 TEXT = pa.string()
 ATTRIBUTES = pa.map_(pa.string(), pa.string())
+CRITERIA = pa.map_(pa.string(), pa.float64())
 FLAGS = pa.list_(pa.string())
 
 
@@ -34,6 +35,7 @@ class Refers(StrEnum):
     QUEUE = "queue"
     TEAM = "team"
     CUSTOMER = "customer"
+    EVALUATOR = "evaluator"
 
 
 class Outcome(StrEnum):
@@ -74,6 +76,23 @@ class AlertOutcome(StrEnum):
     ANSWERED = "answered"
     NO_ANSWER = "no_answer"
     CALLER_GAVE_UP = "caller_gave_up"
+
+
+class Purpose(StrEnum):
+    """What an evaluation is for; only official ones are figures about a person."""
+
+    OFFICIAL = "official"
+    COACHING = "coaching"
+    SELF = "self"
+    PEER = "peer"
+    CALIBRATION = "calibration"
+
+
+class Selection(StrEnum):
+    """How the contact of an evaluation was chosen; only what chance chose speaks for the others."""
+
+    RANDOM = "random"
+    TARGETED = "targeted"
 
 
 class StateClass(StrEnum):
@@ -322,6 +341,48 @@ SURVEY = Table(
     ),
 )
 
+EVALUATION = Table(
+    name="evaluation",
+    grain="one evaluation of one agent's part of a contact by one evaluator, as it stands after appeals",
+    day_from="contact_at",
+    columns=(
+        _key("evaluation_key", "evaluation_id", Refers.SELF, "the evaluation"),
+        _key("contact_key", "contact_id", Refers.CONTACT, "its contact, where known"),
+        _key("identity_key", "agent", Refers.AGENT, "the agent whose work was evaluated"),
+        _key("evaluator_key", "evaluator", Refers.EVALUATOR, "who evaluated"),
+        *WORK,
+        _given("contact_at", INSTANT, "the contact's queue entry, else the evaluation: sets the day"),
+        _given("evaluated_at", INSTANT, "finished by the evaluator"),
+        _given("released_at", INSTANT, "shown to the agent; null while it is not"),
+        _given("acknowledged_at", INSTANT, "read by the agent, in the agent's own word; null while it is not"),
+        _given("form", TEXT, "code of the form"),
+        _given("form_version", TEXT, "version of the form"),
+        _given("purpose", TEXT, "official, coaching, self, peer or calibration (Purpose)"),
+        _given("selection", TEXT, "random or targeted (Selection)"),
+        _given(
+            "inclusion_probability", pa.float64(), "with which chance chose this contact, 0 to 1; null where unknown"
+        ),
+        _given("score", pa.float64(), "what counts, 0 to 1"),
+        _given("score_before_fatal", pa.float64(), "before a fatal miss was counted, 0 to 1; null where unknown"),
+        _given("fatal", pa.bool_(), "a fatal question was missed; null where the form has none"),
+        _given("customer_defect", pa.bool_(), "something critical to the customer was missed; null as above"),
+        _given("business_defect", pa.bool_(), "something critical to the business was missed; null as above"),
+        _given("compliance_defect", pa.bool_(), "something critical to compliance was missed; null as above"),
+        _given(
+            "missed_complaint", pa.bool_(), "the customer complained and nobody noted it; null where not looked for"
+        ),
+        _given("vulnerable", pa.bool_(), "the customer was vulnerable; null where not looked for"),
+        _given("disputed", pa.bool_(), "the agent appealed; null where nobody can"),
+        _given("overturned", pa.bool_(), "the appeal changed it; null while not disputed or not yet decided"),
+        _given(
+            "criteria",
+            CRITERIA,
+            "by code of the question the share of what was possible, 0 to 1; no entry where it did not apply",
+        ),
+        *STAMP,
+    ),
+)
+
 SOURCE_EVENT = Table(
     name="source_event",
     grain="one line of an event log, kept so that facts can be derived again",
@@ -348,7 +409,7 @@ SOURCE_EVENT = Table(
     ),
 )
 
-FACTS: tuple[Table, ...] = (CONTACT, SEGMENT, ALERT, STATE_INTERVAL, SURVEY)
+FACTS: tuple[Table, ...] = (CONTACT, SEGMENT, ALERT, STATE_INTERVAL, SURVEY, EVALUATION)
 TABLES: dict[str, Table] = {table.name: table for table in (*FACTS, SOURCE_EVENT)}
 
 SUPERSEDED = "_superseded"

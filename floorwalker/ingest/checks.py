@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from floorwalker.errors import SourceError
-from floorwalker.facts.tables import AlertOutcome, Channel, Direction, Outcome, StateClass, Table
+from floorwalker.facts.tables import AlertOutcome, Channel, Direction, Outcome, Purpose, Selection, StateClass, Table
 from floorwalker.ingest.source import Mapped
 
 VOCABULARY = {
@@ -17,10 +17,14 @@ VOCABULARY = {
     ("segment", "channel"): Channel,
     ("alert", "channel"): Channel,
     ("survey", "channel"): Channel,
+    ("evaluation", "channel"): Channel,
     ("contact", "direction"): Direction,
     ("segment", "direction"): Direction,
     ("alert", "direction"): Direction,
     ("survey", "direction"): Direction,
+    ("evaluation", "direction"): Direction,
+    ("evaluation", "purpose"): Purpose,
+    ("evaluation", "selection"): Selection,
 }
 
 

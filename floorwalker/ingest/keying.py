@@ -20,7 +20,7 @@ from floorwalker.ingest.customers import CustomerKeys
 from floorwalker.ingest.distinct import by_distinct
 from floorwalker.ingest.source import Site
 
-SEEN = frozenset({Refers.AGENT, Refers.QUEUE, Refers.TEAM})
+SEEN = frozenset({Refers.AGENT, Refers.QUEUE, Refers.TEAM, Refers.EVALUATOR})
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ _SAYS_THROUGH = {
     "contact": ("entered_at", "answered_at", "ended_at"),
     "segment": ("answered_at", "ended_at", "wrapped_at"),
     "state_interval": ("started_at", "ended_at"),
+    "evaluation": ("evaluated_at", "contact_at"),
     "survey": ("answered_at", "contact_at", "invited_at"),
 }
 

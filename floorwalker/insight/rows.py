@@ -103,9 +103,12 @@ def counted_rows(facts: Facts, kpi: Kpi, period: Period, resolver: Resolver) -> 
     return f"select f.*, ({value}) as told from {relation} f {' '.join(joins)} where {' and '.join(f'({c})' for c in conditions)}"
 
 
-def of_scope(kpi: Kpi, where: Where, resolver: Resolver) -> tuple[str, str]:
-    """What joins to the rows `c` whom and what a question is about, and what holds of those within it."""
-    asked = [name for name in where if name in RESOLVED]
+def of_scope(kpi: Kpi, where: Where, resolver: Resolver, told: Sequence[str] = ()) -> tuple[str, str]:
+    """What joins to the rows `c` whom and what a question is about, and what holds of those within it.
+
+    told: what else the answer tells of each row, such as its agent.
+    """
+    asked = list(dict.fromkeys(name for name in (*told, *where) if name in RESOLVED))
     joins = " ".join(resolver.joins(asked)) if asked else ""
     found = [f"c.direction = '{kpi.direction}'"] if kpi.direction else []
     for name, values in where.items():

@@ -8,12 +8,17 @@ MEASURES = (
     gettext_noop(
         "Answers in the uppermost quarter of the scale, of all answers: 4 and 5 of 5, 6 and 7 of 7, 8 to 10 of 10, a thumb up. Surveys that can still be answered are pending."
     ),
+    gettext_noop(
+        "Appeals that changed the evaluation, of those that are decided. Between a tenth and a third is healthy: none at all says that appeals are not listened to, many that evaluators are not to be relied on."
+    ),
     gettext_noop("Average handle time"),
     gettext_noop("Average hold time"),
     gettext_noop("Average speed of answer"),
     gettext_noop("Average talk time"),
     gettext_noop("Average time to abandon"),
     gettext_noop("Average wrap-up time"),
+    gettext_noop("Business-critical accuracy"),
+    gettext_noop("Compliance-critical accuracy"),
     gettext_noop("Contacts abandoned"),
     gettext_noop("Contacts answered"),
     gettext_noop(
@@ -45,6 +50,9 @@ MEASURES = (
     ),
     gettext_noop("Contacts resolved"),
     gettext_noop("Contacts that are not over: customers who wait, and talks that last."),
+    gettext_noop(
+        "Contacts that somebody evaluated, official or for coaching; how many are needed to tell two people apart stands on the page on evaluators."
+    ),
     gettext_noop("Contacts that were connected to an agent, of those offered."),
     gettext_noop(
         "Contacts that were connected to an agent, talks that still last included; booked to the agent who answered."
@@ -53,6 +61,31 @@ MEASURES = (
         "Contacts whose customer gave up, of those offered; who left within the short limit is in neither, and who waited nobody knows how long did wait."
     ),
     gettext_noop("Contacts whose customer left before an agent answered, however short the wait."),
+    gettext_noop("Customer-critical accuracy"),
+    gettext_noop("Dispute rate"),
+    gettext_noop(
+        "Evaluated contacts in which nothing critical to compliance was missed, of all whose form asks for it: a contact passes or fails, and no courtesy makes up for it. Chance chose them."
+    ),
+    gettext_noop(
+        "Evaluated contacts in which nothing critical to the business was missed, of all whose form asks for it: a contact passes or fails, and no courtesy makes up for it. Chance chose them."
+    ),
+    gettext_noop(
+        "Evaluated contacts in which nothing critical to the customer was missed, of all whose form asks for it: a contact passes or fails, and no courtesy makes up for it. Chance chose them."
+    ),
+    gettext_noop(
+        "Evaluated contacts in which the customer complained and nobody noted a complaint, of all that were looked at for it."
+    ),
+    gettext_noop(
+        "Evaluated contacts with a fatal miss, of all whose form knows any. The score before it counted is kept beside the score."
+    ),
+    gettext_noop("Evaluations"),
+    gettext_noop("Evaluations acknowledged"),
+    gettext_noop(
+        "Evaluations that the agent appealed against, of those that were shown and could be. Few disputes may mean trust, or fear: read it beside the overturn rate."
+    ),
+    gettext_noop("Evaluations that the agent has read and said so, of those that were shown."),
+    gettext_noop("Fatal rate"),
+    gettext_noop("Feedback loop time"),
     gettext_noop("First contact resolution"),
     gettext_noop("First contact resolution by the agent's flag"),
     gettext_noop("First contact resolution, any reason"),
@@ -61,6 +94,9 @@ MEASURES = (
     ),
     gettext_noop(
         "First contacts whose customer did not come back for whatever reason within the window; booked to the first agent. A contact whose window is still open is pending."
+    ),
+    gettext_noop(
+        "From the contact to the day its evaluation is shown to the agent. What is not shown yet is pending: feedback that comes late is forgotten with the call."
     ),
     gettext_noop(
         "Half of the customers who were answered or gave up waited no longer than this. Exact for whole seconds up to two minutes, within bins of 10 seconds to ten minutes and of a minute beyond."
@@ -78,13 +114,17 @@ MEASURES = (
     gettext_noop("Longest wait"),
     gettext_noop("Mean satisfaction"),
     gettext_noop("Median wait"),
+    gettext_noop("Missed complaints"),
     gettext_noop(
         "Nine in ten customers who were answered or gave up waited no longer than this. Exact for whole seconds up to two minutes, within bins of 10 seconds to ten minutes and of a minute beyond."
     ),
     gettext_noop("Occupancy"),
+    gettext_noop("Overturn rate"),
     gettext_noop(
         "Parts of contacts that an agent finished: a transferred contact is answered once and handled twice. Talks that still last are pending."
     ),
+    gettext_noop("Quality of all contacts"),
+    gettext_noop("Quality score"),
     gettext_noop(
         "Ringings that the agent did not answer, of all ringings, those included in which the customer gave up."
     ),
@@ -108,6 +148,9 @@ MEASURES = (
     gettext_noop("The longest that a customer waited who was answered or gave up."),
     gettext_noop("The mean answer on the scale that was asked; answers on different scales must not be read together."),
     gettext_noop(
+        "The mean score of official evaluations that chance chose and the agent has been shown, each as a share of what its form allows. Contacts that somebody picked, coaching and calibration are not in it. Evaluators differ: the page on evaluators shows it with their severity taken out."
+    ),
+    gettext_noop(
         "Time in contacts and in other work such as training, of the time logged in. Paid time is not known here. n counts days of one agent each."
     ),
     gettext_noop(
@@ -118,6 +161,9 @@ MEASURES = (
     gettext_noop("Utilisation of logged-in time"),
     gettext_noop("Visits of customers to a queue, whatever became of them; those who still wait included."),
     gettext_noop("Wait of nine in ten"),
+    gettext_noop(
+        "What the mean score would be had every contact been evaluated: each evaluation stands for as many contacts as it was one of when it was drawn, so that an agent with a quota of four in fifty weighs less than one with four in five hundred. n counts days of one agent each."
+    ),
     gettext_noop("Work after the conversation by handled contact."),
     gettext_noop("a contact answered within this many seconds was answered in time"),
     gettext_noop("a customer who left within this many seconds did not really wait"),

@@ -79,5 +79,7 @@ def test_the_catalogue_holds_what_was_promised() -> None:
     service_level_removed average_speed_of_answer wait_median wait_p90 longest_wait average_handle_time average_talk_time
     average_hold_time average_wrap_up_time transfer_rate first_contact_resolution first_contact_resolution_any_reason
     first_contact_resolution_by_flag csat_top_box csat_mean survey_response_rate occupancy utilisation contacts_per_hour
-    ring_no_answers ring_no_answer_rate""".split()
+    ring_no_answers ring_no_answer_rate quality_score quality_score_of_all_contacts customer_critical_accuracy
+    business_critical_accuracy compliance_critical_accuracy fatal_rate missed_complaint_rate dispute_rate
+    dispute_overturn_rate evaluation_acknowledgement_rate feedback_loop_time evaluations""".split()
     assert sorted(promised) == sorted(catalogue())

@@ -19,6 +19,7 @@ from floorwalker.apps.people.dating import make_room
 from floorwalker.apps.people.models import (
     Agent,
     AuditEntry,
+    Evaluator,
     Identity,
     Membership,
     Queue,
@@ -79,7 +80,10 @@ def _sighting(line: str, path: Path) -> dict[str, Any]:
 @action
 def _register(rows: list[dict[str, Any]], load_id: str, at: datetime) -> int:
     sites: dict[str, Site | None] = {row["site"]: _site(row) for row in rows if row["kind"] == "site"}
-    known = {bytes(i.key): i for i in Identity.objects.filter(key__in=[bytes.fromhex(r["key"]) for r in rows])}
+    keys = [bytes.fromhex(row["key"]) for row in rows]
+    known: dict[bytes, Identity | Evaluator] = {}
+    for model in (Identity, Evaluator):
+        known |= {bytes(found.key): found for found in model.objects.filter(key__in=keys)}
     created = 0
     for row in rows:
         if row["kind"] == "site":
@@ -110,7 +114,7 @@ def _site(row: dict[str, Any]) -> Site:
     return site
 
 
-def _seen_again(identity: Identity, row: dict[str, Any]) -> None:
+def _seen_again(identity: Identity | Evaluator, row: dict[str, Any]) -> None:
     first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
     if first < identity.first_day or last > identity.last_day:
         identity.first_day = min(first, identity.first_day)
@@ -118,19 +122,20 @@ def _seen_again(identity: Identity, row: dict[str, Any]) -> None:
         identity.save(update_fields=["first_day", "last_day"])
 
 
-def _first_sight(row: dict[str, Any], site: Site | None) -> Identity:
+def _first_sight(row: dict[str, Any], site: Site | None) -> Identity | Evaluator:
     kind, key = row["kind"], bytes.fromhex(row["key"])
+    told = {
+        "key": key,
+        "source": row["source"],
+        "origin": _storable(row["origin"], 120),
+        "name": _storable(row["name"], 300),
+        "first_day": date.fromisoformat(row["first_day"]),
+        "last_day": date.fromisoformat(row["last_day"]),
+    }
+    if kind == "evaluator":
+        return Evaluator.objects.create(**told)
     subject = SUBJECTS[kind].objects.create(name=_storable(row["name"], 200), site=site, key=key)
-    return Identity.objects.create(
-        key=key,
-        kind=kind,
-        source=row["source"],
-        origin=_storable(row["origin"], 120),
-        name=_storable(row["name"], 300),
-        first_day=date.fromisoformat(row["first_day"]),
-        last_day=date.fromisoformat(row["last_day"]),
-        **{kind: subject},
-    )
+    return Identity.objects.create(kind=kind, **told, **{kind: subject})
 
 
 def _storable(text: str, length: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from floorwalker.sources.csv_files.fields import FIELDS, FieldKind, RowKind
+from floorwalker.sources.csv_files.fields import FIELDS, YES_NO, FieldKind, RowKind
 from floorwalker.sources.csv_files.headings import COUNTED, MEASURED, OTHER_SCORES, PEOPLE, PHRASES, UNSURE_AGENT
 from floorwalker.sources.csv_files.profile import ColumnProfile
 from floorwalker.sources.csv_files.words import (
@@ -27,6 +27,9 @@ FEW_TIMES = 3
 ALMOST_UNIQUE = 0.98
 MOST_ROWS_OF_CHAIN = 8
 MOST_CODES = 12
+LEAST_SCORED, LEAST_POSSIBLE = 0.9, 0.8
+# Words of headings that tell that somebody evaluated what an agent did.
+EVALUATED = frozenset("quality qa qm evaluation evaluated evaluator audit audited scorecard".split())
 STARTS = frozenset({"start", "started", "begin", "entered", "queued", "arrival", "call", "beginn"})
 LATER = frozenset({"end", "ended", "answer", "answered", "stop", "finish", "closed", "ende"})
 MATTERS = frozenset({"case", "ticket", "call", "conversation", "contact"})
@@ -48,7 +51,7 @@ def assign(columns: Sequence[ColumnProfile]) -> Assignment:
     found = _best_fits(columns, rows)
     begin = "started" if rows is RowKind.STATES else "entered"
     guessed = set()
-    if begin not in found:
+    if begin not in found and "evaluated" not in found:
         other = _any_moment(columns, found)
         if other is not None:
             found = {name: column for name, column in found.items() if column is not other} | {begin: other}
@@ -89,7 +92,7 @@ def _best_fits(columns: Sequence[ColumnProfile], rows: RowKind) -> dict[str, Col
         for place, column in enumerate(columns):
             fit, phrase = _heading_fit(column, phrases)
             least = LEAST_FIT_OF_TEXT if FIELDS[name].kind is FieldKind.TEXT else LEAST_FIT
-            if fit >= least and _ACCEPTS[name](column):
+            if fit >= least and _ACCEPTS_OF.get((rows, name), _ACCEPTS[name])(column):
                 offers.append((-round(fit, 6), _rank(name, order), phrase, place, name))
     found: dict[str, ColumnProfile] = {}
     for *_, place, name in sorted(offers):
@@ -126,9 +129,20 @@ def _row_kind(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile])
     states = _best_fits(columns, RowKind.STATES)
     if {"state", "agent", "started"} <= set(states) and {"stopped", "lasted"} & set(states) and "score" not in found:
         return RowKind.STATES
+    if _are_evaluations(columns, _best_fits(columns, RowKind.EVALUATIONS)):
+        return RowKind.EVALUATIONS
     if "score" in found and found["score"].filled >= 0.98 and not evidence:
         return RowKind.SURVEYS
     return RowKind.CONTACTS
+
+
+def _are_evaluations(columns: Sequence[ColumnProfile], found: dict[str, ColumnProfile]) -> bool:
+    """Whether somebody scored agents' work: each row says whose and how well, and who did it or that it is quality."""
+    if not {"agent", "score"} <= set(found) or found["score"].filled < LEAST_SCORED:
+        return False
+    said = set(found["score"].tokens) & EVALUATED or any(set(column.tokens) & EVALUATED for column in columns)
+    contacts = {"outcome", "wait"} & set(_best_fits(columns, RowKind.CONTACTS))
+    return not contacts and ("evaluator" in found or bool(said))
 
 
 def holds_other_scores(columns: Sequence[ColumnProfile], found: Assignment) -> ColumnProfile | None:
@@ -250,6 +264,14 @@ def _is_duration(column: ColumnProfile) -> bool:
     return column.duration_share > 0.9 and not column.almost_empty and column.moment_share < 0.5 and not column.yes_no
 
 
+def _is_evaluation_score(column: ColumnProfile) -> bool:
+    """Points or percent, in whatever fine steps."""
+    if column.number_share < 0.95 or column.almost_empty or set(column.tokens) & _NO_EVALUATIONS:
+        return False
+    possible = (column.numbers >= 0) & (column.numbers <= 100)
+    return bool(possible[~np.isnan(column.numbers)].mean() >= LEAST_POSSIBLE)
+
+
 def _is_score(column: ColumnProfile) -> bool:
     if set(column.tokens) & OTHER_SCORES:
         return False
@@ -303,5 +325,12 @@ _ACCEPTS: dict[str, Callable[[ColumnProfile], bool]] = {
     "started": _is_begin,
     "score": _is_score,
 }
+_NO_EVALUATIONS = OTHER_SCORES - EVALUATED - {"compliance"}
+_ACCEPTS |= dict.fromkeys(("evaluator", "form", "form_version"), _is_name)
+_ACCEPTS |= {name: _is_yes_no for name, f in FIELDS.items() if f.words == YES_NO and name not in _ACCEPTS}
 _ACCEPTS |= {name: _is_moment for name, f in FIELDS.items() if f.kind is FieldKind.INSTANT and name not in _ACCEPTS}
 _ACCEPTS |= {name: _is_duration for name, f in FIELDS.items() if f.kind is FieldKind.DURATION} | {"wait": _is_wait}
+# Where the same thing of ours looks otherwise in one sort of file.
+_ACCEPTS_OF: dict[tuple[RowKind, str], Callable[[ColumnProfile], bool]] = {
+    (RowKind.EVALUATIONS, "score"): _is_evaluation_score,
+}

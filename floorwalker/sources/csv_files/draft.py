@@ -10,12 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from floorwalker.sources.csv_files.assign import Assignment
+from floorwalker.sources.csv_files.criteria import criterion_text
 from floorwalker.sources.csv_files.fields import FIELDS, FieldKind, RowKind
 from floorwalker.sources.csv_files.headings import FILLERS
 from floorwalker.sources.csv_files.hints import guess_decimal, guess_order, guess_zone, words_for_nobody
 from floorwalker.sources.csv_files.mapping import ATTRIBUTES_AT_MOST, NO_HEADING
 from floorwalker.sources.csv_files.meanings import (
     LEAST_NUMBERS,
+    guess_points,
     guess_scale,
     guess_unit,
     guess_values,
@@ -32,6 +34,7 @@ _GENERIC = frozenset({"agent", "customer", "call", "ticket", "contact", "case"})
 _ROW_MEANING = {
     RowKind.CONTACTS: "each row is one contact",
     RowKind.SURVEYS: "each row is one survey answer: every row has a score, and nothing says how a contact went",
+    RowKind.EVALUATIONS: "each row is one evaluation of an agent's work",
     RowKind.STATES: "each row is one stretch of an agent's time",
 }
 
@@ -66,6 +69,7 @@ def write_mapping(sample: Sample, columns: Sequence[ColumnProfile], found: Assig
     """The mapping as YAML text."""
     used = [*found.columns.values(), *([found.clock] if found.clock is not None else [])]
     left = [column for column in columns if not any(column is other for other in used)]
+    criteria, left = _criteria(left, found.rows)
     attributes, asides = _sort_out(left, found)
     lines = [
         *_head(sample, len(columns)),
@@ -77,6 +81,7 @@ def write_mapping(sample: Sample, columns: Sequence[ColumnProfile], found: Assig
         Line("columns:"),
         *(line for name in FIELDS if name in found.columns for line in _field_lines(name, found)),
         *_outcome_without_column(found),
+        *criteria,
         *_attribute_lines(attributes),
         *_default_lines(found),
         *_left_out(asides),
@@ -150,7 +155,7 @@ def _field_lines(name: str, found: Assignment) -> list[Line]:
     if FIELDS[name].kind is FieldKind.INSTANT:
         return [_instant_line(name, column, found)]
     if FIELDS[name].kind is FieldKind.SCORE:
-        return _score_lines(column)
+        return _score_lines(column, found.rows)
     return [Line(f"  {name}: {scalar(column.name)}", _text_comment(name, column))]
 
 
@@ -163,7 +168,7 @@ def _text_comment(name: str, column: ColumnProfile) -> str:
             "Each row counts as one contact: where it is only a step, keep one row for each call"
         )
     # Names and numbers of people are not repeated in a file that is made to be kept.
-    people = name in ("agent", "team", "customer")
+    people = name in ("agent", "team", "customer", "evaluator")
     values = f"{column.distinct} different" + ("" if people else f": {_examples(column)}")
     extra = {
         "reason": "; ? known before the agent acts (menu, form)? If the agent sets it, write `disposition`",
@@ -223,8 +228,8 @@ def _duration_line(name: str, column: ColumnProfile, found: Assignment) -> Line:
     return Line(f"  {name}: {text}", comment)
 
 
-def _score_lines(column: ColumnProfile) -> list[Line]:
-    worst, best = guess_scale(column)
+def _score_lines(column: ColumnProfile, rows: RowKind) -> list[Line]:
+    worst, best = guess_points(column) if rows is RowKind.EVALUATIONS else guess_scale(column)
     scale = f"scale: [{worst:g}, {best:g}]"
     if column.number_share < LEAST_NUMBERS and column.score_words is not None:
         figures = [
@@ -273,6 +278,31 @@ def _outcome_without_column(found: Assignment) -> list[Line]:
     ]
     question = f"? answered where {name} is filled{' and not nought' if zeros else ''}, else {meaning}"
     return [Line(f"  outcome: {{{', '.join(parts)}}}", question)]
+
+
+def _criteria(left: Sequence[ColumnProfile], rows: RowKind) -> tuple[list[Line], list[ColumnProfile]]:
+    """The columns that hold answers to single questions of an evaluation, and those that are left."""
+    if rows is not RowKind.EVALUATIONS:
+        return [], list(left)
+    told = [(column, criterion_text(column, scalar(column.name))) for column in left]
+    found = [(column, text) for column, text in told if text is not None]
+    if not found:
+        return [], list(left)
+    names = _own_names([column for column, _ in found])
+    lines = [Line(f"  {name}: {text}", comment) for name, (_, (text, comment)) in zip(names, found, strict=True)]
+    head = [Line(""), Line("criteria:", "answers to single questions; `none` is what did not apply")]
+    return [*head, *lines], [column for column, text in told if text is None]
+
+
+def _own_names(columns: Sequence[ColumnProfile]) -> list[str]:
+    """A short name for each, no two alike."""
+    taken: list[str] = []
+    for column in columns:
+        name = _attribute_name(column)
+        while name in taken:
+            name += "_2"
+        taken.append(name)
+    return taken
 
 
 def _sort_out(
@@ -331,12 +361,7 @@ def _attribute_lines(columns: Sequence[ColumnProfile]) -> list[Line]:
     if not columns:
         return []
     lines = [Line(""), Line("attributes:", "further columns to compare by: --by attribute:NAME")]
-    taken: set[str] = set()
-    for column in columns:
-        name = _attribute_name(column)
-        while name in taken:
-            name += "_2"
-        taken.add(name)
+    for name, column in zip(_own_names(columns), columns, strict=True):
         lines.append(Line(f"  {name}: {scalar(column.name)}", f"{column.distinct} different: {_examples(column)}"))
     return lines
 
@@ -363,7 +388,7 @@ def _default_lines(found: Assignment) -> list[Line]:
         lines.append(
             Line("  outcome: answered", "? nothing tells answered from abandoned: every row counts as answered")
         )
-    if "score" in found.columns:
+    if "score" in found.columns and found.rows is not RowKind.EVALUATIONS:
         lines.append(Line(f"  question: {question_code(found.columns['score'])}", "code of the survey's question"))
     return [Line(""), Line("defaults:"), *lines] if lines else []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from floorwalker.facts.tables import Channel, Direction, Outcome, StateClass
+from floorwalker.facts.tables import Channel, Direction, Outcome, Purpose, Selection, StateClass
 
 
 class RowKind(StrEnum):
@@ -13,6 +13,7 @@ class RowKind(StrEnum):
 
     CONTACTS = "contacts"
     SURVEYS = "surveys"
+    EVALUATIONS = "evaluations"
     STATES = "states"
 
 
@@ -34,10 +35,14 @@ YES_NO = ("yes", "no")
 OUTCOMES = (*map(str, Outcome), OPEN, IN_PROGRESS)
 ENDED_BY = ("agent", "customer", "transfer", "system")
 EVERY = frozenset(RowKind)
-WORK = frozenset({RowKind.CONTACTS, RowKind.SURVEYS})
+WORK = frozenset({RowKind.CONTACTS, RowKind.SURVEYS, RowKind.EVALUATIONS})
+ASKED = frozenset({RowKind.CONTACTS, RowKind.SURVEYS})
+SCORED = ASKED | {RowKind.EVALUATIONS}
+ABOUT = frozenset({RowKind.SURVEYS, RowKind.EVALUATIONS})
 CONTACTS = frozenset({RowKind.CONTACTS})
 SURVEYS = frozenset({RowKind.SURVEYS})
 STATES = frozenset({RowKind.STATES})
+EVALUATIONS = frozenset({RowKind.EVALUATIONS})
 
 
 @dataclass(frozen=True)
@@ -69,15 +74,18 @@ def _duration(name: str, rows: frozenset[RowKind], meaning: str) -> Field:
 
 _ALL = (
     _text("id", EVERY, "what tells this row from every other one, today and in the next file"),
-    _text("contact", SURVEYS, "the id of the contact that the survey is about"),
+    _text("contact", ABOUT, "the id of the contact that the survey or evaluation is about"),
     _text("chain", CONTACTS, "what visits, transfers and callbacks of one call share"),
     _text("agent", EVERY, "who handled it"),
     _text("team", EVERY, "the agent's team, or whoever leads it"),
     _text("queue", WORK, "the queue"),
     _text("reason", WORK, "why the customer came, known before the agent acts"),
     _text("disposition", WORK, "what the agent noted as reason or result"),
-    _text("customer", WORK, "number or address of the customer; only a keyed hash of it is kept"),
-    _text("question", WORK, "code of the survey's question"),
+    _text("customer", ASKED, "number or address of the customer; only a keyed hash of it is kept"),
+    _text("question", ASKED, "code of the survey's question"),
+    _text("evaluator", EVALUATIONS, "who evaluated"),
+    _text("form", EVALUATIONS, "the form that was used"),
+    _text("form_version", EVALUATIONS, "version of the form"),
     _text("detail", STATES, "the system's own code for the state"),
     _code("outcome", CONTACTS, "how the contact left its queue", OUTCOMES),
     _code("channel", WORK, "the channel", tuple(map(str, Channel))),
@@ -85,14 +93,27 @@ _ALL = (
     _code("resolved", CONTACTS, "the agent's own word that the matter is settled", YES_NO),
     _code("transferred", CONTACTS, "the agent passed the contact on", YES_NO),
     _code("promised_callback", CONTACTS, "the centre calls back as promised", YES_NO),
+    _code("purpose", EVALUATIONS, "what the evaluation is for; official without it", tuple(map(str, Purpose))),
+    _code("selection", EVALUATIONS, "how the contact was chosen; random without it", tuple(map(str, Selection))),
+    _code("fatal", EVALUATIONS, "a fatal question was missed", YES_NO),
+    _code("customer_defect", EVALUATIONS, "something critical to the customer was missed", YES_NO),
+    _code("business_defect", EVALUATIONS, "something critical to the business was missed", YES_NO),
+    _code("compliance_defect", EVALUATIONS, "something critical to compliance was missed", YES_NO),
+    _code("missed_complaint", EVALUATIONS, "the customer complained and nobody noted it", YES_NO),
+    _code("vulnerable", EVALUATIONS, "the customer was vulnerable", YES_NO),
+    _code("disputed", EVALUATIONS, "the agent appealed", YES_NO),
+    _code("overturned", EVALUATIONS, "the appeal changed it", YES_NO),
     _code("ended_by", CONTACTS, "who ended the conversation", ENDED_BY),
     _code("state", STATES, "class of the agent's time", tuple(map(str, StateClass))),
     _instant("entered", WORK, "the contact began: queue entry, or creation of a ticket or chat"),
-    _instant("answered", WORK, "an agent answered (in a file of surveys only checked against `entered`)"),
+    _instant("answered", ASKED, "an agent answered (in a file of surveys only checked against `entered`)"),
     _instant("ended", CONTACTS, "everybody had left; a ticket was solved"),
-    _instant("survey_invited", WORK, "the survey was sent"),
-    _instant("survey_answered", WORK, "the survey was answered"),
-    _instant("survey_closes", WORK, "the survey cannot be answered after this"),
+    _instant("evaluated", EVALUATIONS, "the evaluation was finished"),
+    _instant("released", EVALUATIONS, "shown to the agent; with the evaluation where no column says it"),
+    _instant("acknowledged", EVALUATIONS, "read by the agent"),
+    _instant("survey_invited", ASKED, "the survey was sent"),
+    _instant("survey_answered", ASKED, "the survey was answered"),
+    _instant("survey_closes", ASKED, "the survey cannot be answered after this"),
     _instant("started", STATES, "the state began"),
     _instant("stopped", STATES, "the state ended"),
     _duration("wait", CONTACTS, "from queue entry to answer, or to hanging up unanswered"),
@@ -102,7 +123,7 @@ _ALL = (
     _duration("wrap_up", CONTACTS, "work after the conversation"),
     _duration("handle", CONTACTS, "talk, hold and wrap-up in one figure"),
     _duration("lasted", STATES, "length of the state"),
-    Field("score", FieldKind.SCORE, WORK, "the customer's answer, on its own scale"),
+    Field("score", FieldKind.SCORE, SCORED, "the customer's answer, or the evaluation's score, on its own scale"),
 )
 
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}

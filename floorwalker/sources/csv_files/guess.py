@@ -215,7 +215,7 @@ def _refuse_other_scores(path: Path, columns: Sequence[ColumnProfile], found: As
     score = holds_other_scores(columns, found)
     if score is not None:
         raise SourceError(
-            "the rows are evaluations, and no customer gave their scores",
+            "no customer gave the scores of these rows, and nobody evaluated a contact",
             where=str(path),
             found=f"scores in {score.name!r}, and nothing that says how a contact went",
             expected="contacts, survey answers or stretches of agents' time",
@@ -224,7 +224,7 @@ def _refuse_other_scores(path: Path, columns: Sequence[ColumnProfile], found: As
 
 
 def _refuse_without_time(path: Path, columns: Sequence[ColumnProfile], found: Assignment, layout: Layout) -> None:
-    if not {"entered", "started", "survey_answered"} & set(found.columns):
+    if not {"entered", "started", "survey_answered", "evaluated"} & set(found.columns):
         shares = ", ".join(
             f"{column.name} ({column.moment_share:.0%})" for column in columns if column.moment_share > 0
         )

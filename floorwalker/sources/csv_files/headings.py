@@ -84,6 +84,25 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "initial response time",
         "first agent response date", "queue answered", "agent answered time", "first responded at",
     ),
+    "evaluator": (
+        "evaluator", "evaluator name", "evaluated by", "assessor", "assessed by", "auditor", "audited by", "reviewer", "reviewed by",
+        "scored by", "graded by", "grader", "marked by", "rater", "qa analyst", "quality analyst", "qa agent", "monitored by", "prüfer",
+        "évaluateur", "evaluador",
+    ),
+    "form": ("form", "form name", "evaluation form", "scorecard", "scorecard name", "checklist", "evaluation template"),
+    "form_version": ("form version", "scorecard version", "version"),
+    "evaluated": (
+        "evaluated", "evaluation date", "evaluation time", "evaluated at", "evaluated on", "audit date", "audited", "review date",
+        "reviewed", "assessment date", "assessed", "scored at", "marked at", "monitoring date", "evaluation completed",
+        "evaluation submit timestamp", "evaluation submitted",
+    ),
+    "released": ("released", "release date", "released at", "published at", "shared with agent"),
+    "acknowledged": ("acknowledged", "acknowledged at", "acknowledgement date", "signed off", "agent acknowledged"),
+    "fatal": ("fatal", "fatal error", "auto fail", "autofail", "automatic fail", "critical fail", "zero tolerance"),
+    "vulnerable": ("vulnerable", "vulnerable customer", "vulnerability"),
+    "missed_complaint": ("missed complaint", "complaint missed"),
+    "disputed": ("disputed", "dispute", "appealed", "appeal"),
+    "overturned": ("overturned", "dispute upheld", "appeal upheld", "score changed"),
     "ended": (
         "ended", "end", "end time", "closed", "resolved", "solved", "completed", "finished", "hangup", "hang up", "disconnect",
         "resolution", "resolution time", "closed at", "ended at", "disconnected", "call end", "close date", "last close", "date closed",
@@ -126,6 +145,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "lasted": ("duration", "length", "seconds", "time in state", "total time"),
     "score": (
         "csat", "csat score", "satisfaction", "satisfaction rating", "satisfaction score", "rating", "score", "customer satisfaction",
+        "quality score", "qa score", "qm score", "evaluation score", "audit score", "overall score", "score percentage", "quality",
         "survey score", "stars", "customer rating", "feedback score", "conversation rating", "rate", "satisfied", "happy",
         "survey result",
         "zufriedenheit", "bewertung", "satisfacción", "ces", "nps", "nps score", "recommend",

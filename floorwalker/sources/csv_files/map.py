@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from floorwalker.ingest.source import Mapped, Page, Reject, Request
 from floorwalker.sources.csv_files.contacts import contact_rows
+from floorwalker.sources.csv_files.evaluations import evaluation_rows
 from floorwalker.sources.csv_files.fields import RowKind
 from floorwalker.sources.csv_files.mapping import FileMapping
 from floorwalker.sources.csv_files.mapping_text import parse_mapping
@@ -18,7 +19,7 @@ from floorwalker.sources.csv_files.text import Broken
 
 
 def map_page(page: Page, request: Request) -> Mapped:
-    """Named rows of `contact`, `segment` and `survey`, or of `survey`, or of `state_interval`, as the mapping says."""
+    """Named rows of `contact`, `segment` and `survey`, or of one of `survey`, `evaluation`, `state_interval`, as the mapping says."""
     rows: Rows = page.records
     mapping = _parsed(request.mapping or "", request.mapping_path or "mapping")
     reader = PageReader(rows, mapping, mapping.timezone or request.site.timezone)
@@ -28,6 +29,8 @@ def map_page(page: Page, request: Request) -> Mapped:
     elif mapping.rows is RowKind.SURVEYS:
         tables, used, empty = survey_rows(reader)
         ignored.update({NO_ANSWER: int(empty.sum())} if empty.any() else {})
+    elif mapping.rows is RowKind.EVALUATIONS:
+        tables, used = evaluation_rows(reader)
     else:
         tables, used = state_rows(reader, request.site.zone)
     rejects = (*map(_as_reject, rows.broken), *reader.problems.rejects)

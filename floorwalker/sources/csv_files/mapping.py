@@ -44,6 +44,7 @@ class FileMapping:
     rows: RowKind
     fields: Mapping[str, MappedField]
     attributes: Mapping[str, MappedField] = field(default_factory=dict)
+    criteria: Mapping[str, MappedField] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     header_row: int | None = None
@@ -57,7 +58,8 @@ class FileMapping:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that the mapping uses, each once, in the mapping's order."""
-        used = (column for part in (*self.fields.values(), *self.attributes.values()) for column in part.columns)
+        parts = (*self.fields.values(), *self.attributes.values(), *self.criteria.values())
+        used = (column for part in parts for column in part.columns)
         return tuple(dict.fromkeys(used))
 
     @property

@@ -22,10 +22,11 @@ from floorwalker.sources.csv_files.mapping import (
     FileMapping,
     MappedField,
 )
+from floorwalker.sources.csv_files.words import MET_WORDS
 from floorwalker.sources.csv_files.yaml_text import nearest, read_yaml
 
 _TOP = ("rows", "sheet", "header_row", "delimiter", "encoding", "decimal", "timezone", "dates", "empty", "columns")
-_TOP_KEYS = (*_TOP, "attributes", "defaults")
+_TOP_KEYS = (*_TOP, "attributes", "criteria", "defaults")
 _COLUMN_KEYS = ("column", "values", "empty", "other", "format", "unit", "scale")
 
 
@@ -50,6 +51,7 @@ class _Reader:
             rows=rows,
             fields=fields,
             attributes=attributes,
+            criteria={key: self._criterion(key, value, rows) for key, value in self._section(top, "criteria").items()},
             defaults=self._defaults(self._section(top, "defaults"), rows),
             sheets=tuple(self._words(top, "sheet")),
             header_row=self._header_row(top),
@@ -97,6 +99,22 @@ class _Reader:
             other=self._meaning(keys, "other", where, ()),
         )
 
+    def _criterion(self, key: str, value: Any, rows: RowKind) -> MappedField:
+        where = f"criteria.{key}"
+        if rows is not RowKind.EVALUATIONS:
+            raise self._wrong(where, str(value), "no `criteria`: they belong to `rows: evaluations`")
+        keys = self._column_keys(value, where)
+        self._known(keys, ("column", "values", "empty", "other", "scale"), f"{where}.")
+        scale = self._scale(keys, where, FieldKind.SCORE) if "scale" in keys else (0.0, 1.0)
+        return MappedField(
+            name=key,
+            columns=self._columns(keys, where)[:1],
+            values=self._values(keys, where, ()) or ({} if "scale" in keys else dict(MET_WORDS)),
+            empty=self._meaning(keys, "empty", where, ()),
+            other=self._meaning(keys, "other", where, ()),
+            scale=scale,
+        )
+
     def _defaults(self, section: Mapping[str, Any], rows: RowKind) -> dict[str, str]:
         kinds = (FieldKind.TEXT, FieldKind.CODE)
         allowed = tuple(
@@ -110,15 +128,16 @@ class _Reader:
         return dict(section)
 
     def _complete(self, mapping: FileMapping) -> None:
-        if mapping.begins not in mapping.fields and not (
-            mapping.rows is RowKind.SURVEYS and "survey_answered" in mapping.fields
-        ):
+        instead = _INSTEAD.get(mapping.rows)
+        if mapping.begins not in mapping.fields and instead not in mapping.fields:
             raise self._wrong("columns", ", ".join(mapping.fields) or "nothing", f"a column for `{mapping.begins}`")
-        needed = {RowKind.CONTACTS: "outcome", RowKind.SURVEYS: "score", RowKind.STATES: "state"}[mapping.rows]
+        needed = _OF_ROWS[mapping.rows]
         if needed not in mapping.fields and needed not in mapping.defaults:
             raise self._wrong(f"columns.{needed}", "nothing", _NEEDED[needed])
-        if mapping.rows is RowKind.STATES and "agent" not in mapping.fields:
-            raise self._wrong("columns.agent", "nothing", "the column that names the agent whose time it is")
+        if mapping.rows in _WHOSE and "agent" not in mapping.fields:
+            raise self._wrong(
+                "columns.agent", "nothing", f"the column that names the agent whose {_WHOSE[mapping.rows]}"
+            )
         if len(mapping.attributes) > ATTRIBUTES_AT_MOST:
             raise self._wrong("attributes", f"{len(mapping.attributes)} of them", f"{ATTRIBUTES_AT_MOST} at most")
         both = mapping.fields.get("reason"), mapping.fields.get("disposition")
@@ -252,6 +271,15 @@ class _Reader:
         )
 
 
+# What may set a row's day where no column says when the contact began.
+_INSTEAD = {RowKind.SURVEYS: "survey_answered", RowKind.EVALUATIONS: "evaluated"}
+_OF_ROWS = {
+    RowKind.CONTACTS: "outcome",
+    RowKind.SURVEYS: "score",
+    RowKind.EVALUATIONS: "score",
+    RowKind.STATES: "state",
+}
+_WHOSE = {RowKind.STATES: "time it is", RowKind.EVALUATIONS: "work was evaluated"}
 _FOR = {"format": "time", "unit": "duration"}
 _NEEDED = {
     "outcome": "what makes a row an answered or an abandoned contact: a column with `values`, or `defaults: {outcome: answered}`",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from floorwalker.sources.csv_files.fields import FIELDS, YES_NO
 from floorwalker.sources.csv_files.profile import ColumnProfile
 from floorwalker.sources.csv_files.words import (
     CHANNEL_WORDS,
@@ -49,7 +50,7 @@ def guess_values(name: str, column: ColumnProfile, nobody: np.ndarray | None = N
     """Our words for the words of a coded column. nobody: where nobody worked on the row, for outcomes that no word tells."""
     if name == "outcome":
         return _yes_no_outcome(column, nobody) if column.yes_no else _outcomes(column, nobody)
-    if column.yes_no and name in ("resolved", "transferred"):
+    if column.yes_no and FIELDS[name].words == YES_NO:
         return GuessedValues([(word, "yes" if word.casefold() in YES_WORDS else "no", "") for word in _words(column)])
     if name == "channel":
         return _channels(column)
@@ -181,6 +182,12 @@ def guess_scale(column: ColumnProfile) -> tuple[float, float]:
         if most <= best:
             return (0.0 if least < 1 or best in (1.0, 100.0) else 1.0), best
     return least, most
+
+
+def guess_points(column: ColumnProfile) -> tuple[float, float]:
+    """The scale of an evaluation's score: usually percent, whatever the best score so far."""
+    most = float(np.nanquantile(column.numbers, 0.8))
+    return next((0.0, best) for best in (1.0, 5.0, 10.0, 100.0) if most <= best)
 
 
 def zero_means_unrated(column: ColumnProfile) -> bool:

@@ -122,10 +122,14 @@ class PageReader:
         part = self.mapping.fields.get("score")
         if part is None:
             return np.full(self.count, np.nan), np.zeros(self.count, bool)
+        return self.figures(part, "score is no number", "columns.score")
+
+    def figures(self, part: MappedField, reason: str, where: str) -> tuple[np.ndarray, np.ndarray]:
+        """Figures on the scale of their field, NaN where there is none, and where anything stands at all."""
         cells = self._renamed(part)
         cells = pc.if_else(pc.equal(cells, NO_SCORE), NOTHING, cells)
         score, wrong = read_numbers(cells, self.mapping.decimal)
-        self._reject_cells(wrong, part, "score is no number", "a number, or a word listed under columns.score.values")
+        self._reject_cells(wrong, part, reason, f"a number, or a word listed under {where}.values")
         if part.scale is not None:
             outside = (score < min(part.scale)) | (score > max(part.scale))
             self.problems.flag(outside, "score_outside_scale")

@@ -16,6 +16,7 @@ FLAG_MEANINGS = {
     "answered_before_entered": "answered before it was asked or entered its queue; the time of the answer is left empty",
     "ended_before_answered": "ended before it was answered; the end is left empty",
     "ended_before_entered": "ended before it began; the end is left empty",
+    "evaluated_before_contact": "evaluated before the contact began; the time of the evaluation is left empty",
     "negative_duration": "a duration below zero; it is left empty",
     "talk_without_answer": "talk on a contact that nobody answered; the talk is left empty",
     "score_outside_scale": "a score outside its scale; it is left empty",

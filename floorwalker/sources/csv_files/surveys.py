@@ -8,7 +8,7 @@ import pyarrow as pa
 from floorwalker.facts.tables import SURVEY
 from floorwalker.sources.csv_files.contacts import demand_time, named_rows, survey_columns, work_columns
 from floorwalker.sources.csv_files.page import PageReader, came_before, instant_array
-from floorwalker.sources.csv_files.zones import Instants
+from floorwalker.sources.csv_files.zones import first_known
 
 NO_ANSWER = "survey without an answer"
 
@@ -20,7 +20,7 @@ def survey_rows(page: PageReader) -> tuple[dict[str, pa.Table], np.ndarray, np.n
     page.problems.flag(came_before(page.instants("answered", contact_at), contact_at), "answered_before_entered")
     columns, has_answer, invited = survey_columns(page, contact_at)
     answered_on = page.instants("survey_answered", contact_at)
-    day = _first_known(contact_at, answered_on)
+    day = first_known(contact_at, answered_on)
     begins = (page.mapping.fields.get(name) for name in ("entered", "survey_answered"))
     demand_time(page, day.known, tuple(column for part in begins if part is not None for column in part.columns))
     columns |= {
@@ -34,8 +34,3 @@ def survey_rows(page: PageReader) -> tuple[dict[str, pa.Table], np.ndarray, np.n
     empty = ~has_answer & ~invited & ~page.problems.rejected
     used = ~page.problems.rejected & ~empty
     return {SURVEY.name: named_rows(SURVEY, columns).filter(pa.array(used))}, used, empty
-
-
-def _first_known(first: Instants, second: Instants) -> Instants:
-    micros = np.where(first.known, first.micros, second.micros)
-    return Instants(micros, first.known | second.known, first.twice, first.never, first.day_only)

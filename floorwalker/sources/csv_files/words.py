@@ -75,6 +75,12 @@ STATE_WORDS: dict[str, str] = {
 }
 YES_WORDS = frozenset("y yes true 1 t ja oui si sí x ✓".split())
 NO_WORDS = frozenset("n no false 0 f nein non".split())
+# What the answers to a question of an evaluation stand for: the share that was met, or that it did not apply.
+MET_WORDS = {
+    **dict.fromkeys((*YES_WORDS, "pass", "passed", "met", "achieved", "compliant", "erfüllt"), "1"),
+    **dict.fromkeys((*NO_WORDS, "fail", "failed", "not met", "not achieved", "non-compliant", "missed"), "0"),
+    **dict.fromkeys(("na", "n.a.", "not applicable", "nicht anwendbar"), "none"),
+}
 
 _PARTS_OF_OUTCOMES = (
     (

@@ -167,3 +167,9 @@ class FoldTracker:
         """How many of them the order of the rows settles, in either pass."""
         days = {fold.low // DAY for fold in folds}
         return sum(len(times) for day, times in self._repeated.items() if day in days)
+
+
+def first_known(first: Instants, second: Instants) -> Instants:
+    """The first where it is known, else the second."""
+    micros = np.where(first.known, first.micros, second.micros)
+    return Instants(micros, first.known | second.known, first.twice, first.never, first.day_only)

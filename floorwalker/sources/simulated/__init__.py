@@ -10,7 +10,7 @@ from floorwalker.sources.simulated.parameters import SETTINGS
 SOURCE = Source(
     name="simulated",
     title="Simulated floor with known truth",
-    tables=("contact", "segment", "alert", "state_interval", "survey"),
+    tables=("contact", "segment", "alert", "state_interval", "survey", "evaluation"),
     fetch=fetch,
     map_page=map_page,
     settings=SETTINGS,

@@ -5,8 +5,9 @@ Plain columns by number, instants as milliseconds since 1970 in UTC, durations i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
+from typing import Self
 
 import numpy as np
 
@@ -81,6 +82,33 @@ class Surveys:
 
 
 @dataclass(frozen=True)
+class Evaluations:
+    """Evaluations of contacts. contact: place in `Contacts`; second: done again by somebody else, blind.
+
+    share: with which chance the contact was chosen; met: (evaluations, questions); score: what counts, of 1.
+    """
+
+    contact: Ints
+    evaluator: Ints
+    second: Bools
+    share: Floats
+    evaluated: Ints
+    released: Ints
+    acknowledged: Ints
+    met: Bools
+    score: Floats
+    before_fatal: Floats
+    missed_complaint: Bools
+    vulnerable: Bools
+    disputed: Bools
+    overturned: Bools
+
+    def of(self, some: Bools) -> Self:
+        """Only these of them."""
+        return replace(self, **{field.name: getattr(self, field.name)[some] for field in fields(self)})
+
+
+@dataclass(frozen=True)
 class SiteDay:
     """One day of one site."""
 
@@ -92,13 +120,14 @@ class SiteDay:
     rings: Rings
     states: States
     surveys: Surveys
+    evaluations: Evaluations
+    evaluators: tuple[str, ...]
 
     @property
     def size(self) -> int:
-        """How many records there are: contacts, ringings, stretches of time and surveys."""
-        return sum(
-            len(part) for part in (self.contacts.number, self.rings.person, self.states.person, self.surveys.contact)
-        )
+        """How many records there are: contacts, ringings, stretches of time, surveys and evaluations."""
+        parts = (self.contacts.number, self.rings.person, self.states.person, self.surveys.contact)
+        return sum(len(part) for part in (*parts, self.evaluations.contact))
 
 
 def midnight_milliseconds(site: Site, on: date) -> int:

@@ -30,12 +30,13 @@ from floorwalker.sources.simulated.luck import luck_of
 from floorwalker.sources.simulated.parameters import Parameters
 from floorwalker.sources.simulated.people import Roster, hire
 from floorwalker.sources.simulated.planted import Bearing, Plants, bearing_on, plant
+from floorwalker.sources.simulated.quality import Evaluators, appoint, evaluate, natures
 from floorwalker.sources.simulated.queueing import Desks, Happened, run_queues
 from floorwalker.sources.simulated.shifts import OPEN_HOURS, Shift, person_numbers, rota
 from floorwalker.sources.simulated.states import time_lines
 from floorwalker.sources.simulated.truth import Record, truth_of
 
-CALLERS, AFTERMATH, SURVEYS = 10, 11, 12
+CALLERS, AFTERMATH, SURVEYS, EVALUATIONS = 10, 11, 12, 17
 ENDED_BY_AGENT_SHARE = 0.3
 
 
@@ -46,12 +47,13 @@ class Floor:
     parameters: Parameters
     rosters: tuple[Roster, ...]
     plants: Plants
+    evaluators: Evaluators
     record: Record = field(default_factory=Record)
 
     def run(self) -> Iterator[SiteDay]:
         """Every site's days in order of date."""
         self.record = Record()
-        sites = [_SiteRun(self.parameters, roster, self.plants) for roster in self.rosters]
+        sites = [_SiteRun(self.parameters, roster, self.plants, self.evaluators) for roster in self.rosters]
         for day in range(self.parameters.days):
             for site in sites:
                 happened = site.pass_day(day)
@@ -60,20 +62,21 @@ class Floor:
 
     def truth(self) -> dict[str, object]:
         """All that is true of the floor, as plain values for JSON; complete once the floor has run."""
-        return truth_of(self.parameters, self.rosters, self.plants, self.record)
+        return truth_of(self.parameters, self.rosters, self.plants, self.evaluators, self.record)
 
 
 def build_floor(parameters: Parameters) -> Floor:
     """Hire the people and choose what is planted."""
     rosters = hire(parameters)
-    return Floor(parameters, rosters, plant(parameters, rosters))
+    return Floor(parameters, rosters, plant(parameters, rosters), appoint(parameters))
 
 
 class _SiteRun:
     """One site from day to day; what is carried over is who comes again, and whose mail still waits."""
 
-    def __init__(self, parameters: Parameters, roster: Roster, plants: Plants) -> None:
-        self.parameters, self.roster, self.plants = parameters, roster, plants
+    def __init__(self, parameters: Parameters, roster: Roster, plants: Plants, evaluators: Evaluators) -> None:
+        self.parameters, self.roster, self.plants, self.evaluators = parameters, roster, plants, evaluators
+        self.quality = natures(parameters, roster)
         places = int(roster.employed(0).sum())
         self.demand: Demand = expect(parameters, roster, places)
         self.coming_again: dict[int, list[tuple[Ints, Ints]]] = defaultdict(list)
@@ -98,6 +101,10 @@ class _SiteRun:
         shown = np.flatnonzero(outcome.gone | (outcome.waiting if day == parameters.days - 1 else False))
         contacts = _contacts(outcome, shown, base, flag(rng, settled, outcome.passed_on), rng.random(len(settled)))
         surveys = ask(parameters.rng(SURVEYS, roster.number, day), roster, bearing, contacts, settled[shown], self.end)
+        judged = evaluate(
+            parameters.rng(EVALUATIONS, roster.number, day),
+            *(self.evaluators, self.quality, bearing.team, contacts, settled[shown], self.end),
+        )
         return SiteDay(
             roster=roster,
             number=day,
@@ -107,6 +114,8 @@ class _SiteRun:
             rings=_rings(happened, outcome, shown, base),
             states=time_lines(shifts, happened, base),
             surveys=surveys,
+            evaluations=judged,
+            evaluators=self.evaluators.names,
         )
 
     def _coming(self, day: int, base: int) -> Coming:

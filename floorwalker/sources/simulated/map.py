@@ -12,6 +12,8 @@ from floorwalker.facts.tables import (
     ALERT,
     ATTRIBUTES,
     CONTACT,
+    CRITERIA,
+    EVALUATION,
     INSTANT,
     SEGMENT,
     STATE_INTERVAL,
@@ -19,12 +21,15 @@ from floorwalker.facts.tables import (
     AlertOutcome,
     Direction,
     Outcome,
+    Purpose,
+    Selection,
     Table,
 )
 from floorwalker.ingest.source import Mapped, Page, Request
 from floorwalker.sources.simulated.aftermath import SURVEY_OPEN_DAYS
 from floorwalker.sources.simulated.arrays import Bools, Floats, Ints
 from floorwalker.sources.simulated.day import SiteDay
+from floorwalker.sources.simulated.quality import BUSINESS, CUSTOMER, FATAL, FORM, FORM_VERSION, QUESTIONS
 from floorwalker.sources.simulated.shifts import HOUR
 from floorwalker.sources.simulated.states import DETAILS, STATES
 
@@ -48,6 +53,7 @@ def tables_of(days: Sequence[SiteDay]) -> dict[str, pa.Table]:
         (ALERT, _alerts),
         (STATE_INTERVAL, _states),
         (SURVEY, _surveys),
+        (EVALUATION, _evaluations),
     )
     return {table.name: _table(table, map(make, days)) for table, make in makers}
 
@@ -181,6 +187,51 @@ def _surveys(day: SiteDay) -> Columns:
         "question": _always("satisfaction", count),
         "site": _site(day, count),
     }
+
+
+def _evaluations(day: SiteDay) -> Columns:
+    found, contacts = day.evaluations, day.contacts
+    person, count = contacts.person[found.contact], len(found.contact)
+    numbers, official = _ids(day, contacts.number[found.contact]), pa.array(~found.second)
+    nobody = pa.scalar(None, pa.bool_())
+    return {
+        "evaluation_id": pc.binary_join_element_wise(
+            numbers, _words(("first", "second"), found.second.astype(np.int64)), "-"
+        ),
+        "contact_id": numbers,
+        "agent": _people(day, person),
+        "evaluator": _words(day.evaluators, found.evaluator),
+        **_work(day, contacts.work[found.contact]),
+        "team": _teams(day, person),
+        "contact_at": _instants(contacts.entered[found.contact]),
+        "evaluated_at": _instants(found.evaluated),
+        "released_at": _instants(found.released),
+        "acknowledged_at": _instants(found.acknowledged),
+        "form": _always(FORM, count),
+        "form_version": _always(FORM_VERSION, count),
+        "purpose": _words((Purpose.OFFICIAL, Purpose.CALIBRATION), found.second.astype(np.int64)),
+        "selection": _always(str(Selection.RANDOM), count),
+        "inclusion_probability": pa.array(found.share),
+        "score": pa.array(found.score),
+        "score_before_fatal": pa.array(found.before_fatal),
+        "fatal": pa.array(~found.met[:, FATAL]),
+        "customer_defect": pa.array(~found.met[:, CUSTOMER]),
+        "business_defect": pa.array(~found.met[:, BUSINESS]),
+        "compliance_defect": pa.array(~found.met[:, FATAL]),
+        "missed_complaint": pa.array(found.missed_complaint),
+        "vulnerable": pa.array(found.vulnerable),
+        "disputed": pc.if_else(official, pa.array(found.disputed), nobody),
+        "overturned": pa.array(found.overturned, mask=~found.disputed),
+        "criteria": _criteria(found.met),
+        "site": _site(day, count),
+    }
+
+
+def _criteria(met: Bools) -> pa.Array:
+    count, questions = met.shape
+    keys = pa.array(QUESTIONS).take(pa.array(np.tile(np.arange(questions), count)))
+    offsets = pa.array(np.arange(count + 1) * questions, pa.int32())
+    return pa.MapArray.from_arrays(offsets, keys, pa.array(met.ravel().astype(np.float64))).cast(CRITERIA)
 
 
 def _work(day: SiteDay, work: Ints) -> Columns:

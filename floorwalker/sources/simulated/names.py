@@ -33,6 +33,11 @@ _KINDS = (
     "Winter Southern Summit Morning Orchard Lakeside Amber Cliff Evening Garden Prairie Desert"
 ).split()
 
+# What evaluators are called after: nobody on the floor has these names.
+_MEASURES = (
+    "Touchstone Plumbline Hallmark Yardstick Evenhand Truepenny Goodmeasure Straightedge Assayer Fairscale Levelwell Tallystick"
+).split()
+
 PLACES = (
     Site("Cardiff", "Europe/London", "GB"),
     Site("Lisbon", "Europe/Lisbon", "PT"),
@@ -63,6 +68,12 @@ def agent_name(number: int) -> str:
     last = _LAST[(37 * column + row) % lasts]
     again = number // (firsts * lasts)
     return f"{_FIRST[column]} {chr(64 + again)}. {last}" if again else f"{_FIRST[column]} {last}"
+
+
+def evaluator_name(number: int) -> str:
+    """The name of the evaluator with that number."""
+    again, last = divmod(number, len(_MEASURES))
+    return f"{_FIRST[(5 * number + 7 * again) % len(_FIRST)]} {_MEASURES[last]}"
 
 
 def team_name(number: int) -> str:

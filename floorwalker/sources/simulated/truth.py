@@ -23,6 +23,7 @@ from floorwalker.sources.simulated.people import (
     Roster,
 )
 from floorwalker.sources.simulated.planted import RECORD_DAYS, Coaching, Person, Plants
+from floorwalker.sources.simulated.quality import Evaluators, natures
 
 VERSION = 1
 LEAST_ANSWERS = 5
@@ -108,7 +109,9 @@ def _distances(roster: Roster, answers: Answers) -> tuple[Ints, Floats]:
     return count, total / np.maximum(count, 1)
 
 
-def truth_of(parameters: Parameters, rosters: tuple[Roster, ...], plants: Plants, record: Record) -> dict[str, object]:
+def truth_of(
+    parameters: Parameters, rosters: tuple[Roster, ...], plants: Plants, evaluators: Evaluators, record: Record
+) -> dict[str, object]:
     """The whole truth as plain values."""
     chosen = choose_by_record(parameters, rosters, plants, record)
     return {
@@ -119,8 +122,16 @@ def truth_of(parameters: Parameters, rosters: tuple[Roster, ...], plants: Plants
             {"site": roster.site.code, "timezone": roster.site.timezone, "country": roster.site.country}
             for roster in rosters
         ],
-        "agents": [_agent(parameters, roster, person) for roster in rosters for person in range(roster.size)],
+        "agents": [
+            _agent(parameters, roster, person, quality)
+            for roster in rosters
+            for person, quality in enumerate(natures(parameters, roster).tolist())
+        ],
         "teams": [_team(roster, number, plants) for roster in rosters for number in range(len(roster.teams))],
+        "evaluators": [
+            {"evaluator": name, "severity_points": round(float(points), 3)}
+            for name, points in zip(evaluators.names, evaluators.severity, strict=True)
+        ],
         "reasons": _reasons(rosters, plants),
         "learning": _learning(parameters),
         "luck": {
@@ -134,6 +145,7 @@ def truth_of(parameters: Parameters, rosters: tuple[Roster, ...], plants: Plants
             *_coachings(parameters, rosters, plants),
             *_seeming(parameters, rosters, plants, chosen),
             *_changes(parameters, rosters, plants),
+            *_harsh(evaluators),
         ],
     }
 
@@ -150,7 +162,7 @@ def _in_words(parameters: Parameters) -> str:
     )
 
 
-def _agent(parameters: Parameters, roster: Roster, person: int) -> dict[str, object]:
+def _agent(parameters: Parameters, roster: Roster, person: int, quality: float) -> dict[str, object]:
     first, last = int(roster.first_day[person]), int(roster.last_day[person])
     return {
         "agent": roster.names[person],
@@ -165,6 +177,7 @@ def _agent(parameters: Parameters, roster: Roster, person: int) -> dict[str, obj
             "log_handle_time": round(float(roster.handle[person]), 5),
             "resolution_points": round(100 * float(roster.resolution[person]), 3),
             "satisfaction": round(float(roster.satisfaction[person]), 5),
+            "quality_points": round(quality, 3),
         },
     }
 
@@ -299,3 +312,17 @@ def _changes(parameters: Parameters, rosters: tuple[Roster, ...], plants: Plants
         )
         rows.append({"kind": "early_hang_up", "words": words, "agent": agent, "share": early.share})
     return rows
+
+
+def _harsh(evaluators: Evaluators) -> list[dict[str, object]]:
+    if evaluators.harsh is None:
+        return []
+    name, points = evaluators.names[evaluators.harsh], float(evaluators.severity[evaluators.harsh])
+    return [
+        {
+            "kind": "harsh_evaluator",
+            "words": f"{name} scores {points:g} points of a hundred lower than colleagues do, whoever is evaluated.",
+            "evaluator": name,
+            "severity_points": points,
+        }
+    ]

@@ -177,8 +177,8 @@ def _rows(head: str, row: str) -> str:
         (_rows("Timestamp,Agent,Status", "{day} 08:00,Wren,{state}"), "changes of agents' states"),
         (_rows("Date,Employee Number,Agent,Contacts Handled", "{day},10{n},Wren,4{n}"), "adds up many contacts"),
         (
-            _rows("Evaluation ID,Date,Agent,Quality Score (%)", "{n},{day} 10:00,Wren,70"),
-            "no customer gave their scores",
+            _rows("Assessment ID,Date,Agent,Health Score", "{n},{day} 10:00,Wren,70"),
+            "no customer gave the scores",
         ),
     ],
 )

@@ -38,7 +38,7 @@ def test_pages_are_bounded_and_every_record_is_used() -> None:
     assert len(pages) > 2
     for page in pages:
         unheard = [outcome for outcome in page.rows["alert"]["outcome"].to_pylist() if outcome != "answered"]
-        rows = sum(page.rows[name].num_rows for name in ("contact", "state_interval", "survey"))
+        rows = sum(page.rows[name].num_rows for name in ("contact", "state_interval", "survey", "evaluation"))
         assert page.read == page.used == rows + len(unheard)
     assert max(page.read for page in pages) < RECORDS_A_PAGE + 20_000
 

@@ -2,7 +2,7 @@
 
 from floorwalker.apps.people.models.accounts import Reach, RoleGrant, Scope, SecondFactorRule, User
 from floorwalker.apps.people.models.dated import DatedQuerySet
-from floorwalker.apps.people.models.identities import DirectoryDraft, Identity, IdentityKind, Merge
+from floorwalker.apps.people.models.identities import DirectoryDraft, Evaluator, Identity, IdentityKind, Merge
 from floorwalker.apps.people.models.memberships import Membership, ObservedMembership
 from floorwalker.apps.people.models.persons import Agent, AgentQuerySet, Skill, Standing, WorkingPattern
 from floorwalker.apps.people.models.places import KEY_BYTES, Queue, QueueParameter, Site, Team, TeamQuerySet
@@ -16,6 +16,7 @@ __all__ = [
     "AuditEntry",
     "DatedQuerySet",
     "DirectoryDraft",
+    "Evaluator",
     "Identity",
     "IdentityKind",
     "Look",

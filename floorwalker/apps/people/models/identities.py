@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from floorwalker.apps.people.models.accounts import User
 from floorwalker.apps.people.models.persons import Agent
 from floorwalker.apps.people.models.places import KEY_BYTES, Queue, Team
 
@@ -51,6 +52,21 @@ class Identity(models.Model):
         subject = self.agent or self.team or self.queue
         assert subject is not None
         return subject
+
+
+class Evaluator(models.Model):
+    """Who evaluated, as one source writes it; user: the log-in that it is known to be, where somebody said so."""
+
+    key = models.BinaryField(max_length=KEY_BYTES, unique=True)
+    source = models.CharField(max_length=60)
+    origin = models.CharField(max_length=120)
+    name = models.CharField(max_length=300)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="evaluators")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.source})"
 
 
 class Merge(models.Model):
