@@ -25,7 +25,7 @@ from floorwalker.stats.shrinkage import Errors, Shrunk, shrink
 from floorwalker.stats.tenure import with_newness
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
-VERSION = 1
+VERSION = 2
 # The smallest gap that is worth an hour of anyone's time: of the standard for durations, in points for shares.
 DELTA_RATIO, DELTA_SHARE, DELTA_POINTS_OF_SCALE = 0.05, 0.02, 0.02
 SCALE_WIDTH = 4.0  # scores from 1 to 5
