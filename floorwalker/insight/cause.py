@@ -28,14 +28,14 @@ from floorwalker.kpis.query import Facts
 from floorwalker.stats.believed import Believed
 from floorwalker.stats.case_mix import CaseMix, Scale, fit_effects, seen_of
 from floorwalker.stats.cells import Array, Cells, Index
-from floorwalker.stats.levels import Cause, Levels, name_causes, split_levels
+from floorwalker.stats.levels import LEAST_TEAMS, Cause, Levels, name_causes, split_levels
 from floorwalker.stats.peers import comparable_groups
 from floorwalker.stats.shrinkage import Errors
 from floorwalker.stats.site_series import window_variance
 from floorwalker.stats.tenure import with_newness, worth_of_newness
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
-VERSION = 2
+VERSION = 3
 # How the floor stood before: so many days, of which at least these have contacts.
 REFERENCE_DAYS, LEAST_REFERENCE = 84, 40
 
@@ -63,7 +63,7 @@ class Waterfall:
 class Share:
     """A site's, team's or person's part of the gap, in the measure's own unit, positive where worse.
 
-    reliability: of a team, the share of what teams seem to differ by that is true.
+    reliability: of a team, the share of what teams seem to differ by that is true; None where there are too few to know.
     """
 
     key: bytes | None
@@ -190,7 +190,7 @@ def causes_of_read(
     left = set(range(read.cells.agents)) - set(members.tolist())
     unplaced = tuple((read.agents[agent], Lack.FEW_PEERS) for agent in sorted(left))
     site = _shares([None], levels.site, agreed, limit, read)[0]
-    reliability = _reliability(levels.teams).tolist()
+    reliability = _reliability(levels.teams)
     of_teams = zip(_shares(names, levels.teams, agreed, limit, read), reliability, strict=True)
     teams = tuple(replace(one, reliability=share) for one, share in of_teams)
     return Causes(read.kpi, agreed, before is not None, gap, site, teams, agents, unplaced, read.capped)
@@ -264,10 +264,15 @@ def _shares(
     return tuple(Share(key, gap, low, high, sure) for key, gap, low, high, sure in told)
 
 
-def _reliability(teams: Believed) -> Array:
-    """How much less is uncertain of a team than was before anything was seen: teams vary by what is believed and in doubt."""
+def _reliability(teams: Believed) -> list[float | None]:
+    """How much less is uncertain of a team than was before anything was seen: teams vary by what is believed and in doubt.
+
+    None of few teams: nobody knows how far such teams truly differ.
+    """
+    if len(teams.centre) < LEAST_TEAMS:
+        return [None] * len(teams.centre)
     true = float(np.mean(teams.centre**2 + teams.variance))
-    return np.asarray(np.maximum(0.0, 1 - teams.variance / max(true, 1e-300)))
+    return list(np.maximum(0.0, 1 - teams.variance / max(true, 1e-300)).tolist())
 
 
 def _sized(effect: Array, standard: float, read: AgentCells) -> Array:

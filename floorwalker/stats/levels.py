@@ -17,12 +17,14 @@ from scipy.special import ndtr
 
 from floorwalker.stats.believed import SHAPED_FROM, Believed
 from floorwalker.stats.cells import Array, Index, total
-from floorwalker.stats.parts import Apart, tell_parts
+from floorwalker.stats.parts import Apart, tell_parts, tell_people
 from floorwalker.stats.shrinkage import Errors
 from floorwalker.stats.spreads import Floor, weigh_spreads
 
 SURE = 0.80
 UNLIKELY = 0.20
+# Of fewer teams nobody can learn how far teams truly differ: a team's part is then the plain difference with its t interval.
+LEAST_TEAMS = 4
 
 
 class Cause(StrEnum):
@@ -62,7 +64,8 @@ def split_levels(
     """
     count = int(team.max()) + 1 if teams is None else teams
     made_of = np.ones(len(effect)) if weight is None else weight
-    points = weigh_spreads(Floor(effect, errors, team, count, made_of / made_of.sum()))
+    are_few = count < LEAST_TEAMS
+    points = weigh_spreads(Floor(effect, errors, team, count, made_of / made_of.sum()), flat=are_few)
     likely = np.array([one.weight for one in points])
     parts = [one.believed(standard, site_variance) for one in points]
     site, of_teams, personal, whole = (_mixed(likely, [part[place] for part in parts]) for place in range(4))
@@ -70,7 +73,11 @@ def split_levels(
     if len(effect) >= SHAPED_FROM and within > 0:
         effect, variance = max(points, key=lambda one: one.weight).apart()
         part = total(team, made_of / made_of.sum(), count)
-        of_teams, personal = tell_parts(Apart(effect, variance, team, part), of_teams, within**0.5)
+        apart = Apart(effect, variance, team, part)
+        if are_few:
+            personal = tell_people(apart, of_teams, within**0.5)
+        else:
+            of_teams, personal = tell_parts(apart, of_teams, within**0.5)
     return Levels(site, of_teams, personal, whole, team)
 
 

@@ -57,7 +57,12 @@ def tell_parts(apart: Apart, teams: Believed, within: float) -> tuple[Believed, 
     """
     for _ in range(ROUNDS):
         teams = _teams(apart, teams, _people(apart, teams, within, SHARPER))
-    return teams, _people(apart, teams, within).believed
+    return teams, tell_people(apart, teams, within)
+
+
+def tell_people(apart: Apart, teams: Believed, within: float) -> Believed:
+    """What to believe of people, from their team, where it is settled what to believe of teams."""
+    return _people(apart, teams, within).believed
 
 
 def _people(apart: Apart, teams: Believed, within: float, width: float = PART_WIDTH) -> Shape:

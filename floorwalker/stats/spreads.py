@@ -21,6 +21,8 @@ from floorwalker.stats.shrinkage import Errors
 
 NEGLIGIBLE = 1e-3
 GRID = 9
+# So many times as far as anything seen: teams that may differ so much are not drawn towards one another.
+ANYTHING = 30.0
 
 
 @dataclass(frozen=True)
@@ -174,15 +176,21 @@ class Point:
         )
 
 
-def weigh_spreads(floor: Floor) -> list[Point]:
-    """Points of a grid around the likeliest pair, each with its weight; a flat prior on both standard deviations."""
+def weigh_spreads(floor: Floor, *, flat: bool = False) -> list[Point]:
+    """Points of a grid around the likeliest pair, each with its weight; a flat prior on both standard deviations.
+
+    flat: teams may differ by anything, so that none is drawn towards the others; what is left to weigh, how far the people of
+    a team differ, makes a team's range the t interval of its plain difference.
+    """
     typical = float(np.sqrt(np.median(floor.errors.total)))
     widest = 3 * max(float(np.std(floor.effect)), typical)
     coarse = np.concatenate([[0.0], np.geomspace(typical / 10, widest, GRID)])
-    best = max(_points(floor, coarse, coarse), key=lambda one: one.likelihood)
-    between, within = (_around(coarse, value) for value in (best.between_teams, best.within_teams))
+    anything = np.array([ANYTHING * widest])
+    best = max(_points(floor, anything if flat else coarse, coarse), key=lambda one: one.likelihood)
+    between = anything if flat else _around(coarse, best.between_teams)
+    within = _around(coarse, best.within_teams)
     points = _points(floor, between, within)
-    width = np.outer(np.gradient(between), np.gradient(within)).ravel()
+    width = np.outer(np.ones(1) if flat else np.gradient(between), np.gradient(within)).ravel()
     logs = np.array([one.likelihood for one in points]) + np.log(width)
     weights = np.exp(logs - logsumexp(logs))
     for one, weight in zip(points, weights, strict=True):

@@ -71,3 +71,22 @@ def test_of_whoever_did_too_little_no_cause_is_told(days: int, contacts: int, mo
     assert one.primary is Cause.NOT_ENOUGH_DATA
     others = [other.primary for other in found.agents if other is not one]
     assert others.count(Cause.NOT_ENOUGH_DATA) < len(others)
+
+
+@pytest.mark.parametrize(("teams", "known"), [(3, False), (4, True)])
+def test_how_reliably_few_teams_are_told_apart_nobody_says(
+    teams: int, known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = build(WORLD).cells
+    read = given(cells)
+    keys = tuple((1000 + number % teams).to_bytes(16, "big") for number in range(cells.agents))
+    monkeypatch.setattr(cause, "read_cells", lambda *_asked: replace(read, teams=keys))
+    monkeypatch.setattr(cause, "read_newness", lambda *_asked: np.zeros((cells.agents, 2)))
+    found = cause.read_causes(None, "average_handle_time", PERIOD, {}, standard=300.0)  # type: ignore[arg-type]
+    assert found is not None and len(found.teams) == teams
+    assert all((one.reliability is not None) is known for one in found.teams)
+    assert all(one.low < one.gap < one.high for one in found.teams)
+    for one in found.agents:
+        assert one.waterfall.gap == pytest.approx(
+            read.whole[int.from_bytes(one.agent)] / cells.contacts[int.from_bytes(one.agent)] - 300
+        )

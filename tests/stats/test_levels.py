@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from scipy.stats import t as student
 
 from floorwalker.stats.case_mix import Scale, fit_case_mix
 from floorwalker.stats.levels import Cause, name_causes, split_levels
@@ -152,3 +153,37 @@ def test_hardly_anybody_gives_no_verdict_and_no_error(agents: int) -> None:
     causes, probability = name_causes(levels, AHT)
     assert set(causes) <= {Cause.NONE, Cause.NOT_ENOUGH_DATA}
     assert np.isfinite(probability).all()
+
+
+@pytest.mark.parametrize("agents", [16, 80])
+@pytest.mark.parametrize("teams", [2, 3])
+def test_of_few_teams_the_range_is_students_of_the_plain_difference(teams: int, agents: int) -> None:
+    """W. S. Gosset's range of a contrast of means: how far such teams truly differ nobody can learn, so none is drawn in."""
+    rng = np.random.default_rng(17)
+    team = np.arange(agents) % teams
+    effect = rng.normal(0.0, 0.1, agents) + np.where(team == 0, 0.12, 0.0)
+    levels = split_levels(effect, Errors(np.full(agents, 1e-6), np.zeros((agents, 1))), team, 0.0, 1e-6)
+    size = np.bincount(team)
+    mean = np.bincount(team, effect) / size
+    own = effect - mean[team]
+    variance = float(own @ own) / (agents - teams)
+    weight = np.eye(teams) - size / agents
+    plain = weight @ mean
+    half = student.ppf(0.975, agents - teams) * np.sqrt(weight**2 @ (variance / size))
+    assert levels.teams.centre == pytest.approx(plain, abs=0.002)
+    assert levels.teams.quantile(0.975) - plain == pytest.approx(half, rel=0.1)
+    assert plain - levels.teams.quantile(0.025) == pytest.approx(half, rel=0.1)
+    assert levels.teams.centre[team] + levels.personal.centre == pytest.approx(effect - effect.mean(), abs=0.01)
+
+
+def test_ranges_of_few_teams_hold_the_truth() -> None:
+    rng = np.random.default_rng(18)
+    held = []
+    for _floor in range(200):
+        team, errors = np.repeat([0, 1, 2], 12), np.full(36, 0.04**2)
+        truth = rng.normal(0.0, 0.05, 3)
+        effect = truth[team] + rng.normal(0.0, 0.08, 36) + rng.normal(0.0, 0.04, 36)
+        teams = split_levels(effect, Errors(errors, np.zeros((36, 1))), team, 0.0, 1e-6).teams
+        low, high = teams.quantile(0.025), teams.quantile(0.975)
+        held.append((low <= truth - truth.mean()) & (truth - truth.mean() <= high))
+    assert 0.92 <= np.mean(held) <= 0.985
