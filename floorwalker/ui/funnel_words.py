@@ -65,10 +65,10 @@ def place(point: Point) -> str:
 def off(value: float, kpi: Kpi) -> str:
     """A distance from the usual: of durations in per cent, of shares in points."""
     if kpi.unit == "seconds":
-        return f"{100 * value:+.1f}%".replace("-", "−")
+        return f"{100 * value:+z.1f}%".replace("-", "−")
     if kpi.unit == "share":
-        return _("%(points)s points") % {"points": f"{100 * value:+.1f}".replace("-", "−")}
-    return f"{value:+.2f}".replace("-", "−")
+        return _("%(points)s points") % {"points": f"{100 * value:+z.1f}".replace("-", "−")}
+    return f"{value:+z.2f}".replace("-", "−")
 
 
 def axes(kpi: Kpi) -> tuple[str, str]:

@@ -60,8 +60,8 @@ def signed(value: float, unit: str) -> str:
     if unit == "seconds":
         return duration(value if abs(value) >= TENTH else 0.0).replace("-", "−")
     if unit == "share":
-        return _("%(points)s points") % {"points": f"{100 * value:.1f}".replace("-", "−")}
-    return f"{value:.2f}".replace("-", "−")
+        return _("%(points)s points") % {"points": f"{100 * value:z.1f}".replace("-", "−")}
+    return f"{value:z.2f}".replace("-", "−")
 
 
 def change(value: float, kpi: Kpi) -> str:

@@ -87,10 +87,14 @@ def instant(at: datetime) -> str:
 
 def duration(seconds: float) -> str:
     """Seconds in the units in which people think of them."""
-    if abs(seconds) < 10:
+    if seconds < 0:
+        # Minutes and seconds count from nought on either side; what rounds to nought has no side.
+        said = duration(-seconds)
+        return said if said == duration(0.0) else f"-{said}"
+    if seconds < 10:
         return f"{seconds:.1f} s"
     whole = round(seconds)
-    if abs(whole) < 120:
+    if whole < 120:
         return f"{whole} s"
     minutes, rest = divmod(whole, 60)
     if minutes < 60:

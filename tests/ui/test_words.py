@@ -8,7 +8,8 @@ import pytest
 
 from floorwalker.estimate import Estimate, NoEstimate, Reason
 from floorwalker.insight.scorecard import Point
-from floorwalker.ui import words
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.ui import funnel_words, gap_words, words
 
 
 @pytest.mark.parametrize(
@@ -115,3 +116,28 @@ def test_values_of_rows(value: object, text: str) -> None:
 def test_every_state_has_its_words_and_they_differ() -> None:
     states = ("above", "below", "unclear", "none")
     assert len({str(words.verdict(state)) for state in states}) == len(states)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (-125.0, "-2 min 05 s"),
+        (-3725.0, "-1 h 02 min"),
+        (-12.4, "-12 s"),
+        (-9.96, "-10.0 s"),
+        (-0.04, "0.0 s"),
+        (0.0, "0.0 s"),
+    ],
+)
+def test_less_than_nought_is_counted_from_nought(seconds: float, said: str) -> None:
+    """A range may reach to the good side of a standard: two minutes and five seconds, not three less fifty-five."""
+    assert words.duration(seconds) == said
+
+
+@pytest.mark.parametrize("kpi", ["average_handle_time", "transfer_rate", "csat_mean"])
+def test_nought_has_no_sign(kpi: str) -> None:
+    measure = catalogue()[kpi]
+    for value in (-1e-4, -0.0, 1e-4):
+        said = (gap_words.amount(value, measure), funnel_words.off(value, measure))
+        assert not any("−0" in text or "-0" in text for text in said), said
+        assert gap_words.change(value, measure) == "nothing"
