@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from floorwalker.apps.people.names import Names
 from floorwalker.insight.cause import Caused, Causes, Share
-from floorwalker.insight.comparison import Comparison, Lack
+from floorwalker.insight.comparison import Comparison, Judged, Lack
+from floorwalker.insight.fair import whose_gap
 from floorwalker.insight.nonresponse import Heard
 from floorwalker.insight.process import Processes
 from floorwalker.insight.resolution import Resolution
@@ -24,7 +26,9 @@ def compared(found: Comparison, names: Names, unit: str = "agent") -> list[Row]:
     rows: list[Row] = [
         {
             "agent": names.name("agent", one.agent) if unit == "agent" else None,
+            "agent_key": _key(one.agent) if unit == "agent" else None,
             "team": names.name("team", one.team),
+            "team_key": _key(one.team),
             "n": one.n,
             "raw": one.raw,
             "adjusted": one.adjusted,
@@ -44,15 +48,22 @@ def compared(found: Comparison, names: Names, unit: str = "agent") -> list[Row]:
     return sorted(rows, key=lambda row: str(row[unit]))
 
 
-def causes(found: Causes, names: Names) -> Row:
-    """The site's, the teams' and every agent's part of the gap."""
-    agents = [_caused(one, names) for one in found.agents]
-    agents += [_unplaced(names.name("agent", key), lack) for key, lack in found.unplaced]
+def causes(found: Causes, names: Names, compared: Iterable[Judged] = ()) -> Row:
+    """The site's, the teams' and every agent's part of the gap. compared: what is said of the same agents' figures."""
+    judged = {one.agent: one for one in compared}
+    agents = [_caused(one, judged.get(one.agent), names) for one in found.agents]
+    agents += [_unplaced(key, lack, names) for key, lack in found.unplaced]
     return {
         "standard": found.standard,
         "site": None if found.site is None else _share(found.site),
         "teams": [
-            {"team": names.name("team", one.key), **_share(one), "reliability": one.reliability} for one in found.teams
+            {
+                "team": names.name("team", one.key),
+                "team_key": _key(one.key),
+                **_share(one),
+                "reliability": one.reliability,
+            }
+            for one in found.teams
         ],
         "agents": sorted(agents, key=_name),
     }
@@ -63,6 +74,7 @@ def followed(found: Trends, names: Names) -> list[Row]:
     rows: list[Row] = [
         {
             "unit": names.name(str(one.kind), one.key),
+            "unit_key": _key(one.key),
             "kind": str(one.kind),
             "signals": [_signal(drift, found.kpi.unit) for drift in one.drifts],
             "alarm_budget": found.budget,
@@ -77,6 +89,7 @@ def changed(found: Processes, names: Names) -> list[Row]:
     return [
         {
             "reason": names.name("queue", one.kind) if isinstance(one.kind, bytes) else one.kind,
+            "queue_key": _key(one.kind) if isinstance(one.kind, bytes) else None,
             "change": one.change,
             "low": one.low,
             "high": one.high,
@@ -116,24 +129,32 @@ def _name(row: Row) -> str:
     return str(row["agent"])
 
 
-def _caused(one: Caused, names: Names) -> Row:
+def _key(key: bytes | None) -> str | None:
+    """A key as it is written: names may be alike, and change."""
+    return None if key is None else key.hex()
+
+
+def _caused(one: Caused, judged: Judged | None, names: Names) -> Row:
     return {
         "agent": names.name("agent", one.agent),
+        "agent_key": _key(one.agent),
         "team": names.name("team", one.team),
+        "team_key": _key(one.team),
         "n": one.n,
-        "primary": str(one.primary),
+        "primary": str(whose_gap(one, judged)),
         "p_system": one.p_system,
         "p_team": one.p_team,
         "p_personal": one.p_personal,
         "waterfall": asdict(one.waterfall) | {"gap": one.waterfall.gap},
-        "sentence": words.cause(one),
+        "sentence": words.cause(one, judged),
     }
 
 
-def _unplaced(name: str | None, lack: Lack) -> Row:
+def _unplaced(key: bytes, lack: Lack, names: Names) -> Row:
     nothing = dict.fromkeys(("p_system", "p_team", "p_personal", "waterfall"))
     told = {"primary": str(Cause.NOT_ENOUGH_DATA), **nothing, "sentence": words.unplaced(lack)}
-    return {"agent": name, "team": None, "n": None, **told}
+    who = {"agent": names.name("agent", key), "agent_key": _key(key)}
+    return {**who, "team": None, "team_key": None, "n": None, **told}
 
 
 def _share(one: Share) -> Row:

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from floorwalker.cli.asking import check_delta, check_measures, check_period, check_standard, read_day, read_where
+from floorwalker.cli.asking import check_delta, check_measures, check_standard
 from floorwalker.cli.capping import caps
 from floorwalker.cli.evaluators import evaluators
-from floorwalker.cli.opening import open_home
+from floorwalker.cli.inquiring import against, agreed_on, ask, asking, delta_of
 from floorwalker.cli.remembering import run, said
-from floorwalker.cli.terminal import COMMAND_LINE, now
-from floorwalker.errors import KpiError
-from floorwalker.insight.scorecard import Period, Where
-from floorwalker.kpis.catalogue import catalogue, find_kpi
 
 if TYPE_CHECKING:
-    from floorwalker.apps.people.names import Names
-    from floorwalker.facts.snapshot import Snapshot
-    from floorwalker.insight.basis import Rules
     from floorwalker.insight.written import Answer
 
-F = TypeVar("F", bound=Callable[..., Any])
 Row = dict[str, Any]
 
 
@@ -40,41 +31,6 @@ insight.add_command(run)
 insight.add_command(said)
 insight.add_command(caps)
 insight.add_command(evaluators)
-
-
-def asking(command: F) -> F:
-    """The options that every question has."""
-    for decorate in (
-        click.option("--json", "as_json", is_flag=True, help="Print as JSON."),
-        click.option(
-            "--where", "where", multiple=True, metavar="KEY=VALUE", help="Count only these, as `kpi run` does."
-        ),
-        click.option("--to", "last", metavar="DAY", help="Last day, included."),
-        click.option("--from", "first", metavar="DAY", help="First day, such as 2026-03-01; all days without it."),
-        click.argument("kpi_id", metavar="KPI"),
-    ):
-        command = decorate(command)
-    return command
-
-
-def against(command: F) -> F:
-    """The options of questions that hold figures against something."""
-    for decorate in (
-        click.option(
-            "--delta",
-            type=float,
-            metavar="VALUE",
-            help="The smallest gap that matters: of durations a share of the standard (.05), else in the measure's unit.",
-        ),
-        click.option(
-            "--standard",
-            type=float,
-            metavar="VALUE",
-            help="What figures are held against, in the measure's unit; the agreed target or what is usual without it.",
-        ),
-    ):
-        command = decorate(command)
-    return command
 
 
 @insight.command()
@@ -97,24 +53,26 @@ def compare(
     check_measures((kpi_id,))
     check_standard(standard, kpi_id)
     check_delta(delta, kpi_id)
-    asked = _ask(kpi_id, first, last, where)
+    asked = ask(kpi_id, first, last, where)
     rows: list[Row] = []
     if asked.period is not None:
         from floorwalker.cli.judged import compared
         from floorwalker.insight.basis import Rules
-        from floorwalker.insight.comparison import compare_agents
+        from floorwalker.insight.cells import read_cells
+        from floorwalker.insight.comparison import compare_read
 
-        rules = _agreed(kpi_id, asked) if standard is None else Rules(standard)
-        gap = _delta(delta, kpi_id, rules.standard)
-        found = compare_agents(
-            *(asked.snapshot, kpi_id, asked.period, asked.where),
-            standard=rules.standard,
-            of_teams=rules.of_teams,
-            delta=gap,
-            unit=unit,
-        )
-        rows = [] if found is None else compared(found, asked.names, unit)
-        _say_capped(found, as_json)
+        rules = agreed_on(kpi_id, asked) if standard is None else Rules(standard)
+        read = read_cells(asked.snapshot, kpi_id, asked.period, asked.where, unit)
+        if read is not None:
+            gap = delta_of(delta, rules.standard, read)
+            found = compare_read(
+                *(read, asked.snapshot, asked.period, asked.where),
+                standard=rules.standard,
+                of_teams=rules.of_teams,
+                delta=gap,
+            )
+            rows = compared(found, asked.names, unit)
+            _say_capped(found, as_json)
     _print(
         rows,
         as_json,
@@ -138,20 +96,27 @@ def cause(
     check_measures((kpi_id,))
     check_standard(standard, kpi_id)
     check_delta(delta, kpi_id)
-    asked = _ask(kpi_id, first, last, where)
+    asked = ask(kpi_id, first, last, where)
     told: Row = {"site": None, "teams": [], "agents": []}
     if asked.period is not None:
         from floorwalker.cli.judged import causes
-        from floorwalker.insight.cause import read_causes
+        from floorwalker.insight.basis import Rules
+        from floorwalker.insight.cause import causes_of_read
+        from floorwalker.insight.cells import read_cells
+        from floorwalker.insight.comparison import compare_read
         from floorwalker.ui.judging_words import held_against
 
-        agreed = _agreed(kpi_id, asked).standard if standard is None else standard
-        gap = _delta(delta, kpi_id, agreed)
-        found = read_causes(asked.snapshot, kpi_id, asked.period, asked.where, standard=agreed, delta=gap)
-        told = told if found is None else causes(found, asked.names)
-        if found is not None and not as_json:
-            click.echo(held_against(found))
-        _say_capped(found, as_json)
+        rules = agreed_on(kpi_id, asked) if standard is None else Rules(standard)
+        read = read_cells(asked.snapshot, kpi_id, asked.period, asked.where)
+        if read is not None:
+            of = read, asked.snapshot, asked.period, asked.where
+            standard, gap = rules.standard, delta_of(delta, rules.standard, read)
+            found = causes_of_read(*of, standard=standard, delta=gap)
+            compared = compare_read(*of, standard=standard, of_teams=rules.of_teams, delta=gap)
+            told = causes(found, asked.names, compared.agents)
+            if not as_json:
+                click.echo(held_against(found))
+            _say_capped(found, as_json)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
@@ -169,7 +134,7 @@ def trend(
     """Say whose way of working changed, since when, beyond what everyone saw."""
     if not 0 < alarms <= 1000:
         raise click.BadParameter("a number of alarms a month above 0, up to 1000", param_hint="--alarms")
-    asked = _ask(kpi_id, first, last, where)
+    asked = ask(kpi_id, first, last, where)
     rows: list[Row] = []
     if asked.period is not None:
         from floorwalker.cli.judged import followed
@@ -191,7 +156,7 @@ def trend(
 @asking
 def process(kpi_id: str, first: str | None, last: str | None, where: tuple[str, ...], as_json: bool) -> None:
     """Say which kinds of contact changed for everyone in the last four weeks."""
-    asked = _ask(kpi_id, first, last, where)
+    asked = ask(kpi_id, first, last, where)
     rows: list[Row] = []
     if asked.period is not None:
         from floorwalker.cli.judged import changed
@@ -207,7 +172,7 @@ def process(kpi_id: str, first: str | None, last: str | None, where: tuple[str, 
 @asking
 def resolution(kpi_id: str, first: str | None, last: str | None, where: tuple[str, ...], as_json: bool) -> None:
     """Say how many first contacts were settled, the latest ones included although their week is not over."""
-    asked = _ask(kpi_id, first, last, where)
+    asked = ask(kpi_id, first, last, where)
     told: Row | None = None
     if asked.period is not None:
         from floorwalker.cli.judged import resolved
@@ -227,7 +192,7 @@ def resolution(kpi_id: str, first: str | None, last: str | None, where: tuple[st
 @asking
 def surveys(kpi_id: str, first: str | None, last: str | None, where: tuple[str, ...], as_json: bool) -> None:
     """Say how many answered, and what a figure of surveys may be among all who were asked."""
-    asked = _ask(kpi_id, first, last, where)
+    asked = ask(kpi_id, first, last, where)
     told: Row | None = None
     if asked.period is not None:
         from floorwalker.cli.judged import heard
@@ -249,67 +214,6 @@ def _say_capped(found: Answer | None, as_json: bool) -> None:
 
     if found is not None and found.capped is not None and not as_json:
         click.echo(capped(found.capped))
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What was asked, and of which facts; period: None where there are none in these days."""
-
-    snapshot: Snapshot
-    names: Names
-    period: Period | None
-    where: Where
-
-
-def _ask(kpi_id: str, first: str | None, last: str | None, where: Sequence[str]) -> _Asked:
-    """Open the installation and check the question; the trail keeps it."""
-    first_day, last_day = read_day(first, "--from"), read_day(last, "--to")
-    check_measures((kpi_id,))
-    check_period(first_day, last_day)
-    home = open_home()
-
-    from floorwalker.apps.people.audit import record
-
-    filters = read_where(where, home)
-    days = {"first_day": first_day and first_day.isoformat(), "last_day": last_day and last_day.isoformat()}
-    record(COMMAND_LINE, "run_insight", "figures of agents", now(), kpi=kpi_id, where=sorted(filters), **days)
-    period, known = None, home.snapshot.days(find_kpi(kpi_id, catalogue()).table.name)
-    if known is not None:
-        begin, end = max(known[0], first_day or known[0]), min(known[1], last_day or known[1])
-        period = Period(begin, end) if begin <= end else None
-    return _Asked(home.snapshot, home.names, period, filters)
-
-
-def _agreed(kpi_id: str, asked: _Asked) -> Rules:
-    """What pages hold figures against on the period's last day: the agreed target, and those of teams that have another.
-
-    Of a band it is the bound on the worse side. Figures of one queue, or of one channel, are held against its own.
-    """
-    from floorwalker.apps.people.models import Queue
-    from floorwalker.apps.standards.holding import Agreed
-    from floorwalker.insight.basis import Rules
-
-    assert asked.period is not None
-    queues, channels = (asked.where.get(name, ()) for name in ("queue", "channel"))
-    queue = Queue.objects.filter(key=queues[0]).first() if len(queues) == 1 else None
-    held = Agreed.read(asked.period, queue=queue, channel=str(channels[0]) if len(channels) == 1 else "")
-    centre = held.of_centre().get(kpi_id)
-    return Rules(None if centre is None else centre.standard, held.standards_of_teams(kpi_id))
-
-
-def _delta(given: float | None, kpi_id: str, standard: float | None) -> float | None:
-    """The smallest gap: of durations a share of the standard; a whole number of seconds is turned into one."""
-    if given is None:
-        return None
-    if find_kpi(kpi_id, catalogue()).unit != "seconds" or given < 1:
-        return given
-    if standard is None:
-        raise KpiError(
-            "a gap in seconds needs a standard",
-            found=f"--delta {given:g}",
-            mend="add --standard, or give a share such as .05",
-        )
-    return given / standard
 
 
 def _print(rows: Sequence[Mapping[str, Any]], as_json: bool, columns: Sequence[str]) -> None:

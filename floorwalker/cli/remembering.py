@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.table import Table
 
 from floorwalker.cli.asking import check_measures, read_day
-from floorwalker.cli.opening import Home, open_home
+from floorwalker.cli.opening import open_home
 from floorwalker.cli.terminal import COMMAND_LINE, now, progress_bar
 
 if TYPE_CHECKING:
     from floorwalker.apps.people.names import Names
-    from floorwalker.insight.statements import Told
+    from floorwalker.insight.remembered import Told
     from floorwalker.jobs.judging import Judgement
 
 Row = dict[str, Any]
@@ -65,36 +65,59 @@ def _ran(one: Judgement) -> Row:
 @click.command()
 @click.option("--agent", "agent", required=True, metavar="NAME", help="Of whom.")
 @click.option("--kpi", "kpi_id", metavar="KPI", help="In this measure alone.")
-@click.option("--on", "on", metavar="DAY", help="What had been said last by the end of that day; until now without it.")
+@click.option(
+    "--on",
+    "--as-of",
+    "on",
+    metavar="DAY",
+    help="What had been said last by the end of that day, or by an instant such as 2026-03-09T14:00+00:00; until now without it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON, with every figure.")
 def said(agent: str, kpi_id: str | None, on: str | None, as_json: bool) -> None:
-    """Say what was said about a person, by which method and version, from which figures."""
-    day = read_day(on, "--on")
+    """Say what was said about a person, by which method and version, from which figures.
+
+    Of somebody who was found to be two in the data: what was said of either.
+    """
+    until = _read_until(on)
     if kpi_id is not None:
         check_measures((kpi_id,))
     home = open_home()
 
     from floorwalker.apps.people.audit import record
     from floorwalker.apps.people.models import Agent
-    from floorwalker.insight.statements import said_of_agent
+    from floorwalker.insight.remembered import said_of
 
     (key,) = home.names.keys("agent", agent)
-    asked = {"kpi": kpi_id, "on": day and day.isoformat()}
-    record(COMMAND_LINE, "read_statements", Agent.objects.get(key=key), now(), **asked)
-    found = said_of_agent(home.snapshot, key, kpi_id=kpi_id, as_of=_end_of(day, home))
+    person = Agent.objects.get(key=key)
+    record(COMMAND_LINE, "read_statements", person, now(), kpi=kpi_id, on=until and until.isoformat())
+    as_of = until if until is None or isinstance(until, datetime) else _end_of(until)
+    found = said_of(home.snapshot, person.keys_of_person(), kpi_id=kpi_id, as_of=as_of)
     rows = [row for told in found for row in _said(told, home.names)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, default=str))
         return
-    _print(rows, ("kpi", "method", "first_day", "last_day", "said_at", "sentence"))
+    # Whoever was found to be two in the data is told apart by the names of these.
+    who = ("agent",) if len({told.agent for told in found}) > 1 else ()
+    _print(rows, (*who, "kpi", "method", "first_day", "last_day", "said_at", "sentence"))
     if not rows:
         click.echo("nothing was said: `floorwalker insight run` judges the floor now, the worker does so every night")
 
 
-def _end_of(day: date | None, home: Home) -> datetime | None:
+def _read_until(text: str | None) -> date | datetime | None:
+    """A day, or an instant with its offset from UTC."""
+    if text is None or "T" not in text.upper():
+        return read_day(text, "--on")
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None or not 1900 <= instant.year <= 2200:
+        raise click.BadParameter(f"{text!r} is not an instant such as 2026-03-09T14:00+00:00", param_hint="--on")
+    return instant
+
+
+def _end_of(day: date) -> datetime:
     """The day's last instant, wherever the centre's sites are."""
-    if day is None:
-        return None
     from zoneinfo import ZoneInfo
 
     from floorwalker.apps.people.models import Site
@@ -132,9 +155,11 @@ def _figures(told: Told, names: Names) -> Iterator[Row]:
         own = {"standard": found.agents[0].standard, "delta": found.delta, "lacks": found.agents[0].lacks}
         yield judged.compared(found, names)[0] | own
     elif isinstance(found, Causes):
-        yield judged.causes(found, names)["agents"][0] | {"standard": found.standard, "delta": found.delta}
+        beside = () if told.beside is None else (told.beside,)
+        yield judged.causes(found, names, beside)["agents"][0] | {"standard": found.standard, "delta": found.delta}
     elif isinstance(found, Trends):
         (unit,) = judged.followed(found, names)
+        unit |= {"agent": unit["unit"], "agent_key": unit["unit_key"]}
         signals = unit.pop("signals") or [{"sentence": words.steady()}]
         yield from ({**unit, **signal} for signal in signals)
 

@@ -41,7 +41,7 @@ STATEMENT = Table(
         Column("high", pa.float64(), "upper end of it"),
         Column("reliability", pa.float64(), "share of an observed difference that is expected to be true"),
         Column("starter", pa.bool_(), "whether she was held against starters"),
-        Column("needed", pa.int64(), "contacts that would make agents tell apart; null where nobody differs"),
+        Column("needed", pa.int64(), "contacts that would make agents tell apart; null where a year's would not"),
         Column("p_system", pa.float64(), "probability that the floor's part of the gap matters"),
         Column("p_team", pa.float64(), "probability that the team's part matters"),
         Column("p_personal", pa.float64(), "probability that the agent's own part matters"),

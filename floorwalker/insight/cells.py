@@ -89,9 +89,14 @@ class AgentCells:
         """The plain mean of some agents together: very long contacts are in it, since they are everybody's."""
         return float(self.whole[members].sum() / self.cells.contacts[members].sum())
 
+    @property
+    def usual(self) -> float:
+        """The plain mean of all agents together."""
+        return self.level(np.arange(self.cells.agents))
+
     def sized(self, effect: Array) -> Array:
         """Effects, as the sums show them, as differences from the floor's level in the measure's own unit."""
-        level = self.level(np.arange(self.cells.agents))
+        level = self.usual
         return np.asarray(self.scale.moved(level, effect / seen_of(self.cells, self.scale)) - level)
 
     @property

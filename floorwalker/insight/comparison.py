@@ -33,6 +33,7 @@ SURE, WATCH = 0.80, 0.50
 LEAST_CONTACTS, LEAST_DAYS, LEAST_PEERS = 20, 5, 8
 LEAST_RELIABILITY, RELIABLE = 0.30, 0.70
 WIDEST = 4.0
+DAYS_OF_A_YEAR = 365
 # Whoever is newer than the mean of all by so much is called a starter: about the first three months.
 STILL_NEW = 0.35
 NONE_OF_THEIR_OWN: Mapping[bytes, float] = MappingProxyType({})
@@ -63,7 +64,7 @@ class Judged:
 
     raw: the plain mean; adjusted: at the work of the whole group, with luck taken out as far as the data tell, and its
     likely range; probability_below: of being worse than the standard by more than delta; needed: how many contacts would
-    make differences between agents tell (reliability .7), None where nobody truly differs; starter: held against starters;
+    make differences between agents tell (reliability .7), None where those of a year would not; starter: held against starters;
     standard: what she is held against, None for the mean of her group; beyond: contacts that counted as no longer than the
     cap of their kind.
     """
@@ -235,7 +236,7 @@ def _judge(read: AgentCells, fitted: Fitted, standards: Sequence[float | None], 
         np.stack(list(lacking.values()), axis=1),
         starter,
     )
-    needed = _needed(fitted)
+    needed = _needed(fitted, DAYS_OF_A_YEAR * float(np.median(contacts)) / read.cells.days)
     rows = zip(members, held, *(column.tolist() for column in columns), strict=True)
     for agent, standard, n, raw, adjusted, bounds, reliability, sure, lacks, new in rows:
         found = tuple(lack for lack, here in zip(lacking, lacks, strict=True) if here)
@@ -264,13 +265,14 @@ def _within(bounds: list[float], kpi: Kpi) -> tuple[float, float]:
     return (max(0.0, low), min(1.0, high)) if kpi.unit == "share" else (low, high)
 
 
-def _needed(fitted: Fitted, reliability: float = RELIABLE) -> int | None:
-    """How many contacts each would make the differences between agents tell; a lower bound."""
-    true = fitted.shrunk.true_variance
-    spread = float(np.median(fitted.mix.spread))
-    if true < spread / 100_000:
-        return None
-    return int(np.ceil(reliability / (1 - reliability) * spread / true))
+def _needed(fitted: Fitted, in_a_year: float) -> int | None:
+    """How many contacts each would make the differences between agents tell; a lower bound.
+
+    None where not even those of a year would: then people differ too little for anybody to be told from another.
+    """
+    true, spread = fitted.shrunk.true_variance, float(np.median(fitted.mix.spread))
+    needed = RELIABLE / (1 - RELIABLE) * spread
+    return int(np.ceil(needed / true)) if needed <= true * in_a_year else None
 
 
 def _unjudged(read: AgentCells, agent: int, standard: float | None) -> Judged:

@@ -55,9 +55,31 @@ class Fair:
         return missed <= 0
 
     @property
+    def whose(self) -> Cause | None:
+        """Whose the gap is; None where nobody asked."""
+        return None if self.cause is None else whose_gap(self.cause, self.one)
+
+    @property
     def is_need(self) -> bool:
         """Whether somebody should look at the person: named, and the gap is not the team's or everybody's instead."""
-        return self.named and (self.cause is None or self.cause.primary not in (Cause.TEAM, Cause.SYSTEMIC))
+        return self.named and self.whose not in (Cause.TEAM, Cause.SYSTEMIC)
+
+
+def whose_gap(cause: Caused, judged: Judged | None) -> Cause:
+    """Whose a gap is: the team's or the person's own only where there may be one.
+
+    Where a part is large and another makes up for it, nothing is missed, and nobody is the cause of nothing. What is
+    everybody's is told all the same: it may be measured from how the floor stood before. judged: what is said of the same
+    figure by itself; None where nobody knows.
+    """
+    if cause.primary not in (Cause.TEAM, Cause.PERSONAL):
+        return cause.primary
+    return Cause.NONE if judged is not None and is_surely_absent(judged) else cause.primary
+
+
+def is_surely_absent(judged: Judged) -> bool:
+    """Whether the figure surely does not miss what it is held against by more than what matters."""
+    return judged.probability_below is not None and judged.probability_below <= UNLIKELY
 
 
 # By person and measure.

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.comparison import SURE, WATCH, Comparison
+from floorwalker.insight.fair import whose_gap
 from floorwalker.stats.levels import Cause
 
 
@@ -78,7 +79,8 @@ def find_gaps(causes: Causes, compared: Comparison | None) -> Gaps:
     named = frozenset() if compared is None else frozenset(one.agent for one in compared.agents if one.flagged)
     found = [*_of_system(causes), *_of_teams(causes), *_of_people(causes, named)]
     ordered = sorted(found, key=lambda gap: (gap.sureness is not Sureness.REAL, -gap.cost))
-    primary = [one.primary for one in causes.agents]
+    judged = {} if compared is None else {one.agent: one for one in compared.agents}
+    primary = [whose_gap(one, judged.get(one.agent)) for one in causes.agents]
     return Gaps(
         causes, tuple(ordered), primary.count(Cause.NONE), primary.count(Cause.NOT_ENOUGH_DATA), len(causes.unplaced)
     )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from itertools import groupby
 from typing import Any, TypeVar, cast
 
 import pyarrow as pa
@@ -189,44 +188,3 @@ def _apart(mine: float | None, theirs: float | None) -> bool:
     if mine is None or theirs is None:
         return mine is not theirs
     return abs(mine - theirs) > CLOSE * max(1.0, abs(mine))
-
-
-@dataclass(frozen=True)
-class Told:
-    """What was said of one subject: the answer cut down to her, and how it came about."""
-
-    stamp: Stamp
-    answer: Answer
-
-
-def said_of_agent(
-    facts: Snapshot, agent: bytes, *, kpi_id: str | None = None, as_of: datetime | None = None
-) -> list[Told]:
-    """By measure and method, what was said last of an agent (before `as_of`, where one is given)."""
-    until = None if as_of is None else as_of.date() + timedelta(days=1)
-    rows = facts.sql(
-        f"from {facts.relation(NAME, None, until)} where subject = $1 and subject_key = $2"
-        " and ($3 is null or kpi = $3) and ($4 is null or said_at <= $4)"
-        " qualify rank() over (partition by kpi, method order by said_at desc, local_day desc) = 1"
-        " order by kpi, method, place",
-        [written.AGENT, agent, kpi_id, as_of],
-    )
-    answers = groupby(rows.to_pylist(), key=lambda row: (row["kpi"], row["method"]))
-    return [_told(list(some)) for _which, some in answers]
-
-
-def _told(rows: list[Row]) -> Told:
-    """Every row repeats what its answer has in common: it may stand for the floor's."""
-    row = rows[0]
-    method = Method(row["method"])
-    given = Stamp(
-        method,
-        row["method_version"],
-        row["kpi"],
-        row["kpi_version"],
-        Period(row["first_day"], row["local_day"]),
-        row["said_at"],
-        row["basis"],
-        row["sequence"],
-    )
-    return Told(given, READ[method]([{**row, "change": None}, *rows]))

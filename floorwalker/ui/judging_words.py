@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from floorwalker.insight.capped import Capped
 from floorwalker.insight.cause import Caused, Causes
 from floorwalker.insight.comparison import SURE, Comparison, Judged, Lack, Verdict
+from floorwalker.insight.fair import whose_gap
 from floorwalker.insight.process import Changed, Processes
 from floorwalker.insight.resolution import Resolution
 from floorwalker.insight.trend import Drift
@@ -125,9 +126,15 @@ def too_little(one: Judged, found: Comparison) -> str:
     if one.needed is not None and one.needed > one.n:
         needed = _("About %(needed)s would be needed.") % {"needed": contacts(one.needed, found)}
         return f"{raw} {needed}"
+    if one.needed is None and Lack.UNRELIABLE in one.lacks:
+        return f"{raw} {_hardly_differ()}"
     order = (Lack.FEW_CONTACTS, Lack.FEW_PEERS, Lack.UNRELIABLE, Lack.FEW_DAYS, Lack.WIDE)
     why = next((lacking(lack) for lack in order if lack in one.lacks), "")
     return f"{raw} {why}".strip()
+
+
+def _hardly_differ() -> str:
+    return _("Agents hardly differ in this measure: even a year of them is unlikely to tell one from another.")
 
 
 def lacking(lack: Lack) -> str:
@@ -159,14 +166,19 @@ def contacts(n: int, found: Comparison) -> str:
 def gap(found: Comparison) -> str:
     """The smallest gap that is worth anyone's time."""
     if found.kpi.unit == "seconds":
-        return f"{100 * found.delta:g}%"
+        return f"{100 * found.delta:.3g}%"
     if found.kpi.unit == "share":
-        return _("%(points)s points") % {"points": f"{100 * found.delta:g}"}
-    return f"{found.delta:g}"
+        return _("%(points)s points") % {"points": f"{100 * found.delta:.3g}"}
+    return f"{found.delta:.3g}"
 
 
-def cause(one: Caused) -> str:
-    """Whose a gap is."""
+def cause(one: Caused, judged: Judged | None = None) -> str:
+    """Whose a gap is. judged: what is said of the same figure by itself, where that is known."""
+    whose = whose_gap(one, judged)
+    if whose is not one.primary and judged is not None and judged.probability_below is not None:
+        return _(
+            "No gap that matters is likely (%(sure)s): where one part of it is large, another makes up for it."
+        ) % {"sure": percent(judged.probability_below)}
     told = {
         "system": percent(one.p_system),
         "team": percent(one.p_team),
@@ -182,7 +194,7 @@ def cause(one: Caused) -> str:
         Cause.NOT_ENOUGH_DATA: _(
             "It cannot be told yet whose this is (system %(system)s, team %(team)s, own %(personal)s; %(sure)s is asked for)."
         ),
-    }[one.primary] % (told | {"sure": percent(SURE)})
+    }[whose] % (told | {"sure": percent(SURE)})
 
 
 def cause_of_few(one: Caused) -> str:
@@ -271,10 +283,10 @@ def changed(one: Changed, found: Processes) -> str:
 def _moved(value: float, found: Processes) -> str:
     """A change with its sign: of durations by how many per cent, of shares by how many points."""
     if found.kpi.unit == "seconds":
-        return f"{100 * value:+.1f}%"
+        return f"{100 * value:+z.1f}%"
     if found.kpi.unit == "share":
-        return _("%(points)s points") % {"points": f"{100 * value:+.1f}"}
-    return f"{value:+.2f}"
+        return _("%(points)s points") % {"points": f"{100 * value:+z.1f}"}
+    return f"{value:+z.2f}"
 
 
 def _told(value: float | None, found: Comparison) -> str:

@@ -9,12 +9,19 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+import click
+import numpy as np
 import pytest
 
+from floorwalker.cli.inquiring import delta_of
+from floorwalker.cli.remembering import _read_until
+from floorwalker.insight.cells import AgentCells, scale_of
 from floorwalker.jobs.capping import renew_caps
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.stats.cells import Cells
 from tests.cli.conftest import Terminal
 from tests.installation import new_installation
 from tests.shared_data import ROOT
@@ -50,16 +57,26 @@ def test_what_was_said_is_told_with_its_method_and_version(loaded: Terminal) -> 
     assert {row["outcome"] for row in asked(loaded, "run")} == {"stands"}
     found = asked(loaded, "said", "--agent", "PJSIP/201", "--kpi", "average_handle_time")
     assert [(row["method"], row["method_version"], row["kpi_version"]) for row in found] == [
-        ("cause", 2, 1),
+        ("cause", 3, 1),
         ("comparison", 2, 1),
     ]
     compared = found[1]
     assert (compared["verdict"], compared["n"], compared["first_day"]) == ("not_enough_data", 1, "2023-10-18")
     assert "too little to tell it from chance" in compared["sentence"]
-    assert "nothing was said" in loaded.ask("insight", "said", "--agent", "PJSIP/201", "--on", "2023-11-20")
+    early = "2023-11-20T00:00+00:00"
+    assert "nothing was said" in loaded.ask("insight", "said", "--agent", "PJSIP/201", "--as-of", early)
     with sqlite3.connect(loaded.home / "floorwalker.sqlite3") as database:
         verbs = Counter(verb for (verb,) in database.execute("select verb from people_auditentry"))
     assert (verbs["read_statements"], verbs["judged_floor"]) == (3, 2)
+
+
+def test_until_when_is_a_day_or_an_instant_with_its_offset() -> None:
+    assert _read_until(None) is None
+    assert _read_until("2026-03-09") == date(2026, 3, 9)
+    assert _read_until("2026-03-09T14:00+01:00") == datetime(2026, 3, 9, 13, tzinfo=UTC)
+    for text in ("2026-03-09T14:00", "yesterday", "9999-12-31T23:59+00:00", "2026-03-09T25:00Z"):
+        with pytest.raises(click.BadParameter, match="such as 2026-03-09"):
+            _read_until(text)
 
 
 @pytest.mark.slow
@@ -187,6 +204,43 @@ def test_what_is_agreed_for_a_team_or_a_queue_counts_as_on_pages(floor: Terminal
     assert asked(floor, "cause", measure, "--where", f"queue={queue}")["standard"] == 0.6
 
 
+@pytest.mark.parametrize(
+    ("measure", "given", "standard", "gap"),
+    [
+        ("average_handle_time", None, 400.0, None),
+        ("average_handle_time", 0.05, 400.0, 0.05),
+        ("average_handle_time", 20.0, 400.0, 0.05),
+        ("average_handle_time", 1.0, None, 0.005),
+        ("csat_mean", 1.5, 4.0, 1.5),
+        ("transfer_rate", 0.02, None, 0.02),
+    ],
+)
+def test_a_gap_in_seconds_is_a_share_of_the_standard_or_of_the_usual(
+    measure: str, given: float | None, standard: float | None, gap: float | None
+) -> None:
+    """Two hundred seconds are usual here; below one it is a share already."""
+    cells = Cells(*(np.zeros(1, dtype=np.int64),) * 3, np.ones(1), np.full(1, 200.0), np.full(1, 40_000.0), 1, 1, 1)
+    kpi = catalogue()[measure]
+    read = AgentCells(kpi, scale_of(kpi), cells, (b"a" * 16,), (None,), ((0,),), date(2026, 3, 2))
+    assert delta_of(given, standard, read) == (None if gap is None else pytest.approx(gap))
+
+
+def test_whoever_surely_misses_nothing_is_no_cause(floor: Terminal) -> None:
+    """As on her page; and rows carry the keys by which names can be told apart."""
+    # Seconds without a standard are a share of what is usual.
+    measure = ("average_handle_time", "--delta", "15")
+    judged = {row["agent_key"]: row for row in asked(floor, "compare", *measure)}
+    found = asked(floor, "cause", *measure)
+    assert {row["agent_key"] for row in found["agents"]} == set(judged)
+    for row in found["agents"]:
+        assert row["team_key"] in (judged[row["agent_key"]]["team_key"], None)
+        probability = judged[row["agent_key"]]["probability_below"]
+        if probability is not None and probability <= 0.2:
+            assert row["primary"] not in ("personal", "team") and "Mostly the" not in row["sentence"]
+    placed = {row["team_key"] for row in found["agents"] if row["waterfall"]}
+    assert {row["team_key"] for row in found["teams"]} == placed
+
+
 def test_trends_and_processes_answer_for_everybody(floor: Terminal) -> None:
     trends = asked(floor, "trend", "average_handle_time")
     assert {row["kind"] for row in trends} == {"agent", "team"}
@@ -225,5 +279,5 @@ def test_what_cannot_be_judged_is_refused_in_words(floor: Terminal) -> None:
     assert "is not a measure by which people are compared" in floor.ask("insight", "compare", "occupancy", code=2)
     assert measure in floor.ask("insight", "compare", "average_handel_time", code=2)
     assert "above 0" in floor.ask("insight", "compare", measure, "--delta", "-1", code=2)
-    assert "needs a standard" in floor.ask("insight", "cause", measure, "--delta", "20", code=2)
+    assert "above 0" in floor.ask("insight", "cause", measure, "--delta", "nan", code=2)
     assert "nothing to say" in floor.ask("insight", "compare", measure, "--from", "2031-01-01")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from floorwalker.apps.dashboards.statements import statements_of
 from floorwalker.apps.people import actions
+from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Team
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.facts import saying
@@ -21,7 +23,8 @@ from floorwalker.facts.statement import NAME
 from floorwalker.facts.upkeep import compact, verify
 from floorwalker.insight import said
 from floorwalker.insight.basis import Rules
-from floorwalker.insight.comparison import Comparison, compare_agents
+from floorwalker.insight.comparison import Comparison, Judged, compare_agents
+from floorwalker.insight.remembered import Told, said_of
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import Question, window
 from floorwalker.insight.statements import Method, as_rows, differs, read_comparison, stamp
@@ -210,6 +213,56 @@ def test_a_target_is_heeded_at_once_and_a_teams_own_by_its_people(
     for mine, other in pairs:
         assert mine.probability_below is not None and other.probability_below is not None
         assert mine.probability_below > other.probability_below
+
+
+def test_what_was_said_stays_readable_whatever_is_put_right(home: Installation) -> None:
+    """Two names are found to be one person, she moves, a target is agreed, facts are corrected: each time something new is said."""
+    actions.register_sightings(home.config.outbox, at=NIGHT)
+    boss = actions.add_user("boss", "operations_manager", by="test", at=NIGHT)
+    anna, ben = Agent.objects.order_by("name")[:2]
+    avocet, bittern = (
+        Team.objects.create(name=name, key=fact_key("", "", "team", name)) for name in ("Avocet", "Bittern")
+    )
+    early = PERIODS["day"].first
+
+    def move(team: Team, on: date) -> None:
+        actions.join_team(anna, team, on=on, by=boss, at=NIGHT)
+
+    def told(hours: float) -> list[Told]:
+        until = NIGHT + timedelta(hours=hours)
+        return said_of(home.snapshot, anna.keys_of_person(), kpi_id=HANDLING, as_of=until)
+
+    def figures(hours: float) -> list[Judged]:
+        return [one.answer.agents[0] for one in told(hours) if isinstance(one.answer, Comparison)]
+
+    changes: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: merge_agents(anna, ben, by="boss", at=NIGHT),
+        lambda: move(avocet, early),
+        lambda: move(bittern, early + timedelta(days=3)),
+        lambda: set_target(HANDLING, low=50.0, high=100.0, from_day=date(2020, 1, 1), by=boss, at=NIGHT),
+        lambda: load_lines(home, LATE, "late"),
+    ]
+    before: list[list[Told]] = []
+    for step, change in enumerate(changes):
+        change()
+        publish_dimensions(home.lake)
+        assert Outcome.SAID in outcomes(judge(home, step))
+        before.append(told(step))
+    again = [told(step + 0.5) for step in range(len(changes))]
+    assert again[1:] == before[1:], "what was said then is said to have been said"
+    assert [one for one in again[0] if one.agent == bytes(anna.key)] == before[0]
+    (mine, hers), merged, first, second, aimed, corrected = (figures(step) for step in range(len(changes)))
+    assert {mine.agent, hers.agent} == {bytes(anna.key), bytes(ben.key)}
+    assert [one.n for one in merged] == [mine.n + hers.n] == [one.n for one in aimed]
+    assert [one.team for one in (*merged, *first, *second)] == [None, bytes(avocet.key), bytes(bittern.key)]
+    assert [one.standard for one in (*second, *aimed, *corrected)] == [None, 100.0, 100.0]
+    assert corrected[0].n > aimed[0].n
+    # Of whichever of the two one asks.
+    assert Agent.objects.get(pk=ben.pk).keys_of_person() == anna.keys_of_person()
+    instants = [NIGHT + timedelta(hours=step) for step in range(len(changes))]
+    sentences = [statements_of(home.snapshot, anna, measure=HANDLING, until=instant) for instant in instants]
+    assert all(some for some in sentences) and len(sentences[0]) > len(sentences[1])
 
 
 def test_a_killed_run_leaves_nothing_half(home: Installation, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from floorwalker.insight.capped import Capped
 from floorwalker.insight.comparison import Lack, Verdict
-from floorwalker.ui.judging_words import capped, compared, unplaced
-from tests.insight.answers import COMPARISON
+from floorwalker.insight.fair import whose_gap
+from floorwalker.stats.levels import Cause
+from floorwalker.ui.judging_words import capped, cause, compared, unplaced
+from tests.insight.answers import CAUSE, COMPARISON
 
 
 def test_very_long_contacts_are_told_with_how_many_they_were() -> None:
@@ -48,3 +50,27 @@ def test_what_is_nearly_as_likely_as_not_is_not_called_unlikely(probability: flo
 def test_whoever_is_in_no_comparable_group_hears_why(lack: Lack) -> None:
     said = unplaced(lack)
     assert said.startswith("It cannot be told whose this is: ") and len(said) > 50
+
+
+def test_nobody_is_told_a_number_of_contacts_that_no_year_brings() -> None:
+    anna = replace(COMPARISON.agents[0], n=30, verdict=Verdict.NOT_ENOUGH_DATA, flagged=False, lacks=(Lack.UNRELIABLE,))
+    assert "About 60 contacts would be needed." in compared(anna, COMPARISON)
+    hopeless = compared(replace(anna, needed=None), COMPARISON)
+    assert "even a year of them is unlikely to tell one from another" in hopeless and "needed" not in hopeless
+
+
+@pytest.mark.parametrize("primary", Cause)
+@pytest.mark.parametrize("probability", [None, 0.01, 0.2, 0.21, 0.9])
+def test_nobody_is_the_cause_of_nothing(primary: Cause, probability: float | None) -> None:
+    """Whatever part is large: where the whole gap is surely absent, neither team nor person is named. What is everybody's is."""
+    one = replace(CAUSE.agents[0], primary=primary)
+    judged = replace(COMPARISON.agents[0], probability_below=probability)
+    absent = probability is not None and probability <= 0.2 and primary in (Cause.TEAM, Cause.PERSONAL)
+    assert whose_gap(one, judged) is (Cause.NONE if absent else primary)
+    assert whose_gap(one, None) is primary
+    said = cause(one, judged)
+    assert ("makes up for it" in said) is absent
+    if absent:
+        assert f"({probability:.0%})" in said and "Mostly" not in said
+    else:
+        assert said == cause(one)

@@ -103,7 +103,7 @@ class Shown:
     @property
     def is_own(self) -> bool:
         """Whether the gap is the person's own, as far as anybody can tell."""
-        return self.fair is not None and self.fair.cause is not None and self.fair.cause.primary is Cause.PERSONAL
+        return self.fair is not None and self.fair.whose is Cause.PERSONAL
 
     @property
     def target(self) -> Target | None:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from floorwalker.charts.small import step_bar
 from floorwalker.insight.fair import Fair
-from floorwalker.stats.levels import UNLIKELY, Cause
 from floorwalker.ui.gap_words import change
 from floorwalker.ui.judging_words import cause, cause_of_few, held_against
 
@@ -59,19 +58,10 @@ def made_of(fair: Fair, *, apart: bool) -> Made | None:
 
 
 def whose(fair: Fair, *, apart: bool) -> str:
-    """Whose a gap is, in a sentence; nothing where nobody asked, or where there surely is none to be anybody's.
-
-    A part of the team's or her own may be large all the same, where another makes up for it: the steps tell that.
-    apart: as of `made_of`.
-    """
+    """Whose a gap is, in a sentence; nothing where nobody asked. apart: as of `made_of`."""
     if fair.cause is None:
         return ""
-    if not apart:
-        return cause_of_few(fair.cause)
-    probability = fair.one.probability_below
-    if probability is not None and probability <= UNLIKELY and fair.cause.primary in (Cause.TEAM, Cause.PERSONAL):
-        return ""
-    return cause(fair.cause)
+    return cause(fair.cause, fair.one) if apart else cause_of_few(fair.cause)
 
 
 def _ends(sizes: list[float]) -> Iterator[float]:

@@ -162,7 +162,7 @@ def _needed(shown: Shown) -> str:
     """What needs a look, as said of a person fairly, with whose it is; else the plain figure with its target."""
     name = words.in_language(shown.column.kpi.name)
     if shown.fair is not None:
-        cause = "" if shown.fair.cause is None else judging_words.cause(shown.fair.cause)
+        cause = "" if shown.fair.cause is None else judging_words.cause(shown.fair.cause, shown.fair.one)
         return f"{name}: {judging_words.compared(shown.fair.one, shown.fair.compared)} {cause}".strip()
     return f"{name} {words.told(shown.cell.answer)}, {_aim_of(shown)}" if shown.cell else name
 

@@ -10,7 +10,8 @@ from floorwalker.apps.people.models import Agent
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.cause import Causes
 from floorwalker.insight.comparison import Comparison
-from floorwalker.insight.statements import Told, said_of_agent
+from floorwalker.insight.fair import whose_gap
+from floorwalker.insight.remembered import Told, said_of
 from floorwalker.insight.trend import Trends
 from floorwalker.ui import judging_words as words
 
@@ -31,8 +32,8 @@ class Statement:
 
 
 def statements_of(facts: Snapshot, agent: Agent, *, measure: str | None, until: datetime | None) -> list[Statement]:
-    """By measure and method what was said last of the agent; until: as it stood then."""
-    found = said_of_agent(facts, bytes(agent.key), kpi_id=measure, as_of=until)
+    """By measure and method what was said last of the agent, also as whom she was found to be; until: as it stood then."""
+    found = said_of(facts, agent.keys_of_person(), kpi_id=measure, as_of=until)
     return [one for told in found for one in _statements(told)]
 
 
@@ -57,7 +58,7 @@ def _said(told: Told) -> Iterator[tuple[str, str]]:
     if isinstance(found, Comparison):
         yield from ((str(one.verdict), words.compared(one, found)) for one in found.agents)
     elif isinstance(found, Causes):
-        yield from ((str(one.primary), words.cause(one)) for one in found.agents)
+        yield from ((str(whose_gap(one, told.beside)), words.cause(one, told.beside)) for one in found.agents)
     elif isinstance(found, Trends):
         drifts = [drift for unit in found.units for drift in unit.drifts]
         for drift in drifts:

@@ -14,9 +14,10 @@ import pytest
 
 from floorwalker.apps.dashboards import statements
 from floorwalker.apps.people.models import AuditEntry, Look
+from floorwalker.insight.remembered import Told
 from floorwalker.insight.said import comparison
 from floorwalker.insight.scorecard import Period
-from floorwalker.insight.statements import Method, Stamp, Told
+from floorwalker.insight.statements import Method, Stamp
 from floorwalker.insight.trend import Drift, Followed, Trends, Unit
 from floorwalker.ui import judging_words
 from tests.apps.api.asking import Program
@@ -117,9 +118,10 @@ def test_what_was_said_of_somebody_is_told_with_its_days_and_versions(
     own = replace(found, agents=tuple(one for one in found.agents if one.agent == bytes(agent.key)))
     changed = Drift(PERIOD.first, PERIOD.last, True, True, 30.0)
     moved = Trends(found.kpi, (Followed(Unit.AGENT, bytes(agent.key), (changed,)),), 3.0)
-    kept = [Told(stamp(Method.COMPARISON), own), Told(stamp(Method.TREND), moved)]
-    kept.append(Told(stamp(Method.TREND), replace(moved, units=())))
-    monkeypatch.setattr(statements, "said_of_agent", lambda *_asked, **_given: kept)
+    key = bytes(agent.key)
+    kept = [Told(key, stamp(Method.COMPARISON), own), Told(key, stamp(Method.TREND), moved)]
+    kept.append(Told(key, stamp(Method.TREND), replace(moved, units=())))
+    monkeypatch.setattr(statements, "said_of", lambda *_asked, **_given: kept)
     rows = Program(judged.users["leader"]).get(address, {"until": "2026-11-20T12:00:00Z"}).json()
     assert [row["verdict"] for row in rows] == [str(own.agents[0].verdict), "up", "none"]
     assert rows[0]["sentence"] == judging_words.compared(own.agents[0], own)

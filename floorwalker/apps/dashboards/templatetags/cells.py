@@ -62,7 +62,7 @@ def fair_words(fair: Fair) -> str:
 @register.filter
 def cause_words(fair: Fair) -> str:
     """Whose a gap is; nothing where nobody asked."""
-    return "" if fair.cause is None else judging_words.cause(fair.cause)
+    return "" if fair.cause is None else judging_words.cause(fair.cause, fair.one)
 
 
 @register.filter

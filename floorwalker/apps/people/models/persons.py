@@ -107,6 +107,18 @@ class Agent(models.Model):
         """Whether this is a person, and nobody who was found to be somebody else."""
         return self.standing != Standing.IGNORED and self.merged_into_id is None
 
+    def keys_of_person(self) -> tuple[bytes, ...]:
+        """The keys of all who were found to be this same person, her own among them: by these she was judged."""
+        person = self
+        while person.merged_into is not None:
+            person = person.merged_into
+        keys, known = [bytes(person.key)], [person.pk]
+        while known:
+            found = list(Agent.objects.filter(merged_into__in=known).values_list("pk", "key"))
+            keys += [bytes(key) for _pk, key in found]
+            known = [pk for pk, _key in found]
+        return tuple(keys)
+
     def tenure_months(self, on: date) -> float | None:
         """Months since the person started; None where that is not known or lies ahead."""
         if self.started_on is None or self.started_on > on:
