@@ -60,6 +60,13 @@ class Fair:
         return None if self.cause is None else whose_gap(self.cause, self.one)
 
     @property
+    def people_of_team(self) -> int:
+        """Of how many people of her team, herself included, it was asked whose their gaps are."""
+        if self.causes is None or self.cause is None:
+            return 0
+        return sum(one.team == self.cause.team for one in self.causes.agents)
+
+    @property
     def is_need(self) -> bool:
         """Whether somebody should look at the person: named, and the gap is not the team's or everybody's instead."""
         return self.named and self.whose not in (Cause.TEAM, Cause.SYSTEMIC)

@@ -13,7 +13,7 @@ import numpy as np
 
 from floorwalker.insight.capped import Capped
 from floorwalker.insight.cells import AgentCells, read_cells
-from floorwalker.insight.process import by_reason
+from floorwalker.insight.process import LEAST_PEOPLE, by_reason, people_of_kinds
 from floorwalker.insight.rare import is_rare
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.trend import ALARMS_A_MONTH, MEASURES, DayCharted, Drift
@@ -83,7 +83,8 @@ def levels_of_read(read: AgentCells, *, alarms_a_month: float = ALARMS_A_MONTH) 
     following = _Following(read, worked, base)
     names, kind = by_reason(read)
     mean, n = following.by_kind(kind, len(names))
-    steady = kinds_that_are_followed(n, base)[:0] if is_rare(read) else kinds_that_are_followed(n, base)
+    everybodys = np.flatnonzero(people_of_kinds(cells.sorted_by(kind, len(names))) >= LEAST_PEOPLE)
+    steady = everybodys[:0] if is_rare(read) else everybodys[kinds_that_are_followed(n[everybodys], base)]
     apart = days_between_alarms(alarms_a_month, MEASURES, max(AGENTS_PER_LEADER, 1 + len(steady)))
     level, contacts = following.floor()
     weekday = following.weekday

@@ -12,12 +12,15 @@ from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.case_mix import Scale
+from floorwalker.stats.cells import Array, Cells
 from floorwalker.stats.process import WEEK, WEEKS, find_shifts
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
-VERSION = 2
+VERSION = 3
 # Of a single week on either side nobody knows how weeks differ by chance.
 LEAST_WEEKS = 2
+# What fewer people did is theirs and not everybody's, and whoever reads of it would read of them.
+LEAST_PEOPLE = 4
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Changed:
     """One kind of contact, by reason where there are reasons, else by queue: the last weeks against those before.
 
     change, low, high: of durations a share (0.12: 12 % longer), else in the measure's own unit; None where it was not seen
-    in both, and where nothing tells what is chance: there is no other kind, or no week differs from another.
+    in both, where fewer than four people handled it, and where nothing tells what is chance: there is no other kind, or no
+    week differs from another.
     """
 
     kind: object
@@ -69,7 +73,7 @@ def processes_of_read(read: AgentCells) -> Processes:
     shift = find_shifts(cells, read.scale, weeks)
     counts = cells.by_stratum(cells.n)
     sized = np.expm1 if read.scale is Scale.RATIO else np.asarray
-    known = np.isfinite(shift.low) & np.isfinite(shift.high)
+    known = np.isfinite(shift.low) & np.isfinite(shift.high) & (people_of_kinds(cells) >= LEAST_PEOPLE)
     change, low, high = (sized(np.where(known, values, np.nan)) for values in (shift.change, shift.low, shift.high))
     kinds = tuple(
         Changed(
@@ -77,12 +81,18 @@ def processes_of_read(read: AgentCells) -> Processes:
             _known(change[place]),
             _known(low[place]),
             _known(high[place]),
-            bool(shift.named[place]),
+            bool(shift.named[place] and known[place]),
             round(float(counts[place])),
         )
         for place, name in enumerate(names)
     )
     return Processes(read.kpi, kinds, read.capped)
+
+
+def people_of_kinds(cells: Cells) -> Array:
+    """By stratum how many agents have contacts of it."""
+    pairs = np.unique(cells.stratum * cells.agents + cells.agent)
+    return np.bincount(pairs // cells.agents, minlength=cells.strata)
 
 
 def _known(value: float) -> float | None:

@@ -10,9 +10,10 @@ from itertools import groupby
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.statement import NAME
 from floorwalker.insight import written
+from floorwalker.insight.cause import Causes
 from floorwalker.insight.comparison import Comparison, Judged
 from floorwalker.insight.scorecard import Period
-from floorwalker.insight.statements import READ, Method, Stamp
+from floorwalker.insight.statements import READ, Method, Stamp, rows_said
 from floorwalker.insight.written import Answer, Row
 
 
@@ -49,6 +50,17 @@ def said_of(
     )
     answers = groupby(rows.to_pylist(), key=lambda row: (row["kpi"], row["method"], row["subject_key"]))
     return list(_beside([_told(list(some)) for _which, some in answers]))
+
+
+def people_of_team(facts: Snapshot, told: Told) -> int:
+    """Of how many people of her own team whose a gap is was told in the same answer: she and her colleagues."""
+    given = told.stamp
+    teams = [one.team for one in told.answer.agents] if isinstance(told.answer, Causes) else []
+    if not teams:
+        return 0
+    rows = rows_said(facts, given.method, given.kpi, given.period, given.said_at)
+    keys, subjects = (rows[name].to_pylist() for name in ("team_key", "subject"))
+    return sum(key == teams[0] for key, subject in zip(keys, subjects, strict=True) if subject == written.AGENT)
 
 
 def _told(rows: list[Row]) -> Told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from floorwalker.insight.funnel import Funnel, Place, Point
 from floorwalker.kpis.definition import Kpi
@@ -36,11 +37,29 @@ def names(funnel: Funnel) -> str:
     if unnamed == len(funnel.points):
         return _(
             "People differ too little in this measure, for as few contacts, to be compared with one another (reliability "
-            "below .70): no point has a name."
+            "below .70): no point has a name, and each stands at about as many contacts as several have."
         )
     return _(
-        "Points without a name: %(unnamed)s. They have too few contacts to be compared with others (reliability below .70)."
+        "Points without a name: %(unnamed)s. They have too few contacts to be compared with others (reliability below .70), "
+        "and each stands at about as many as several have."
     ) % {"unnamed": unnamed}
+
+
+def contacts(point: Point) -> str:
+    """Of how many contacts a point is; of those without a name about how many."""
+    told = {"n": f"{point.n:,}"}
+    return told["n"] if point.may_be_named else _("about %(n)s") % told
+
+
+def undrawn(n: int) -> str:
+    """How many have no name and are so few that they would be known all the same; nothing where there are none."""
+    if not n:
+        return ""
+    return ngettext(
+        "%(n)s person with too few contacts to be compared is not drawn: elimination would tell who it is.",
+        "%(n)s people with too few contacts to be compared are not drawn: elimination would tell who they are.",
+        n,
+    ) % {"n": n}
 
 
 def left_out(funnel: Funnel) -> str:

@@ -273,7 +273,10 @@ def changed(one: Changed, found: Processes) -> str:
     if one.change is None or one.low is None or one.high is None:
         if len(found.kinds) == 1:
             return _("cannot be told: there is no other kind of contact to hold it against")
-        return _("cannot be told: not seen often enough in both stretches of weeks, or no week differs from another")
+        return _(
+            "cannot be told: not seen often enough in both stretches of weeks, handled by too few people, or no week differs "
+            "from another"
+        )
     told = {"change": _moved(one.change, found), "low": _moved(one.low, found), "high": _moved(one.high, found)}
     if one.flagged:
         return _("%(change)s for everyone (likely %(low)s to %(high)s)") % told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -51,3 +52,17 @@ def test_kinds_that_vary_have_a_range() -> None:
         assert one.low is not None and one.change is not None and one.high is not None
         assert one.low < one.change < one.high
         json.dumps([one.low, one.change, one.high], allow_nan=False)
+
+
+@pytest.mark.parametrize(("people", "told"), [(3, False), (4, True)])
+def test_what_few_people_did_is_nobodys_to_read(people: int, told: bool) -> None:
+    """Whatever moved it: a kind that three people take would tell of them."""
+    read = eight_weeks("average_handle_time", 4, scatter=0.1)
+    cells = read.cells
+    cells = cells.where((cells.stratum != 2) | (cells.agent < people))
+    longer = np.where((cells.stratum == 2) & (cells.day >= 28), 2.0, 1.0)
+    found = processes_of_read(replace(read, cells=replace(cells, s1=cells.s1 * longer, s2=cells.s2 * longer**2)))
+    one = next(kind for kind in found.kinds if kind.kind == "kind 2")
+    assert (one.change is not None) is one.flagged is told
+    assert ("too few people" in judging_words.changed(one, found)) is not told
+    assert all(kind.change is not None for kind in found.kinds if kind is not one)

@@ -23,8 +23,9 @@ from floorwalker.facts.statement import NAME
 from floorwalker.facts.upkeep import compact, verify
 from floorwalker.insight import said
 from floorwalker.insight.basis import Rules
+from floorwalker.insight.cause import Causes
 from floorwalker.insight.comparison import Comparison, Judged, compare_agents
-from floorwalker.insight.remembered import Told, said_of
+from floorwalker.insight.remembered import Told, people_of_team, said_of
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import Question, window
 from floorwalker.insight.statements import Method, as_rows, differs, read_comparison, stamp
@@ -261,8 +262,18 @@ def test_what_was_said_stays_readable_whatever_is_put_right(home: Installation) 
     # Of whichever of the two one asks.
     assert Agent.objects.get(pk=ben.pk).keys_of_person() == anna.keys_of_person()
     instants = [NIGHT + timedelta(hours=step) for step in range(len(changes))]
-    sentences = [statements_of(home.snapshot, anna, measure=HANDLING, until=instant) for instant in instants]
+    sentences = [
+        statements_of(home.snapshot, anna, measure=HANDLING, until=instant, leads=True) for instant in instants
+    ]
     assert all(some for some in sentences) and len(sentences[0]) > len(sentences[1])
+    # Alone in her team she would read of nobody else; a leader of twenty reads it whole.
+    cause_of = {step: next(one for one in before[step] if isinstance(one.answer, Causes)) for step in (1, 2)}
+    assert [people_of_team(home.snapshot, cause_of[step]) for step in (1, 2)] == [19, 1]
+    own = statements_of(home.snapshot, anna, measure=HANDLING, until=instants[2], leads=False)
+    assert {one.verdict for one in own if one.method == "cause"} == {"withheld"}
+    assert {one.verdict for one in own if one.method == "comparison"} == {
+        one.verdict for one in sentences[2] if one.method == "comparison"
+    }
 
 
 def test_a_killed_run_leaves_nothing_half(home: Installation, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.question import Question
-from floorwalker.apps.people.access import today
+from floorwalker.apps.people.access import SMALLEST_GROUP, today
 from floorwalker.apps.people.models import Agent, Right, Scope, User
 from floorwalker.charts.funnel import funnel_chart
 from floorwalker.charts.render import Drawing, draw
@@ -18,6 +18,7 @@ from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight import said
 from floorwalker.insight.cells import compares_people
 from floorwalker.insight.funnel import Funnel, Group, Point
+from floorwalker.insight.unnamed import without_marks
 from floorwalker.kpis.definition import Kpi
 from floorwalker.ui import funnel_words, judging_words
 
@@ -28,6 +29,7 @@ class Row:
 
     agent: Agent | None
     point: Point
+    n: str
     off: str
     chance: tuple[str, str]
     place: str
@@ -59,14 +61,14 @@ def read_funnel_of(facts: Snapshot, kpi: Kpi, question: Question, user: User) ->
     agents = {
         bytes(agent.key): agent for agent in Agent.objects.visible_to(user, question.period.last).filter(key__in=keys)
     }
-    seen = _seen(found, agents)
+    seen, undrawn = without_marks(_seen(found, agents), SMALLEST_GROUP)
     return {
         "funnel": seen,
         "across": funnel_words.axes(kpi)[0],
         "groups": [_shown(group, kpi, agents) for group in seen.groups],
         "said": {
             "found": funnel_words.found(seen),
-            "names": funnel_words.names(seen),
+            "names": " ".join(filter(None, (funnel_words.names(seen), funnel_words.undrawn(undrawn)))),
             # Of people whom the reader may not see nothing is told, not even how many they are.
             "left": funnel_words.left_out(seen) if scope.everything else "",
             "capped": judging_words.capped(seen.capped),
@@ -86,7 +88,7 @@ def _shown(group: Group, kpi: Kpi, agents: dict[bytes, Agent]) -> ShownGroup:
     across, upwards = funnel_words.axes(kpi)
     drawing = draw(lambda theme: funnel_chart(group, kpi, contacts=across, off=upwards, theme=theme))
     rows = [_row(point, kpi, agents) for point in group.points]
-    # Nobody is ranked: by name, and whoever has none by the number of contacts.
+    # Nobody is ranked: by name, and whoever has none by about how many contacts.
     rows.sort(key=lambda row: (row.agent is None, row.agent.name.casefold() if row.agent else "", row.point.n))
     return ShownGroup(drawing, tuple(rows))
 
@@ -94,4 +96,6 @@ def _shown(group: Group, kpi: Kpi, agents: dict[bytes, Agent]) -> ShownGroup:
 def _row(point: Point, kpi: Kpi, agents: dict[bytes, Agent]) -> Row:
     chance = funnel_words.off(point.low, kpi), funnel_words.off(point.high, kpi)
     agent = agents[point.agent] if point.may_be_named else None
-    return Row(agent, point, funnel_words.off(point.off, kpi), chance, funnel_words.place(point))
+    return Row(
+        agent, point, funnel_words.contacts(point), funnel_words.off(point.off, kpi), chance, funnel_words.place(point)
+    )

@@ -19,7 +19,7 @@ from floorwalker.apps.dashboards.made import made_of, whose
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_board, of_rows, of_weeks
 from floorwalker.apps.dashboards.sorting import sorted_rows
-from floorwalker.apps.people.access import SMALLEST_GROUP, find_team, require, team_of, today, user_of
+from floorwalker.apps.people.access import SMALLEST_GROUP, find_team, leads_agent, require, team_of, today, user_of
 from floorwalker.apps.people.models import Agent, Right, Scope, Team
 from floorwalker.apps.standards.holding import targets_of
 from floorwalker.estimate import Answer
@@ -144,13 +144,14 @@ def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figu
     heads, silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
     row = board.row(line, heads, agent, board.spans([line], heads, beside), beside, fair=fair)
     group = beside_as_row(heads, beside)
-    apart = scope.everything or team in scope.teams or _is_large(team)
+    leads = leads_agent(scope, team)
+    apart = {name: leads or one.people_of_team >= SMALLEST_GROUP for name, one in fair.items()}
     context = {
         "heard": heard_in(
             facts, [head.kpi for head in heads], question, {**question.where, "agent": (bytes(agent.key),)}
         ),
-        "made": {name: made_of(one, apart=apart) for name, one in fair.items()},
-        "whose": {name: whose(one, apart=apart) for name, one in fair.items()},
+        "made": {name: made_of(one, apart=apart[name]) for name, one in fair.items()},
+        "whose": {name: whose(one, apart=apart[name]) for name, one in fair.items()},
         "agent": agent,
         "row": row,
         "team": team,
@@ -171,21 +172,13 @@ def _agent_and_team(
     """The agent's line, and the team's figures beside it: to its leader all, to the member those that give nobody away."""
     names, period = board.AGENT_MEASURES, question.period
     own = Asked(names, None, {**question.where, "agent": (bytes(agent.key),)}, beside=question.beside)
-    if team is not None and (scope.everything or team in scope.teams):
+    if team is not None and leads_agent(scope, team):
         group = Asked(names, None, {**question.where, "team": (bytes(team.key),)}, weeks=0)
         found, beside = read_lines(facts, period, [own, group], targets=targets)
         return found[None], {name: cell.answer for name, cell in beside[None].cells.items()}
     if team is None or question.where:
         return read_lines(facts, period, [own], targets=targets)[0][None], {}
     return read_own_beside_group(facts, own, period, bytes(team.key), targets=targets, smallest=SMALLEST_GROUP)
-
-
-def _is_large(team: Team | None) -> bool:
-    """Whether a member's own figure beside the team's tells nothing of a single colleague."""
-    if team is None:
-        return True
-    members = Agent.objects.on_the_floor().in_teams(Team.objects.filter(pk=team.pk), today())
-    return members.count() >= SMALLEST_GROUP
 
 
 def _in_order(composed: dict[str, Any], question: Question) -> dict[str, Any]:

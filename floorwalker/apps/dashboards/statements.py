@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from floorwalker.apps.people.access import SMALLEST_GROUP
 from floorwalker.apps.people.models import Agent
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.cause import Causes
 from floorwalker.insight.comparison import Comparison
 from floorwalker.insight.fair import whose_gap
-from floorwalker.insight.remembered import Told, said_of
+from floorwalker.insight.remembered import Told, people_of_team, said_of
 from floorwalker.insight.trend import Trends
+from floorwalker.stats.levels import Cause
 from floorwalker.ui import judging_words as words
+
+# Of a cause that is not told to a member of a small team.
+WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)
@@ -31,15 +36,21 @@ class Statement:
     sentence: str
 
 
-def statements_of(facts: Snapshot, agent: Agent, *, measure: str | None, until: datetime | None) -> list[Statement]:
-    """By measure and method what was said last of the agent, also as whom she was found to be; until: as it stood then."""
+def statements_of(
+    facts: Snapshot, agent: Agent, *, measure: str | None, until: datetime | None, leads: bool
+) -> list[Statement]:
+    """By measure and method what was said last of the agent, also as whom she was found to be; until: as it stood then.
+
+    leads: whether the reader sees the agent's colleagues too. Who does not, as she herself, reads nothing of a team of few:
+    beside her own part it would be theirs.
+    """
     found = said_of(facts, agent.keys_of_person(), kpi_id=measure, as_of=until)
-    return [one for told in found for one in _statements(told)]
+    return [one for told in found for one in _statements(told, leads or people_of_team(facts, told) >= SMALLEST_GROUP)]
 
 
-def _statements(told: Told) -> Iterator[Statement]:
+def _statements(told: Told, apart: bool) -> Iterator[Statement]:
     stamp = told.stamp
-    for verdict, sentence in _said(told):
+    for verdict, sentence in _said(told, apart):
         yield Statement(
             stamp.kpi,
             str(stamp.method),
@@ -53,12 +64,17 @@ def _statements(told: Told) -> Iterator[Statement]:
         )
 
 
-def _said(told: Told) -> Iterator[tuple[str, str]]:
+def _said(told: Told, apart: bool) -> Iterator[tuple[str, str]]:
     found = told.answer
     if isinstance(found, Comparison):
         yield from ((str(one.verdict), words.compared(one, found)) for one in found.agents)
     elif isinstance(found, Causes):
-        yield from ((str(whose_gap(one, told.beside)), words.cause(one, told.beside)) for one in found.agents)
+        for one in found.agents:
+            whose = whose_gap(one, told.beside)
+            if apart or whose is Cause.SYSTEMIC:
+                yield str(whose), words.cause(one, told.beside)
+            else:
+                yield WITHHELD, words.cause_of_few(one)
     elif isinstance(found, Trends):
         drifts = [drift for unit in found.units for drift in unit.drifts]
         for drift in drifts:

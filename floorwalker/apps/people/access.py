@@ -47,6 +47,11 @@ def require_figures(user: User, on: date) -> Scope:
     return scope
 
 
+def leads_agent(scope: Scope, team: Team | None) -> bool:
+    """Whether the reader sees the figures of all people of an agent's team, so that none is given away by another's."""
+    return scope.everything or team in scope.teams
+
+
 def require_everywhere(user: User, right: Right, on: date) -> Scope:
     """The same for what concerns the whole centre: a role for a site or a team does not do."""
     scope = require(user, right, on)

@@ -16,7 +16,7 @@ from floorwalker.apps.dashboards.api.boards import PageAsked, facts_of, refuse_u
 from floorwalker.apps.dashboards.asking import find_measure
 from floorwalker.apps.dashboards.fairness import JUDGED, judged_measures
 from floorwalker.apps.dashboards.statements import statements_of
-from floorwalker.apps.people.access import find_agent, require, require_figures, today, user_of
+from floorwalker.apps.people.access import find_agent, leads_agent, require, require_figures, team_of, today, user_of
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import LookAt, Right
 from floorwalker.kpis.definition import Kpi
@@ -91,7 +91,9 @@ class StatementOf(Schema):
     said_at: datetime
     method_version: int
     measure_version: int
-    verdict: str = Field(description="a word that stays the same; not_enough_data is one of them")
+    verdict: str = Field(
+        description="a word that stays the same; not_enough_data is one of them, and withheld: of a team of few it would tell"
+    )
     sentence: str
 
 
@@ -159,7 +161,8 @@ def list_statements(
     measure = None if asked.measure is None else find_measure(asked.measure).id
     note_look(agent, LookAt.PAGE, by=user_of(request), at=timezone.now())
     facts = facts_of(request, response)
-    return [asdict(one) for one in statements_of(facts, agent, measure=measure, until=asked.until)]
+    leads = leads_agent(user_of(request).scope_on(today()), team_of(agent, today()))
+    return [asdict(one) for one in statements_of(facts, agent, measure=measure, until=asked.until, leads=leads)]
 
 
 def _gaps(request: HttpRequest, response: HttpResponse, kpis: list[Kpi], *, real_alone: bool) -> object:
