@@ -149,6 +149,7 @@ class ChangeOfKind(TypedDict, total=False):
     unit: str
     definition: str
     sentence: str
+    capped: str
 
 
 class ChangeOfSomebody(TypedDict):
@@ -166,6 +167,7 @@ class ChangeOfSomebody(TypedDict):
     unit: str
     definition: str
     sentence: str
+    capped: str
 
 
 Channel = Literal["voice", "email", "chat", "messaging", "social", "callback", "task"]
@@ -246,6 +248,7 @@ class GapOf(TypedDict, total=False):
     standard: float
     definition: str
     sentence: str
+    capped: str
 
 
 class IdentityOf(TypedDict):

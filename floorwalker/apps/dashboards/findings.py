@@ -26,7 +26,7 @@ class GapRow:
     """One gap: whose (system, team or person), how sure, how far from the standard, and what it comes to in the period.
 
     id: the team's or agent's; None for everybody, and for those in no team. gap, low, high: in the measure's unit, positive is
-    worse; cost: the unit times the n contacts.
+    worse; cost: the unit times the n contacts; capped: as what very long contacts counted, nothing where none did.
     """
 
     measure: str
@@ -46,6 +46,7 @@ class GapRow:
     standard: float
     definition: str
     sentence: str
+    capped: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class ChangeRow:
     unit: str
     definition: str
     sentence: str
+    capped: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class KindRow:
     unit: str
     definition: str
     sentence: str
+    capped: str
 
 
 FoundRow = GapRow | ChangeRow | KindRow
@@ -118,6 +121,7 @@ def _gaps(one: OfMeasure, real_alone: bool) -> Iterator[GapRow]:
             standard=one.gaps.causes.standard,
             definition=one.kpi.stamp,
             sentence=f"{said['sure']}; {said['size']}; {said['cost']}",
+            capped=one.said["capped"],
         )
 
 
@@ -137,6 +141,7 @@ def change_rows(facts: Snapshot, user: User, on: date, last: date) -> list[Chang
             unit=one.kpi.unit,
             definition=one.kpi.stamp,
             sentence=one.said,
+            capped=one.capped,
         )
         for one in read_changes(facts, user, on, last)
     ]
@@ -156,6 +161,7 @@ def kind_rows(facts: Snapshot, last: date) -> list[KindRow]:
             unit=one.kpi.unit,
             definition=one.kpi.stamp,
             sentence=kind.said,
+            capped=one.capped,
         )
         for one in read_process_changes(facts, last)
         for kind in (*one.changed, *one.others)

@@ -24,7 +24,6 @@ from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import window
 from floorwalker.insight.statements import Method
 from floorwalker.insight.trend import VERSION, ControlChart, DayCharted, Drift, Unit
-from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
 from floorwalker.ui import judging_words, words
 
@@ -67,13 +66,14 @@ def read_end(asked: QueryDict, facts: Snapshot) -> Ends:
 
 @dataclass(frozen=True)
 class Changed:
-    """One change that a chart noticed, with its unit and where the chart is."""
+    """One change that a chart noticed, with its unit and where the chart is; capped: as what very long contacts counted."""
 
     name: str
     kpi: Kpi
     drift: Drift
     address: str
     about: Agent | Team
+    capped: str = ""
 
     @property
     def said(self) -> str:
@@ -89,35 +89,33 @@ def read_changes(facts: Snapshot, user: User, on: date, last: date) -> list[Chan
 
 def _changes(facts: Snapshot, user: User, on: date, last: date) -> Iterator[Changed]:
     period = window(Method.TREND, last)
+    followed = [found for measure in JUDGED if (found := said.trends(facts, measure, period, {})) is not None]
     noticed = [
-        (catalogue()[measure], unit.kind, unit.key, drift)
-        for measure in JUDGED
-        for unit in _units(facts, measure, period)
+        (found, unit.kind, unit.key, drift)
+        for found in followed
+        for unit in found.units
         for drift in unit.drifts
         if last - NEWS < drift.detected <= last
     ]
     agents = {
         bytes(agent.key): agent
         for agent in Agent.objects.visible_to(user, on).filter(
-            key__in=[key for _kpi, kind, key, _drift in noticed if kind is Unit.AGENT]
+            key__in=[key for _found, kind, key, _drift in noticed if kind is Unit.AGENT]
         )
     }
     teams = {bytes(team.key): team for team in Team.objects.visible_to(user, on)}
-    for kpi, kind, key, drift in noticed:
+    for found, kind, key, drift in noticed:
         about = agents.get(key) if kind is Unit.AGENT else teams.get(key)
         if about is not None:
-            yield Changed(about.name, kpi, drift, address_of(about, kpi), about)
+            capped = judging_words.capped(found.capped)
+            yield Changed(about.name, found.kpi, drift, address_of(about, found.kpi), about, capped)
 
 
 def are_followed(facts: Snapshot, last: date) -> bool:
     """Whether enough days are known for any chart: else nothing tells whether anybody has changed."""
     period = window(Method.TREND, last)
-    return any(_units(facts, measure, period) for measure in JUDGED)
-
-
-def _units(facts: Snapshot, measure: str, period: Period) -> Iterable[Any]:
-    found = said.trends(facts, measure, period, {})
-    return () if found is None else found.units
+    followed = (said.trends(facts, measure, period, {}) for measure in JUDGED)
+    return any(found is not None and found.units for found in followed)
 
 
 def address_of(about: Agent | Team, kpi: Kpi) -> str:

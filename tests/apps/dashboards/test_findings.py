@@ -78,6 +78,9 @@ def test_page_files_and_programs_tell_the_same(judged: Judged, name: str) -> Non
         # The page prints how sure, how large and what it comes to in cells of their own.
         parts = row["sentence"].split("; ") if name == "gaps" else [row["sentence"]]
         assert all(html.escape(part) in shown for part in parts), row["sentence"]
+    # Handle times are judged capped, wherever one reads them; shares have no caps.
+    capped = {row["measure"]: row["capped"] for row in rows}
+    assert all(("Very long contacts" in said) is (measure == "average_handle_time") for measure, said in capped.items())
     entries = AuditEntry.objects.filter(verb="export").values_list("subject", flat=True)
     assert list(entries) == ["gaps:average_handle_time" if name == "gaps" else name] * 2
 

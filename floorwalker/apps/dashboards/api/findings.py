@@ -45,6 +45,7 @@ class GapOf(Schema):
     standard: float = Field(description="what gaps are measured from")
     definition: str
     sentence: str
+    capped: str = Field(description="as what very long contacts counted; empty where none did")
 
 
 class ChangeOfSomebody(Schema):
@@ -62,6 +63,7 @@ class ChangeOfSomebody(Schema):
     unit: str
     definition: str
     sentence: str
+    capped: str = Field(description="as what very long contacts counted; empty where none did")
 
 
 class ChangeOfKind(Schema):
@@ -77,6 +79,7 @@ class ChangeOfKind(Schema):
     unit: str
     definition: str
     sentence: str
+    capped: str = Field(description="as what very long contacts counted; empty where none did")
 
 
 class StatementOf(Schema):
