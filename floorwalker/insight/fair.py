@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from floorwalker.insight.cause import Caused, Causes
@@ -109,6 +109,17 @@ def fair_line(line: Line, fair: Mapping[str, Fair], targets: Mapping[str, Target
     """One person's line, judged fairly where there is a target."""
     cells = {
         name: replace(cell, state=_state(cell, fair[name], targets[name])) if name in fair and name in targets else cell
+        for name, cell in line.cells.items()
+    }
+    return replace(line, cells=cells)
+
+
+def undecided(line: Line, measures: Collection[str]) -> Line:
+    """One person's line whose figures in these measures are not judged yet: none of them meets or misses its target."""
+    cells = {
+        name: replace(cell, state=State.UNCLEAR)
+        if name in measures and cell.state in (State.ABOVE, State.BELOW)
+        else cell
         for name, cell in line.cells.items()
     }
     return replace(line, cells=cells)

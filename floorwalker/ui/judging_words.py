@@ -134,7 +134,7 @@ def too_little(one: Judged, found: Comparison) -> str:
 
 
 def _hardly_differ() -> str:
-    return _("Agents hardly differ in this measure: even a year of them is unlikely to tell one from another.")
+    return _("Agents hardly differ in this measure: even a whole year is unlikely to tell one from another.")
 
 
 def lacking(lack: Lack) -> str:

@@ -56,7 +56,7 @@ def test_nobody_is_told_a_number_of_contacts_that_no_year_brings() -> None:
     anna = replace(COMPARISON.agents[0], n=30, verdict=Verdict.NOT_ENOUGH_DATA, flagged=False, lacks=(Lack.UNRELIABLE,))
     assert "About 60 contacts would be needed." in compared(anna, COMPARISON)
     hopeless = compared(replace(anna, needed=None), COMPARISON)
-    assert "even a year of them is unlikely to tell one from another" in hopeless and "needed" not in hopeless
+    assert "even a whole year is unlikely to tell one from another" in hopeless and "needed" not in hopeless
 
 
 @pytest.mark.parametrize("primary", Cause)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from floorwalker.apps.dashboards.question import Question
@@ -39,7 +39,7 @@ def read_fair(
     own: by person what holds for her; where she was judged by something else, as after a move, nothing is said.
     all_causes: whose every gap is, not those alone of whoever is named.
     """
-    _prepare(facts, question, agreed, all_causes=all_causes)
+    said.prepare(facts, _asked(agreed, all_causes=all_causes), question.period, question.where)
     found: dict[bytes, dict[str, Fair]] = {key: {} for key in own}
     for measure in JUDGED:
         held = {key: standard_of(by_measure.get(measure)) for key, by_measure in own.items()}
@@ -48,34 +48,51 @@ def read_fair(
     return found
 
 
-def read_fair_soon(
-    facts: Snapshot, question: Question, agreed: Agreed, own: Mapping[bytes, ByMeasure]
-) -> ByPerson | None:
-    """The same, whose every gap is among it, where that takes no time that a reader notices.
-
-    None where it does: it is worked out meanwhile, and whoever looks again finds it.
-    """
-    is_small = _rows_judged(facts, question) <= SOON
-    if not _prepare(facts, question, agreed, all_causes=True, wait=is_small):
-        return None
+def read_fair_whole(facts: Snapshot, question: Question, agreed: Agreed, own: Mapping[bytes, ByMeasure]) -> ByPerson:
+    """The same with whose every gap is."""
     return read_fair(facts, question, agreed, own, all_causes=True)
 
 
-def _rows_judged(facts: Snapshot, question: Question) -> int:
+def read_fair_soon(
+    facts: Snapshot, question: Question, agreed: Agreed, own: Mapping[bytes, ByMeasure]
+) -> ByPerson | None:
+    """The same, where that takes no time that a reader notices.
+
+    None where it does: it is worked out meanwhile, and whoever looks again finds it.
+    """
+    asked = _asked(agreed, all_causes=True)
+    if not said.prepare(facts, asked, question.period, question.where, wait=is_small(facts, question)):
+        return None
+    return read_fair_whole(facts, question, agreed, own)
+
+
+def prepare_gaps(
+    facts: Snapshot, question: Question, where: Where, agreed: Agreed, sites: Collection[Site], kpis: Iterable[Kpi]
+) -> bool:
+    """Whether the gaps of these measures can be told at once; where not they are worked out meanwhile."""
+    asked = _asked(agreed, sites, [kpi.id for kpi in kpis], all_causes=True)
+    return said.prepare(facts, asked, question.period, where, wait=is_small(facts, question))
+
+
+def is_small(facts: Snapshot, question: Question) -> bool:
+    """Whether people are judged in the period while a reader waits."""
     first, last = question.period.first, question.period.last
     tables = {kpi.table.name for kpi in judged_measures()}
-    return sum(file.rows for table in tables for file in facts.day_files(table, first, last))
+    return sum(file.rows for table in tables for file in facts.day_files(table, first, last)) <= SOON
 
 
-def _prepare(facts: Snapshot, question: Question, agreed: Agreed, *, all_causes: bool, wait: bool = True) -> bool:
-    methods = (Method.COMPARISON, Method.CAUSE) if all_causes else (Method.COMPARISON,)
-    centre = agreed.of_centre()
-    asked = [
-        (method, measure, Rules(standard_of(centre.get(measure)), agreed.standards_of_teams(measure)))
-        for measure in JUDGED
-        for method in methods
-    ]
-    return said.prepare(facts, asked, question.period, question.where, wait=wait)
+def _asked(
+    agreed: Agreed, sites: Collection[Site] = (), measures: Iterable[str] = JUDGED, *, all_causes: bool
+) -> list[tuple[Method, str, Rules]]:
+    """What must be known: who differs, by what holds for each team; and whose gaps are, by what holds for the centre, or the sites."""
+    centre, of_sites = agreed.of_centre(), agreed.of_centre(sites)
+    found = []
+    for measure in measures:
+        own = agreed.standards_of_teams(measure)
+        found.append((Method.COMPARISON, measure, Rules(standard_of(centre.get(measure)), own)))
+        if all_causes:
+            found.append((Method.CAUSE, measure, Rules(standard_of(of_sites.get(measure)))))
+    return found
 
 
 def standard_of(held: Held | None) -> float | None:

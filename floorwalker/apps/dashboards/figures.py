@@ -12,24 +12,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.aiming import Own, agreed_for, judged, of_members
+from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_members
 from floorwalker.apps.dashboards.asking import known_days, lake
 from floorwalker.apps.dashboards.fairness import (
     JUDGED,
     gaps_of,
     gaps_together,
     judged_measures,
-    read_fair,
+    prepare_gaps,
     read_fair_soon,
+    read_fair_whole,
 )
 from floorwalker.apps.dashboards.hours import Hours, read_hours
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.models import Agent, Right, Scope, Team, User, WorkingPattern
-from floorwalker.apps.standards.holding import Agreed, targets_of
+from floorwalker.apps.standards.holding import targets_of
 from floorwalker.facts.snapshot import Snapshot
-from floorwalker.insight.fair import ByPerson, fair_line
+from floorwalker.insight.fair import fair_line, undecided
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
 from floorwalker.ui import gap_words, words
 from floorwalker.ui.parts import Part, Step
@@ -64,29 +65,37 @@ def _own(facts: Snapshot, question: Question, agent: Agent) -> Part:
     held = agreed.of_agent(agent, team_of(agent, question.period.last))
     where: Where = {"agent": (bytes(agent.key),)}
     plain = read_line(facts, board.AGENT_MEASURES, question.period, where=where, targets=targets_of(held))
-    fair = read_fair(facts, question, agreed, {bytes(agent.key): held})[bytes(agent.key)]
-    line = fair_line(plain, fair, targets_of(held))
+    found = read_fair_soon(facts, question, agreed, {bytes(agent.key): held})
+    fair = {} if found is None else found[bytes(agent.key)]
+    line = fair_line(plain, fair, targets_of(held)) if found is not None else undecided(plain, JUDGED)
     heads, _silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
     row = board.row(line, heads, agent, board.spans([line], heads), fair=fair)
     address = reverse("agent_page", args=[agent.pk])
-    if row.below:
+    if found is None:
+        said = _("How you stand beside others is being worked out now: look again in a minute.")
+        step = Step(said, _("Look at my figures"), address, LOOK)
+    elif row.below:
         said = _("%(measure)s misses its target by more than chance.") % {
             "measure": words.in_language(row.below[0].column.kpi.name)
         }
         step = Step(said, _("Look at my weeks"), address, MISSES)
     else:
         step = Step(_("Nothing of yours misses a target by more than chance."), _("Look at my figures"), address, LOOK)
-    return Part(OWN, "dashboards/_home_own.html", {"row": row, "question": question, "agent": agent}, step)
+    given = {"row": row, "question": question, "agent": agent, "is_being_judged": found is None}
+    return Part(OWN, "dashboards/_home_own.html", given, step)
 
 
 def _team(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> Part:
-    composed = read_team(facts, question, team, user, on)
+    composed = read_team(facts, question, team, user, on, soon=True)
     missing, address = composed["missing"], reverse("team_board", args=[team.pk])
-    said = ngettext(
-        "%(n)d person of %(team)s needs a look.",
-        "%(n)d people of %(team)s need a look.",
-        missing,
-    ) % {"n": missing, "team": team}
+    if composed.get("is_being_judged"):
+        said = _("Who of %(team)s needs a look is being worked out now.") % {"team": team}
+    else:
+        said = ngettext(
+            "%(n)d person of %(team)s needs a look.",
+            "%(n)d people of %(team)s need a look.",
+            missing,
+        ) % {"n": missing, "team": team}
     step = Step(said, _("Open the board"), address, MISSES if missing else LOOK)
     far_over = [one for one in _hours_of(facts, question, team, user, on) if one.workload.is_far_over]
     given = composed | {"team": team, "question": question, "far_over": far_over}
@@ -126,17 +135,13 @@ def read_team(
     own = of_members(agreed, subjects.values(), team)
     heads = board.columns(board.AGENT_MEASURES, held)
     gone = {"moved_on": len(keys) - len(subjects)}
-    fair = (read_fair_soon if soon else _read_fair)(facts, question, agreed, own)
+    fair = (read_fair_soon if soon else read_fair_whole)(facts, question, agreed, own)
     if fair is None:
         plain = {key: {name: one for name, one in by.items() if name not in JUDGED} for key, by in own.items()}
         composed = board.compose(judged(found, plain), heads, subjects, team, plain, {})
         return composed | gone | {"is_being_judged": True, "of_all": []}
     composed = board.compose(judged(found, own, fair), heads, subjects, team, own, fair)
     return composed | gone | {"of_all": gaps_together(fair, bytes(team.key))}
-
-
-def _read_fair(facts: Snapshot, question: Question, agreed: Agreed, own: Own) -> ByPerson:
-    return read_fair(facts, question, agreed, own, all_causes=True)
 
 
 def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
@@ -146,11 +151,14 @@ def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
     line = read_line(facts, board.CENTRE_MEASURES, question.period, where=where, targets=targets)
     heads, _silent = board.told(board.columns(board.CENTRE_MEASURES, held), line)
     row = board.row(line, heads, _("The centre"), board.spans([line], heads))
-    found = ((kpi, gaps_of(facts, kpi, question, where, agreed, scope.sites)) for kpi in judged_measures())
+    kpis = judged_measures()
+    # On a large floor that is worked out first: the page of gaps, where they stand, says so.
+    are_told = prepare_gaps(facts, question, where, agreed, scope.sites, kpis)
+    found = ((kpi, gaps_of(facts, kpi, question, where, agreed, scope.sites)) for kpi in (kpis if are_told else ()))
     real = {kpi.id: (kpi, len(gaps.real)) for kpi, gaps in found if gaps is not None and gaps.real}
     count, measures = sum(count for _kpi, count in real.values()), [kpi for kpi, _count in real.values()]
     stands_out = gap_words.overall(count, measures, told=True)
-    given = {"row": row, "question": question, "sites": scope.sites}
+    given = {"row": row, "question": question, "sites": scope.sites, "is_being_judged": not are_told}
     return Part(CENTRE, "dashboards/_home_centre.html", given, _step_of_centre(row, stands_out if real else ""))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -92,7 +92,7 @@ FoundRow = GapRow | ChangeRow | KindRow
 
 
 def gap_rows(
-    request: HttpRequest, facts: Snapshot, kpis: Iterable[Kpi], *, real_alone: bool
+    request: HttpRequest, facts: Snapshot, kpis: Sequence[Kpi], *, real_alone: bool
 ) -> tuple[Question, list[GapRow]]:
     """The gaps of some measures, as their page orders them; real_alone: not those that only may be there."""
     found = read_gaps(request, facts, kpis)

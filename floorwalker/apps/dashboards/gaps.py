@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked
-from floorwalker.apps.dashboards.fairness import gaps_of
+from floorwalker.apps.dashboards.fairness import gaps_of, prepare_gaps
 from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.filters import agents_by_band, band_names
 from floorwalker.apps.dashboards.question import Question
@@ -136,13 +136,18 @@ class Names:
 
 
 def read_gaps(
-    request: HttpRequest, facts: Snapshot, kpis: Iterable[Kpi], *, first: int | None = None
+    request: HttpRequest, facts: Snapshot, kpis: Sequence[Kpi], *, first: int | None = None, soon: bool = False
 ) -> dict[str, Any]:
-    """The gaps of some measures in the period that was asked for; first: only so many of each measure."""
+    """The gaps of some measures in the period that was asked for; first: only so many of each measure.
+
+    soon: where people are not judged yet in that period and it would take long, that this is being done.
+    """
     scope = require(user_of(request), Right.SEE_FIGURES_OF_CENTRE, today())
     question = asked(request, facts, on_teams=scope.everything)
     agreed = agreed_for(question)
     where = of_sites(question.where, scope)
+    if soon and not prepare_gaps(facts, question, where, agreed, scope.sites, kpis):
+        return {"question": question, "measures": [], "is_being_judged": True}
     found = [(kpi, gaps_of(facts, kpi, question, where, agreed, scope.sites)) for kpi in kpis]
     names = Names.read(request, (gaps for _kpi, gaps in found if gaps))
     measures = [OfMeasure(kpi, gaps, _shown(kpi, gaps, question, names, first)) for kpi, gaps in found if gaps]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import Own, agreed_for, judged, of_teams
 from floorwalker.apps.dashboards.asking import asked, scope_of
-from floorwalker.apps.dashboards.fairness import read_fair
+from floorwalker.apps.dashboards.fairness import JUDGED, read_fair, read_fair_soon, read_fair_whole
 from floorwalker.apps.dashboards.figures import of_sites, read_team
 from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.made import made_of, whose
@@ -25,7 +25,7 @@ from floorwalker.apps.standards.holding import targets_of
 from floorwalker.estimate import Answer
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.discretion import read_own_beside_group
-from floorwalker.insight.fair import fair_line
+from floorwalker.insight.fair import fair_line, undecided
 from floorwalker.insight.scorecard import (
     SPARKLINE_WEEKS,
     Asked,
@@ -132,15 +132,19 @@ def read_without_team(request: HttpRequest, facts: Snapshot) -> Figures:
     return Figures("team", _("No team yet"), "team:none", question, of_board(context, question), context)
 
 
-def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figures:
-    """How an agent is doing, beside the team where that gives nobody away."""
+def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent, *, soon: bool = False) -> Figures:
+    """How an agent is doing, beside the team where that gives nobody away.
+
+    soon: where people are not judged yet in that period and it would take long, plain figures that meet and miss nothing.
+    """
     team, scope = team_of(agent, today()), scope_of(request)
     question = asked(request, facts)
     agreed = agreed_for(question)
     held = agreed.of_agent(agent, team_of(agent, question.period.last))
     plain, beside = _agent_and_team(facts, question, agent, team, scope, targets_of(held))
-    fair = read_fair(facts, question, agreed, {bytes(agent.key): held}, all_causes=True)[bytes(agent.key)]
-    line = fair_line(plain, fair, targets_of(held))
+    found = (read_fair_soon if soon else read_fair_whole)(facts, question, agreed, {bytes(agent.key): held})
+    fair = {} if found is None else found[bytes(agent.key)]
+    line = fair_line(plain, fair, targets_of(held)) if found is not None else undecided(plain, JUDGED)
     heads, silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
     row = board.row(line, heads, agent, board.spans([line], heads, beside), beside, fair=fair)
     group = beside_as_row(heads, beside)
@@ -160,6 +164,7 @@ def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent) -> Figu
         "withheld": team is not None and any(head.kpi.id not in beside for head in heads),
         "own": scope.agent is not None and scope.agent.pk == agent.pk,
         "smallest": SMALLEST_GROUP,
+        "is_being_judged": found is None,
         **board.compared([row]),
     }
     figures = (*of_rows([row, *([group] if group else [])], question), *of_weeks(row, question.period.last))

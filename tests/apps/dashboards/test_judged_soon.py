@@ -10,7 +10,10 @@ from datetime import timedelta
 import pytest
 
 from floorwalker.apps.dashboards import fairness
-from floorwalker.insight import beside, said
+from floorwalker.estimate import NoEstimate, Reason
+from floorwalker.insight import beside, fair, said
+from floorwalker.insight.judgement import State
+from floorwalker.insight.scorecard import Cell, Line
 from tests.apps.dashboards.conftest import Judged
 
 BEING_JUDGED = "it is being worked out now who needs a look"
@@ -54,6 +57,31 @@ def test_a_large_floor_is_judged_beside_the_page(judged: Judged, begun: list[Cal
     assert re.findall(r"\d[\d.,:%]*", plain)[:3] == re.findall(r"\d[\d.,:%]*", fair)[:3]
 
 
+def test_nor_do_a_person_her_home_gaps_and_the_managers_home_wait(
+    judged: Judged, begun: list[Callable[[], None]]
+) -> None:
+    own = judged.users["agent"].agent
+    assert own is not None
+    pages = {
+        ("agent", f"/agents/{own.pk}/{days(judged)}"): "how these figures stand beside those of others",
+        ("agent", "/"): "How you stand beside others is being worked out",
+        ("leader", "/"): f"Who of {judged.teams[0]} needs a look is being worked out",
+        ("boss", "/"): "it is being worked out now what stands out from chance",
+        ("boss", f"/gaps/{days(judged)}"): "it is being worked out now what stands out from chance",
+        ("boss", f"/gaps/average_handle_time/{days(judged)}"): "it is being worked out now what stands out from chance",
+    }
+    for (name, address), told in pages.items():
+        page = judged.page(name, address)
+        assert told in page, (name, address)
+        assert "Mostly the" not in page and "person needs a look" not in page
+    assert len(begun) == len(pages)
+    for work in begun:
+        work()
+    for (name, address), told in pages.items():
+        assert told not in judged.page(name, address), (name, address)
+    assert len(begun) == len(pages)
+
+
 def test_files_wait_for_the_judgement(judged: Judged, begun: list[Callable[[], None]]) -> None:
     answer = judged.client("leader").get(f"/teams/{judged.teams[0].pk}/figures.csv{days(judged)}")
     assert answer.status_code == 200 and not begun
@@ -70,3 +98,11 @@ def test_what_is_begun_twice_is_done_once() -> None:
             thread.join(10)
     assert sorted(done) == [1, *[3] * (beside.MOST_WAITING - 1)]
     assert beside.begin("a", lambda: None)
+
+
+def test_of_figures_that_are_not_judged_yet_none_meets_or_misses_its_target() -> None:
+    cells = {name: Cell(NoEstimate(Reason.NO_DATA, 0, "", "share"), state) for name, state in zip("abcd", State, strict=False)}
+    told = fair.undecided(Line(b"agent", cells), ("a", "b", "c"))
+    for name, cell in told.cells.items():
+        judged_before = name in "abc" and cells[name].state in (State.ABOVE, State.BELOW)
+        assert cell.state is (State.UNCLEAR if judged_before else cells[name].state)

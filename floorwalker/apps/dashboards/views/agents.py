@@ -30,7 +30,7 @@ def agent_page(request: HttpRequest, facts: Snapshot, agent_id: int) -> HttpResp
     """How is this agent doing, and how sure can one be?"""
     agent = find_agent(user_of(request), agent_id, today())
     note_look(agent, LookAt.PAGE, by=user_of(request), at=timezone.now())
-    found = read_agent_page(request, facts, agent)
+    found = read_agent_page(request, facts, agent, soon=True)
     context = common(request, facts, found.question) | dict(found.context)
     context["files"] = links("agent_file", agent_id=agent_id)
     context["target_notes"] = target_notes(found)

@@ -21,7 +21,7 @@ from floorwalker.ui import survey_words
 @on_facts
 def gaps(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     """Which gaps are real, over all measures?"""
-    found = read_gaps(request, facts, judged_measures(), first=FIRST)
+    found = read_gaps(request, facts, judged_measures(), first=FIRST, soon=True)
     context = (
         common(request, facts, found["question"], on_teams=scope_of(request).everything) | found | {"comparisons": {}}
     )
@@ -36,7 +36,7 @@ def measure_gaps(request: HttpRequest, facts: Snapshot, measure_id: str) -> Http
     kpi = find_measure(measure_id)
     if kpi.id not in JUDGED:
         raise Http404
-    found = read_gaps(request, facts, [kpi])
+    found = read_gaps(request, facts, [kpi], soon=True)
     context = (
         common(request, facts, found["question"], on_teams=scope_of(request).everything) | found | {"comparisons": {}}
     )
