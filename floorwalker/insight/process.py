@@ -12,7 +12,7 @@ from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.case_mix import Scale
-from floorwalker.stats.cells import Array, Cells
+from floorwalker.stats.cells import Cells, Index
 from floorwalker.stats.process import WEEK, WEEKS, find_shifts
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
@@ -89,7 +89,7 @@ def processes_of_read(read: AgentCells) -> Processes:
     return Processes(read.kpi, kinds, read.capped)
 
 
-def people_of_kinds(cells: Cells) -> Array:
+def people_of_kinds(cells: Cells) -> Index:
     """By stratum how many agents have contacts of it."""
     pairs = np.unique(cells.stratum * cells.agents + cells.agent)
     return np.bincount(pairs // cells.agents, minlength=cells.strata)

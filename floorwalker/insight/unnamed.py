@@ -49,7 +49,7 @@ def _in_bands(points: Sequence[Point], limits: Sequence[Limits], smallest: int) 
 
 def _about(n: float) -> int:
     """With two digits, as people say it."""
-    step = 10 ** max(0, len(str(round(n))) - DIGITS)
+    step = int(10 ** max(0, len(str(round(n))) - DIGITS))
     return round(n / step) * step
 
 

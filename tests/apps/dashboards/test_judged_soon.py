@@ -101,7 +101,10 @@ def test_what_is_begun_twice_is_done_once() -> None:
 
 
 def test_of_figures_that_are_not_judged_yet_none_meets_or_misses_its_target() -> None:
-    cells = {name: Cell(NoEstimate(Reason.NO_DATA, 0, "", "share"), state) for name, state in zip("abcd", State, strict=False)}
+    cells = {
+        name: Cell(NoEstimate(Reason.NO_DATA, 0, "", "share"), state)
+        for name, state in zip("abcd", State, strict=False)
+    }
     told = fair.undecided(Line(b"agent", cells), ("a", "b", "c"))
     for name, cell in told.cells.items():
         judged_before = name in "abc" and cells[name].state in (State.ABOVE, State.BELOW)
