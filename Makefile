@@ -7,6 +7,8 @@ PYTHON_IN := .venv/bin/python
 export FLOORWALKER_HOME ?= $(CURDIR)/.floorwalker
 # Two of our processes share two cores; threads of linear algebra would only wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
+# Tests start hundreds of processes: each would compile the product anew where the environment asks Python to keep nothing.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup setup-dev run test slow bench budgets check docs screens messages new-source new-kpi lock vendor
 

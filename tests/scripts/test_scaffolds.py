@@ -13,6 +13,8 @@ import pytest
 from tests.shared_data import ROOT
 
 FOLDERS = ("floorwalker", "tests", "docs", "scripts")
+# Python writes its compiled form of a module under such a name first: it may be gone before it is copied.
+BEING_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 
 
 @pytest.fixture(scope="module")
@@ -20,14 +22,14 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The checkout without its environment, free to be changed."""
     target = tmp_path_factory.mktemp("checkout")
     for name in FOLDERS:
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, target / name, ignore=BEING_WRITTEN)
     shutil.copy(ROOT / "pyproject.toml", target)
     return target
 
 
 def run(folder: Path, *arguments: str, succeeds: bool = True) -> str:
     """Run Python there and return what it printed."""
-    environment = {**os.environ, "FLOORWALKER_HOME": str(folder / "home"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "FLOORWALKER_HOME": str(folder / "home")}
     environment.pop("PYTEST_ADDOPTS", None)
     done = subprocess.run(
         [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
@@ -37,8 +39,9 @@ def run(folder: Path, *arguments: str, succeeds: bool = True) -> str:
 
 
 def files(folder: Path) -> set[Path]:
-    """Every file of the product there."""
-    return {path for path in (folder / "floorwalker").rglob("*") if path.is_file()}
+    """Every file of the product there, without what Python keeps of them."""
+    found = (folder / "floorwalker").rglob("*")
+    return {path for path in found if path.is_file() and "__pycache__" not in path.parts}
 
 
 def test_a_source_is_one_folder(copy: Path) -> None:
