@@ -7,6 +7,8 @@ and the tests start hundreds of commands. Whatever the libraries do once at thei
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import json
 import os
@@ -14,10 +16,12 @@ import runpy
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from tests.shared_data import ROOT
 
@@ -37,7 +41,10 @@ LIBRARIES = (
     ),
     *("scipy.special", "scipy.linalg", "scipy.optimize", "scipy.sparse", "scipy.sparse.csgraph"),
     *("django.db.models", "django.core.management", "django.db.backends.sqlite3.base", "django.forms", "django.test"),
-    *("pydantic", "cryptography.fernet", "phonenumbers", "requests", "yaml", "click", "openpyxl"),
+    *("pydantic", "cryptography.fernet", "phonenumbers", "requests", "yaml", "click", "openpyxl", "xlsxwriter"),
+    # Where it is installed, some of these ask it for its frames as soon as there are data.
+    *("pandas", "pyarrow.pandas_compat", "pyarrow.dataset", "sqlglot.dialects.duckdb"),
+    *("django_stubs_ext", "django.contrib.auth.password_validation", "django_tasks.backends.base"),
     *("packaging.version", "jwt", "django.db.migrations.executor"),
 )
 
@@ -96,17 +103,39 @@ def _become(task: dict[str, Any]) -> None:
     runpy.run_module("floorwalker", run_name="__main__", alter_sys=True)
 
 
+def _code_of(task: dict[str, Any]) -> int:
+    """In the child: run the command; the exit code that Python gives for the way in which it ended."""
+    try:
+        _become(task)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except BaseException:
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _end(code: int) -> NoReturn:
+    """In the child: what a process does at its end, but for taking apart, one by one, all that its parent has read."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush(), sys.stderr.flush()
+    os._exit(code)
+
+
 def _serve() -> None:
     """Fork for each line that comes in; answer with the exit code."""
     for library in LIBRARIES:
         importlib.import_module(library)
     assert not [name for name in sys.modules if name.startswith("floorwalker")], "a home would be taken for another"
+    # A child that counts what is used would touch, and thereby copy, all that it shares with its parent.
+    gc.freeze()
     for line in sys.stdin:
         child = os.fork()
         if not child:
-            _become(json.loads(line))
-            sys.exit(0)
+            _end(_code_of(json.loads(line)))
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    gc.unfreeze()
 
 
 if __name__ == "__main__":
