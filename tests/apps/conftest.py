@@ -27,6 +27,7 @@ from floorwalker.facts.keys import fact_key, site_key
 from floorwalker.facts.lake import Lake
 from floorwalker.jobs.publish import publish_dimensions
 from floorwalker.jobs.rolling import roll_up_all
+from tests.apps.again import once_more
 from tests.installation import Installation, new_installation
 from tests.postgresql import cluster
 from tests.sources.asterisk_queue_log.lines import write_log
@@ -129,16 +130,11 @@ def _users(teams: Sequence[Team], branch: Team, site: Site, agents: Sequence[Age
     }
 
 
-@pytest.fixture
-def floor(
-    db: None, loaded: tuple[Installation, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Floor]:
-    """Named users for every question of rights, over the loaded facts."""
-    home, kept = loaded
-    monkeypatch.setattr(settings, "FLOORWALKER", replace(home.config, mail=MAIL))
+def _people(kept: Path, folder: Path) -> dict[str, Any]:
+    """What of a floor is written in the database."""
     for path in kept.glob("*.jsonl"):
-        (tmp_path / path.name).write_text(path.read_text())
-    actions.register_sightings(tmp_path, at=NOW)
+        (folder / path.name).write_text(path.read_text())
+    actions.register_sightings(folder, at=NOW)
     boss = actions.add_user("boss", "operations_manager", by="test", at=NOW)
     agents = tuple(Agent.objects.order_by("name"))
     teams = tuple(
@@ -157,22 +153,26 @@ def floor(
         user.save(update_fields=["password"])
     for measure, value in {"transfer_rate": 0.45, "ring_no_answer_rate": 0.5, "service_level": 0.8}.items():
         set_target(measure, value, from_day=LONG_AGO, by=boss, at=NOW)
+    notice = raise_notice(
+        "load_died",
+        "a test",
+        to=Right.SEE_LOADS,
+        severity=Severity.WARN,
+        at=NOW,
+        params={"title": "Queue log", "origin": "Main"},
+    )
+    return {"teams": teams, "branch": branch, "agents": agents, "users": users, "notice": notice}
+
+
+@pytest.fixture
+def floor(
+    db: None, loaded: tuple[Installation, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Floor]:
+    """Named users for every question of rights, over the loaded facts."""
+    home, kept = loaded
+    monkeypatch.setattr(settings, "FLOORWALKER", replace(home.config, mail=MAIL))
+    people = once_more("floor", lambda: _people(kept, tmp_path))
     publish_dimensions(home.lake)
     asking.lake.cache_clear()
-    yield Floor(
-        teams=(teams[0], teams[1]),
-        branch=branch,
-        agents=agents,
-        users=users,
-        lake=home.lake,
-        load_id=home.store.loads()[-1].id,
-        notice=raise_notice(
-            "load_died",
-            "a test",
-            to=Right.SEE_LOADS,
-            severity=Severity.WARN,
-            at=NOW,
-            params={"title": "Queue log", "origin": "Main"},
-        ),
-    )
+    yield Floor(lake=home.lake, load_id=home.store.loads()[-1].id, **people)
     asking.lake.cache_clear()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -19,6 +20,7 @@ from floorwalker.apps.people.sessions import begin_session
 from floorwalker.facts.lake import Lake
 from floorwalker.jobs.capping import renew_caps
 from floorwalker.jobs.publish import publish_dimensions
+from tests.apps.again import once_more
 from tests.apps.conftest import NOW
 from tests.installation import Installation, new_installation
 
@@ -58,16 +60,11 @@ class Judged:
         return answer.content.decode()
 
 
-@pytest.fixture
-def judged(
-    db: None, simulated: tuple[Installation, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Judged]:
-    """A manager, a process owner, the leader of the first team and one of its agents, over the simulated facts."""
-    home, names = simulated
-    monkeypatch.setattr(settings, "FLOORWALKER", replace(home.config))
+def _people(home: Installation, names: dict[str, str], folder: Path) -> dict[str, Any]:
+    """What of them is written in the database."""
     for name, text in names.items():
-        (tmp_path / name).write_text(text)
-    actions.register_sightings(tmp_path, at=NOW)
+        (folder / name).write_text(text)
+    actions.register_sightings(folder, at=NOW)
     facts = home.snapshot
     keep_observed(facts.sql(f"from {facts.relation('observed_membership')}").to_pylist())
     teams = tuple(Team.objects.order_by("name"))
@@ -78,7 +75,18 @@ def judged(
         "leader": actions.add_user("leader", "team_leader", team=teams[0], by="test", at=NOW),
         "agent": actions.add_user("agent", "agent", agent=mate, by="test", at=NOW),
     }
+    return {"users": users, "teams": teams}
+
+
+@pytest.fixture
+def judged(
+    db: None, simulated: tuple[Installation, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Judged]:
+    """A manager, a process owner, the leader of the first team and one of its agents, over the simulated facts."""
+    home, names = simulated
+    monkeypatch.setattr(settings, "FLOORWALKER", replace(home.config))
+    people = once_more("judged", lambda: _people(home, names, tmp_path))
     publish_dimensions(home.lake)
     asking.lake.cache_clear()
-    yield Judged(home.lake, users, teams)
+    yield Judged(home.lake, **people)
     asking.lake.cache_clear()
