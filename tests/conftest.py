@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.shared_data import complete
+from tests.warm import end_warm_parent
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -72,3 +73,10 @@ def only_loopback() -> Iterator[None]:
         patch.setattr(socket.socket, name, guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_command_is_left() -> Iterator[None]:
+    """The process from which commands start ends with the tests."""
+    yield
+    end_warm_parent()

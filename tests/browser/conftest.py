@@ -123,9 +123,9 @@ def browser_path() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A browser for the tests of one module."""
+    """A browser for the tests of this folder; while it is open, Django takes its process for one that must not wait."""
     path = browser_path()
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, headless=True, args=list(SWITCHES))
@@ -138,7 +138,7 @@ def browser() -> Iterator[Browser]:
 EXPECTED = ("status of 404", "htmx:sendAbort", "htmx:afterRequest")
 
 
-@dataclass
+@dataclass(eq=False)
 class Visit:
     """One person in one browser window, and everything that went wrong in it."""
 
@@ -187,14 +187,40 @@ class Visit:
 OpenVisit = Callable[..., Visit]
 
 
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> dict[tuple[str | None, bool], Visit]:
+    """By user, with script and without, the window that stays open from page to page."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, centre: Centre) -> Iterator[OpenVisit]:
-    """Open windows: visit("leader", width="phone", scheme="dark", script=False); complaints fail the test at its end."""
+def visit(browser: Browser, centre: Centre, windows: dict[tuple[str | None, bool], Visit]) -> Iterator[OpenVisit]:
+    """Open windows: visit("leader", width="phone", scheme="dark", script=False); complaints fail the test at its end.
+
+    With stays=True the one in which that user has looked at other pages: styles and scripts are there. A test that leaves
+    something behind in the browser, such as a cookie, opens its own.
+    """
     visits: list[Visit] = []
 
     def open_visit(
-        user: str | None = None, *, width: str = "desk", scheme: str = "light", script: bool = True
+        user: str | None = None,
+        *,
+        width: str = "desk",
+        scheme: str = "light",
+        script: bool = True,
+        stays: bool = False,
     ) -> Visit:
+        if not stays:
+            return open_window(user, width, scheme, script)
+        if (user, script) not in windows:
+            windows[user, script] = open_window(user, width, scheme, script)
+        one = windows[user, script]
+        one.look_at(width, scheme)
+        if one not in visits:
+            visits.append(one)
+        return one
+
+    def open_window(user: str | None, width: str, scheme: str, script: bool) -> Visit:
         across, down = WIDTHS[width]
         context = browser.new_context(
             viewport={"width": across, "height": down},
@@ -213,9 +239,13 @@ def visit(browser: Browser, centre: Centre) -> Iterator[OpenVisit]:
         return one.log_in(user) if user is not None else one
 
     yield open_visit
+    complaints = [complaint for one in visits for complaint in one.complaints]
     for one in visits:
-        one.context.close()
-    assert [complaint for one in visits for complaint in one.complaints] == []
+        if one in windows.values():
+            one.complaints.clear()
+        else:
+            one.context.close()
+    assert complaints == []
 
 
 def axe(page: Page) -> list[str]:

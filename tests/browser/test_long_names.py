@@ -16,7 +16,7 @@ ROUTES = ("teams", "agent_page", "agent_trend", "changes")
 
 @pytest.mark.parametrize("opened", [one for one in PAGES if one.route in ROUTES], ids=lambda opened: opened.route)
 def test_a_name_without_a_blank_is_broken_on_a_telephone(opened: Opened, visit: OpenVisit) -> None:
-    one = visit(opened.user)
+    one = visit(opened.user, stays=True)
     one.look_at("phone", "light")
     page = one.go(opened.path, opened.status)
     page.evaluate(RENAME, NAME)

@@ -67,7 +67,7 @@ def log_in(centre: Centre, user: str) -> str:
 def test_pages_answer_while_somebody_else_writes(centre: Centre, visit: OpenVisit) -> None:
     cookies: dict[str | None, str] = {None: ""}
     for user in sorted({page.user for page in PAGES if page.user is not None}):
-        kept = visit(user).context.cookies()
+        kept = visit(user, stays=True).context.cookies()
         cookies[user] = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in kept)
     wanted = {page.route: page.status for page in PAGES}
     with writing_elsewhere(centre.home), ThreadPoolExecutor(AT_ONCE) as readers:

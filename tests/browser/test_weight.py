@@ -56,7 +56,7 @@ def weight_of(address: str) -> int:
 def test_every_page_is_light(visit: OpenVisit) -> None:
     weights: dict[str, int] = {}
     for user in {page.user for page in PAGES}:
-        one = visit(user)
+        one = visit(user, stays=True)
         cookie = "; ".join(f"{kept['name']}={kept['value']}" for kept in one.context.cookies())
         for page in (page for page in PAGES if page.user == user):
             address = one.centre.url(page.path)

@@ -11,18 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.warm import WarmParent
 from tests.shared_data import shared
-
-_PARENTS: list[WarmParent] = []
-
-
-@pytest.fixture(scope="session", autouse=True)
-def warm_parent() -> Iterator[None]:
-    """Commands start from a process that has read the libraries; it ends with the tests."""
-    yield
-    while _PARENTS:
-        _PARENTS.pop().end()
+from tests.warm import warm_parent
 
 
 @dataclass(frozen=True)
@@ -33,10 +23,8 @@ class Terminal:
 
     def run(self, *words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run one command; no traceback may ever be seen."""
-        if not _PARENTS:
-            _PARENTS.append(WarmParent.start())
         told = {**os.environ, "FLOORWALKER_HOME": str(self.home), **environment}
-        done = _PARENTS[0].run([str(word) for word in words], self.home.parent, told)
+        done = warm_parent().run([str(word) for word in words], self.home.parent, told)
         assert "Traceback" not in done.stderr + done.stdout, done.stderr + done.stdout
         return done
 

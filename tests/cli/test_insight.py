@@ -6,8 +6,6 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from datetime import UTC, date, datetime
 from typing import Any
@@ -25,6 +23,7 @@ from floorwalker.stats.cells import Cells
 from tests.cli.conftest import Terminal
 from tests.installation import new_installation
 from tests.shared_data import ROOT
+from tests.warm import warm_parent
 
 
 def asked(terminal: Terminal, *words: str) -> Any:
@@ -175,7 +174,8 @@ def aim(home: Terminal, measure: str, value: float, place: str = "") -> None:
         f"set_target({measure!r}, {value}, {place} from_day=date(2000, 1, 1), by=None, at=datetime.now(UTC))"
     )
     environment = {**os.environ, "FLOORWALKER_HOME": str(home.home)}
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    done = warm_parent().run([], ROOT, environment, code)
+    assert done.returncode == 0, done.stderr
 
 
 def test_without_a_standard_the_agreed_target_counts(floor: Terminal) -> None:

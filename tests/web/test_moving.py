@@ -17,6 +17,7 @@ from floorwalker.web.marking import MARK
 from tests.postgresql import cluster
 from tests.shared_data import ROOT
 from tests.sources.asterisk_queue_log.lines import write_log
+from tests.warm import warm_parent
 
 WHOLE = "and the audit trail is whole"
 # What is done to the program before it moves, as somebody who kills it, or a server that loses a row, would.
@@ -40,14 +41,7 @@ class Place:
 
     def run(self, *words: str, url: str = "", code: int = 0, first: str = "") -> str:
         start = f"import os, sys; import floorwalker.web.moving as m\n{first}\nfrom floorwalker.cli import main; main()"
-        done = subprocess.run(
-            [sys.executable, "-c", start, *words],
-            cwd=ROOT,
-            env=self.environment(url),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = warm_parent().run(list(words), ROOT, self.environment(url), start)
         assert done.returncode == code, f"{words}: {done.stdout}{done.stderr}"
         return done.stdout + done.stderr
 

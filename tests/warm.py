@@ -41,6 +41,7 @@ LIBRARIES = (
     ),
     *("scipy.special", "scipy.linalg", "scipy.optimize", "scipy.sparse", "scipy.sparse.csgraph"),
     *("django.db.models", "django.core.management", "django.db.backends.sqlite3.base", "django.forms", "django.test"),
+    *("psycopg", "django.db.backends.postgresql.base"),
     *("pydantic", "cryptography.fernet", "phonenumbers", "requests", "yaml", "click", "openpyxl", "xlsxwriter"),
     # Where it is installed, some of these ask it for its frames as soon as there are data.
     *("pandas", "pyarrow.pandas_compat", "pyarrow.dataset", "sqlglot.dialects.duckdb"),
@@ -60,7 +61,7 @@ class WarmParent:
         """Start it; it ends when its input ends."""
         return cls(
             subprocess.Popen(
-                [sys.executable, "-m", "tests.cli.warm"],
+                [sys.executable, "-m", "tests.warm"],
                 cwd=ROOT,
                 env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
                 stdin=subprocess.PIPE,
@@ -69,12 +70,14 @@ class WarmParent:
             )
         )
 
-    def run(self, words: list[str], cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-        """One command from its start to its end, as subprocess.run would give it."""
+    def run(
+        self, words: list[str], cwd: Path, environment: dict[str, str], code: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """One command from its start to its end, as subprocess.run would give it; as `python -c` where code is given."""
         with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
             assert self.process.stdin and self.process.stdout
             files = [f"/proc/{os.getpid()}/fd/{file.fileno()}" for file in (out, err)]
-            task = {"words": words, "cwd": str(cwd), "environment": environment, "files": files}
+            task = {"words": words, "cwd": str(cwd), "environment": environment, "files": files, "code": code}
             print(json.dumps(task), file=self.process.stdin, flush=True)
             code = int(self.process.stdout.readline())
             out.seek(0), err.seek(0)
@@ -89,6 +92,22 @@ class WarmParent:
         self.process.stdout.close()
 
 
+_started: list[WarmParent] = []
+
+
+def warm_parent() -> WarmParent:
+    """The one parent of this process's commands, started when it is asked for."""
+    if not _started:
+        _started.append(WarmParent.start())
+    return _started[0]
+
+
+def end_warm_parent() -> None:
+    """No more commands of this process."""
+    while _started:
+        _started.pop().end()
+
+
 def _become(task: dict[str, Any]) -> None:
     """In the child: turn into `python -m floorwalker` with these words; how that ends is how the process ends."""
     os.chdir(task["cwd"])
@@ -100,7 +119,10 @@ def _become(task: dict[str, Any]) -> None:
     sys.argv = ["floorwalker", *task["words"]]
     sys.path[:1] = [task["cwd"], str(ROOT)]
     time.tzset()
-    runpy.run_module("floorwalker", run_name="__main__", alter_sys=True)
+    if task["code"]:
+        exec(compile(task["code"], "<code>", "exec"), {"__name__": "__main__"})
+    else:
+        runpy.run_module("floorwalker", run_name="__main__", alter_sys=True)
 
 
 def _code_of(task: dict[str, Any]) -> int:
