@@ -154,6 +154,22 @@ SENTENCES = (
     gettext_noop("you may not set targets there"),
     gettext_noop("a place for which your role of that day lets you set targets"),
     gettext_noop("there is no such channel"),
+    # Root causes.
+    gettext_noop("there is no such kind of cause"),
+    gettext_noop("a cause is of the kind of the one above it"),
+    gettext_noop("the cause above it is not in force on that day"),
+    gettext_noop("this cause has ended already"),
+    gettext_noop("each kind of cause keeps at least one"),
+    gettext_noop("add another cause of this kind that holds on that day first"),
+    gettext_noop("a cause ends after it begins"),
+    gettext_noop("a later day"),
+    gettext_noop("you may not change the list of causes"),
+    gettext_noop("a role that sets targets for the whole centre"),
+    gettext_noop("this cannot be the code of a cause"),
+    gettext_noop("small letters, digits, - and _ between them"),
+    gettext_noop("there is a cause with this code already"),
+    gettext_noop("choose another code"),
+    gettext_noop("a cause needs a name"),
 )
 
 

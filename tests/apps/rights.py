@@ -21,7 +21,7 @@ from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Site, User
 from floorwalker.apps.people.taking_over import keep_draft
 from floorwalker.apps.standards.actions import set_target
-from floorwalker.apps.standards.models import Target
+from floorwalker.apps.standards.models import RootCause, Target
 from tests.apps.conftest import NOW, Floor
 
 PERSONAS = (
@@ -45,6 +45,7 @@ OF_THE_TEAM = ALL_FIGURES | {"leader", "branch_leader", "team_analyst"}
 OF_THE_OTHER = ALL_FIGURES | {"other_leader", "site_boss"}
 CENTRE = frozenset({"boss", "site_boss", "process_owner"})
 SETS_TARGETS = frozenset({"boss", "site_boss", "admin"})
+SETS_FOR_CENTRE = SETS_TARGETS - {"site_boss"}
 AUDIT = frozenset({"privacy", "admin"})
 PEOPLE = frozenset({"boss", "site_boss", "admin"})
 PEOPLE_EVERYWHERE = PEOPLE - {"site_boss"}
@@ -137,6 +138,9 @@ ROUTES: dict[str, Row] = {
     "targets": everybody(),
     # Of the centre's, which is beyond whoever manages one site; and of a team there.
     "end_measure_target": Row({"": frozenset({"boss", "admin"}), "other_team": SETS_TARGETS}),
+    "causes": everybody(),
+    # The centre's list: not for whoever manages one site.
+    "cause": only(SETS_FOR_CENTRE),
     "saved_views": everybody(),
     "save_view": Row({"": LOGGED_IN}, "post", {"name": "Mine", "path": "/measures/transfer_rate/"}),
     # A view of the leader's: nobody else's business, whatever their role.
@@ -292,6 +296,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
             "": {"target_id": Target.objects.earliest("pk").pk},
             "other_team": {"target_id": own.pk},
         },
+        "cause": {"": {"cause_id": RootCause.objects.get(code="process").pk}},
         "without_team_file": {"": form},
         **dict.fromkeys(("person", "describe", "move", "working_pattern", "skills", "merge", "settle_name"), person),
         "split": {place: {"merge_id": merge.pk} for place, merge in merged.items()},

@@ -63,6 +63,8 @@ PAGES = (
     Opened("set_measure_target", "/measures/transfer_rate/target/", "boss"),
     Opened("targets", "/targets/", "boss"),
     Opened("end_measure_target", "/targets/{target}/end/", "boss"),
+    Opened("causes", "/causes/", "boss"),
+    Opened("cause", "/causes/2/", "boss"),
     Opened("notices", "/notices/", "boss"),
     Opened("tokens", "/tokens/", "leader"),
     Opened("hooks", "/webhooks/", "admin"),

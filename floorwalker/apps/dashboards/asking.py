@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,8 +16,8 @@ from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.periods import preset_names
 from floorwalker.apps.dashboards.question import BEFORE, YEAR, Question, read_question
 from floorwalker.apps.people.access import today, user_of
+from floorwalker.apps.people.lake import lake as lake
 from floorwalker.apps.people.models import Queue, Scope, Team
-from floorwalker.facts.lake import Lake
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.choices import Choices, read_choices
 from floorwalker.kpis.catalogue import catalogue
@@ -26,12 +25,6 @@ from floorwalker.kpis.definition import Kpi
 
 # What there is to choose from changes with the facts alone: it is read once a load.
 _choices: dict[str, tuple[object, Choices]] = {}
-
-
-@cache
-def lake() -> Lake:
-    """This process's door to the facts."""
-    return Lake(settings.FLOORWALKER)
 
 
 def scope_of(request: HttpRequest) -> Scope:

@@ -29,6 +29,7 @@ from floorwalker.apps.dashboards.question import Question, read_question
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.models import Agent, Right, Scope, Team, User, WorkingPattern
 from floorwalker.apps.standards.holding import targets_of
+from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.fair import fair_line, undecided
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
@@ -171,8 +172,3 @@ def _step_of_centre(row: board.Row, stands_out: str) -> Step:
     said = _("%(measure)s of the centre misses its target by more than chance.")
     said %= {"measure": words.in_language(row.below[0].column.kpi.name)}
     return Step(said, _("See the teams"), reverse("centre"), MISSES)
-
-
-def of_sites(where: Where, scope: Scope) -> Where:
-    """Cut to the sites for which the reader's role was given."""
-    return {**where, "site": tuple(bytes(site.key) for site in scope.sites)} if scope.sites else where

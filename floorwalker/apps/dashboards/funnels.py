@@ -8,10 +8,10 @@ from typing import Any
 
 from django.http import Http404
 
-from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.people.access import SMALLEST_GROUP, today
 from floorwalker.apps.people.models import Agent, Right, Scope, User
+from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.charts.funnel import funnel_chart
 from floorwalker.charts.render import Drawing, draw
 from floorwalker.facts.snapshot import Snapshot

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked
 from floorwalker.apps.dashboards.fairness import gaps_of, prepare_gaps
-from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.filters import agents_by_band, band_names
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Agent, Queue, Right, Scope, Team
+from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.charts.small import interval_bar
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.cut import GROUPS, Cut, Part, cut_gap

@@ -13,7 +13,7 @@ from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import Own, agreed_for, judged, of_teams
 from floorwalker.apps.dashboards.asking import asked, scope_of
 from floorwalker.apps.dashboards.fairness import JUDGED, read_fair, read_fair_soon, read_fair_whole
-from floorwalker.apps.dashboards.figures import of_sites, read_team
+from floorwalker.apps.dashboards.figures import read_team
 from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.made import made_of, whose
 from floorwalker.apps.dashboards.question import Question
@@ -22,6 +22,7 @@ from floorwalker.apps.dashboards.sorting import sorted_rows
 from floorwalker.apps.people.access import SMALLEST_GROUP, find_team, leads_agent, require, team_of, today, user_of
 from floorwalker.apps.people.models import Agent, Right, Scope, Team
 from floorwalker.apps.standards.holding import targets_of
+from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.estimate import Answer
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.discretion import read_own_beside_group

@@ -15,12 +15,12 @@ from typing import Any
 from django.http import Http404
 
 import floorwalker
-from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.plain import ask, read_value
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Agent, AuditEntry, LookAt, Right, Scope, User
 from floorwalker.apps.people.names import VisibleNames
+from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.errors import KpiError
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.scorecard import Where

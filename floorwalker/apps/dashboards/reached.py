@@ -7,15 +7,15 @@ from typing import Any
 
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.asking import known_days, lake
-from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.periods import WEEK, last_complete_week
 from floorwalker.apps.people.access import today
-from floorwalker.apps.people.models import Queue, Right, Scope, Site, Team, User
+from floorwalker.apps.people.models import Queue, Site, Team, User
 from floorwalker.apps.standards.access import Reach, code_of
 from floorwalker.apps.standards.holding import Agreed, Held
 from floorwalker.apps.standards.models import Place
 from floorwalker.apps.standards.saying import aim_said, named, place_said
-from floorwalker.insight.scorecard import Asked, Period, Where, read_lines
+from floorwalker.apps.standards.seeing import where_of
+from floorwalker.insight.scorecard import Asked, Period, read_lines
 from floorwalker.kpis.definition import Kpi
 
 WEEKS = 13
@@ -38,7 +38,7 @@ def read_reached(kpi: Kpi, place: Place, reach: Reach, user: User) -> dict[str, 
     if held is not None and held.agreed is not None:
         context["now"] = {"aim": aim_said(held.agreed, kpi), "place": place_said(held.agreed)}
     facts = lake().snapshot()
-    known, where = known_days(facts), _where(one, user.scope_on(today()))
+    known, where = known_days(facts), where_of(one, user.scope_on(today()))
     if known is None or where is None:
         return context
     last = last_complete_week(Period(*known))
@@ -61,21 +61,3 @@ def _held_today(place: Site | Team | Queue | str | None) -> dict[str, Held]:
         case Queue():
             return dict(Agreed.read(now, queue=place).of_centre())
     return dict(Agreed.read(now, channel=place or "").of_centre())
-
-
-def _where(place: Site | Team | Queue | str | None, scope: Scope) -> Where | None:
-    """The figures of the place, as far as the reader may see them; None where she may not."""
-    of_centre = scope.may(Right.SEE_FIGURES_OF_CENTRE)
-    match place:
-        case Team():
-            branch = Team.objects.filter(pk=place.pk).with_descendants()
-            is_seen = scope.everything or place in scope.teams or (of_centre and not scope.sites)
-            return {"team": tuple(bytes(team.key) for team in branch)} if is_seen else None
-        case Site():
-            is_seen = of_centre and (not scope.sites or place in scope.sites)
-            return {"site": (bytes(place.key),)} if is_seen else None
-        case Queue():
-            return of_sites({"queue": (bytes(place.key),)}, scope) if of_centre else None
-    if not of_centre:
-        return None
-    return of_sites({"channel": (place,)} if place else {}, scope)

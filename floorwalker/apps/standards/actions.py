@@ -40,7 +40,7 @@ def set_target(
     days before keep theirs. by: who sets it, only where her roles reach; None: the program itself.
     """
     kpi = find_kpi(measure, catalogue())
-    _check_bounds(kpi, value, low, high)
+    check_bounds(kpi, value, low, high)
     _check_reason(reason)
     if to_day is not None and to_day <= from_day:
         raise Refused("a target ends after it begins", found=f"{from_day} to {to_day}")
@@ -76,7 +76,8 @@ def end_target(target: Target, *, on: date, by: User | None, at: datetime) -> Ta
     return target
 
 
-def _check_bounds(kpi: Kpi, value: float | None, low: float | None, high: float | None) -> None:
+def check_bounds(kpi: Kpi, value: float | None, low: float | None, high: float | None) -> None:
+    """Refuse what this measure cannot be held against."""
     given = [bound for bound in (value, low, high) if bound is not None]
     if kpi.better is Better.CONTEXT:
         raise Refused(

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards.asking import common, find_measure, on_facts, scope_of
 from floorwalker.apps.dashboards.fairness import JUDGED, judged_measures
-from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.gaps import FIRST, read_cuts, read_gaps
 from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.views.files import links
+from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.nonresponse import listens
 from floorwalker.ui import survey_words

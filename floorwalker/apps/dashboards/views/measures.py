@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.asking import asked, common, find_measure, known_days, lake, on_facts, scope_of
-from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.funnels import sees_funnels
 from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.question import Question
@@ -25,6 +24,7 @@ from floorwalker.apps.people.models import Agent, Right, Scope
 from floorwalker.apps.standards.holding import Agreed, ByMeasure, targets_of
 from floorwalker.apps.standards.listing import When, listed
 from floorwalker.apps.standards.saying import notes_on
+from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.cells import compares_people
 from floorwalker.insight.judgement import verdict

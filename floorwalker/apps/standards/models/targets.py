@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Protocol, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +17,23 @@ LONGEST_REASON = 500
 # What a target is for: of what kind, and which one of them. The centre is the one that is nothing else.
 Place = tuple[str, int | str]
 CENTRE: Place = ("centre", 0)
+
+
+class Placed(Protocol):
+    """A row that is for one place: a site, a team, a queue or a channel; none: the centre."""
+
+    site_id: int | None
+    team_id: int | None
+    queue_id: int | None
+    channel: str
+
+
+def place_of(row: Placed) -> Place:
+    """What such a row is for."""
+    for kind, which in (("site", row.site_id), ("team", row.team_id), ("queue", row.queue_id)):
+        if which is not None:
+            return kind, which
+    return ("channel", row.channel) if row.channel else CENTRE
 
 
 class TargetQuerySet(DatedQuerySet["Target"]):
@@ -87,10 +104,7 @@ class Target(models.Model):
     @property
     def place(self) -> Place:
         """What it is for."""
-        for kind, which in (("site", self.site_id), ("team", self.team_id), ("queue", self.queue_id)):
-            if which is not None:
-                return kind, which
-        return ("channel", self.channel) if self.channel else CENTRE
+        return place_of(self)
 
     @property
     def aim(self) -> Aim | None:
