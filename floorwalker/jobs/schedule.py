@@ -14,6 +14,7 @@ from django.db import connection
 from floorwalker.apps.dashboards.sending import send_due
 from floorwalker.apps.intake.watching import note_finished, watch_sources
 from floorwalker.apps.notices.tasks import resume_deliveries
+from floorwalker.apps.standards.tasks import keep_reading
 from floorwalker.config import Config, Mail
 from floorwalker.facts.lake import Lake
 from floorwalker.ingest.store import IntakeStore
@@ -82,6 +83,7 @@ def _make_round(config: Config, lake: Lake, *, watches: bool) -> str:
             watch_sources(IntakeStore(config.intake), datetime.now(UTC))
             note_finished(IntakeStore(config.intake), datetime.now(UTC))
             resume_deliveries(datetime.now(UTC))
+            keep_reading(datetime.now(UTC))
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     finally:

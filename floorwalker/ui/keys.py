@@ -65,6 +65,7 @@ KEYS = (
     Key("go_loads", "g d", gettext_lazy("Data"), Group.GO),
     Key("go_audit", "g a", gettext_lazy("Audit"), Group.GO),
     Key("go_measures", "g m", gettext_lazy("Measures"), Group.GO),
+    Key("go_standards", "g s", gettext_lazy("Standards"), Group.GO),
     Key("go_targets", "g t", gettext_lazy("What we aim for"), Group.GO),
     Key("go_saved_views", "g v", gettext_lazy("Saved views"), Group.GO),
     Key("go_notices", "g n", gettext_lazy("Notices"), Group.GO),

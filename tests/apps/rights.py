@@ -23,6 +23,7 @@ from floorwalker.apps.people.taking_over import keep_draft
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import RootCause, Target
 from tests.apps.conftest import NOW, Floor
+from tests.apps.standards.made import published_standard
 
 PERSONAS = (
     *(
@@ -46,6 +47,9 @@ OF_THE_OTHER = ALL_FIGURES | {"other_leader", "site_boss"}
 CENTRE = frozenset({"boss", "site_boss", "process_owner"})
 SETS_TARGETS = frozenset({"boss", "site_boss", "admin"})
 SETS_FOR_CENTRE = SETS_TARGETS - {"site_boss"}
+# People of the first team, and who leads it: whoever is asked to read what is expected there.
+ASKED = frozenset({"agent", "mate", "leader", "branch_leader"})
+OF_THE_TEAM_STANDARD = ASKED | {"team_analyst", "analyst", "process_owner"} | SETS_FOR_CENTRE
 AUDIT = frozenset({"privacy", "admin"})
 PEOPLE = frozenset({"boss", "site_boss", "admin"})
 PEOPLE_EVERYWHERE = PEOPLE - {"site_boss"}
@@ -54,6 +58,10 @@ SEES_LOADS = frozenset({"boss", "site_boss", "admin"})
 NOBODY: frozenset[str] = frozenset()
 
 Allowed = frozenset[str]
+STANDARD_ROUTES = (
+    *("standard", "standard_notice", "standard_display", "read_standard", "ask_about", "consultation", "draft"),
+    *("publish_standard", "readers", "withdraw_standard", "next_version"),
+)
 
 
 @dataclass(frozen=True)
@@ -139,6 +147,22 @@ ROUTES: dict[str, Row] = {
     # Of the centre's, which is beyond whoever manages one site; and of a team there.
     "end_measure_target": Row({"": frozenset({"boss", "admin"}), "other_team": SETS_TARGETS}),
     "causes": everybody(),
+    "aims": everybody(),
+    "new_aim": only(SETS_TARGETS),
+    "aim": only(SETS_FOR_CENTRE),
+    "standards": everybody(),
+    "new_standard": only(SETS_TARGETS),
+    # Of the first team, published: its people, whoever reads its targets and who keeps it. Its next version is talked about.
+    "standard": only(OF_THE_TEAM_STANDARD),
+    "standard_notice": only(OF_THE_TEAM_STANDARD),
+    "standard_display": only(OF_THE_TEAM_STANDARD),
+    "read_standard": only(ASKED),
+    "ask_about": only(ASKED | SETS_FOR_CENTRE),
+    "consultation": only(ASKED | SETS_FOR_CENTRE),
+    **dict.fromkeys(
+        ("draft", "publish_standard", "readers", "answer_remark", "withdraw_standard"), only(SETS_FOR_CENTRE)
+    ),
+    "next_version": only(SETS_FOR_CENTRE, "post"),
     # The centre's list: not for whoever manages one site.
     "cause": only(SETS_FOR_CENTRE),
     "saved_views": everybody(),
@@ -259,6 +283,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         by="leader",
         at=NOW,
     )
+    published = published_standard(floor)
     event = note_event("An outage", EventKind.OUTAGE, NOW.date(), None, by=floor.users["analyst"], at=NOW)
     hook = add_hook("Test", "https://hooks.example/", ["set_target"], by=floor.users["admin"], at=NOW)
     return {
@@ -296,6 +321,9 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
             "": {"target_id": Target.objects.earliest("pk").pk},
             "other_team": {"target_id": own.pk},
         },
+        "aim": {"": {"aim_id": published.standard.aim_id}},
+        **{route: {"": {"standard_id": published.standard_id}} for route in STANDARD_ROUTES},
+        "answer_remark": {"": {"remark_id": published.standard.versions.first().remarks.get().pk}},
         "cause": {"": {"cause_id": RootCause.objects.get(code="process").pk}},
         "without_team_file": {"": form},
         **dict.fromkeys(("person", "describe", "move", "working_pattern", "skills", "merge", "settle_name"), person),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from floorwalker.cli.opening import Home, open_home, publish_names
 from floorwalker.facts.keys import fact_key
@@ -138,6 +138,42 @@ def add_people() -> dict[str, int | str]:
     }
 
 
+def write_standards() -> dict[str, int]:
+    """A standard of the first team, published; its next version is talked about, with a proposal that waits."""
+    from floorwalker.apps.people.models import Team, User
+    from floorwalker.apps.standards import consulting, publishing
+    from floorwalker.apps.standards.aiming import Words, set_aim
+    from floorwalker.apps.standards.drafting import At, Said, draft_next, draft_standard
+
+    boss, agent = (User.objects.get(username=name) for name in ("boss", "agent"))
+    team, earlier = Team.objects.get(name=TEAMS[0]), NOW - timedelta(days=20)
+    period = date(2026, 1, 1), date(2036, 1, 1)
+    aim = set_aim(Words("Customers need to call once", boss, *period, "first_contact_resolution"), by=boss, at=earlier)
+    said = Said(
+        title="Nobody is passed on without a word",
+        wording="Before a transfer the customer hears why, and to whom.",
+        why="Whoever has to tell a story twice calls again.",
+        behaviour="The reason and the name are said before the transfer.",
+        measure="transfer_rate",
+        value=0.3,
+        basis="Our promise to customers, part 2",
+        from_day=NOW.date(),
+        review_on=date(2027, 5, 20),
+    )
+    version = draft_standard(said, place=At(team=team), owner=boss, aim=aim, by=boss, at=earlier)
+    ask = publishing.Asked("What does the customer hear first?", ("nothing", "why, and to whom"), 1)
+    publishing.set_check(version, [ask], by=boss, at=earlier)
+    consulting.open_consultation(version, until=date(2026, 11, 10), by=boss, at=earlier)
+    given = {"version": version, "kind": "comment", "text": "How long may that take?"}
+    asked = consulting.remark(**given, by=agent, at=earlier)  # type: ignore[arg-type]
+    consulting.answer_remark(asked, "As long as it needs.", "taken", by=boss, at=NOW)
+    publishing.publish_standard(version, despite="It is what we owe.", by=boss, at=NOW)
+    following = draft_next(version.standard, by=boss, at=NOW)
+    consulting.open_consultation(following, until=date(2036, 1, 1), by=boss, at=NOW)
+    remark = consulting.remark(following, "proposal", "Say the name of the team, too.", by=agent, at=NOW)
+    return {"aim": aim.pk, "standard": version.standard_id, "remark": remark.pk}
+
+
 def invite_somebody() -> str:
     """The one-time link of a user without password."""
     from floorwalker.apps.people import actions
@@ -156,6 +192,7 @@ def main() -> None:
     publish_names(home)
     known: dict[str, int | str] = {**add_people(), "invitation": invite_somebody(), "load": load}
     known["hook"] = add_hook()
+    known |= write_standards()
     raise_notices()
     publish_names(home)
     print(json.dumps(known))

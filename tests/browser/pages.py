@@ -63,6 +63,21 @@ PAGES = (
     Opened("set_measure_target", "/measures/transfer_rate/target/", "boss"),
     Opened("targets", "/targets/", "boss"),
     Opened("end_measure_target", "/targets/{target}/end/", "boss"),
+    Opened("aims", "/aims/", "boss"),
+    Opened("new_aim", "/aims/new/", "boss", changes=True),
+    Opened("aim", "/aims/{aim}/", "boss"),
+    Opened("standards", "/standards/", "boss"),
+    Opened("new_standard", "/standards/new/", "boss", changes=True),
+    Opened("standard", "/standards/{standard}/", "leader"),
+    Opened("draft", "/standards/{standard}/draft/", "boss"),
+    Opened("consultation", "/standards/{standard}/consultation/", "boss", changes=True),
+    Opened("publish_standard", "/standards/{standard}/publish/", "boss"),
+    Opened("answer_remark", "/standards/remarks/{remark}/", "boss"),
+    Opened("read_standard", "/standards/{standard}/read/", "agent"),
+    Opened("ask_about", "/standards/{standard}/ask/", "agent"),
+    Opened("readers", "/standards/{standard}/readers/", "boss"),
+    Opened("withdraw_standard", "/standards/{standard}/end/", "boss", changes=True),
+    Opened("standard_display", "/standards/{standard}/display/", "agent"),
     Opened("causes", "/causes/", "boss"),
     Opened("cause", "/causes/2/", "boss"),
     Opened("notices", "/notices/", "boss"),
@@ -94,5 +109,6 @@ NOT_PAGES = frozenset(
     mfa_edit_webauthn mfa_remove_webauthn
     read_notice end_token change_hook openapi read_again rejects_csv centre_file team_file agent_file measure_file
     gaps_file measure_gaps_file changes_file processes_file
+    next_version standard_notice
     save_view rename_view delete_view restore_view end_mail""".split()
 )

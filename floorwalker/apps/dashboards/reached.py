@@ -10,24 +10,15 @@ from floorwalker.apps.dashboards.asking import known_days, lake
 from floorwalker.apps.dashboards.periods import WEEK, last_complete_week
 from floorwalker.apps.people.access import today
 from floorwalker.apps.people.models import Queue, Site, Team, User
-from floorwalker.apps.standards.access import Reach, code_of
+from floorwalker.apps.standards.access import Reach
 from floorwalker.apps.standards.holding import Agreed, Held
 from floorwalker.apps.standards.models import Place
-from floorwalker.apps.standards.saying import aim_said, named, place_said
+from floorwalker.apps.standards.saying import aim_said, place_said
 from floorwalker.apps.standards.seeing import where_of
 from floorwalker.insight.scorecard import Asked, Period, read_lines
 from floorwalker.kpis.definition import Kpi
 
 WEEKS = 13
-
-
-def place_choices(reach: Reach) -> list[tuple[str, str]]:
-    """By what stands for it in the form, the name of each place in reach."""
-    found = []
-    for place in reach.places:
-        one = next(iter(reach.given(place).values()), "")
-        found.append((code_of(place), named(place[0], one if isinstance(one, str) else one.name)))
-    return found
 
 
 def read_reached(kpi: Kpi, place: Place, reach: Reach, user: User) -> dict[str, Any]:

@@ -65,4 +65,5 @@ def _entries(scope: Scope) -> Iterator[Entry]:
         yield Entry("go_loads", _("Data"), reverse("loads"))
     if scope.may(Right.SEE_AUDIT):
         yield Entry("go_audit", _("Audit"), reverse("audit"))
+    yield Entry("go_standards", _("Standards"), reverse("standards"))
     yield Entry("go_measures", _("Measures"), reverse("measures"))

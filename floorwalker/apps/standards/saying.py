@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.standards.access import Reach, code_of
 from floorwalker.apps.standards.holding import Held
-from floorwalker.apps.standards.models import Target
+from floorwalker.apps.standards.models import Aim, StandardVersion, Target
 from floorwalker.kpis.definition import Kpi
 from floorwalker.ui import words
 
 
-def place_said(target: Target) -> str:
-    """What a target is for."""
-    if target.channel:
-        return named("channel", target.channel)
+def place_said(row: Target | StandardVersion | Aim) -> str:
+    """What a target, a standard or an aim is for."""
+    channel, queue = ("", None) if isinstance(row, Aim) else (row.channel, row.queue)
+    if channel:
+        return named("channel", channel)
     return next(
-        (
-            named(kind, one.name)
-            for kind, one in (("site", target.site), ("team", target.team), ("queue", target.queue))
-            if one
-        ),
+        (named(kind, one.name) for kind, one in (("site", row.site), ("team", row.team), ("queue", queue)) if one),
         named("centre", ""),
     )
 
@@ -121,3 +119,15 @@ def _apart(kpi: Kpi, held: Held) -> str:
         )
         % said
     )
+
+
+def places_said(
+    reach: Reach, kinds: Collection[str] = ("centre", "site", "team", "queue", "channel")
+) -> list[tuple[str, str]]:
+    """By what stands for it in a form, the name of each place in reach that is of one of these kinds."""
+    found = []
+    for place in reach.places:
+        one = next(iter(reach.given(place).values()), "")
+        if place[0] in kinds:
+            found.append((code_of(place), named(place[0], one if isinstance(one, str) else one.name)))
+    return found

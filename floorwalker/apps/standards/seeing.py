@@ -23,6 +23,11 @@ def where_of(place: Site | Team | Queue | str | None, scope: Scope) -> Where | N
     return of_sites({"channel": (place,)} if place else {}, scope)
 
 
+def everything_of(place: Site | Team | Queue | str | None) -> Where:
+    """The figures of a place, whoever asks: for what is said of them without a figure."""
+    return {"team": branch_of(place)} if isinstance(place, Team) else peers_of(place)
+
+
 def peers_of(place: Site | Team | Queue | str | None) -> Where:
     """Among which teams a target of that place is looked at: all of the centre, else those that work there."""
     match place:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from floorwalker.apps.dashboards.asking import find_measure
-from floorwalker.apps.dashboards.reached import place_choices, read_reached
+from floorwalker.apps.dashboards.reached import read_reached
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.standards.access import Reach, code_of, reach_of
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.forms import TargetForm
 from floorwalker.apps.standards.models import Place, Target
-from floorwalker.apps.standards.saying import aim_said, place_said
+from floorwalker.apps.standards.saying import aim_said, place_said, places_said
 from floorwalker.errors import Refused
 from floorwalker.kpis.definition import Better, Kpi
 from floorwalker.ui import words
@@ -47,7 +47,7 @@ def set_measure_target(request: HttpRequest, measure_id: str) -> HttpResponse:
             }
             messages.success(request, _("%(measure)s, %(place)s: %(target)s.") % said)
             return redirect("measure_page", measure_id)
-    context = {"kpi": kpi, "form": form, "place": code_of(place), "places": place_choices(reach)}
+    context = {"kpi": kpi, "form": form, "place": code_of(place), "places": places_said(reach)}
     context |= read_reached(kpi, place, reach, user)
     return render(request, "dashboards/set_target.html", context, status=422 if form.errors else 200)
 

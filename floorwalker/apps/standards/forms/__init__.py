@@ -1,0 +1,35 @@
+"""Which forms are there about what a centre expects?"""
+
+from floorwalker.apps.standards.forms.aims import AimForm
+from floorwalker.apps.standards.forms.causes import CauseForm, RenameCauseForm
+from floorwalker.apps.standards.forms.standards import (
+    AnswerForm,
+    ChangeForm,
+    CheckForm,
+    ConsultationForm,
+    PublishForm,
+    QuestionForm,
+    ReadForm,
+    RemarkForm,
+    StandardForm,
+    WithdrawForm,
+)
+from floorwalker.apps.standards.forms.targets import EndForm, TargetForm
+
+__all__ = [
+    "AimForm",
+    "AnswerForm",
+    "CauseForm",
+    "ChangeForm",
+    "CheckForm",
+    "ConsultationForm",
+    "EndForm",
+    "PublishForm",
+    "QuestionForm",
+    "ReadForm",
+    "RemarkForm",
+    "RenameCauseForm",
+    "StandardForm",
+    "TargetForm",
+    "WithdrawForm",
+]

@@ -1,0 +1,125 @@
+"""Does a published standard come to those whom it concerns, and is it known who read and understood it?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from floorwalker.apps.people.actions import add_user, join_team
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.standards.concerning import concerned_by
+from floorwalker.apps.standards.models import Acknowledgement, CheckAnswer, Remark, Reminder, StandardVersion
+from floorwalker.apps.standards.publishing import acknowledge
+from floorwalker.apps.standards.readers import readers_of
+from floorwalker.apps.standards.tasks import keep_reading
+from floorwalker.errors import Refused
+from tests.apps.conftest import NOW, Floor
+from tests.apps.standards.made import TODAY, published_standard
+
+AT = datetime.combine(TODAY, NOW.timetz())
+
+
+def test_it_concerns_the_people_of_its_place_and_their_leaders(floor: Floor) -> None:
+    version = published_standard(floor)
+    found = concerned_by(version, TODAY)
+    assert {user.username for user in found.users} == {"agent", "mate", "leader", "branch_leader"}
+    assert floor.agents[4] not in found.without_log_in and len(found.without_log_in) >= 1
+    newcomer = add_user("late", "agent", agent=floor.agents[1], by="test", at=NOW)
+    assert not any(user == newcomer for user in concerned_by(version, TODAY).users)
+
+
+def test_it_is_read_when_the_check_is_understood_and_every_try_is_kept(floor: Floor) -> None:
+    version = published_standard(floor, check=True)
+    agent, question = floor.client("agent"), version.questions.get()
+    page = f"/standards/{version.standard_id}/read/"
+    home = agent.get("/").content.decode()
+    assert "A standard waits to be read" in home and page in home
+    assert agent.post(page, {}).status_code == 422
+    wrong = agent.post(page, {f"q{question.pk}": "0"})
+    assert wrong.status_code == 422 and "It is in the first sentence." in wrong.content.decode()
+    assert not Acknowledgement.objects.exists()
+    assert agent.post(page, {f"q{question.pk}": "1"}).status_code == 302
+    assert Acknowledgement.objects.get().user == floor.users["agent"]
+    tries = CheckAnswer.objects.order_by("try_number")
+    assert [(one.try_number, one.is_right) for one in tries] == [(1, False), (2, True)]
+    assert "A standard waits to be read" not in agent.get("/").content.decode()
+    agent.post(page, {f"q{question.pk}": "1"})
+    assert Acknowledgement.objects.count() == 1
+
+
+def test_who_has_not_read_it_is_told_to_its_keepers_alone(floor: Floor) -> None:
+    version = published_standard(floor)
+    asking = version.askings.get()
+    acknowledge(asking, {}, by=floor.users["mate"], at=AT)
+    boss = floor.client("boss").get(f"/standards/{version.standard_id}/readers/").content.decode()
+    assert "1 of 4 have read it" in boss and "leader" in boss and "to be told in person" in boss
+    assert floor.client("leader").get(f"/standards/{version.standard_id}/readers/").status_code == 404
+    with pytest.raises(Refused, match="does not concern you"):
+        acknowledge(asking, {}, by=floor.users["other_leader"], at=AT)
+
+
+def test_of_fewer_than_four_answers_nobodys_misunderstanding_is_told(floor: Floor) -> None:
+    version = published_standard(floor, check=True)
+    asking, question = version.askings.get(), version.questions.get()
+    names = ("agent", "mate", "leader")
+    for name in names:
+        acknowledge(asking, {question.pk: 0}, by=floor.users[name], at=AT)
+    few = readers_of(version, TODAY)
+    assert few is not None and few.questions[0].share is None and few.questions[0].mostly == ""
+    acknowledge(asking, {question.pk: 1}, by=floor.users["branch_leader"], at=AT)
+    told = readers_of(version, TODAY)
+    assert told is not None and told.questions[0].share is not None
+    assert (told.questions[0].share.value, told.questions[0].mostly) == (0.25, "nothing")
+    assert told.questions[0].share.low < 0.25 < told.questions[0].share.high  # type: ignore[operator]
+
+
+def test_who_is_late_is_reminded_each_week_four_times_and_no_more(floor: Floor) -> None:
+    version = published_standard(floor)
+    acknowledge(version.askings.get(), {}, by=floor.users["mate"], at=AT)
+    assert keep_reading(AT + timedelta(days=7)) == (0, 0)
+    assert keep_reading(AT + timedelta(days=8)) == (0, 3)
+    assert keep_reading(AT + timedelta(days=9)) == (0, 0)
+    assert "is overdue" in floor.client("agent").get("/").content.decode()
+    for week in range(1, 6):
+        keep_reading(AT + timedelta(days=8 + 7 * week))
+    assert Reminder.objects.filter(user=floor.users["agent"]).count() == 4
+    assert not Reminder.objects.filter(user=floor.users["mate"]).exists()
+
+
+def test_a_refresher_asks_everybody_again(floor: Floor) -> None:
+    version = published_standard(floor, refresher_days=90)
+    acknowledge(version.askings.get(), {}, by=floor.users["agent"], at=AT)
+    assert keep_reading(AT + timedelta(days=89))[0] == 0
+    assert keep_reading(AT + timedelta(days=90))[0] == 1
+    assert keep_reading(AT + timedelta(days=90))[0] == 0
+    agent = floor.client("agent")
+    assert "it is time to look at it again" in agent.get(f"/standards/{version.standard_id}/read/").content.decode()
+    assert agent.post(f"/standards/{version.standard_id}/read/", {}).status_code == 302
+    assert Acknowledgement.objects.filter(user=floor.users["agent"]).count() == 2
+
+
+def test_somebody_asks_and_is_answered_on_its_page(floor: Floor) -> None:
+    version = published_standard(floor)
+    mate = floor.client("mate")
+    assert mate.post(f"/standards/{version.standard_id}/ask/", {"text": "Also of wrong numbers?"}).status_code == 302
+    asked = Remark.objects.get(kind="question")
+    boss = floor.client("boss")
+    assert boss.post(f"/standards/remarks/{asked.pk}/", {"outcome": "answered", "answer": "No."}).status_code == 302
+    assert "Also of wrong numbers?" in floor.client("agent").get(f"/standards/{version.standard_id}/").content.decode()
+
+
+def test_displays_and_print_say_it_whole(floor: Floor) -> None:
+    version = published_standard(floor)
+    shown = floor.client("agent").get(f"/standards/{version.standard_id}/display/").content.decode()
+    assert version.wording in shown and "at most 40%" in shown and 'class="top"' not in shown
+    answer = floor.client("agent").get(f"/standards/{version.standard_id}/notice.pdf")
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+
+
+def test_who_moves_to_another_team_is_asked_no_longer(floor: Floor) -> None:
+    version = published_standard(floor)
+    agent = Agent.objects.get(pk=floor.agents[0].pk)
+    join_team(agent, floor.teams[1], on=TODAY, by=floor.users["boss"], at=NOW)
+    assert floor.client("agent").get(f"/standards/{version.standard_id}/read/").status_code == 404
+    assert StandardVersion.objects.get(pk=version.pk).is_published
