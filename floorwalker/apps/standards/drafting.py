@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from floorwalker.apps.people.acting import action
@@ -16,6 +16,9 @@ from floorwalker.apps.standards.models.service_standards import LONGEST_BASIS, L
 from floorwalker.errors import Refused
 from floorwalker.facts.tables import Channel
 from floorwalker.kpis.catalogue import catalogue
+
+# What is proposed: to begin a month from now, and to be looked at again half a year later.
+TO_BEGIN, HALF_A_YEAR = timedelta(days=30), timedelta(days=182)
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def draft_next(standard: ServiceStandard, *, by: User, at: datetime) -> Standard
     ]
     version = StandardVersion(**{field.attname: getattr(last, field.attname) for field in taken})
     version.number, version.drafted_by, version.drafted_at = last.number + 1, by, at
+    version.from_day = at.date() + TO_BEGIN
+    version.review_on = version.from_day + HALF_A_YEAR
     version.save(force_insert=True)
     version.concerns.set(last.concerns.all())
     record(by.username, "draft_next", version, at, **_told(version))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -36,6 +36,7 @@ class StandardForm(forms.Form):
         label=_("Only these teams"),
         queryset=Team.objects.none(),
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Of a queue or a channel: the teams that serve it. None chosen: everybody of the place."),
     )
     aim = forms.ModelChoiceField(label=_("Which aim does it serve?"), queryset=Aim.objects.none(), required=False)
@@ -119,6 +120,29 @@ class StandardForm(forms.Form):
         if first and review and review <= first:
             self.add_error("review_on", _("It is looked at again after it begins."))
         return found
+
+    def _some(self, names: str) -> list[forms.BoundField]:
+        return [self[name] for name in names.split() if name in self.fields]
+
+    @property
+    def of_what(self) -> list[forms.BoundField]:
+        """The fields about its words."""
+        return self._some("title wording why changed_because because")
+
+    @property
+    def of_how(self) -> list[forms.BoundField]:
+        """The fields about its measure and its behaviour."""
+        return self._some("measure value low high behaviour")
+
+    @property
+    def of_whom(self) -> list[forms.BoundField]:
+        """The fields about its place, its aim and its owner."""
+        return self._some("place concerns aim owner")
+
+    @property
+    def of_when(self) -> list[forms.BoundField]:
+        """The fields about its days, its client and its basis."""
+        return self._some("from_day review_on refresher_days client basis")
 
     @property
     def said(self) -> Said:
@@ -268,8 +292,3 @@ class WithdrawForm(forms.Form):
     """From which day on is it expected no longer?"""
 
     on = DayField(label=_("No longer from"))
-
-
-def half_a_year_on(day: date) -> date:
-    """When a new standard is usually looked at again."""
-    return day + timedelta(days=182)

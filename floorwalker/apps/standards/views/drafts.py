@@ -16,7 +16,14 @@ from floorwalker.apps.standards import smart
 from floorwalker.apps.standards.access import reach_of
 from floorwalker.apps.standards.concerning import concerned_by, find_in_work, find_kept, may_keep
 from floorwalker.apps.standards.consulting import answer_remark, open_consultation, remark
-from floorwalker.apps.standards.drafting import amend_draft, draft_next, draft_standard, drop_draft
+from floorwalker.apps.standards.drafting import (
+    HALF_A_YEAR,
+    TO_BEGIN,
+    amend_draft,
+    draft_next,
+    draft_standard,
+    drop_draft,
+)
 from floorwalker.apps.standards.forms import (
     AnswerForm,
     CheckForm,
@@ -25,7 +32,7 @@ from floorwalker.apps.standards.forms import (
     RemarkForm,
     StandardForm,
 )
-from floorwalker.apps.standards.forms.standards import first_values, half_a_year_on
+from floorwalker.apps.standards.forms.standards import first_values
 from floorwalker.apps.standards.models import Remark, RemarkKind, StandardVersion
 from floorwalker.apps.standards.publishing import Asked, publish_standard, set_check
 from floorwalker.apps.standards.saying import place_said
@@ -33,8 +40,8 @@ from floorwalker.apps.standards.shelf import target_of
 from floorwalker.errors import Refused
 from floorwalker.ui.refusal_words import tell
 
-# What is proposed: two weeks to be asked, and to begin a month from now.
-TO_BE_ASKED, TO_BEGIN = timedelta(days=14), timedelta(days=30)
+# What is proposed for a consultation.
+TO_BE_ASKED = timedelta(days=14)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +51,7 @@ def new_standard(request: HttpRequest) -> HttpResponse:
     reach = reach_of(user, on)
     if not reach.places:
         raise Http404
-    first = {"owner": user, "from_day": on + TO_BEGIN, "review_on": half_a_year_on(on + TO_BEGIN)}
+    first = {"owner": user, "from_day": on + TO_BEGIN, "review_on": on + TO_BEGIN + HALF_A_YEAR}
     form = StandardForm(request.POST or None, reach=reach, on=on, initial=first)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
