@@ -28,6 +28,7 @@ COMMANDS = {
     "mapping": "mapping",
     "rejects": "loading",
     "sources": "loading",
+    "recordings": "recordings",
     "lake": "keeping",
     "customer": "erasing",
     "audit": "auditing",

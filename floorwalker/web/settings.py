@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "floorwalker.apps.people",
     "floorwalker.apps.notices",
     "floorwalker.apps.intake",
+    "floorwalker.apps.recordings",
     "floorwalker.apps.standards",
     "floorwalker.apps.dashboards",
     "floorwalker.jobs",

@@ -33,17 +33,19 @@ class Right(StrEnum):
     SET_TARGETS = auto()
     SEE_LOADS = auto()  # sources, loads, rejected rows, and reading again
     SEE_AUDIT = auto()
+    LISTEN = auto()  # recordings and transcripts of agents, of the teams that the role was given for
     CONNECT_SYSTEMS = auto()  # everybody's API tokens, and webhooks
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.AGENT: frozenset(),
-    Role.TEAM_LEADER: frozenset({Right.SEE_FIGURES_OF_AGENTS}),
-    Role.QUALITY_ANALYST: frozenset({Right.SEE_FIGURES_OF_AGENTS}),
+    Role.TEAM_LEADER: frozenset({Right.SEE_FIGURES_OF_AGENTS, Right.LISTEN}),
+    Role.QUALITY_ANALYST: frozenset({Right.SEE_FIGURES_OF_AGENTS, Right.LISTEN}),
     Role.OPERATIONS_MANAGER: frozenset(
         {
             Right.SEE_FIGURES_OF_AGENTS,
             Right.SEE_FIGURES_OF_CENTRE,
+            Right.LISTEN,
             Right.MANAGE_PEOPLE,
             Right.SET_TARGETS,
             Right.SEE_LOADS,

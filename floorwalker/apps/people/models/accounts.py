@@ -31,8 +31,9 @@ class Scope:
     """What a user may see and do on a day.
 
     second_factor: whether some role of the day may be used with a second factor only; everything: every agent's figures;
-    teams: those whose agents' figures are seen, else; sites: those that the centre's figures are cut to, none for all;
-    managed: where people are managed; loads: where it is seen what came in; agent: the user's own.
+    teams: those whose agents' figures are seen, else; hears_everything, heard_teams: the same for what agents said;
+    sites: those that the centre's figures are cut to, none for all; managed: where people are managed; loads: where it is
+    seen what came in; agent: the user's own.
     """
 
     roles: frozenset[Role]
@@ -40,6 +41,8 @@ class Scope:
     rights: frozenset[Right]
     everything: bool
     teams: tuple[Team, ...]
+    hears_everything: bool
+    heard_teams: tuple[Team, ...]
     sites: tuple[Site, ...]
     managed: Reach
     loads: Reach
@@ -85,12 +88,17 @@ class User(AbstractUser):
         centre = [grant for grant in grants if Right.SEE_FIGURES_OF_CENTRE in grant.rights]
         everything = any(grant.is_unbounded for grant in figures)
         all_sites = any(grant.is_unbounded for grant in centre)
+        heard = [grant for grant in grants if Right.LISTEN in grant.rights]
+        hears_everything = any(grant.is_unbounded for grant in heard)
+        teams = () if everything else tuple(_teams_of(figures))
         return Scope(
             roles=frozenset(Role(grant.role) for grant in grants),
             second_factor=any(grant.needs_second_factor for grant in grants),
             rights=frozenset(right for grant in grants for right in grant.rights),
             everything=everything,
-            teams=() if everything else tuple(_teams_of(figures)),
+            teams=teams,
+            hears_everything=hears_everything,
+            heard_teams=() if hears_everything else teams if heard == figures else tuple(_teams_of(heard)),
             sites=() if all_sites else tuple(grant.site for grant in centre if grant.site is not None),
             managed=_reach_of(grant for grant in grants if Right.MANAGE_PEOPLE in grant.rights),
             loads=_reach_of(grant for grant in grants if Right.SEE_LOADS in grant.rights),

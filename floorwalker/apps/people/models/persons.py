@@ -59,6 +59,13 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         own = Q(pk=scope.agent.pk) if scope.agent is not None else Q(pk__in=[])
         return self.filter(own | Q(pk__in=Agent.objects.in_teams(scope.teams, at).values("pk")))
 
+    def heard_by(self, user: User, at: date) -> Self:
+        """Those whose recordings the user's roles of that day open; oneself is not among them for being it."""
+        scope = user.scope_on(at)
+        if scope.hears_everything:
+            return self.all()
+        return self.in_teams(scope.heard_teams, at)
+
     def managed_by(self, user: User, at: date) -> Self:
         """Those whom the user may manage on that day: of the sites that the role was given for, or in one of their teams."""
         reach = user.scope_on(at).managed

@@ -29,6 +29,7 @@ class LookAt(models.TextChoices):
     ROWS = "rows", _("rows behind a figure")
     EXPORT = "export", _("export")
     COMMAND = "command", _("figures on the command line")
+    RECORDING = "recording", _("recording or transcript")
 
 
 class Look(models.Model):

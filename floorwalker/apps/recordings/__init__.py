@@ -1,0 +1,1 @@
+"""Which recordings are known, of which contacts, and who may hear and read them?"""

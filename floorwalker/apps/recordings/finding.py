@@ -1,0 +1,128 @@
+"""Which files of a store are new, changed or gone, and of which contact is each? One look, in batches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import PurePosixPath
+
+from floorwalker.apps.people.models import Identity, IdentityKind, User
+from floorwalker.apps.recordings.actions import Known, begin_search, end_search, keep_found
+from floorwalker.apps.recordings.models import Kind, Recording, Search
+from floorwalker.errors import SourceError
+from floorwalker.insight.recorded import Sought, find_contacts
+from floorwalker.kpis.query import Facts
+from floorwalker.media.naming import Said, read_metadata, read_name, side_file_name, together
+from floorwalker.media.settings import StoreSettings
+from floorwalker.media.stores import FolderStore, Held, Odd
+
+# Files of one transaction, and of one question to the lake.
+BATCH = 500
+# A file that was written within this time may still be growing.
+YOUNG = timedelta(seconds=30)
+KINDS = {
+    **dict.fromkeys((".wav", ".mp3", ".opus", ".ogg", ".oga"), Kind.SOUND),
+    **dict.fromkeys((".mp4", ".webm"), Kind.SCREEN),
+    **dict.fromkeys((".vtt", ".srt", ".json", ".txt"), Kind.TRANSCRIPT),
+}
+
+
+def find_recordings(settings: StoreSettings, facts: Facts, *, by: User | None, at: datetime) -> Search:
+    """Look through a store once: what is known stays, what is new or had no contact is looked up, what is gone is marked so."""
+    search = begin_search(settings.name, by=by, at=at)
+    store = FolderStore(settings.folder)
+    left_out: Counter[str] = Counter()
+    problem = ""
+    try:
+        files = _worth_reading(store, settings, at, left_out)
+        while held := list(islice(files, BATCH)):
+            keep_found(search, _look_at(held, store, settings, facts), at=at)
+    except SourceError as error:
+        problem = f"{error.what}: {error.found}"[:300]
+    return end_search(search, left_out=dict(left_out), problem=problem, by=by, at=at)
+
+
+def kind_of(name: str) -> Kind | None:
+    """What a file of that name holds; None for what is neither sound nor picture nor words."""
+    return KINDS.get(PurePosixPath(name).suffix.lower())
+
+
+def _worth_reading(store: FolderStore, settings: StoreSettings, at: datetime, left_out: Counter[str]) -> Iterator[Held]:
+    youngest = int((at - YOUNG).timestamp() * 1e9)
+    for one in store.files():
+        if isinstance(one, Odd):
+            left_out[one.why] += 1
+        elif settings.metadata and one.name.endswith(settings.metadata):
+            continue
+        elif kind_of(one.name) is None:
+            left_out["kind"] += 1
+        elif one.changed_ns > youngest:
+            left_out["young"] += 1
+        else:
+            yield one
+
+
+def _look_at(batch: Sequence[Held], store: FolderStore, settings: StoreSettings, facts: Facts) -> list[Known]:
+    """What is known of each file of a batch; those that stand as they were are not looked up again."""
+    names = [one.name for one in batch]
+    before = {row.name: row for row in Recording.objects.filter(store=settings.name, name__in=names)}
+    stands = {one.name for one in batch if _stands(one, before.get(one.name))}
+    said = {one.name: _said_of(one.name, store, settings) for one in batch if one.name not in stands}
+    identities = _identities([one.agent for one in said.values() if one.agent], settings)
+    sought = [
+        Sought(number, one.contact, identities.get(one.agent.casefold(), ()), one.began_at)
+        for number, one in enumerate(said.values())
+    ]
+    contacts = find_contacts(
+        facts,
+        sought,
+        source=settings.source,
+        origin=settings.origin,
+        tolerance_seconds=settings.tolerance_seconds,
+    )
+    found = {name: contacts[number] for number, name in enumerate(said)}
+    return [
+        Known(one, kind_of(one.name) or Kind.SOUND, before.get(one.name), said.get(one.name), found.get(one.name))
+        for one in batch
+    ]
+
+
+def _stands(held: Held, row: Recording | None) -> bool:
+    """Whether nothing about it has changed, and its contact is known already."""
+    return (
+        row is not None
+        and row.contact_key is not None
+        and (row.size_bytes, row.changed_ns) == (held.size_bytes, held.changed_ns)
+    )
+
+
+def _said_of(name: str, store: FolderStore, settings: StoreSettings) -> Said:
+    by_name = read_name(name, settings)
+    if not settings.metadata:
+        return by_name
+    try:
+        with store.open(side_file_name(name, settings.metadata)) as file:
+            return together(by_name, read_metadata(file, settings))
+    except FileNotFoundError:
+        return by_name
+
+
+def _identities(names: Sequence[str], settings: StoreSettings) -> Mapping[str, tuple[bytes, ...]]:
+    """By the agent's name in the recordings, the keys of the identities of that name, staff number or person's name."""
+    wanted = {name.casefold() for name in names}
+    if not wanted:
+        return {}
+    found: dict[str, list[bytes]] = {}
+    known = Identity.objects.filter(kind=IdentityKind.AGENT).select_related("agent")
+    if settings.source:
+        known = known.filter(source=settings.source)
+    if settings.origin:
+        known = known.filter(origin=settings.origin)
+    for identity in known:
+        assert identity.agent is not None
+        for name in {identity.name, identity.agent.staff_number, identity.agent.name}:
+            if name and name.casefold() in wanted:
+                found.setdefault(name.casefold(), []).append(bytes(identity.key))
+    return {name: tuple(keys) for name, keys in found.items()}

@@ -1,0 +1,129 @@
+"""Where does each recording lie, and of which contact and whom is it? The sound itself stays where it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.people.models import Agent, Identity, User
+
+KEY_BYTES = 16
+LONGEST_NAME = 1000
+
+
+class Kind(models.TextChoices):
+    """What a file holds of a contact."""
+
+    SOUND = "sound", _("sound")
+    SCREEN = "screen", _("screen")
+    TRANSCRIPT = "transcript", _("transcript")
+
+
+class Search(models.Model):
+    """One look through a store: when, and what it came to. The counts add up: known + new + changed = files."""
+
+    store = models.CharField(max_length=60)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    files = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+    matched = models.PositiveIntegerField(default=0)
+    left_out = models.JSONField(default=dict)  # by the code of the reason, how many files were not even looked at
+    problem = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["-id"]
+
+
+class RecordingQuerySet(models.QuerySet["Recording"]):
+    """Recordings by whom they are of, and by who may hear them."""
+
+    def here(self) -> Self:
+        """Those whose file was there at the last look."""
+        return self.filter(gone_at=None)
+
+    def matched(self) -> Self:
+        """Those of a known contact."""
+        return self.exclude(contact_key=None)
+
+    def of_contact(self, contact_key: bytes) -> Self:
+        """Everything that is kept of one contact."""
+        parts = RecordingPart.objects.filter(recording=OuterRef("pk"), contact_key=contact_key)
+        return self.filter(Exists(parts))
+
+    def heard_by(self, user: User, on: date) -> Self:
+        """Those that the user may hear on that day: of some agent whom she may hear; an agent, where all of it is her own.
+
+        A contact that went through several hands holds a colleague's conversation too: that is for those who may hear both.
+        """
+        parts = RecordingPart.objects.filter(recording=OuterRef("pk"))
+        of_others = parts.filter(identity__agent__in=Agent.objects.heard_by(user, on))
+        allowed = Q(Exists(of_others))
+        if user.agent_id is not None:
+            own = parts.filter(identity__agent=user.agent_id)
+            allowed |= Q(Exists(own)) & ~Q(Exists(parts.exclude(identity__agent=user.agent_id)))
+        return self.matched().filter(allowed)
+
+
+class Recording(models.Model):
+    """One file of a store: what it holds, the contact that it is of, or why that is not known."""
+
+    store = models.CharField(max_length=60)
+    name = models.CharField(max_length=LONGEST_NAME)  # below the store's folder
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    size_bytes = models.BigIntegerField()
+    changed_ns = models.BigIntegerField()  # when the file was changed, in nanoseconds of Unix time
+    found_at = models.DateTimeField()
+    seen_in = models.ForeignKey(Search, on_delete=models.PROTECT, related_name="seen")
+    gone_at = models.DateTimeField(null=True)
+
+    said_contact = models.CharField(max_length=200, blank=True)  # as its name or side file says
+    said_agent = models.CharField(max_length=200, blank=True)
+    began_at = models.DateTimeField(null=True)
+
+    contact_key = models.BinaryField(max_length=KEY_BYTES, null=True)  # of several visits of one call, the first
+    contact_at = models.DateTimeField(null=True)
+    channel = models.CharField(max_length=20, blank=True)
+    found_by = models.CharField(max_length=20, blank=True)
+    why_not = models.CharField(max_length=20, blank=True)  # the code of the reason why no contact is known
+
+    objects = RecordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-contact_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["store", "name"], name="a_file_is_known_once"),
+            models.CheckConstraint(
+                name="recording_has_a_contact_or_a_reason",
+                condition=Q(contact_key=None, contact_at=None, found_by="") & ~Q(why_not="")
+                | Q(contact_key__isnull=False, contact_at__isnull=False, why_not="") & ~Q(found_by=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["-contact_at", "-id"], name="recordings_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.store}/{self.name}"
+
+
+class RecordingPart(models.Model):
+    """One agent's part of a contact that a recording holds.
+
+    The person is reached by the name in the source: whoever turns out to be the same person hears it without a change here.
+    """
+
+    recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="parts")
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    contact_key = models.BinaryField(max_length=KEY_BYTES, db_index=True)
+    segment_key = models.BinaryField(max_length=KEY_BYTES)
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["answered_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["recording", "segment_key"], name="a_part_is_known_once")]
