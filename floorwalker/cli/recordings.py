@@ -74,8 +74,8 @@ def unmatched(store: str | None, as_json: bool) -> None:
         return
     for row in rows.iterator():
         began = f"{row.began_at:%Y-%m-%d %H:%M:%S} UTC" if row.began_at else ""
-        told = ", ".join(filter(None, (row.said_contact and f"contact {row.said_contact}", row.said_agent, began)))
-        click.echo(f"{row}: {say_why_not(row.why_not)}{told and f' ({told})'}")
+        about = ", ".join(filter(None, (row.said_contact and f"contact {row.said_contact}", row.said_agent, began)))
+        click.echo(f"{row}: {say_why_not(row.why_not)}{about and f' ({about})'}")
 
 
 def _chosen(home: Home, store: str | None) -> list[StoreSettings]:

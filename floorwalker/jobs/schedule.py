@@ -20,6 +20,7 @@ from floorwalker.facts.lake import Lake
 from floorwalker.ingest.store import IntakeStore
 from floorwalker.jobs.judging import judge_when_quiet
 from floorwalker.jobs.publish import register_and_publish
+from floorwalker.jobs.recordings import keep_recordings
 
 ROUND_SECONDS = 3.0
 # A source that has stopped is told at most this much later.
@@ -38,6 +39,8 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     rounds = [threading.Thread(target=_make_rounds, args=(config, lake, stop), name="rounds", daemon=True)]
     # Apart from the others: it takes long, and nobody waits for it.
     rounds.append(threading.Thread(target=judge_when_quiet, args=(config, lake, stop), name="judging", daemon=True))
+    # Apart as well: a share may answer slowly, and an hour of sound takes seconds to be measured.
+    rounds.append(threading.Thread(target=keep_recordings, args=(config, lake, stop), name="recordings", daemon=True))
     if config.mail is not None:
         # Apart from the others: a mail server that does not answer keeps no name from being registered.
         rounds.append(threading.Thread(target=_send_mail, args=(config.mail, stop), name="mail", daemon=True))

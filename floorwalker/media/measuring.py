@@ -33,7 +33,7 @@ FRAMES = 16_384
 def measure_apart(file: BinaryIO) -> Sound:
     """Measure an opened file in a child; Unreadable with its code where that cannot be done."""
     try:
-        done = subprocess.run(  # noqa: S603 - this program itself
+        done = subprocess.run(
             [sys.executable, "-I", "-m", "floorwalker.media.measuring"],
             stdin=file,
             capture_output=True,
@@ -82,7 +82,7 @@ def _measure_mp3(path: str) -> Sound:
 
 def _from_mp3(blocks: Iterator[array[int]], lanes: int) -> Iterator[Samples]:
     for block in blocks:
-        yield (np.frombuffer(block, np.int16).astype(np.float32) / 2**15).reshape(-1, lanes)
+        yield (np.frombuffer(block, np.int16).astype(np.float32) / np.float32(2**15)).reshape(-1, lanes)
 
 
 def _give_up_what_is_not_needed() -> None:

@@ -36,7 +36,7 @@ def _decode(packets: Iterator[tuple[bytes, int]], lanes: int, skipped: int) -> I
             frames = library.opus_decode_float(decoder, packet, len(packet), buffer, MOST_FRAMES, 0)
             if frames < 0:
                 raise Unreadable("broken")
-            block = np.frombuffer(buffer, np.float32, frames * lanes).reshape(-1, lanes)
+            block = np.ctypeslib.as_array(buffer)[: frames * lanes].reshape(-1, lanes)
             kept, skipped = block[min(skipped, frames) :], max(0, skipped - frames)
             if len(kept):
                 yield kept.copy()

@@ -19,7 +19,8 @@ from floorwalker.sign_on import FILE_NAME
 TABLE = "recordings"
 GROUPS = frozenset({"contact", "agent", "time"})
 TEXTS = frozenset({"folder", "pattern", "time", "zone", "source", "origin", "metadata"})
-KNOWN = TEXTS | {"fields", "tolerance_seconds"}
+KNOWN = TEXTS | {"fields", "tolerance_seconds", "lanes"}
+SPEAKERS = ("agent", "customer")
 EPOCH = "epoch"
 LONGEST_NAME = 60
 USUAL_TOLERANCE_SECONDS = 30
@@ -35,6 +36,7 @@ class StoreSettings:
     in `zone` where it names none itself. source, origin: of which load the contacts are; nothing: of any.
     metadata: the ending of a side file, which stands in place of the recording's own; fields: where in it what stands.
     tolerance_seconds: by how much a recording may begin before its contact does, or after its answer.
+    lanes: who is heard on each lane of a sound, the left first: agent, customer; empty where nobody says.
     """
 
     name: str
@@ -47,6 +49,7 @@ class StoreSettings:
     metadata: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     tolerance_seconds: int = USUAL_TOLERANCE_SECONDS
+    lanes: tuple[str, ...] = ()
 
 
 def read_stores(home: Path) -> dict[str, StoreSettings]:
@@ -89,7 +92,12 @@ def _store(name: str, said: Mapping[str, Any], where: str) -> StoreSettings:
         key: said[key] for key in ("time", "source", "origin", "metadata", "fields", "tolerance_seconds") if key in said
     }
     store = StoreSettings(
-        name, folder, _pattern(said.get("pattern"), where), zone=_zone(said.get("zone"), where), **given
+        name,
+        folder,
+        _pattern(said.get("pattern"), where),
+        zone=_zone(said.get("zone"), where),
+        lanes=tuple(said.get("lanes", ())),
+        **given,
     )
     if store.pattern is None and not store.metadata:
         raise ConfigError(
@@ -123,6 +131,9 @@ def _check_known(said: Mapping[str, Any], where: str) -> None:
             found=repr(fields),
             expected=f"of {', '.join(sorted(GROUPS))}, each with its path in the side file, such as Agent.Username",
         )
+    lanes = said.get("lanes", [])
+    if not isinstance(lanes, list) or len(lanes) > len(SPEAKERS) or any(one not in SPEAKERS for one in lanes):
+        raise ConfigError("the lanes cannot be used", where=where, found=repr(lanes), expected='["agent", "customer"]')
     seconds = said.get("tolerance_seconds", USUAL_TOLERANCE_SECONDS)
     if not isinstance(seconds, int) or isinstance(seconds, bool) or not 0 <= seconds <= MOST_TOLERANCE_SECONDS:
         raise ConfigError(

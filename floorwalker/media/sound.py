@@ -57,4 +57,4 @@ def _picture(heights: npt.NDArray[np.float32]) -> bytes:
     count = min(MOST_PEAKS, len(heights))
     starts = np.arange(count) * len(heights) // count
     greatest = np.maximum.reduceat(heights, starts)
-    return np.ceil(np.minimum(greatest, 1) * 255).astype(np.uint8).tobytes()
+    return bytes(np.ceil(np.minimum(greatest, 1) * 255).astype(np.uint8))

@@ -75,6 +75,12 @@ class FolderStore:
             raise FileNotFoundError(name)
         return os.fdopen(found, "rb")
 
+    @staticmethod
+    def about(file: BinaryIO, name: str) -> Held:
+        """An opened file as it is now."""
+        held = os.fstat(file.fileno())
+        return Held(name, held.st_size, held.st_mtime_ns)
+
     def _below(self, folder: int, above: str) -> Iterator[Held | Odd]:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -107,31 +107,34 @@ def _wave(form: bytes, start: int, size: int, end: int) -> Wave:
     return Wave(codec, lanes, rate, bits, start, held if size in NOT_KNOWN else min(size, held))
 
 
-def _decode(content: bytes, wave: Wave) -> npt.NDArray[np.float32]:
+def _decode(content: bytes, wave: Wave) -> Samples:
     if wave.codec in (A_LAW, MU_LAW):
         table = _A_LAW_SAMPLES if wave.codec == A_LAW else _MU_LAW_SAMPLES
-        return table[np.frombuffer(content, np.uint8)]
+        return np.asarray(table[np.frombuffer(content, np.uint8)], np.float32)
     if wave.codec == FLOAT:
-        return np.clip(np.nan_to_num(np.frombuffer(content, "<f4")), -1, 1).astype(np.float32)
-    if wave.bits == 8:
-        return (np.frombuffer(content, np.uint8).astype(np.float32) - 128) / 128
-    if wave.bits == 16:
-        return np.frombuffer(content, "<i2").astype(np.float32) / 2**15
-    if wave.bits == 32:
-        return np.frombuffer(content, "<i4").astype(np.float32) / 2**31
+        return np.asarray(np.clip(np.nan_to_num(np.frombuffer(content, "<f4")), -1, 1), np.float32)
+    return np.asarray(_whole_numbers(content, wave.bits) / 2 ** (wave.bits - 1), np.float32)
+
+
+def _whole_numbers(content: bytes, bits: int) -> npt.NDArray[np.signedinteger[Any]]:
+    """PCM: without a sign at 8 bits, with one at all others."""
+    if bits == 8:
+        return np.frombuffer(content, np.uint8).astype(np.int16) - np.int16(128)
+    if bits != 24:
+        return np.frombuffer(content, f"<i{bits // 8}")
     thirds = np.frombuffer(content, np.uint8).reshape(-1, 3).astype(np.int32)
     whole = thirds[:, 0] | thirds[:, 1] << 8 | thirds[:, 2] << 16
-    return ((whole ^ 0x800000) - 0x800000).astype(np.float32) / 2**23
+    return (whole ^ 0x800000) - 0x800000
 
 
-def _mu_law_samples() -> npt.NDArray[np.float32]:
+def _mu_law_samples() -> Samples:
     """ITU-T G.711: sign, three bits of exponent and four of mantissa, all bits turned over."""
     code = ~np.arange(256, dtype=np.int32) & 0xFF
     size = (((code & 15) << 3) + 132 << (code >> 4 & 7)) - 132
     return (np.where(code & 0x80, -size, size) / 2**15).astype(np.float32)
 
 
-def _a_law_samples() -> npt.NDArray[np.float32]:
+def _a_law_samples() -> Samples:
     """ITU-T G.711: every second bit turned over, and no exponent for the two smallest ranges."""
     code = np.arange(256, dtype=np.int32) ^ 0x55
     exponent = code >> 4 & 7

@@ -29,6 +29,7 @@ class Group(StrEnum):
     ROWS = "rows"
     FIGURES = "figures"
     NOTICES = "notices"
+    RECORDING = "recording"
 
 
 HEADINGS: dict[Group, str | Promise] = {
@@ -37,12 +38,16 @@ HEADINGS: dict[Group, str | Promise] = {
     Group.ROWS: gettext_lazy("In tables and lists"),
     Group.FIGURES: gettext_lazy("On pages with figures"),
     Group.NOTICES: gettext_lazy("On the page of notices"),
+    Group.RECORDING: gettext_lazy("Where a recording is heard"),
 }
 
 
 @dataclass(frozen=True)
 class Key:
-    """One command: its code, the keys that it has at first, its name, where it is listed, and the one page that has it."""
+    """One command: its code, the keys that it has at first, its name, where it is listed, and the pages that have it.
+
+    page: the names of their routes, with spaces between them; nothing: every page.
+    """
 
     code: str
     keys: str
@@ -50,6 +55,9 @@ class Key:
     group: Group
     page: str = ""
 
+
+# Pages with a player (recordings/_player.html).
+PLAYER = "recording recording_mark mark_recording"
 
 KEYS = (
     Key("help", "?", gettext_lazy("Show the keys"), Group.EVERYWHERE),
@@ -69,6 +77,7 @@ KEYS = (
     Key("go_targets", "g t", gettext_lazy("What we aim for"), Group.GO),
     Key("go_saved_views", "g v", gettext_lazy("Saved views"), Group.GO),
     Key("go_notices", "g n", gettext_lazy("Notices"), Group.GO),
+    Key("go_recordings", "g r", gettext_lazy("Recordings"), Group.GO),
     Key("go_account", "g i", gettext_lazy("My account"), Group.GO),
     Key("next_row", "j", gettext_lazy("The next row"), Group.ROWS),
     Key("previous_row", "k", gettext_lazy("The row before"), Group.ROWS),
@@ -84,6 +93,12 @@ KEYS = (
         Group.NOTICES,
         "notices",
     ),
+    Key("back_5", "j", gettext_lazy("Back 5 seconds"), Group.RECORDING, PLAYER),
+    Key("on_5", "l", gettext_lazy("On 5 seconds"), Group.RECORDING, PLAYER),
+    Key("slower", ",", gettext_lazy("Slower"), Group.RECORDING, PLAYER),
+    Key("faster", ".", gettext_lazy("Faster"), Group.RECORDING, PLAYER),
+    Key("mark_here", "m", gettext_lazy("Mark this moment"), Group.RECORDING, PLAYER),
+    Key("to_transcript", "t", gettext_lazy("To the transcript"), Group.RECORDING, PLAYER),
 )
 BY_CODE = {key.code: key for key in KEYS}
 
@@ -92,6 +107,7 @@ FIXED: tuple[tuple[str | Promise, str | Promise, Group], ...] = (
     (gettext_lazy("Ctrl K"), gettext_lazy("Search everything (on a Mac: ⌘ K)"), Group.EVERYWHERE),
     (gettext_lazy("Esc"), gettext_lazy("Close what is open over the page"), Group.EVERYWHERE),
     (gettext_lazy("Enter"), gettext_lazy("Open the row"), Group.ROWS),
+    (gettext_lazy("Space"), gettext_lazy("Play, or pause"), Group.RECORDING),
 )
 
 

@@ -35,3 +35,24 @@ def say_why_not(code: str) -> str:
 def say_left_out(code: str) -> str:
     """Why a file was not even looked at."""
     return str(LEFT_OUT.get(code, code))
+
+
+NO_PICTURE: dict[str, str | Promise] = {
+    "": _("The waveform of this sound is still to be drawn; it can be heard already."),
+    "format": _("There is no waveform: the file is not what its name says."),
+    "codec": _(
+        "There is no waveform: it is written in a way that Floorwalker does not read. Your browser may play it."
+    ),
+    "broken": _("There is no waveform: the file is damaged. Your browser may play parts of it."),
+    "empty": _("There is no waveform: the file holds no sound."),
+    "decoder": _(
+        "There is no waveform: Opus is drawn where libopus is installed on the server. It can be heard all the same."
+    ),
+    "limits": _("There is no waveform: drawing it took too long or too much memory."),
+    "gone": _("There is no waveform: the file could not be opened."),
+}
+
+
+def say_no_picture(code: str) -> str:
+    """Why there is no waveform."""
+    return str(NO_PICTURE.get(code, NO_PICTURE["broken"]))

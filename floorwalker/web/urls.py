@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("floorwalker.apps.people.urls")),
     path("", include("floorwalker.apps.notices.urls")),
     path("", include("floorwalker.apps.intake.urls")),
+    path("", include("floorwalker.apps.recordings.urls")),
     path("", include("floorwalker.apps.standards.urls")),
     path("", include("floorwalker.apps.dashboards.urls")),
 ]

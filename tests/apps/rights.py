@@ -20,9 +20,11 @@ from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Site, User
 from floorwalker.apps.people.taking_over import keep_draft
+from floorwalker.apps.recordings.actions import add_mark
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import RootCause, Target
 from tests.apps.conftest import NOW, Floor
+from tests.apps.recordings.rows import keep_recording
 from tests.apps.standards.made import published_standard
 
 PERSONAS = (
@@ -240,6 +242,15 @@ ROUTES: dict[str, Row] = {
     "invite_again": only(ADMIN, "post"),
     "grant": Row({"": ADMIN}, "post", {"role": "assessor", "on": "2026-11-20"}),
     "end_grant": only(ADMIN, "post"),
+    "recordings": everybody(),
+    "unmatched_recordings": only(PEOPLE_EVERYWHERE),
+    # Of one agent's contact: by whom her figures are seen, and by herself (tests/apps/recordings/test_hearing.py: of two).
+    "recording": of_an_agent(),
+    "recording_file": of_an_agent("head"),
+    "recording_mark": of_an_agent(),
+    "mark_recording": Row(of_an_agent().allowed, "post", {"begins": "0:00"}),
+    # A mark is its maker's to take off, whoever else may hear it.
+    "unmark_recording": Row({"own": frozenset({"leader"}), "other": frozenset({"other_leader"})}, "post"),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
@@ -287,6 +298,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     event = note_event("An outage", EventKind.OUTAGE, NOW.date(), None, by=floor.users["analyst"], at=NOW)
     hook = add_hook("Test", "https://hooks.example/", ["set_target"], by=floor.users["admin"], at=NOW)
     return {
+        **of_recordings(floor),
         "end_token": {"": {"token_id": token.pk}},
         **{route: {"": {"hook_id": hook.pk}} for route in ("hook", "change_hook")},
         **{
@@ -340,6 +352,21 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "read_notice": {"": {"notice_id": floor.notice.pk}},
         "load": {"": {"load_id": floor.load_id}},
         "read_again": {"": {"load_id": floor.load_id}},
+    }
+
+
+def of_recordings(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
+    """The routes of the recordings of four agents, each with a mark of who leads her team."""
+    found = {name: keep_recording(agent) for name, agent in floor.named.items()}
+    heard = {name: {"recording_id": recording.pk} for name, recording in found.items()}
+    marks = {}
+    for name, maker in (("own", "leader"), ("mate", "leader"), ("other", "other_leader"), ("moved", "other_leader")):
+        mark = add_mark(found[name], from_seconds=0, to_seconds=None, note="Here", by=floor.users[maker], at=NOW)
+        marks[name] = heard[name] | {"mark_id": mark.pk}
+    return {
+        **dict.fromkeys(("recording", "recording_file", "mark_recording"), heard),
+        "recording_mark": marks,
+        "unmark_recording": {name: marks[name] for name in ("own", "other")},
     }
 
 

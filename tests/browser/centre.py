@@ -174,6 +174,30 @@ def write_standards() -> dict[str, int]:
     return {"aim": aim.pk, "standard": version.standard_id, "remark": remark.pk}
 
 
+def keep_a_conversation(agent: int) -> dict[str, int | str]:
+    """A recorded contact of the agent's, drawn and with a mark of the leader's; and a file that nobody knows."""
+    from floorwalker.apps.people.models import Agent, User
+    from floorwalker.apps.recordings.actions import add_mark
+    from floorwalker.apps.recordings.models import Kind, Recording
+    from tests.apps.recordings.rows import keep_recording
+
+    recording = keep_recording(Agent.objects.get(pk=agent), at=NOW, measured=True)
+    leader = User.objects.get(username="leader")
+    note = "Says what happens next, and by when."
+    mark = add_mark(recording, from_seconds=6, to_seconds=8, note=note, by=leader, at=NOW)
+    Recording.objects.create(
+        store="kept",
+        name="holiday.wav",
+        kind=Kind.SOUND,
+        size_bytes=1,
+        changed_ns=1,
+        found_at=NOW,
+        seen_in=recording.seen_in,
+        why_not="pattern",
+    )
+    return {"recording": recording.pk, "mark": mark.pk}
+
+
 def invite_somebody() -> str:
     """The one-time link of a user without password."""
     from floorwalker.apps.people import actions
@@ -193,6 +217,7 @@ def main() -> None:
     known: dict[str, int | str] = {**add_people(), "invitation": invite_somebody(), "load": load}
     known["hook"] = add_hook()
     known |= write_standards()
+    known |= keep_a_conversation(int(known["agent"]))
     raise_notices()
     publish_names(home)
     print(json.dumps(known))

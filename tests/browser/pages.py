@@ -94,6 +94,10 @@ PAGES = (
     Opened("mail_address_of", "/people/log-ins/{user}/address/", "admin"),
     Opened("verify_mail", "/views/address/a-link/", "leader"),
     Opened("stop_mail", "{stop}"),
+    Opened("recordings", "/recordings/", "leader"),
+    Opened("unmatched_recordings", "/recordings/unmatched/", "boss"),
+    Opened("recording", "/recordings/{recording}/", "leader"),
+    Opened("recording_mark", "/recordings/{recording}/marks/{mark}/", "agent"),
     Opened("not found", "/teams/987654/", "leader", 404),
 )
 
@@ -110,5 +114,6 @@ NOT_PAGES = frozenset(
     read_notice end_token change_hook openapi read_again rejects_csv centre_file team_file agent_file measure_file
     gaps_file measure_gaps_file changes_file processes_file
     next_version standard_notice
-    save_view rename_view delete_view restore_view end_mail""".split()
+    save_view rename_view delete_view restore_view end_mail
+    recording_file mark_recording unmark_recording""".split()
 )

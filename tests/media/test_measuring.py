@@ -53,10 +53,16 @@ def test_samples_are_read_as_they_were_written(codec: int, bits: int, said: str,
     assert np.max(np.abs(found - lanes)) < off
     # The laws are finer where it is quiet, which is what they are for.
     quiet = np.abs(lanes) < 0.01
-    assert np.max(np.abs(found - lanes)[quiet]) < min(off, 0.001) or bits == 8 and codec == PCM
+    assert np.max(np.abs(found - lanes)[quiet]) < min(off, 0.001) or (bits == 8 and codec == PCM)
 
 
-@pytest.mark.parametrize(("law", "code", "sample"), [(MU_LAW, 0x80, 32124), (MU_LAW, 0x00, -32124), (MU_LAW, 0xFF, 0), (A_LAW, 0xAA, 32256), (A_LAW, 0x2A, -32256), (A_LAW, 0xD5, 8)])  # fmt: skip
+STANDARD = [
+    *((MU_LAW, 0x80, 32124), (MU_LAW, 0x00, -32124), (MU_LAW, 0xFF, 0)),
+    *((A_LAW, 0xAA, 32256), (A_LAW, 0x2A, -32256), (A_LAW, 0xD5, 8)),
+]
+
+
+@pytest.mark.parametrize(("law", "code", "sample"), STANDARD)
 def test_the_laws_are_those_of_the_standard(law: int, code: int, sample: int) -> None:
     """Codes and values of ITU-T G.711, at the 16 bits in which they are usually given."""
     empty = write_wav(np.zeros((1, 2)), codec=law, bits=8)
@@ -137,7 +143,7 @@ def test_opus_is_measured_where_the_system_can_decode_it() -> None:
 
 def test_without_libopus_a_stream_is_known_and_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("floorwalker.media.opus._library", lambda: (_ for _ in ()).throw(Unreadable("decoder")))
-    with (SAMPLES / "two_lanes.opus").open("rb") as file, pytest.raises(Unreadable, match="^decoder$"):
+    with (SAMPLES / "two_lanes.opus").open("rb") as file, pytest.raises(Unreadable, match=r"^decoder$"):
         measure_file(file, "")
 
 
@@ -154,7 +160,7 @@ def test_a_child_that_breaks_harms_nobody(tmp_path: Path, monkeypatch: pytest.Mo
     with (tmp_path / "junk.mp3").open("rb") as file, pytest.raises(Unreadable):
         measure_apart(file)
     monkeypatch.setattr(measuring.sys, "executable", "/bin/false")
-    with (tmp_path / "junk.mp3").open("rb") as file, pytest.raises(Unreadable, match="^limits$"):
+    with (tmp_path / "junk.mp3").open("rb") as file, pytest.raises(Unreadable, match=r"^limits$"):
         measure_apart(file)
 
 

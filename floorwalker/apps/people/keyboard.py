@@ -36,7 +36,7 @@ def keys_on(route: str, user: User, addresses: Mapping[str, str]) -> list[dict[s
     if not user.single_keys:
         return []
     keys = keys_with(user.keys)
-    here = sorted((key for key in KEYS if key.page in ("", route)), key=lambda key: not key.page)
+    here = sorted((key for key in KEYS if not key.page or route in key.page.split()), key=lambda key: not key.page)
     return [
         {"code": key.code, "keys": keys[key.code], "name": str(key.name)}
         | ({"to": addresses[key.code]} if key.code in addresses else {})

@@ -46,7 +46,9 @@ def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[st
         found["go_teams"] = reverse("teams")
     if scope.everything or scope.teams or scope.may(Right.SEE_FIGURES_OF_CENTRE):
         found["go_changes"] = reverse("changes")
-    return found | {f"go_{route}": reverse(route) for route in ("targets", "saved_views", "notices", "account")}
+    return found | {
+        f"go_{route}": reverse(route) for route in ("targets", "saved_views", "recordings", "notices", "account")
+    }
 
 
 def _entries(scope: Scope) -> Iterator[Entry]:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
-from floorwalker.apps.people.models import Identity, User
-from floorwalker.apps.recordings.models import Kind, Recording, RecordingPart, Search
+from floorwalker.apps.people.looks import note_look
+from floorwalker.apps.people.models import Identity, LookAt, User
+from floorwalker.apps.recordings.models import Kind, Listen, Mark, Recording, RecordingPart, Search, Waveform
+from floorwalker.errors import Refused
 from floorwalker.insight.recorded import Contact
 from floorwalker.media.naming import Said
+from floorwalker.media.sound import Sound
 from floorwalker.media.stores import Held
+from floorwalker.ui.clocks import clock
+
+# A pause of this length ends a listen; within it, how long it lasts is kept a few times a minute.
+SAME_LISTEN = timedelta(minutes=30)
+WORTH_A_WRITE = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,8 @@ def keep_found(search: Search, batch: Iterable[Known], *, at: datetime) -> None:
         if row.contact_key is not None:
             search.matched += 1
     Recording.objects.filter(pk__in=stand).update(seen_in=search, gone_at=None)
+    # What could not be opened when it was to be measured can be opened again.
+    Waveform.objects.filter(recording__in=stand, problem="gone").delete()
     search.save()
 
 
@@ -66,6 +76,89 @@ def end_search(search: Search, *, left_out: Mapping[str, int], problem: str, by:
         who = SYSTEM if by is None else by.username
         record(who, "find_recordings", f"recordings:{search.store}", at, **counts, problem=bool(problem))
     return search
+
+
+def note_listen(recording: Recording, *, by: User, at: datetime) -> None:
+    """Keep that somebody hears a recording. A player asks for part after part: most of them cost no write."""
+    last = recording.listens.filter(user=by).first()
+    if last is None or last.last_at < at - WORTH_A_WRITE:
+        keep_listen(recording, by=by, at=at)
+
+
+@action
+def keep_listen(recording: Recording, *, by: User, at: datetime) -> Listen:
+    """One entry from the first moment on, told to the agents who are heard in it; a long pause ends it."""
+    last = recording.listens.filter(user=by, last_at__gt=at - SAME_LISTEN).first()
+    if last is not None:
+        last.last_at = max(at, last.last_at)
+        last.save(update_fields=["last_at"])
+        return last
+    record(by.username, "listen", recording, at)
+    note_opening(recording, by=by, at=at)
+    return Listen.objects.create(recording=recording, user=by, first_at=at, last_at=at)
+
+
+def note_opening(recording: Recording, *, by: User, at: datetime) -> None:
+    """Keep that somebody looked at a recording's page, where its transcript stands: each agent in it is shown that."""
+    for agent in {part.identity.agent for part in recording.parts.select_related("identity__agent")}:
+        if agent is not None:
+            note_look(agent, LookAt.RECORDING, by=by, at=at)
+
+
+@action
+def add_mark(
+    recording: Recording, *, from_seconds: float, to_seconds: float | None, note: str, by: User, at: datetime
+) -> Mark:
+    """Mark a moment or a stretch of a recording, so that feedback can cite it."""
+    seconds = length_of(recording)
+    last = from_seconds if to_seconds is None else to_seconds
+    if seconds is not None and last > seconds:
+        raise Refused(
+            "this lies behind the end of the recording", found=clock(last), expected=f"at most {clock(seconds)}"
+        )
+    if from_seconds < 0 or (to_seconds is not None and to_seconds <= from_seconds):
+        raise Refused("a mark ends after it begins")
+    mark = recording.marks.create(
+        from_seconds=from_seconds, to_seconds=to_seconds, note=note.strip(), made_by=by, made_at=at
+    )
+    # Not the note, which may name somebody and must stay correctable.
+    record(by.username, "add_mark", recording, at, mark=mark.pk, from_seconds=from_seconds)
+    return mark
+
+
+@action
+def remove_mark(mark: Mark, *, by: User, at: datetime) -> Mark:
+    """Take a mark off; who cited it still finds it, and that it was taken off."""
+    mark.removed_at = at
+    mark.save(update_fields=["removed_at"])
+    record(by.username, "remove_mark", mark.recording, at, mark=mark.pk)
+    return mark
+
+
+@action
+def keep_waveform(recording: Recording, sound: Sound | str, *, at: datetime) -> Waveform:
+    """Keep what was measured of a file as it is now, or the code of the reason; nobody's doing, so the trail has nothing of it."""
+    said = (
+        {"problem": sound, "codec": "", "lanes": 0, "rate": 0, "seconds": None, "peaks": b""}
+        if isinstance(sound, str)
+        else {
+            "problem": "",
+            "codec": sound.codec,
+            "lanes": sound.lanes,
+            "rate": sound.rate,
+            "seconds": sound.seconds,
+            "peaks": b"".join(sound.peaks),
+        }
+    )
+    state = {"changed_ns": recording.changed_ns, "size_bytes": recording.size_bytes, "measured_at": at}
+    found, _new = Waveform.objects.update_or_create(recording=recording, defaults=said | state)
+    return found
+
+
+def length_of(recording: Recording) -> float | None:
+    """How long it lasts, where that was measured."""
+    found = Waveform.objects.filter(recording=recording).values_list("seconds", flat=True).first()
+    return None if found is None else float(found)
 
 
 def _forget_idle_searches(search: Search) -> None:

@@ -1,7 +1,17 @@
 """What is kept of recordings: where each lies, of whom it is, how loud it is, who heard it, and what was marked in it."""
 
-from floorwalker.apps.recordings.models.files import Kind, Recording, RecordingPart, Search
+from floorwalker.apps.recordings.models.files import Kind, Recording, RecordingPart, RecordingQuerySet, Search
 from floorwalker.apps.recordings.models.hearing import LONGEST_NOTE, Listen, Mark
 from floorwalker.apps.recordings.models.sounds import Waveform
 
-__all__ = ["LONGEST_NOTE", "Kind", "Listen", "Mark", "Recording", "RecordingPart", "Search", "Waveform"]
+__all__ = [
+    "LONGEST_NOTE",
+    "Kind",
+    "Listen",
+    "Mark",
+    "Recording",
+    "RecordingPart",
+    "RecordingQuerySet",
+    "Search",
+    "Waveform",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Self
 
 from django.db import models
@@ -23,6 +24,15 @@ class Kind(models.TextChoices):
     TRANSCRIPT = "transcript", _("transcript")
 
 
+class SearchQuerySet(models.QuerySet["Search"]):
+    """Looks through stores."""
+
+    def latest_of_each(self) -> Self:
+        """The last one of each store."""
+        later = Search.objects.filter(store=OuterRef("store"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later)).order_by("store")
+
+
 class Search(models.Model):
     """One look through a store: when, and what it came to. The counts add up: known + new + changed = files."""
 
@@ -36,6 +46,8 @@ class Search(models.Model):
     matched = models.PositiveIntegerField(default=0)
     left_out = models.JSONField(default=dict)  # by the code of the reason, how many files were not even looked at
     problem = models.CharField(max_length=300, blank=True, default="")
+
+    objects = SearchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -56,6 +68,14 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         """Everything that is kept of one contact."""
         parts = RecordingPart.objects.filter(recording=OuterRef("pk"), contact_key=contact_key)
         return self.filter(Exists(parts))
+
+    def of_agent(self, agent_id: int) -> Self:
+        """Those in which one person is heard."""
+        return self.filter(Exists(RecordingPart.objects.filter(recording=OuterRef("pk"), identity__agent=agent_id)))
+
+    def with_what_is_listed(self) -> Self:
+        """Together with the people in them, and their length."""
+        return self.select_related("waveform").defer("waveform__peaks").prefetch_related("parts__identity__agent")
 
     def heard_by(self, user: User, on: date) -> Self:
         """Those that the user may hear on that day: of some agent whom she may hear; an agent, where all of it is her own.
@@ -109,6 +129,17 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.store}/{self.name}"
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name, in small letters."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def agents(self) -> list[Agent]:
+        """Who is heard in it, each once, by name."""
+        found = {part.identity.agent for part in self.parts.all()}
+        return sorted((agent for agent in found if agent is not None), key=lambda agent: agent.name)
 
 
 class RecordingPart(models.Model):

@@ -12,6 +12,7 @@ class Waveform(models.Model):
 
     recording = models.OneToOneField(Recording, on_delete=models.CASCADE, primary_key=True, related_name="waveform")
     changed_ns = models.BigIntegerField()  # the state of the file that was measured
+    size_bytes = models.BigIntegerField()
     measured_at = models.DateTimeField()
     codec = models.CharField(max_length=20, blank=True)
     lanes = models.PositiveSmallIntegerField(default=0)

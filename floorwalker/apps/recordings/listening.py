@@ -1,0 +1,126 @@
+"""What does the player show of a contact: its sound with lanes and marks, the screen in step, and what was said?
+
+Pages of other contexts ask `recording_of` and include `recordings/_player.html` with what it answers as `player`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.conf import settings
+
+from floorwalker.apps.people.models import Agent, User
+from floorwalker.apps.recordings.actions import note_opening
+from floorwalker.apps.recordings.drawing import Lane, draw_lanes
+from floorwalker.apps.recordings.models import Kind, Mark, Recording, RecordingQuerySet, Waveform
+from floorwalker.errors import ConfigError
+from floorwalker.media.settings import StoreSettings, read_stores
+
+
+@dataclass(frozen=True)
+class Player:
+    """What is there to hear, see and read of one contact.
+
+    start: where it begins to play, in seconds. screen_late: by how much the screen began after the sound.
+    problem: the code of the reason why there is no waveform; empty while it waits for the worker.
+    """
+
+    sound: Recording | None = None
+    screen: Recording | None = None
+    transcript: Recording | None = None
+    seconds: float | None = None
+    lanes: Sequence[Lane] = ()
+    problem: str = ""
+    screen_late: float = 0.0
+    marks: Sequence[Mark] = ()
+    agents: Sequence[Agent] = ()
+    contact_at: datetime | None = None
+    start: float = 0.0
+    cited: Mark | None = None
+    others: Sequence[Recording] = field(default=())
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is there."""
+        return self.main is not None
+
+    @property
+    def main(self) -> Recording | None:
+        """What marks are made on: the sound, else the screen, else the transcript."""
+        return self.sound or self.screen or self.transcript
+
+    @property
+    def plays(self) -> bool:
+        """Whether something can be played."""
+        return self.sound is not None or self.screen is not None
+
+
+def recording_of(contact_key: bytes, *, user: User, at: datetime, own_marks_only: bool = False) -> Player:
+    """Everything that the user may hear of a contact; not known where there is nothing, or nothing that she may hear.
+
+    own_marks_only: for whoever must judge alone, such as a second evaluator.
+    """
+    found = [*_heard(user, at).of_contact(contact_key)]
+    return _player(found, found[0] if found else None, user=user, at=at, own_marks_only=own_marks_only)
+
+
+def player_of(recording: Recording, *, user: User, at: datetime, cited: Mark | None = None) -> Player:
+    """The same, beginning with one file: it is played even where the contact has several of its kind."""
+    keys = [part.contact_key for part in recording.parts.all()]
+    found = [*_heard(user, at).filter(parts__contact_key__in=keys).distinct()]
+    player = _player(found, recording, user=user, at=at)
+    return replace(player, cited=cited, start=cited.from_seconds) if cited else player
+
+
+def settings_of(recording: Recording) -> StoreSettings | None:
+    """The store in which a recording lies; None where it is not set up any more."""
+    try:
+        return read_stores(settings.FLOORWALKER.home).get(recording.store)
+    except ConfigError:
+        return None
+
+
+def _heard(user: User, at: datetime) -> RecordingQuerySet:
+    return Recording.objects.heard_by(user, at.date()).here().prefetch_related("parts__identity__agent")
+
+
+def _player(
+    found: Sequence[Recording], first: Recording | None, *, user: User, at: datetime, own_marks_only: bool = False
+) -> Player:
+    if first is None:
+        return Player()
+    by_kind = {kind: [one for one in found if one.kind == kind] for kind in Kind}
+    # What was asked for comes before the others of its kind; the longest first, else: it holds the others' legs.
+    chosen = {
+        kind: first
+        if first.kind == kind
+        else max(rows, key=lambda one: (len(one.parts.all()), one.size_bytes), default=None)
+        for kind, rows in by_kind.items()
+    }
+    sound, screen = chosen[Kind.SOUND], chosen[Kind.SCREEN]
+    main = sound or screen or chosen[Kind.TRANSCRIPT]
+    assert main is not None
+    waveform = Waveform.objects.filter(recording=sound).first() if sound else None
+    marks = main.marks.kept().select_related("made_by")
+    note_opening(main, by=user, at=at)
+    return Player(
+        sound=sound,
+        screen=screen,
+        transcript=chosen[Kind.TRANSCRIPT],
+        seconds=waveform.seconds if waveform else None,
+        lanes=draw_lanes(waveform, settings_of(sound)) if waveform and sound else (),
+        problem=waveform.problem if waveform else "",
+        screen_late=_late(sound, screen),
+        marks=[*(marks.filter(made_by=user) if own_marks_only else marks)],
+        agents=main.agents,
+        contact_at=main.contact_at,
+        others=[one for one in found if one not in chosen.values()],
+    )
+
+
+def _late(sound: Recording | None, screen: Recording | None) -> float:
+    if sound is None or screen is None or sound.began_at is None or screen.began_at is None:
+        return 0.0
+    return (screen.began_at - sound.began_at).total_seconds()

@@ -1,0 +1,140 @@
+"""Which recordings may I hear, how does one sound, what is marked in it, and which files have no contact?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from floorwalker.apps.people.access import today, user_of
+from floorwalker.apps.recordings.access import find_mark, find_own_mark, find_recording, unmatched
+from floorwalker.apps.recordings.actions import add_mark, length_of, note_listen, remove_mark
+from floorwalker.apps.recordings.forms import MarkForm
+from floorwalker.apps.recordings.listening import player_of, settings_of
+from floorwalker.apps.recordings.models import Kind, Mark, Recording, Search
+from floorwalker.media.stores import FolderStore
+from floorwalker.ui.ranges import answer_range
+
+PER_PAGE = 50
+# Never told by the file itself: what a browser is handed is one of these and nothing else.
+TYPES = {
+    ".wav": "audio/wav",
+    ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+}
+
+
+@require_GET
+def recordings(request: HttpRequest) -> HttpResponse:
+    """The recordings that the reader may hear, the newest contact first; of one agent, where the address says so."""
+    user, on = user_of(request), today()
+    found = Recording.objects.heard_by(user, on).here().with_what_is_listed()
+    agent = request.GET.get("agent", "")
+    if agent.isdecimal() and len(agent) < 19:
+        found = found.of_agent(int(agent))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "sees_unmatched": user.scope_on(on).loads.everywhere}
+    return render(request, "recordings/recordings.html", context)
+
+
+@require_GET
+def unmatched_recordings(request: HttpRequest) -> HttpResponse:
+    """The files whose contact is not known, with why, and what the last look at each store came to."""
+    rows = unmatched(user_of(request), today()).order_by("store", "name")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "recordings/unmatched.html", {"page": page, "searches": Search.objects.latest_of_each()})
+
+
+@require_GET
+def recording(request: HttpRequest, recording_id: int) -> HttpResponse:
+    """One recording: heard, read, and marked."""
+    found = find_recording(user_of(request), recording_id, today())
+    return _show(request, found)
+
+
+@require_GET
+def recording_mark(request: HttpRequest, recording_id: int, mark_id: int) -> HttpResponse:
+    """The recording from where somebody marked it: the address by which a mark is cited."""
+    mark = find_mark(user_of(request), recording_id, mark_id, today())
+    return _show(request, mark.recording, cited=mark)
+
+
+@require_POST
+def mark_recording(request: HttpRequest, recording_id: int) -> HttpResponse:
+    """Mark a moment or a stretch."""
+    user = user_of(request)
+    found = find_recording(user, recording_id, today())
+    form = MarkForm(request.POST, seconds=length_of(found))
+    if not form.is_valid():
+        return _show(request, found, form=form, status=422)
+    said = form.cleaned_data
+    add_mark(
+        found,
+        from_seconds=said["begins"],
+        to_seconds=said["ends"],
+        note=said["note"],
+        by=user,
+        at=timezone.now(),
+    )
+    return _changed(request, found)
+
+
+@require_POST
+def unmark_recording(request: HttpRequest, recording_id: int, mark_id: int) -> HttpResponse:
+    """Take one's own mark off."""
+    mark = find_own_mark(user_of(request), recording_id, mark_id, today())
+    remove_mark(mark, by=user_of(request), at=timezone.now())
+    return _changed(request, mark.recording)
+
+
+@require_safe
+def recording_file(request: HttpRequest, recording_id: int) -> HttpResponseBase:
+    """The sound or screen itself, or the part of it that a player asks for; who hears it is kept."""
+    user = user_of(request)
+    found = find_recording(user, recording_id, today())
+    store, kind = settings_of(found), TYPES.get(found.ending)
+    if store is None or kind is None or found.kind == Kind.TRANSCRIPT:
+        raise Http404
+    try:
+        file = FolderStore(store.folder).open(found.name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    if request.method == "GET":
+        note_listen(found, by=user, at=timezone.now())
+    held = FolderStore.about(file, found.name)
+    return answer_range(
+        request,
+        file,
+        size=held.size_bytes,
+        tag=f"{held.changed_ns:x}-{held.size_bytes:x}",
+        changed_at=datetime.fromtimestamp(held.changed_ns // 10**9, UTC),
+        content_type=kind,
+    )
+
+
+def _show(
+    request: HttpRequest,
+    found: Recording,
+    *,
+    form: MarkForm | None = None,
+    cited: Mark | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    player = player_of(found, user=user_of(request), at=timezone.now(), cited=cited)
+    listens = found.listens.select_related("user")[:PER_PAGE]
+    context = {"recording": found, "player": player, "form": form, "listens": listens}
+    page = "recordings/_marks.html" if request.headers.get("HX-Request") else "recordings/recording.html"
+    return render(request, page, context, status=status)
+
+
+def _changed(request: HttpRequest, found: Recording) -> HttpResponse:
+    """The marks as they are now: for htmx alone, so that the sound goes on; else the page."""
+    return _show(request, found) if request.headers.get("HX-Request") else redirect("recording", found.pk)

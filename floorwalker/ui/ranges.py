@@ -1,0 +1,98 @@
+"""How is part of a large file answered, so that a player can seek? RFC 9110, section 14; never more than a block in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from typing import BinaryIO
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import http_date, parse_http_date_safe
+
+BLOCK_BYTES = 128 * 1024
+ASKED = re.compile(r"bytes=\s*(\d*)\s*-\s*(\d*)\s*", re.ASCII)
+
+
+class FilePart(StreamingHttpResponse):
+    """A stretch of an opened file, sent block by block under both kinds of server; closed with the answer."""
+
+    def __init__(self, file: BinaryIO, start: int, length: int, **given: object) -> None:
+        self._file, self._start, self._left = file, start, length
+        super().__init__(self._blocks(), **given)
+        self._resource_closers.append(file.close)  # type: ignore[attr-defined]
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        # Not in the one thread that all pages share: a share may answer slowly.
+        await asyncio.to_thread(self._file.seek, self._start)
+        while block := await asyncio.to_thread(self._read):
+            yield block
+
+    def _blocks(self) -> Iterator[bytes]:
+        self._file.seek(self._start)
+        while block := self._read():
+            yield block
+
+    def _read(self) -> bytes:
+        block = self._file.read(min(BLOCK_BYTES, self._left))
+        self._left -= len(block)
+        return block
+
+
+def answer_range(
+    request: HttpRequest, file: BinaryIO, *, size: int, tag: str, changed_at: datetime, content_type: str
+) -> HttpResponseBase:
+    """The whole file (200), the part that is asked for (206), or that there is no such part (416); HEAD gets no body.
+
+    tag: what tells this state of the file from every other. Several parts at once are answered by the whole, as is allowed.
+    """
+    # What is packed already is not packed again: lengths and places would no longer be those of the file.
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    headers = {
+        "Accept-Ranges": "bytes",
+        "ETag": f'"{tag}"',
+        "Last-Modified": http_date(changed_at.timestamp()),
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": "inline",
+    }
+    found = _asked(request, size, f'"{tag}"', changed_at)
+    if found is None:
+        file.close()
+        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    start, end, is_part = found
+    headers["Content-Length"] = str(end - start)
+    if is_part:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    status = 206 if is_part else 200
+    if request.method == "HEAD":
+        file.close()
+        return HttpResponse(status=status, headers=headers, content_type=content_type)
+    return FilePart(file, start, end - start, status=status, headers=headers, content_type=content_type)
+
+
+def _asked(request: HttpRequest, size: int, tag: str, changed_at: datetime) -> tuple[int, int, bool] | None:
+    """From where to where (half-open), and whether that is a part; None where there is no such part."""
+    whole = (0, size, False)
+    found = ASKED.fullmatch(request.headers.get("Range", ""))
+    if request.method not in ("GET", "HEAD") or found is None or not _still_the_same(request, tag, changed_at):
+        return whole
+    first, last = found.groups()
+    if (not first and not last) or len(first + last) > 40:
+        return whole
+    if not first:
+        length = min(int(last), size)
+        return (size - length, size, True) if length else None
+    start = int(first)
+    end = min(int(last) + 1, size) if last else size
+    if last and int(last) < start:
+        return whole
+    return (start, end, True) if start < size else None
+
+
+def _still_the_same(request: HttpRequest, tag: str, changed_at: datetime) -> bool:
+    """Whether a part may be sent to whoever holds the rest: only of just that state (If-Range)."""
+    held = request.headers.get("If-Range")
+    if held is None or held == tag:
+        return True
+    return parse_http_date_safe(held) == int(changed_at.timestamp()) if not held.startswith(('"', "W/")) else False
