@@ -56,3 +56,38 @@ NO_PICTURE: dict[str, str | Promise] = {
 def say_no_picture(code: str) -> str:
     """Why there is no waveform."""
     return str(NO_PICTURE.get(code, NO_PICTURE["broken"]))
+
+
+NO_WORDS: dict[str, str | Promise] = {
+    "format": _("The transcript is in a form that Floorwalker does not read."),
+    "broken": _("The transcript is damaged and cannot be read."),
+    "empty": _("The transcript holds no words."),
+    "limits": _("The transcript is too long to be shown."),
+    "gone": _("The transcript is not where it was any more."),
+}
+SPEAKERS: dict[str, str | Promise] = {
+    "agent": _("Agent"),
+    "customer": _("Customer"),
+    "system": _("System"),
+    "action": _("Action"),
+}
+EVENTS: dict[str, str | Promise] = {
+    "joined": _("joined the contact"),
+    "left": _("left the contact"),
+    "ended": _("The contact ended."),
+}
+
+
+def say_no_words(code: str) -> str:
+    """Why a transcript is not shown."""
+    return str(NO_WORDS.get(code, NO_WORDS["broken"]))
+
+
+def say_speaker(code: str) -> str:
+    """Somebody's part in a contact."""
+    return str(SPEAKERS.get(code, code))
+
+
+def say_event(code: str) -> str:
+    """What happened in a contact beside words."""
+    return str(EVENTS.get(code, code))

@@ -179,9 +179,11 @@ def keep_a_conversation(agent: int) -> dict[str, int | str]:
     from floorwalker.apps.people.models import Agent, User
     from floorwalker.apps.recordings.actions import add_mark
     from floorwalker.apps.recordings.models import Kind, Recording
-    from tests.apps.recordings.rows import keep_recording
+    from tests.apps.recordings.rows import WORDS, keep_file, keep_recording
 
-    recording = keep_recording(Agent.objects.get(pk=agent), at=NOW, measured=True)
+    person = Agent.objects.get(pk=agent)
+    recording = keep_recording(person, at=NOW, measured=True)
+    keep_file(person, f"{agent}.vtt", Kind.TRANSCRIPT, WORDS.encode(), at=NOW)
     leader = User.objects.get(username="leader")
     note = "Says what happens next, and by when."
     mark = add_mark(recording, from_seconds=6, to_seconds=8, note=note, by=leader, at=NOW)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from floorwalker.apps.recordings.models import Waveform
 from floorwalker.media.settings import StoreSettings
+from floorwalker.ui.recording_words import say_speaker
 
 WIDTH, HEIGHT = 1000, 100
 # More would not be seen, and would weigh: two lanes of so many are some twenty kilobytes before packing.
 MOST_POINTS = 500
 # A sound that is never louder is not blown up further: noise would look like speech.
 QUIETEST = 25
-SPEAKERS: dict[str, str | Promise] = {"agent": _("Agent"), "customer": _("Customer")}
 
 
 @dataclass(frozen=True)
@@ -23,7 +20,7 @@ class Lane:
     """One lane of a sound: who is heard on it (nothing where nobody says), its number, and its outline as an SVG path."""
 
     number: int
-    who: str | Promise
+    who: str
     path: str
 
 
@@ -32,7 +29,7 @@ def draw_lanes(waveform: Waveform, settings: StoreSettings | None) -> list[Lane]
     named = settings.lanes if settings is not None and waveform.lanes == len(settings.lanes) else ()
     loudest = max(QUIETEST, *bytes(waveform.peaks), 1) if waveform.peaks else QUIETEST
     return [
-        Lane(number, SPEAKERS[named[number - 1]] if named else "", outline(peaks, loudest))
+        Lane(number, say_speaker(named[number - 1]) if named else "", outline(peaks, loudest))
         for number, peaks in enumerate(waveform.by_lane, start=1)
     ]
 

@@ -17,6 +17,10 @@ from floorwalker.apps.recordings.drawing import Lane, draw_lanes
 from floorwalker.apps.recordings.models import Kind, Mark, Recording, RecordingQuerySet, Waveform
 from floorwalker.errors import ConfigError
 from floorwalker.media.settings import StoreSettings, read_stores
+from floorwalker.media.sound import Unreadable
+from floorwalker.media.stores import FolderStore
+from floorwalker.media.transcripts.reading import read_transcript
+from floorwalker.media.transcripts.turns import Transcript, Turn
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,16 @@ class Player:
     """What is there to hear, see and read of one contact.
 
     start: where it begins to play, in seconds. screen_late: by how much the screen began after the sound.
-    problem: the code of the reason why there is no waveform; empty while it waits for the worker.
+    problem: the code of the reason why there is no waveform; empty while it waits for the worker. unread: the same of the
+    transcript. masked: how many numbers in it are not shown.
     """
 
     sound: Recording | None = None
     screen: Recording | None = None
     transcript: Recording | None = None
+    turns: Sequence[Turn] = ()
+    masked: int = 0
+    unread: str = ""
     seconds: float | None = None
     lanes: Sequence[Lane] = ()
     problem: str = ""
@@ -103,12 +111,16 @@ def _player(
     main = sound or screen or chosen[Kind.TRANSCRIPT]
     assert main is not None
     waveform = Waveform.objects.filter(recording=sound).first() if sound else None
+    said = _read(chosen[Kind.TRANSCRIPT], settings_of(sound) if sound else None)
     marks = main.marks.kept().select_related("made_by")
     note_opening(main, by=user, at=at)
     return Player(
         sound=sound,
         screen=screen,
         transcript=chosen[Kind.TRANSCRIPT],
+        turns=said.turns if isinstance(said, Transcript) else (),
+        masked=said.masked if isinstance(said, Transcript) else 0,
+        unread=said if isinstance(said, str) else "",
         seconds=waveform.seconds if waveform else None,
         lanes=draw_lanes(waveform, settings_of(sound)) if waveform and sound else (),
         problem=waveform.problem if waveform else "",
@@ -118,6 +130,20 @@ def _player(
         contact_at=main.contact_at,
         others=[one for one in found if one not in chosen.values()],
     )
+
+
+def _read(recording: Recording | None, of_sound: StoreSettings | None) -> Transcript | str:
+    """What was said, read where it lies; or the code of the reason why not."""
+    store = settings_of(recording) if recording is not None else None
+    if recording is None or store is None:
+        return "gone" if recording is not None else ""
+    try:
+        with FolderStore(store.folder).open(recording.name) as file:
+            return read_transcript(file, lanes=(of_sound or store).lanes)
+    except FileNotFoundError:
+        return "gone"
+    except Unreadable as error:
+        return str(error)
 
 
 def _late(sound: Recording | None, screen: Recording | None) -> float:

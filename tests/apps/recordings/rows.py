@@ -22,6 +22,20 @@ pattern = '(?P<contact>.+)'
 lanes = ["agent", "customer"]
 """
 SECONDS = 12
+WORDS = """WEBVTT
+
+00:00.000 --> 00:02.800
+<v Agent>Good morning, Example Telecom. What can I do for you?
+
+00:03.000 --> 00:05.800
+<v Customer>My line has been dead since Tuesday, and nobody has called me back.
+
+00:06.000 --> 00:08.800
+<v Agent>I am sorry. I am booking an engineer for tomorrow, and I will call you at ten to hear that it works.
+
+00:09.000 --> 00:11.900
+<v Customer>Thank you. That is all I wanted to know.
+"""
 
 
 def kept_folder() -> Path:
@@ -45,9 +59,18 @@ def conversation() -> np.ndarray:
 
 def keep_recording(agent: Agent, *, at: datetime = NOW - timedelta(days=1), measured: bool = False) -> Recording:
     """A recording of one agent's contact, a mu-law file of two lanes; measured: with its waveform."""
-    name = f"{agent.pk}.wav"
-    path = kept_folder() / name
     content = write_wav(conversation() if measured else None, codec=MU_LAW, bits=8)
+    recording = keep_file(agent, f"{agent.pk}.wav", Kind.SOUND, content, at=at)
+    if measured:
+        measure_recording(recording, at=NOW)
+    return recording
+
+
+def keep_file(
+    agent: Agent, name: str, kind: Kind, content: bytes, *, at: datetime = NOW - timedelta(days=1), late: float = 0
+) -> Recording:
+    """A file of one agent's contact; late: by how many seconds it begins after the others."""
+    path = kept_folder() / name
     path.write_bytes(content)
     os.utime(path, (NOW.timestamp(),) * 2)
     search, _new = Search.objects.get_or_create(store="kept", defaults={"began_at": NOW, "ended_at": NOW})
@@ -58,11 +81,12 @@ def keep_recording(agent: Agent, *, at: datetime = NOW - timedelta(days=1), meas
         store="kept",
         name=name,
         defaults={
-            "kind": Kind.SOUND,
+            "kind": kind,
             "size_bytes": len(content),
             "changed_ns": path.stat().st_mtime_ns,
             "found_at": NOW,
             "seen_in": search,
+            "began_at": at + timedelta(seconds=late),
             "contact_key": key,
             "contact_at": at,
             "channel": "voice",
@@ -72,6 +96,4 @@ def keep_recording(agent: Agent, *, at: datetime = NOW - timedelta(days=1), meas
     RecordingPart.objects.get_or_create(
         recording=recording, segment_key=key, defaults={"identity": identity, "contact_key": key}
     )
-    if measured:
-        measure_recording(recording, at=NOW)
     return recording

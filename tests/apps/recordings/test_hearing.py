@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,12 @@ from django.utils import timezone
 from floorwalker.apps.people.models import AuditEntry, Look, LookAt
 from floorwalker.apps.recordings.actions import SAME_LISTEN, note_listen
 from floorwalker.apps.recordings.listening import recording_of
-from floorwalker.apps.recordings.models import Recording
+from floorwalker.apps.recordings.models import Kind, Recording
+from tests.apps.conftest import Floor
 from tests.apps.recordings.conftest import Calls
+from tests.apps.recordings.rows import WORDS, keep_file, keep_recording, kept_folder
 from tests.media.sounds import write_wav
+from tests.shared_data import shared
 
 
 def status(client: Client, path: str, start: int = 0) -> int:
@@ -131,6 +135,37 @@ def test_the_list_shows_what_one_may_hear(calls: Calls, name: str) -> None:
     assert seen == [True, False, name == "leader"]
     only = calls.client(name).get(f"/recordings/?agent={calls.floor.agents[2].pk}").content.decode()
     assert ("/recordings/" in only) and (calls.floor.agents[0].name in only) is False
+
+
+def test_what_was_said_stands_beside_its_sound_and_the_screen_runs_in_step(floor: Floor) -> None:
+    agent = floor.agents[0]
+    sound = keep_recording(agent)
+    screen = keep_file(agent, "screen.webm", Kind.SCREEN, b"webm", late=1.5)
+    words = keep_file(
+        agent, "words.vtt", Kind.TRANSCRIPT, f"{WORDS}\n00:12.000 --> 00:13.000\n4111 1111 1111 1111\n".encode()
+    )
+    player = recording_of(bytes(sound.contact_key or b""), user=floor.users["leader"], at=timezone.now())
+    assert (player.sound, player.screen, player.transcript) == (sound, screen, words)
+    assert (player.screen_late, player.masked, len(player.turns)) == (1.5, 1, 5)
+    page = floor.client("leader").get(f"/recordings/{words.pk}/").content.decode()
+    assert "nobody has called me back" in page and "4111" not in page and "may be a card" in page
+    assert 'data-from="3.000"' in page and 'data-late="1.500"' in page
+    assert floor.client("leader").get(f"/recordings/{words.pk}/file/").status_code == 404
+    (kept_folder() / "words.vtt").write_bytes(b'{"a": 1}')
+    assert (
+        "in a form that Floorwalker does not read"
+        in floor.client("leader").get(f"/recordings/{sound.pk}/").content.decode()
+    )
+    Look.objects.get(agent=agent, user=floor.users["leader"], what=LookAt.RECORDING)
+
+
+def test_a_chat_is_read_as_the_agents_own_and_by_no_colleague(floor: Floor) -> None:
+    chats = json.loads(shared("data/abcd_sample/abcd_sample.json").read_text())
+    content = json.dumps({"original": chats[0]["original"]}).encode()
+    chat = keep_file(floor.agents[0], "chat.json", Kind.TRANSCRIPT, content)
+    page = floor.client("agent").get(f"/recordings/{chat.pk}/").content.decode()
+    assert "I need to return an item" in page and "<audio" not in page and "data-from" not in page
+    assert floor.client("mate").get(f"/recordings/{chat.pk}/").status_code == 404
 
 
 def test_files_without_a_contact_are_listed_for_whoever_sees_loads_everywhere(calls: Calls) -> None:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from django import template
 
+from floorwalker.media.transcripts.turns import Turn
 from floorwalker.ui import clocks
-from floorwalker.ui.recording_words import say_left_out, say_no_picture, say_why_not
+from floorwalker.ui.recording_words import (
+    say_event,
+    say_left_out,
+    say_no_picture,
+    say_no_words,
+    say_speaker,
+    say_why_not,
+)
 
 register = template.Library()
 
@@ -22,6 +30,14 @@ def plain(seconds: float | None) -> str:
     return f"{seconds:.3f}" if isinstance(seconds, int | float) else ""
 
 
+@register.filter
+def speaker(turn: Turn) -> str:
+    """Who speaks: by her part in the contact, where it is known; else as the transcript calls her."""
+    return say_speaker(turn.speaker) if turn.speaker else turn.name
+
+
+register.filter("event", say_event)
+register.filter("why_no_words", say_no_words)
 register.filter("why_not", say_why_not)
 register.filter("left_out", say_left_out)
 register.filter("why_no_picture", say_no_picture)

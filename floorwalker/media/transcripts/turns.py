@@ -1,0 +1,76 @@
+"""What is a turn of a conversation, and who speaks it, by whatever word a service has for that?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from floorwalker.media.transcripts.masking import mask_cards
+
+AGENT, CUSTOMER, SYSTEM, ACTION = "agent", "customer", "system", "action"
+SPEAKERS = {
+    **dict.fromkeys(
+        ("agent", "agnt", "advisor", "adviser", "operator", "representative", "rep", "internal", "staff"), AGENT
+    ),
+    **dict.fromkeys(("customer", "cust", "caller", "client", "user", "visitor", "external", "guest"), CUSTOMER),
+    **dict.fromkeys(("system", "bot", "ivr", "system_message", "virtual agent"), SYSTEM),
+    "action": ACTION,
+}
+MOST_TURNS = 20_000
+# Words of one speaker with a longer pause between them are two turns.
+PAUSE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Somebody said something.
+
+    speaker: agent, customer, system, action (what the agent did in another system), or nothing where nobody says;
+    name: as the transcript calls the speaker. start, end: seconds from the beginning, where they are known.
+    event: in place of words, what happened (joined, left, ended).
+    """
+
+    speaker: str
+    name: str
+    text: str
+    start: float | None = None
+    end: float | None = None
+    event: str = ""
+    masked: int = 0
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """The turns of a contact in their order; masked: how many numbers that may be cards' are not shown."""
+
+    form: str
+    turns: tuple[Turn, ...]
+
+    @property
+    def masked(self) -> int:
+        """How many numbers are not shown."""
+        return sum(turn.masked for turn in self.turns)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it can follow a sound."""
+        return any(turn.start is not None for turn in self.turns)
+
+
+def speaker_of(name: str) -> str:
+    """Who that is, where the name says it; `Agent 2` is an agent."""
+    word = name.strip().casefold()
+    return SPEAKERS.get(word) or SPEAKERS.get(word.rstrip("0123456789 _:#"), "")
+
+
+def in_order(form: str, turns: Iterable[Turn]) -> Transcript:
+    """The transcript of these turns: in order of time, as far as they have one, without empty ones, numbers of cards masked."""
+    said = [turn for turn in turns if turn.text.strip() or turn.event]
+    if all(turn.start is not None for turn in said):
+        said.sort(key=lambda turn: turn.start or 0.0)
+    return Transcript(form, tuple(_masked(turn) for turn in said))
+
+
+def _masked(turn: Turn) -> Turn:
+    text, count = mask_cards(" ".join(turn.text.split()))
+    return replace(turn, text=text, masked=count)
