@@ -36,7 +36,7 @@ def find(store: str | None, as_json: bool) -> None:
         search = find_recordings(settings, home.lake.snapshot(), by=None, at=now())
         failed = failed or bool(search.problem)
         if as_json:
-            names = ("store", "files", "new", "changed", "gone", "matched", "left_out", "problem")
+            names = ("store", "files", "new", "changed", "gone", "matched", "left_out", "coverage", "problem")
             click.echo(json.dumps({name: getattr(search, name) for name in names}))
             continue
         click.echo(
@@ -45,6 +45,11 @@ def find(store: str | None, as_json: bool) -> None:
         )
         for code, count in sorted(search.left_out.items()):
             click.echo(f"  {count} left out: {say_left_out(code)}")
+        handled, recorded = (sum(one[name] for one in search.coverage) for name in ("handled", "recorded"))
+        if handled:
+            click.echo(
+                f"  of {handled} telephone contacts of the last four weeks, {handled - recorded} have no recording"
+            )
         if search.problem:
             click.echo(f"  stopped: {search.problem}", err=True)
     if failed:

@@ -31,7 +31,7 @@ def test_recordings_are_matched_and_the_others_say_why(loaded: Terminal, tmp_pat
     assert "calls: 3 files, 3 new, 0 changed, 0 gone; 1 matched" in said
     assert "1 left out: neither sound, screen nor transcript" in said
     again = json.loads(loaded.run("recordings", "find", "calls", "--json").stdout)
-    assert (again["new"], again["matched"], again["left_out"]) == (0, 0, {"kind": 1})
+    assert (again["new"], again["matched"], again["left_out"], again["coverage"]) == (0, 0, {"kind": 1}, [])
     rows = [json.loads(line) for line in loaded.run("recordings", "unmatched", "--json").stdout.splitlines()]
     assert [(row["name"], row["why"]) for row in rows] == [
         ("1699999999.7.wav", "no_contact"),

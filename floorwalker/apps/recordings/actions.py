@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
@@ -63,9 +64,18 @@ def keep_found(search: Search, batch: Iterable[Known], *, at: datetime) -> None:
 
 
 @action
-def end_search(search: Search, *, left_out: Mapping[str, int], problem: str, by: User | None, at: datetime) -> Search:
+def end_search(
+    search: Search,
+    *,
+    left_out: Mapping[str, int],
+    problem: str,
+    coverage: Sequence[Mapping[str, Any]],
+    by: User | None,
+    at: datetime,
+) -> Search:
     """End a look: what it did not meet is gone, unless it could not look everywhere."""
     search.left_out, search.problem, search.ended_at = dict(left_out), problem, at
+    search.coverage = list(coverage)
     if not problem:
         unmet = Recording.objects.filter(store=search.store, gone_at=None).exclude(seen_in=search)
         search.gone = unmet.update(gone_at=at)

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import Any
 
 from floorwalker.apps.people.models import Identity, IdentityKind, User
 from floorwalker.apps.recordings.actions import Known, begin_search, end_search, keep_found
 from floorwalker.apps.recordings.models import Kind, Recording, Search
 from floorwalker.errors import SourceError
-from floorwalker.insight.recorded import Sought, find_contacts
+from floorwalker.insight.recorded import Sought, find_contacts, read_coverage
 from floorwalker.kpis.query import Facts
 from floorwalker.media.naming import Said, read_metadata, read_name, side_file_name, together
 from floorwalker.media.settings import StoreSettings
@@ -22,6 +23,8 @@ from floorwalker.media.stores import FolderStore, Held, Odd
 BATCH = 500
 # A file that was written within this time may still be growing.
 YOUNG = timedelta(seconds=30)
+# For these days it is told how many contacts have no recording.
+DAYS_TOLD = timedelta(days=27)
 KINDS = {
     **dict.fromkeys((".wav", ".mp3", ".opus", ".ogg", ".oga"), Kind.SOUND),
     **dict.fromkeys((".mp4", ".webm"), Kind.SCREEN),
@@ -41,12 +44,24 @@ def find_recordings(settings: StoreSettings, facts: Facts, *, by: User | None, a
             keep_found(search, _look_at(held, store, settings, facts), at=at)
     except SourceError as error:
         problem = f"{error.what}: {error.found}"[:300]
-    return end_search(search, left_out=dict(left_out), problem=problem, by=by, at=at)
+    coverage = [] if problem else _coverage(facts, at)
+    return end_search(search, left_out=dict(left_out), problem=problem, coverage=coverage, by=by, at=at)
 
 
 def kind_of(name: str) -> Kind | None:
     """What a file of that name holds; None for what is neither sound nor picture nor words."""
     return KINDS.get(PurePosixPath(name).suffix.lower())
+
+
+def _coverage(facts: Facts, at: datetime) -> list[dict[str, Any]]:
+    """How many of the contacts of the last weeks have a recording, in whatever store."""
+    last = at.date()
+    first = last - DAYS_TOLD
+    keys = Recording.objects.here().filter(kind=Kind.SOUND).contact_keys(first - timedelta(days=1))
+    return [
+        {"day": one.day.isoformat(), "handled": one.handled, "recorded": one.recorded}
+        for one in read_coverage(facts, keys, first, last)
+    ]
 
 
 def _worth_reading(store: FolderStore, settings: StoreSettings, at: datetime, left_out: Counter[str]) -> Iterator[Held]:

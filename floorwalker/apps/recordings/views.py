@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from floorwalker.apps.people.access import today, user_of
 from floorwalker.apps.recordings.access import find_mark, find_own_mark, find_recording, unmatched
 from floorwalker.apps.recordings.actions import add_mark, length_of, note_listen, remove_mark
+from floorwalker.apps.recordings.coverage import read_coverage
 from floorwalker.apps.recordings.forms import MarkForm
 from floorwalker.apps.recordings.listening import player_of, settings_of
 from floorwalker.apps.recordings.models import Kind, Mark, Recording, Search
@@ -50,7 +51,9 @@ def unmatched_recordings(request: HttpRequest) -> HttpResponse:
     """The files whose contact is not known, with why, and what the last look at each store came to."""
     rows = unmatched(user_of(request), today()).order_by("store", "name")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "recordings/unmatched.html", {"page": page, "searches": Search.objects.latest_of_each()})
+    searches = list(Search.objects.latest_of_each())
+    context = {"page": page, "searches": searches, "coverage": read_coverage(searches)}
+    return render(request, "recordings/unmatched.html", context)
 
 
 @require_GET

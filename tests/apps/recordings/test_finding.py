@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import timedelta
 
 import pytest
 
 from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.recordings.coverage import read_coverage
+from floorwalker.apps.recordings.finding import find_recordings
 from floorwalker.apps.recordings.models import Kind, Recording, RecordingPart, Search
 from tests.apps.recordings.conftest import Calls
 
@@ -111,6 +114,20 @@ def test_looking_again_changes_nothing_but_what_changed(calls: Calls) -> None:
     calls.keep(recording.name)
     back = calls.find()
     assert (back.gone, Recording.objects.here().get().pk) == (0, recording.pk)
+
+
+def test_contacts_without_a_recording_are_counted_day_by_day(calls: Calls) -> None:
+    call = calls.of(calls.floor.agents[0])
+    calls.keep(f"{call.call_id}.wav")
+    at = call.answered_at + timedelta(days=3)
+    os.utime(calls.folder / f"{call.call_id}.wav", (1_600_000_000,) * 2)
+    search = find_recordings(calls.store, calls.floor.lake.snapshot(), by=None, at=at)
+    told = {one.day: (one.recorded, one.missing) for one in read_coverage([search])}
+    day = call.answered_at.date()
+    assert told[day][0] == 1 and told[day][1] > 100
+    assert sum(recorded for recorded, _missing in told.values()) == 1
+    page = calls.client("boss").get("/recordings/unmatched/").content.decode()
+    assert "How many contacts have no recording?" in page and f"{told[day][1]}</td>" in page
 
 
 def test_a_file_that_is_being_written_waits(calls: Calls) -> None:

@@ -46,6 +46,9 @@ class Search(models.Model):
     matched = models.PositiveIntegerField(default=0)
     left_out = models.JSONField(default=dict)  # by the code of the reason, how many files were not even looked at
     problem = models.CharField(max_length=300, blank=True, default="")
+    coverage = models.JSONField(
+        default=list
+    )  # of the last days: day, handled telephone contacts, those with a recording
 
     objects = SearchQuerySet.as_manager()
 
@@ -63,6 +66,11 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
     def matched(self) -> Self:
         """Those of a known contact."""
         return self.exclude(contact_key=None)
+
+    def contact_keys(self, since: date) -> set[bytes]:
+        """The contacts of these from a day on."""
+        parts = RecordingPart.objects.filter(recording__in=self.filter(contact_at__date__gte=since))
+        return {bytes(key) for key in parts.values_list("contact_key", flat=True).distinct()}
 
     def of_contact(self, contact_key: bytes) -> Self:
         """Everything that is kept of one contact."""
