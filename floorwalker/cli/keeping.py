@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from floorwalker.cli.opening import open_home
-from floorwalker.cli.terminal import progress_bar
+from floorwalker.cli.terminal import now, progress_bar
 from floorwalker.facts import upkeep
 
 
@@ -49,3 +49,21 @@ def verify(ctx: click.Context) -> None:
     if not findings:
         click.echo("the lake is sound: every key once, every file whole")
     ctx.exit(1 if findings else 0)
+
+
+@lake.command()
+def publish() -> None:
+    """Bring what was done in the product itself, such as answers to surveys, into the fact tables now.
+
+    The worker does it every night, and when somebody asks for it on a page. The same again changes nothing.
+    """
+    home = open_home()
+    from floorwalker.jobs.records import publish_records
+
+    found = publish_records(home.config, home.lake, at=now())
+    for table, counts in found.items():
+        click.echo(
+            f"{table}: {counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged, {counts.gone} gone"
+        )
+    if not found:
+        click.echo("nothing to publish: nobody has recorded anything that becomes a fact")

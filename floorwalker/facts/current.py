@@ -18,6 +18,8 @@ from pathlib import Path
 from floorwalker.errors import LakeError
 
 FORMAT = 1
+# The source of what people do in the product itself (jobs/records.py); its origin is the context that it comes from.
+RECORDS = "floorwalker"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,12 @@ class Current:
     completeness: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     rollups: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+
+    @property
+    def read_through(self) -> datetime | None:
+        """The last instant that was read from any source; what people do in the product itself is always known."""
+        read = [through for (source, _origin), through in self.completeness.items() if source != RECORDS]
+        return max(read, default=None)
 
     def with_table(self, name: str, version: int) -> Current:
         """The same state with one table at another version."""

@@ -7,6 +7,7 @@ What a change replaces goes to `<table>_superseded` with the time for which it w
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,11 @@ FILES_OF_A_DAY = 8
 
 # Never compared: set by the load itself, or where the row happened to stand in a file.
 NOT_CONTENT = frozenset({"load_id", "line"})
+
+
+def name_load(at: datetime) -> str:
+    """The id of a load that begins at this instant: since when its rows were known can be read from it."""
+    return f"{at:%Y%m%dT%H%M%S.%f}Z-{secrets.token_hex(2)}"
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,10 @@ class CustomerKeys:
         """A column of texts as a column of keys."""
         return by_distinct(texts, lambda text: self.key(text, country), KEY)
 
+    def without_erased(self, keys: pa.ChunkedArray) -> pa.ChunkedArray:
+        """A column of keys without those of customers who asked to be forgotten."""
+        return by_distinct(keys, lambda key: None if key in self._erased else key, KEY)
+
 
 def open_customer_keys(folder: Path, *, lake_has_rows: bool) -> CustomerKeys:
     """The secret of this installation, made once; refused when it is missing although the lake holds rows keyed by it."""

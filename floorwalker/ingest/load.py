@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -18,7 +17,7 @@ from floorwalker.errors import FloorwalkerError, SourceError
 from floorwalker.facts.current import commit_current, read_current
 from floorwalker.facts.derive import observed_memberships
 from floorwalker.facts.lake import Lake
-from floorwalker.facts.merge import Counts, Merge
+from floorwalker.facts.merge import Counts, Merge, name_load
 from floorwalker.facts.staging import Staging, open_staging
 from floorwalker.facts.tables import TABLES, Table
 from floorwalker.ingest.ahead import one_ahead
@@ -92,7 +91,7 @@ class _Run:
         self.source = find_source(order.source)
         self.store = IntakeStore(config.intake)
         self.started_at = now()
-        self.load_id = f"{self.started_at:%Y%m%dT%H%M%S.%f}Z-{secrets.token_hex(2)}"
+        self.load_id = name_load(self.started_at)
         self.records = Records()
         self.notes: Counter[str] = Counter()
         self.flags: Counter[str] = Counter()

@@ -75,7 +75,7 @@ def last_complete_day(facts: Snapshot, tables: Collection[str], at: datetime) ->
 
 
 def _last_over(facts: Snapshot, zone: ZoneInfo, last: date, at: datetime) -> date:
-    reached = max(facts.current.completeness.values(), default=None)
+    reached = facts.current.read_through
     if at.astimezone(zone).date() > last + ONE_DAY:
         return last
     # The day in which reading stands is not over yet.

@@ -15,11 +15,13 @@ class Jobs(AppConfig):
         """Publish dimensions whenever an action that changes one commits; roll up what is read again; tell webhooks."""
         from floorwalker.apps.intake.tasks import after_merge
         from floorwalker.apps.notices.tasks import tell
-        from floorwalker.apps.people.acting import publishers
+        from floorwalker.apps.people.acting import publishers, record_publishers
         from floorwalker.apps.people.audit import listeners
         from floorwalker.jobs.publish import publish_committed
         from floorwalker.jobs.rolling import roll_up_load
+        from floorwalker.jobs.tasks import order_records
 
         publishers[:] = [publish_committed]
+        record_publishers[:] = [order_records]
         after_merge[:] = [roll_up_load]
         listeners[:] = [tell]

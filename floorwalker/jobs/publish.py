@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import logging
-import pkgutil
 from datetime import UTC, datetime
 
 import pyarrow as pa
 from django.conf import settings
 
-from floorwalker import apps
 from floorwalker.apps.people.actions import register_sightings
 from floorwalker.apps.people.models import Identity
 from floorwalker.apps.people.observing import keep_observed
 from floorwalker.config import Config
 from floorwalker.errors import LakeError
 from floorwalker.facts.lake import Lake
+from floorwalker.jobs.finding import offers
 from floorwalker.jobs.rolling import roll_up_all
 
 logger = logging.getLogger(__name__)
@@ -60,10 +57,8 @@ def publish_committed() -> None:
 
 
 def _dimensions() -> dict[str, pa.Table]:
-    """Every context that has a `facts` module contributes its own."""
+    """Every context whose `facts` offers dimensions contributes its own."""
     found: dict[str, pa.Table] = {}
-    for context in pkgutil.iter_modules(apps.__path__):
-        name = f"{apps.__name__}.{context.name}.facts"
-        if importlib.util.find_spec(name) is not None:
-            found |= importlib.import_module(name).dimensions()
+    for read in offers("dimensions").values():
+        found |= read()
     return found

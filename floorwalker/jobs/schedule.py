@@ -21,6 +21,7 @@ from floorwalker.ingest.store import IntakeStore
 from floorwalker.jobs.judging import judge_when_quiet
 from floorwalker.jobs.publish import register_and_publish
 from floorwalker.jobs.recordings import keep_recordings
+from floorwalker.jobs.records import publish_each_night
 
 ROUND_SECONDS = 3.0
 # A source that has stopped is told at most this much later.
@@ -41,6 +42,7 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     rounds.append(threading.Thread(target=judge_when_quiet, args=(config, lake, stop), name="judging", daemon=True))
     # Apart as well: a share may answer slowly, and an hour of sound takes seconds to be measured.
     rounds.append(threading.Thread(target=keep_recordings, args=(config, lake, stop), name="recordings", daemon=True))
+    rounds.append(threading.Thread(target=publish_each_night, args=(config, lake, stop), name="records", daemon=True))
     if config.mail is not None:
         # Apart from the others: a mail server that does not answer keeps no name from being registered.
         rounds.append(threading.Thread(target=_send_mail, args=(config.mail, stop), name="mail", daemon=True))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.dashboards.letters import given_letter, moved_letter
 from floorwalker.apps.dashboards.mailing import set_address_of
 from floorwalker.apps.dashboards.models import MailAddress
-from floorwalker.apps.dashboards.posting import NotAccepted, mail_settings, post
+from floorwalker.apps.notices.posting import NotAccepted, mail_settings, post
 from floorwalker.apps.people.languages import language_of
 from floorwalker.apps.people.models import User
 from floorwalker.config import Mail

@@ -19,11 +19,11 @@ from floorwalker.apps.dashboards.due import next_due
 from floorwalker.apps.dashboards.letters import last_letter, letter
 from floorwalker.apps.dashboards.mailing import end_schedule
 from floorwalker.apps.dashboards.models import Ended, MailAddress, Schedule
-from floorwalker.apps.dashboards.posting import NotAccepted, post
 from floorwalker.apps.dashboards.reading import Figures
 from floorwalker.apps.dashboards.seen import figures_of
 from floorwalker.apps.notices.actions import clear_notice, raise_notice
 from floorwalker.apps.notices.models import Severity
+from floorwalker.apps.notices.posting import NotAccepted, post
 from floorwalker.apps.people.languages import language_of
 from floorwalker.apps.people.models import Right
 from floorwalker.apps.people.second_factors import lacks_second_factor

@@ -20,6 +20,8 @@ TURN = 0x0F100
 
 # Filled at the start by `jobs`, which knows how to publish: what acts must not import what is composed of it.
 publishers: list[Callable[[], None]] = []
+# The same for records of work: who has them brought into the lake before the night does it.
+record_publishers: list[Callable[[], None]] = []
 
 # Whether this thread's transaction has changed what is to be published.
 _owed = threading.local()
@@ -72,6 +74,12 @@ def publish_on_commit() -> None:
     """
     _owed.publishing = True
     transaction.on_commit(_publish, robust=True)
+
+
+def publish_records_soon() -> None:
+    """Have records of work brought into the lake when the action commits, by the worker: it may take a while."""
+    for order in record_publishers:
+        transaction.on_commit(order, robust=True)
 
 
 def _publish() -> None:

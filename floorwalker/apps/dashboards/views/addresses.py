@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from floorwalker.apps.dashboards.forms import AddressOf
 from floorwalker.apps.dashboards.models import MailAddress
 from floorwalker.apps.dashboards.noting import note_address_of
-from floorwalker.apps.dashboards.posting import mail_settings
+from floorwalker.apps.notices.posting import mail_settings
 from floorwalker.apps.people.access import require_everywhere, today, user_of
 from floorwalker.apps.people.models import Right, User
 from floorwalker.errors import Refused

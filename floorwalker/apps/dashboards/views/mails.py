@@ -17,8 +17,8 @@ from floorwalker.apps.dashboards import mailing
 from floorwalker.apps.dashboards.forms import AddressForm, ScheduleForm
 from floorwalker.apps.dashboards.letters import address_letter
 from floorwalker.apps.dashboards.models import Ended, MailAddress
-from floorwalker.apps.dashboards.posting import NotAccepted, mail_settings, post
 from floorwalker.apps.dashboards.views.saved import own_view
+from floorwalker.apps.notices.posting import NotAccepted, mail_settings, post
 from floorwalker.apps.people.access import user_of
 
 
