@@ -336,7 +336,16 @@ SURVEY = Table(
         _given("score", pa.float64(), "the answer on its own scale"),
         _given("scale_least", pa.float64(), "worst answer of the scale"),
         _given("scale_most", pa.float64(), "best answer of the scale"),
-        _given("question", TEXT, "code of the question"),
+        _given(
+            "question",
+            TEXT,
+            "code of the question; nps, ces and resolved have measures of their own, any other is satisfaction",
+        ),
+        _given(
+            "first_in_survey",
+            pa.bool_(),
+            "true on one row of an invitation to several questions, so that invitations add up; null: it has one row",
+        ),
         *STAMP,
     ),
 )

@@ -6,7 +6,7 @@ MEASURES = (
     gettext_noop("Abandonment rate"),
     gettext_noop("Answer rate"),
     gettext_noop(
-        "Answers in the uppermost quarter of the scale, of all answers: 4 and 5 of 5, 6 and 7 of 7, 8 to 10 of 10, a thumb up. Surveys that can still be answered are pending."
+        "Answers in the uppermost quarter of the scale, of all answers: 4 and 5 of 5, 6 and 7 of 7, 8 to 10 of 10, a thumb up. Surveys that can still be answered are pending. Recommendation, ease and whether it was settled are questions of their own and are not counted."
     ),
     gettext_noop(
         "Appeals that changed the evaluation, of those that are decided. Between a tenth and a third is healthy: none at all says that appeals are not listened to, many that evaluators are not to be relied on."
@@ -63,6 +63,7 @@ MEASURES = (
     gettext_noop("Contacts whose customer left before an agent answered, however short the wait."),
     gettext_noop("Customer-critical accuracy"),
     gettext_noop("Dispute rate"),
+    gettext_noop("Ease for customers"),
     gettext_noop(
         "Evaluated contacts in which nothing critical to compliance was missed, of all whose form asks for it: a contact passes or fails, and no courtesy makes up for it. Chance chose them."
     ),
@@ -106,6 +107,9 @@ MEASURES = (
     ),
     gettext_noop("Handled contacts that the agent marked as resolved; booked to the last agent."),
     gettext_noop("Handled contacts that the agent passed on. A low rate is not good where triage is the task."),
+    gettext_noop(
+        "How easy customers found it to get what they needed (customer effort score), from 1, the hardest, to 7, the easiest. Scales whose best answer is the lowest number are turned round, others are stretched to seven points."
+    ),
     gettext_noop("How long customers waited who gave up."),
     gettext_noop(
         "How long customers waited who were answered; booked to the agent who answered. An average hides the tail, see wait_p90."
@@ -115,10 +119,14 @@ MEASURES = (
     gettext_noop("Mean satisfaction"),
     gettext_noop("Median wait"),
     gettext_noop("Missed complaints"),
+    gettext_noop("Net promoter score"),
     gettext_noop(
         "Nine in ten customers who were answered or gave up waited no longer than this. Exact for whole seconds up to two minutes, within bins of 10 seconds to ten minutes and of a minute beyond."
     ),
     gettext_noop("Occupancy"),
+    gettext_noop(
+        "Of those asked how likely they are to recommend the centre, from 0 to 10: the share who said 9 or 10 less the share who said 0 to 6, from -100 to 100. A hundred answers tell it to about 16 either way; of one person it is mostly chance."
+    ),
     gettext_noop("Overturn rate"),
     gettext_noop(
         "Parts of contacts that an agent finished: a transferred contact is answered once and handled twice. Talks that still last are pending."
@@ -141,12 +149,18 @@ MEASURES = (
     gettext_noop("Share of rings without answer"),
     gettext_noop("Survey response rate"),
     gettext_noop("Surveys answered, of those sent. A low rate makes satisfaction the opinion of the few who answer."),
+    gettext_noop(
+        "Surveys sent or answered of which is known whom they are about (attribution integrity). It is fixed when the invitation leaves; what is lost makes everybody's satisfaction the opinion of other people's customers. It should be all of them."
+    ),
+    gettext_noop("Surveys with a known agent"),
     gettext_noop("Talk by handled contact."),
     gettext_noop(
         "Talk, hold and wrap-up by handled contact. Neither short nor long is good in itself: read it with resolution and quality."
     ),
     gettext_noop("The longest that a customer waited who was answered or gave up."),
-    gettext_noop("The mean answer on the scale that was asked; answers on different scales must not be read together."),
+    gettext_noop(
+        "The mean answer on the scale that was asked; answers on different scales must not be read together. Recommendation, ease and whether it was settled are questions of their own and are not counted."
+    ),
     gettext_noop(
         "The mean score of official evaluations that chance chose and the agent has been shown, each as a share of what its form allows. Contacts that somebody picked, coaching and calibration are not in it. Evaluators differ: the page on evaluators shows it with their severity taken out."
     ),

@@ -81,5 +81,7 @@ def test_the_catalogue_holds_what_was_promised() -> None:
     first_contact_resolution_by_flag csat_top_box csat_mean survey_response_rate occupancy utilisation contacts_per_hour
     ring_no_answers ring_no_answer_rate quality_score quality_score_of_all_contacts customer_critical_accuracy
     business_critical_accuracy compliance_critical_accuracy fatal_rate missed_complaint_rate dispute_rate
-    dispute_overturn_rate evaluation_acknowledgement_rate feedback_loop_time evaluations""".split()
+    dispute_overturn_rate evaluation_acknowledgement_rate feedback_loop_time evaluations
+    net_promoter_score customer_effort_score
+    survey_attribution_integrity""".split()
     assert sorted(promised) == sorted(catalogue())
