@@ -1,4 +1,4 @@
-"""How is one customer forgotten everywhere? The list that loads read, then the lake, then rows kept as raw text.
+"""How is one customer forgotten everywhere? The list that loads read, then the lake, then rows kept as raw text, then what contexts keep.
 
 Every step can be repeated, and the list comes first: whatever is killed, running it again finishes it, and no load in
 between brings the customer back.
@@ -19,6 +19,7 @@ from floorwalker.facts.lake import Lake
 from floorwalker.facts.tables import TABLES
 from floorwalker.ingest.customers import open_customer_keys, remember_erased
 from floorwalker.ingest.store import IntakeStore
+from floorwalker.jobs.finding import offers
 from floorwalker.jobs.rolling import roll_up_days
 
 BETWEEN_DIGITS = r"[\s().\-/]*"
@@ -58,7 +59,10 @@ def _recognise(text: str) -> re.Pattern[str]:
 def count(config: Config, lake: Lake, customer: Customer) -> dict[str, int]:
     """By table, how many rows would lose the customer's key, and how many rejected or flagged rows would go."""
     kept = IntakeStore(config.intake).mentioning(customer.pattern)
-    return {**erasure.count_rows(lake.snapshot(), customer.keys), **({"rejects and flags": kept} if kept else {})}
+    rows = {**erasure.count_rows(lake.snapshot(), customer.keys), **({"rejects and flags": kept} if kept else {})}
+    for count_customer in offers("count_customer").values():
+        rows |= count_customer(customer.keys, customer.pattern)
+    return rows
 
 
 def erase(config: Config, lake: Lake, customer: Customer, *, by: str, at: datetime) -> dict[str, int]:
@@ -70,5 +74,7 @@ def erase(config: Config, lake: Lake, customer: Customer, *, by: str, at: dateti
         forgotten = IntakeStore(config.intake).forget(customer.pattern)
     if forgotten:
         rows["rejects and flags"] = forgotten
+    for forget_customer in offers("forget_customer").values():
+        rows |= forget_customer(customer.keys, customer.pattern, at=at)
     note_erased_customer(rows, by=by, at=at)
     return rows

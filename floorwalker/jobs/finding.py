@@ -13,8 +13,8 @@ from floorwalker import apps
 
 
 @cache
-def offers(function: str) -> dict[str, Callable[[], Any]]:
-    """By context, its `facts.dimensions` (who belongs where) or `facts.records` (what people and customers did)."""
+def offers(function: str) -> dict[str, Callable[..., Any]]:
+    """By context, its `facts.dimensions` (who belongs where), `facts.records` (what people and customers did), and the like."""
     modules = {module.name: f"{apps.__name__}.{module.name}.facts" for module in pkgutil.iter_modules(apps.__path__)}
     found = {
         context: importlib.import_module(name)

@@ -15,6 +15,7 @@ from floorwalker.apps.dashboards.sending import send_due
 from floorwalker.apps.intake.watching import note_finished, watch_sources
 from floorwalker.apps.notices.tasks import resume_deliveries
 from floorwalker.apps.standards.tasks import keep_reading
+from floorwalker.apps.surveys.tasks import ask_customers
 from floorwalker.config import Config, Mail
 from floorwalker.facts.lake import Lake
 from floorwalker.ingest.store import IntakeStore
@@ -43,6 +44,7 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     # Apart as well: a share may answer slowly, and an hour of sound takes seconds to be measured.
     rounds.append(threading.Thread(target=keep_recordings, args=(config, lake, stop), name="recordings", daemon=True))
     rounds.append(threading.Thread(target=publish_each_night, args=(config, lake, stop), name="records", daemon=True))
+    rounds.append(threading.Thread(target=ask_customers, args=(config.mail, stop), name="surveys", daemon=True))
     if config.mail is not None:
         # Apart from the others: a mail server that does not answer keeps no name from being registered.
         rounds.append(threading.Thread(target=_send_mail, args=(config.mail, stop), name="mail", daemon=True))

@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("floorwalker.apps.intake.urls")),
     path("", include("floorwalker.apps.recordings.urls")),
     path("", include("floorwalker.apps.standards.urls")),
+    path("", include("floorwalker.apps.surveys.urls")),
     path("", include("floorwalker.apps.dashboards.urls")),
 ]

@@ -22,6 +22,7 @@ from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Agent, Right, Site, Team, User
 from floorwalker.apps.people.sessions import begin_session
 from floorwalker.apps.standards.actions import set_target
+from floorwalker.apps.surveys import contacts
 from floorwalker.config import Mail
 from floorwalker.facts.keys import fact_key, site_key
 from floorwalker.facts.lake import Lake
@@ -174,5 +175,7 @@ def floor(
     people = once_more("floor", lambda: _people(kept, tmp_path))
     publish_dimensions(home.lake)
     asking.lake.cache_clear()
+    contacts.lake.cache_clear()
     yield Floor(lake=home.lake, load_id=home.store.loads()[-1].id, **people)
     asking.lake.cache_clear()
+    contacts.lake.cache_clear()

@@ -18,11 +18,14 @@ from floorwalker.apps.dashboards.models import EventKind, SavedView
 from floorwalker.apps.notices.actions import create_token
 from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
-from floorwalker.apps.people.models import Agent, Site, User
+from floorwalker.apps.people.models import Agent, Identity, Site, User
 from floorwalker.apps.people.taking_over import keep_draft
 from floorwalker.apps.recordings.actions import add_mark
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import RootCause, Target
+from floorwalker.apps.surveys.instruments import draft_survey, publish_survey, revise_survey
+from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Plan
+from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.conftest import NOW, Floor
 from tests.apps.recordings.rows import keep_recording
 from tests.apps.standards.made import published_standard
@@ -57,6 +60,8 @@ PEOPLE = frozenset({"boss", "site_boss", "admin"})
 PEOPLE_EVERYWHERE = PEOPLE - {"site_boss"}
 ADMIN = frozenset({"admin"})
 SEES_LOADS = frozenset({"boss", "site_boss", "admin"})
+HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
+MANAGES_SURVEYS = frozenset({"boss", "admin"})
 NOBODY: frozenset[str] = frozenset()
 
 Allowed = frozenset[str]
@@ -167,6 +172,21 @@ ROUTES: dict[str, Row] = {
     "next_version": only(SETS_FOR_CENTRE, "post"),
     # The centre's list: not for whoever manages one site.
     "cause": only(SETS_FOR_CENTRE),
+    # Whoever has figures of others or of her own, and whoever decides how customers are asked.
+    "surveys": only(HEARS | MANAGES_SURVEYS),
+    "survey_figures_now": only(HEARS | MANAGES_SURVEYS, "post"),
+    "survey_words": only(HEARS | MANAGES_SURVEYS),
+    # Written about an agent of the first team: the administrator decides about surveys and reads nobody's.
+    "erase_survey_words": only(frozenset({"boss"}), "post"),
+    "survey_list": only(MANAGES_SURVEYS),
+    "survey": only(MANAGES_SURVEYS),
+    "preview_survey": only(MANAGES_SURVEYS),
+    "publish_survey": only(MANAGES_SURVEYS, "post"),
+    "survey_plans": only(MANAGES_SURVEYS),
+    "survey_plan": only(MANAGES_SURVEYS),
+    "end_survey_plan": only(MANAGES_SURVEYS, "post"),
+    "survey_contacts": only(MANAGES_SURVEYS),
+    "survey_choices": only(MANAGES_SURVEYS),
     "saved_views": everybody(),
     "save_view": Row({"": LOGGED_IN}, "post", {"name": "Mine", "path": "/measures/transfer_rate/"}),
     # A view of the leader's: nobody else's business, whatever their role.
@@ -255,9 +275,24 @@ ROUTES: dict[str, Row] = {
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
     "account_login account_logout account_inactive account_signup account_reset_password invitation theme language stop_mail "
-    "mfa_authenticate mfa_login_webauthn security_txt "
+    "mfa_authenticate mfa_login_webauthn security_txt answer_survey survey_thanks ask_no_more "
     "openid_connect_login openid_connect_callback socialaccount_login_cancelled".split()
 )
+
+
+def asked_survey(floor: Floor) -> tuple[Plan, Answer]:
+    """A plan, and what a customer wrote about an agent of the first team; with a draft that can be published."""
+    boss = floor.users["boss"]
+    survey = draft_survey("After a call", ["csat_contact", "text_open"], by=boss, at=NOW)
+    version = publish_survey(survey, by=boss, at=NOW)
+    revise_survey(survey, ["csat_contact"], by=boss, at=NOW)
+    plan = make_plan("All calls", survey, Rule("Riverside Water", 1.0), by=boss, at=NOW)
+    batch = Batch.objects.create(plan=plan, received_by=boss, received_at=NOW, seed="00")
+    about = Identity.objects.filter(agent=floor.agents[2]).values_list("key", flat=True)[0]
+    keys = {"named_key": b"n" * 16, "chain_key": b"c" * 16, "identity_key": bytes(about)}
+    sent = Invitation.objects.create(plan=plan, batch=batch, fate=Fate.SENT, version=version, language="en-gb", **keys)
+    question = version.questions.get(item="text_open")
+    return plan, Answer.objects.create(invitation=sent, question=question, text="Quick and kind.", given_at=NOW)
 
 
 def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
@@ -297,8 +332,15 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     published = published_standard(floor)
     event = note_event("An outage", EventKind.OUTAGE, NOW.date(), None, by=floor.users["analyst"], at=NOW)
     hook = add_hook("Test", "https://hooks.example/", ["set_target"], by=floor.users["admin"], at=NOW)
+    plan, words = asked_survey(floor)
     return {
         **of_recordings(floor),
+        **{route: {"": {"survey_id": plan.survey_id}} for route in ("survey", "preview_survey", "publish_survey")},
+        **{
+            route: {"": {"plan_id": plan.pk}}
+            for route in ("survey_plan", "end_survey_plan", "survey_contacts", "survey_choices")
+        },
+        "erase_survey_words": {"": {"answer_id": words.pk}},
         "end_token": {"": {"token_id": token.pk}},
         **{route: {"": {"hook_id": hook.pk}} for route in ("hook", "change_hook")},
         **{

@@ -46,6 +46,9 @@ def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[st
         found["go_teams"] = reverse("teams")
     if scope.everything or scope.teams or scope.may(Right.SEE_FIGURES_OF_CENTRE):
         found["go_changes"] = reverse("changes")
+        found["go_surveys"] = reverse("surveys")
+    elif scope.agent is not None or scope.may(Right.MANAGE_SURVEYS):
+        found["go_surveys"] = reverse("surveys")
     return found | {
         f"go_{route}": reverse(route) for route in ("targets", "saved_views", "recordings", "notices", "account")
     }

@@ -35,6 +35,7 @@ class Right(StrEnum):
     SEE_AUDIT = auto()
     LISTEN = auto()  # recordings and transcripts of agents, of the teams that the role was given for
     CONNECT_SYSTEMS = auto()  # everybody's API tokens, and webhooks
+    MANAGE_SURVEYS = auto()  # what customers are asked, and by which rule they are chosen
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -49,6 +50,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.MANAGE_PEOPLE,
             Right.SET_TARGETS,
             Right.SEE_LOADS,
+            Right.MANAGE_SURVEYS,
         }
     ),
     Role.PROCESS_OWNER: frozenset({Right.SEE_FIGURES_OF_CENTRE}),
@@ -64,12 +66,13 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.SEE_LOADS,
             Right.SEE_AUDIT,
             Right.CONNECT_SYSTEMS,
+            Right.MANAGE_SURVEYS,
         }
     ),
 }
 
 # What cannot be cut to a place: a role for a team or a site opens none of these.
-OF_THE_WHOLE = frozenset({Right.GRANT_ROLES, Right.SEE_AUDIT, Right.CONNECT_SYSTEMS})
+OF_THE_WHOLE = frozenset({Right.GRANT_ROLES, Right.SEE_AUDIT, Right.CONNECT_SYSTEMS, Right.MANAGE_SURVEYS})
 
 
 def rights_of(role: Role, *, team: bool, site: bool) -> frozenset[Right]:
