@@ -173,6 +173,14 @@ class ChangeOfSomebody(TypedDict):
 Channel = Literal["voice", "email", "chat", "messaging", "social", "callback", "task"]
 
 
+class ContactsGiven(TypedDict):
+    """All contacts of some time, not a choice of them: the system draws."""
+
+    source: str
+    origin: str
+    contacts: list[InvitableGiven]
+
+
 # First and last day, both included; null where there are no facts at all.
 Days = TypedDict("Days", {"from": "str | None", "to": "str | None"})
 
@@ -264,6 +272,14 @@ class IdentityOf(TypedDict):
     last_day: str
 
 
+class InvitableGiven(TypedDict, total=False):
+    """One contact. email: where the customer reads; without it your own system brings the link, see /links."""
+
+    contact: str
+    email: str | None
+    language: str | None
+
+
 class Joined(TypedDict):
     """Into which team, from which day on."""
 
@@ -283,6 +299,14 @@ class LineOf(TypedDict, total=False):
     id: int | None
     name: str
     cells: list[CellOf]
+
+
+class LinkOf(TypedDict):
+    """One link, given out this once: bring it to the customer of the contact."""
+
+    contact: str
+    link: str
+    closes_at: str
 
 
 class LoadOf(TypedDict, total=False):
@@ -533,6 +557,16 @@ class PageOfNoticeOf(TypedDict, total=False):
     next: str | None
 
 
+class PageOfPlanOf(TypedDict, total=False):
+    """Page_PlanOf_"""
+
+    items: list[PlanOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
 class PageOfQueueOf(TypedDict, total=False):
     """Page_QueueOf_"""
 
@@ -613,12 +647,33 @@ class PageOfView(TypedDict, total=False):
     next: str | None
 
 
+class PlanOf(TypedDict):
+    """By which rule customers are asked."""
+
+    id: int
+    name: str
+    survey: str
+    share: float
+    rest_days: int
+    ended_at: str | None
+
+
 class QueueOf(TypedDict, total=False):
     """A queue in which customers wait."""
 
     id: int
     name: str
     site: int | None
+
+
+class Received(TypedDict):
+    """What came of it so far. known_already: handed in before, and decided about then; fates: of all that the plan has seen."""
+
+    batch: int
+    seed: str
+    handed_in: int
+    known_already: int
+    fates: dict[str, int]
 
 
 class RejectOf(TypedDict, total=False):
@@ -1344,6 +1399,44 @@ class Floorwalker:
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("TargetOf", self._ask("POST", path, query, given, headers))
+
+    def list_survey_plans(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfPlanOf:
+        """The plans by which customers are asked."""
+        path = "/api/v1/surveys/plans"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfPlanOf", self._ask("GET", path, query, None, headers))
+
+    def hand_in_contacts(
+        self,
+        plan_id: int,
+        given: ContactsGiven,
+        *,
+        key: str | None = None,
+    ) -> Received:
+        """Hand in contacts after which customers may be asked; each is decided about once, however often it is handed in."""
+        path = f"/api/v1/surveys/plans/{urllib.parse.quote(str(plan_id), safe='')}/contacts"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("Received", self._ask("POST", path, query, given, headers))
+
+    def take_survey_links(
+        self,
+        plan_id: int,
+        *,
+        key: str | None = None,
+    ) -> list[LinkOf]:
+        """The links that are due now for customers whom your own system reaches; each is given out once, and counts as sent."""
+        path = f"/api/v1/surveys/plans/{urllib.parse.quote(str(plan_id), safe='')}/links"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("list[LinkOf]", self._ask("POST", path, query, None, headers))
 
     def list_measures(
         self,

@@ -17,6 +17,7 @@ from floorwalker.apps.notices.door import Bearer
 from floorwalker.apps.notices.models import Area
 from floorwalker.apps.people import api as people
 from floorwalker.apps.standards import api as standards
+from floorwalker.apps.surveys import api as surveys
 from floorwalker.errors import FloorwalkerError, LakeError
 from floorwalker.ui.rest.parsing import PlainParser
 from floorwalker.ui.rest.problems import (
@@ -29,7 +30,7 @@ from floorwalker.ui.rest.problems import (
 )
 
 VERSION = "1"
-CONTEXTS = (people, notices, intake, standards, dashboards)
+CONTEXTS = (people, notices, intake, standards, surveys, dashboards)
 log = logging.getLogger(__name__)
 
 

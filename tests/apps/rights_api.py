@@ -22,12 +22,14 @@ from tests.apps.rights import (
     AUDIT,
     CENTRE,
     LOGGED_IN,
+    MANAGES_SURVEYS,
     OF_THE_OTHER,
     OF_THE_TEAM,
     PEOPLE,
     PEOPLE_EVERYWHERE,
     SEES_LOADS,
     Allowed,
+    asked_survey,
 )
 
 # Whoever leads or analyses teams, without seeing everybody.
@@ -130,6 +132,15 @@ OPERATIONS: dict[str, Operation] = {
     "list_targets": reads("/targets"),
     "make_target": does("/targets", AIMS_OF_CENTRE, measure="transfer_rate", value=0.4, from_day="2026-11-20"),
     "stop_target": does("/targets/{target}/end", AIMS_OF_CENTRE, from_day="2026-11-20"),
+    "list_survey_plans": reads("/surveys/plans", MANAGES_SURVEYS),
+    "hand_in_contacts": does(
+        "/surveys/plans/{plan}/contacts",
+        MANAGES_SURVEYS,
+        source="asterisk_queue_log",
+        origin="Main",
+        contacts=[{"contact": "1.2", "email": "somebody@example.org"}],
+    ),
+    "take_survey_links": does("/surveys/plans/{plan}/links", MANAGES_SURVEYS),
     "list_measures": reads("/measures"),
     "read_measure": reads("/measures/transfer_rate"),
     "read_figures": Operation(
@@ -192,6 +203,7 @@ def places(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "load": floor.load_id,
         "target": Target.objects.get(measure="service_level").pk,
         "view": view.pk,
+        "plan": asked_survey(floor)[0].pk,
     }
     hers = Site.objects.get(code="Bangor")
     spares = {"elsewhere": _spare(1, None, floor.teams[0]), "here": _spare(6, hers, floor.teams[1])}

@@ -208,6 +208,39 @@ def invite_somebody() -> str:
     return invitation_path(actions.add_user("newcomer", "administrator", by="tests", at=NOW))
 
 
+def ask_customers(home: Home) -> dict[str, int | str]:
+    """A survey that was asked after some calls, answered by some customers, and still open for one; where each lies."""
+    from unittest.mock import patch
+
+    from floorwalker.apps.people.models import User
+    from floorwalker.apps.surveys import deciding, instruments, inviting, planning, sending
+    from floorwalker.apps.surveys.answering import answer_survey
+    from floorwalker.apps.surveys.models import Invitation
+    from floorwalker.jobs.records import publish_records
+    from tests.apps.conftest import MAIL
+    from tests.apps.surveys.conftest import AT, ITEMS, handled_calls, token_of
+
+    boss, now, letters = User.objects.get(username="boss"), datetime.now(UTC), []
+    survey = instruments.draft_survey("After a call", ITEMS, by=boss, at=NOW)
+    instruments.publish_survey(survey, by=boss, at=NOW)
+    instruments.revise_survey(survey, ITEMS[:1], by=boss, at=NOW)
+    plan = planning.make_plan("Every call", survey, planning.Rule("Riverside Water", 0.5), by=boss, at=NOW)
+    given = [inviting.Invitable(call, f"customer-{call}@example.org") for call in handled_calls()[-60:]]
+    batch = inviting.receive_contacts(plan, given, source="asterisk_queue_log", origin="Main", by=boss, at=AT)
+    deciding.decide_waiting(AT, batch)
+    with patch.object(sending, "post", lambda letter, _mail: letters.append(letter)):
+        sending.send_due(MAIL, lambda: AT)
+    sent = list(Invitation.objects.sent().order_by("send_after", "pk"))
+    Invitation.objects.sent().update(closes_at=now + timedelta(days=30))
+    for number, one in enumerate(Invitation.objects.filter(pk__in=[one.pk for one in sent[1:13]])):
+        questions = {question.item: question for question in one.version.questions.all()} if one.version else {}
+        told = {"csat_contact": 1 + number % 5, "nps_recommend": 10 - number % 4, "ces_ease": 3 + number % 5}
+        words = {"text_open": "Nobody rang back as promised, but the person was kind."} if number % 3 == 0 else {}
+        answer_survey(one, {questions[item]: value for item, value in (told | words).items()}, at=now)
+    publish_records(home.config, home.lake, at=now)
+    return {"survey": survey.pk, "plan": plan.pk, "token": token_of(letters[0])}
+
+
 def main() -> None:
     """Fill the home and say what is in it."""
     home = open_home()
@@ -220,6 +253,7 @@ def main() -> None:
     known["hook"] = add_hook()
     known |= write_standards()
     known |= keep_a_conversation(int(known["agent"]))
+    known |= ask_customers(home)
     raise_notices()
     publish_names(home)
     print(json.dumps(known))

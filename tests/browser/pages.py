@@ -80,6 +80,18 @@ PAGES = (
     Opened("standard_display", "/standards/{standard}/display/", "agent"),
     Opened("causes", "/causes/", "boss"),
     Opened("cause", "/causes/2/", "boss"),
+    Opened("surveys", "/surveys/", "boss", changes=True),
+    Opened("survey_words", "/surveys/words/", "leader", changes=True),
+    Opened("survey_list", "/surveys/asked/", "boss"),
+    Opened("survey", "/surveys/asked/{survey}/", "boss"),
+    Opened("preview_survey", "/surveys/asked/{survey}/preview/", "boss"),
+    Opened("survey_plans", "/surveys/plans/", "boss"),
+    Opened("survey_plan", "/surveys/plans/{plan}/", "boss"),
+    Opened("survey_contacts", "/surveys/plans/{plan}/contacts/", "boss"),
+    Opened("survey_choices", "/surveys/plans/{plan}/choices/", "boss", changes=True),
+    Opened("answer_survey", "/s/{token}/", changes=True),
+    Opened("survey_thanks", "/s/{token}/thanks/", changes=True),
+    Opened("ask_no_more", "/s/{token}/no-more/"),
     Opened("notices", "/notices/", "boss"),
     Opened("tokens", "/tokens/", "leader"),
     Opened("hooks", "/webhooks/", "admin"),
@@ -115,5 +127,6 @@ NOT_PAGES = frozenset(
     gaps_file measure_gaps_file changes_file processes_file
     next_version standard_notice
     save_view rename_view delete_view restore_view end_mail
+    survey_figures_now erase_survey_words publish_survey end_survey_plan
     recording_file mark_recording unmark_recording""".split()
 )

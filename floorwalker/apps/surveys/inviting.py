@@ -16,7 +16,7 @@ from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import User
 from floorwalker.apps.surveys.contacts import customer_keys
 from floorwalker.apps.surveys.drawing import make_seed
-from floorwalker.apps.surveys.models import Batch, Fate, Invitation, Plan
+from floorwalker.apps.surveys.models import Batch, Delivery, Fate, Invitation, Plan
 from floorwalker.apps.surveys.sealing import seal
 from floorwalker.errors import Refused
 from floorwalker.facts.keys import fact_key
@@ -31,7 +31,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Invitable:
-    """A contact after which somebody may be asked: its id in the source, where the customer reads, and in which language."""
+    """A contact after which somebody may be asked: its id in the source, where the customer reads, and in which language.
+
+    Without an address, the centre's own system brings the customer the link.
+    """
 
     contact: str
     address: str
@@ -82,17 +85,18 @@ def _add(batch: Batch, given: Sequence[Invitable], keys: CustomerKeys) -> None:
 
 def _handed_in(batch: Batch, key: bytes, one: Invitable, keys: CustomerKeys) -> Invitation:
     """Of a customer who asked to be forgotten, not even the address is kept until it is decided."""
-    address_key = keys.key(one.address, None)
     language = one.language if one.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     chain = fact_key(batch.source, batch.origin, Refers.CHAIN, one.contact)
-    invitation = Invitation(
-        plan=batch.plan, batch=batch, named_key=key, chain_key=chain, language=language, address_key=address_key
-    )
-    if address_key is None:
-        invitation.fate, invitation.decided_at = Fate.DECLINED, batch.received_at
+    found = Invitation(plan=batch.plan, batch=batch, named_key=key, chain_key=chain, language=language)
+    if not one.address:
+        found.delivery, found.address = Delivery.LINK, seal(one.contact)
+        return found
+    found.address_key = keys.key(one.address, None)
+    if found.address_key is None:
+        found.fate, found.decided_at = Fate.DECLINED, batch.received_at
     else:
-        invitation.address = seal(one.address)
-    return invitation
+        found.address = seal(one.address)
+    return found
 
 
 def in_parts(rows: Iterable[T]) -> Iterable[list[T]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,11 @@ from django.utils import translation
 from floorwalker.apps.notices.posting import NotAccepted, post
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
+from floorwalker.apps.people.models import User
 from floorwalker.apps.surveys.contacts import read_contacts
 from floorwalker.apps.surveys.deciding import after_quiet, fix_attribution
 from floorwalker.apps.surveys.letters import invitation_letter
-from floorwalker.apps.surveys.models import Fate, Invitation
+from floorwalker.apps.surveys.models import Delivery, Fate, Invitation, Plan
 from floorwalker.apps.surveys.sealing import unseal
 from floorwalker.apps.surveys.tokens import digest_of, make_token
 from floorwalker.config import Mail
@@ -34,7 +36,7 @@ logger = logging.getLogger(__name__)
 def send_due(mail: Mail, now: Callable[[], datetime]) -> int:
     """Send what is due; how many left. One that fails holds up no other and is tried again."""
     _erase_left(now())
-    due = list(Invitation.objects.due(now()).select_related("plan__survey", "site")[:MOST_AT_ONCE])
+    due = list(Invitation.objects.due(now(), Delivery.MAIL).select_related("plan__survey", "site")[:MOST_AT_ONCE])
     _fix(due, now())
     left = 0
     for invitation in due:
@@ -46,10 +48,38 @@ def send_due(mail: Mail, now: Callable[[], datetime]) -> int:
     return left
 
 
+@dataclass(frozen=True)
+class Link:
+    """What another system brings to a customer: by which id it knows the contact, the link's token, and until when it opens."""
+
+    contact: str
+    token: str
+    closes_at: datetime
+
+
+def take_links(plan: Plan, *, by: User, at: datetime) -> list[Link]:
+    """The links that are due and are brought to customers by the centre's own system; each is given out once."""
+    due = list(
+        Invitation.objects.due(at, Delivery.LINK)
+        .filter(plan=plan)
+        .select_related("plan__survey", "site")[:MOST_AT_ONCE]
+    )
+    _fix(due, at)
+    found = []
+    for one in due:
+        token = _claim(one, at)
+        if token is not None and one.closes_at is not None:
+            found.append(Link(unseal(one.address), token, one.closes_at))
+            Invitation.objects.filter(pk=one.pk).update(address="")
+    if found:
+        note_sent(len(found), by=by.username, at=at)
+    return found
+
+
 @action
-def note_sent(count: int, *, at: datetime) -> None:
+def note_sent(count: int, *, by: str = SYSTEM, at: datetime) -> None:
     """Note in the trail that customers were asked; which is told by the log of invitations."""
-    record(SYSTEM, "send_surveys", "surveys", at, sent=count)
+    record(by, "send_surveys", "surveys", at, sent=count)
 
 
 def _fix(due: list[Invitation], at: datetime) -> None:

@@ -19,6 +19,7 @@ class Area(models.TextChoices):
     PEOPLE = "people", _("People, teams and names")
     ROLES = "roles", _("Log-ins and roles")
     TARGETS = "targets", _("Targets")
+    SURVEYS = "surveys", _("Asking customers")
     DATA = "data", _("Loads and rows left out")
     NOTICES = "notices", _("Notices")
     AUDIT = "audit", _("Audit trail and looks")

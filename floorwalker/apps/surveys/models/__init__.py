@@ -8,13 +8,14 @@ from floorwalker.apps.surveys.models.instruments import (
     Survey,
     SurveyVersion,
 )
-from floorwalker.apps.surveys.models.invitations import Batch, Fate, Invitation, InvitationQuerySet, NoMore
+from floorwalker.apps.surveys.models.invitations import Batch, Delivery, Fate, Invitation, InvitationQuerySet, NoMore
 from floorwalker.apps.surveys.models.plans import Plan
 
 __all__ = [
     "SCALES",
     "Answer",
     "Batch",
+    "Delivery",
     "Fate",
     "Invitation",
     "InvitationQuerySet",

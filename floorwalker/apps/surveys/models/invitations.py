@@ -36,6 +36,13 @@ class Fate(models.TextChoices):
     UNSENT = "unsent", _("drawn, and could not be sent")
 
 
+class Delivery(models.TextChoices):
+    """How the link reaches the customer."""
+
+    MAIL = "mail", _("by mail from here")
+    LINK = "link", _("by the centre's own system, which asks for the link")
+
+
 class Batch(models.Model):
     """One list of contacts that was handed in. seed: made here after the list had arrived, so that nobody could fit the list to it."""
 
@@ -62,9 +69,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those of which at least one question was answered."""
         return self.exclude(answered_at=None)
 
-    def due(self, at: datetime) -> Self:
-        """Those that should be sent now."""
-        return self.filter(fate=Fate.DRAWN, send_after__lte=at).order_by("send_after", "pk")
+    def due(self, at: datetime, delivery: Delivery) -> Self:
+        """Those that should be sent now in that way."""
+        return self.filter(fate=Fate.DRAWN, delivery=delivery, send_after__lte=at).order_by("send_after", "pk")
 
     def visible_to(self, user: User, on: date) -> Self:
         """Those about agents whose figures the user may see on that day; without an agent, for whoever sees everybody."""
@@ -92,7 +99,9 @@ class Invitation(models.Model):
     drawn_number = models.FloatField(null=True)
     share = models.FloatField(null=True)
 
-    address = models.TextField(blank=True)  # sealed; nothing once it was sent, or will not be
+    delivery = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.MAIL)
+    # Sealed; nothing once it was sent, or will not be. Of one that another system delivers, the id by which that knows it.
+    address = models.TextField(blank=True)
     address_key = models.BinaryField(max_length=KEY_BYTES, null=True)
     customer_key = models.BinaryField(max_length=KEY_BYTES, null=True)
     language = models.CharField(max_length=10)
