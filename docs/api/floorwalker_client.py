@@ -1415,25 +1415,25 @@ class Floorwalker:
 
     def hand_in_contacts(
         self,
-        plan_id: int,
+        survey_plan_id: int,
         given: ContactsGiven,
         *,
         key: str | None = None,
     ) -> Received:
         """Hand in contacts after which customers may be asked; each is decided about once, however often it is handed in."""
-        path = f"/api/v1/surveys/plans/{urllib.parse.quote(str(plan_id), safe='')}/contacts"
+        path = f"/api/v1/surveys/plans/{urllib.parse.quote(str(survey_plan_id), safe='')}/contacts"
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("Received", self._ask("POST", path, query, given, headers))
 
     def take_survey_links(
         self,
-        plan_id: int,
+        survey_plan_id: int,
         *,
         key: str | None = None,
     ) -> list[LinkOf]:
         """The links that are due now for customers whom your own system reaches; each is given out once, and counts as sent."""
-        path = f"/api/v1/surveys/plans/{urllib.parse.quote(str(plan_id), safe='')}/links"
+        path = f"/api/v1/surveys/plans/{urllib.parse.quote(str(survey_plan_id), safe='')}/links"
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("list[LinkOf]", self._ask("POST", path, query, None, headers))

@@ -91,11 +91,11 @@ def list_survey_plans(request: HttpRequest, paging: Query[Paging]) -> object:
     return page_of(request, Plan.objects.select_related("survey").order_by("pk"), paging, PlanOf.of)
 
 
-@router.post("/surveys/plans/{plan_id}/contacts", response={201: Received})
-def hand_in_contacts(request: HttpRequest, plan_id: Id, given: ContactsGiven) -> object:
+@router.post("/surveys/plans/{survey_plan_id}/contacts", response={201: Received})
+def hand_in_contacts(request: HttpRequest, survey_plan_id: Id, given: ContactsGiven) -> object:
     """Hand in contacts after which customers may be asked; each is decided about once, however often it is handed in."""
     user, at = user_of(request), timezone.now()
-    plan = find_plan(user, plan_id, today())
+    plan = find_plan(user, survey_plan_id, today())
     contacts = [Invitable(one.contact, one.email or "", one.language or "") for one in given.contacts]
     wrong = [one.contact for one in contacts if one.address and not check_address(one.address)]
     if wrong:
@@ -111,11 +111,11 @@ def hand_in_contacts(request: HttpRequest, plan_id: Id, given: ContactsGiven) ->
     )
 
 
-@router.post("/surveys/plans/{plan_id}/links", response=list[LinkOf])
-def take_survey_links(request: HttpRequest, plan_id: Id) -> object:
+@router.post("/surveys/plans/{survey_plan_id}/links", response=list[LinkOf])
+def take_survey_links(request: HttpRequest, survey_plan_id: Id) -> object:
     """The links that are due now for customers whom your own system reaches; each is given out once, and counts as sent."""
     user = user_of(request)
-    plan = find_plan(user, plan_id, today())
+    plan = find_plan(user, survey_plan_id, today())
     mail = settings.FLOORWALKER.mail
     base = request.build_absolute_uri("/").rstrip("/") if mail is None else mail.address
     return [

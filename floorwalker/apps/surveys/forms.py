@@ -74,10 +74,7 @@ def points(question: Question) -> list[tuple[int, str]]:
     """Each point of the scale with what it means; numbers stand alone where only the ends have words."""
     least, most = question.scale
     labels, values = question.told.get("labels", []), list(range(least, most + 1))
-    if len(labels) == len(values):
-        return list(zip(values, labels, strict=True))
-    ends = {least: labels[0], most: labels[-1]} if labels else {}
-    return [(value, f"{value} – {ends[value]}" if value in ends else str(value)) for value in values]
+    return list(zip(values, labels if len(labels) == len(values) else map(str, values), strict=True))
 
 
 class Questions(forms.Form):
@@ -181,7 +178,7 @@ def rule_of(plan: Plan) -> dict[str, Any]:
     """A plan as its form shows it."""
     names = ("asked_by", "channels", "rest_days", "wait_minutes", "quiet_from", "quiet_to", "open_days")
     told = {name: getattr(plan, name) for name in names}
-    return told | {"percent": round(100 * plan.share, 3), "queues": list(plan.chosen_queues)}
+    return told | {"percent": f"{100 * plan.share:g}", "queues": list(plan.chosen_queues)}
 
 
 class Contacts(forms.Form):

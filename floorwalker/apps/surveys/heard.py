@@ -36,9 +36,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Overview:
-    """What surveys say in a period. integrity: of how many is known whom they are about; as_of: of the product's own answers."""
+    """What surveys say in a period.
+
+    answered: how many of those who were asked, once where that is the same for all measures; integrity: of how many it is
+    known whom they are about; as_of: up to when the product's own answers are counted.
+    """
 
     period: Period
+    answered: tuple[str, ...]
     said: tuple[Said, ...]
     integrity: Figure | None
     as_of: datetime | None
@@ -54,12 +59,13 @@ def overview(where: Where | None, weeks: int, *, of_centre: bool) -> Overview | 
     measures = sorted((kpi for kpi in catalogue().values() if listens(kpi)), key=lambda kpi: kpi.id)
     heard = read_heard(facts, [kpi.id for kpi in measures], period, where)
     said = tuple(
-        Said(kpi, survey_words.seen(heard[kpi.id]), survey_words.heard(heard[kpi.id]))
+        Said(kpi, survey_words.seen(heard[kpi.id]), survey_words.of_all(heard[kpi.id]))
         for kpi in measures
         if kpi.id in heard
     )
+    answered = tuple(dict.fromkeys(survey_words.answered(one) for one in heard.values()))
     integrity = _integrity(facts, period, where) if of_centre else None
-    return Overview(period, said, integrity, facts.current.completeness.get((RECORDS, "surveys")))
+    return Overview(period, answered, said, integrity, facts.current.completeness.get((RECORDS, "surveys")))
 
 
 def _integrity(facts: Snapshot, period: Period, where: Where) -> Figure | None:

@@ -113,6 +113,7 @@ def there_is(floor: Floor) -> dict[str, Any]:
         "load_id": known["load"],
         "target_id": known["target"],
         "view_id": known["view"],
+        "survey_plan_id": known["plan"],
         "measure_id": "average_handle_time",
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -127,7 +126,9 @@ class Question(models.Model):
         found: dict[str, Any] = self.wording.get(get_language() or "") or self.wording.get(settings.LANGUAGE_CODE, {})
         return found
 
-
-def is_published(version: SurveyVersion, at: datetime) -> bool:
-    """Whether customers could be asked by it then."""
-    return version.published_at is not None and version.published_at <= at
+    @property
+    def ends(self) -> str:
+        """What the two ends of the scale mean, where only they have words; else nothing."""
+        labels = self.told.get("labels", [])
+        least, most = self.scale if self.is_scored else (0, 0)
+        return f"{least}: {labels[0]} · {most}: {labels[1]}" if len(labels) == 2 and most - least > 1 else ""
