@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "floorwalker.apps.intake",
     "floorwalker.apps.recordings",
     "floorwalker.apps.standards",
+    "floorwalker.apps.evaluations",
     "floorwalker.apps.surveys",
     "floorwalker.apps.dashboards",
     "floorwalker.jobs",

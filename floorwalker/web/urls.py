@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("floorwalker.apps.intake.urls")),
     path("", include("floorwalker.apps.recordings.urls")),
     path("", include("floorwalker.apps.standards.urls")),
+    path("", include("floorwalker.apps.evaluations.urls")),
     path("", include("floorwalker.apps.surveys.urls")),
     path("", include("floorwalker.apps.dashboards.urls")),
 ]

@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 
 from floorwalker.apps.dashboards.actions import note_event
 from floorwalker.apps.dashboards.models import EventKind, SavedView
+from floorwalker.apps.evaluations.building import begin_version
 from floorwalker.apps.notices.actions import create_token
 from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
@@ -27,6 +28,7 @@ from floorwalker.apps.surveys.instruments import draft_survey, publish_survey, r
 from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Plan
 from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.conftest import NOW, Floor
+from tests.apps.evaluations.made import published_form
 from tests.apps.recordings.rows import keep_recording
 from tests.apps.standards.made import published_standard
 
@@ -59,6 +61,7 @@ AUDIT = frozenset({"privacy", "admin"})
 PEOPLE = frozenset({"boss", "site_boss", "admin"})
 PEOPLE_EVERYWHERE = PEOPLE - {"site_boss"}
 ADMIN = frozenset({"admin"})
+MANAGES_FORMS = frozenset({"analyst", "boss"})
 SEES_LOADS = frozenset({"boss", "site_boss", "admin"})
 HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
 MANAGES_SURVEYS = frozenset({"boss", "admin"})
@@ -271,6 +274,15 @@ ROUTES: dict[str, Row] = {
     "mark_recording": Row(of_an_agent().allowed, "post", {"begins": "0:00"}),
     # A mark is its maker's to take off, whoever else may hear it.
     "unmark_recording": Row({"own": frozenset({"leader"}), "other": frozenset({"other_leader"})}, "post"),
+    # Whoever is marked by a form may read it.
+    "forms": everybody(),
+    "form_page": everybody(),
+    "compare_versions": everybody(),
+    "begin_version": only(MANAGES_FORMS, "post"),
+    "form_draft": only(MANAGES_FORMS),
+    "form_section": only(MANAGES_FORMS),
+    "form_question": only(MANAGES_FORMS),
+    "retire_form": only(MANAGES_FORMS, "post"),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
@@ -333,6 +345,9 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     event = note_event("An outage", EventKind.OUTAGE, NOW.date(), None, by=floor.users["analyst"], at=NOW)
     hook = add_hook("Test", "https://hooks.example/", ["set_target"], by=floor.users["admin"], at=NOW)
     plan, words = asked_survey(floor)
+    asked = published_form(floor.users["analyst"])
+    begin_version(asked, by=floor.users["analyst"], at=NOW)
+    form_id = {"form_id": asked.pk}
     return {
         **of_recordings(floor),
         **{route: {"": {"survey_id": plan.survey_id}} for route in ("survey", "preview_survey", "publish_survey")},
@@ -341,6 +356,12 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
             for route in ("survey_plan", "end_survey_plan", "survey_contacts", "survey_choices")
         },
         "erase_survey_words": {"": {"answer_id": words.pk}},
+        **{
+            route: {"": form_id}
+            for route in ("form_page", "compare_versions", "begin_version", "form_draft", "retire_form")
+        },
+        "form_section": {"": form_id | {"code": "s1"}},
+        "form_question": {"": form_id | {"code": "q1"}},
         "end_token": {"": {"token_id": token.pk}},
         **{route: {"": {"hook_id": hook.pk}} for route in ("hook", "change_hook")},
         **{

@@ -135,6 +135,7 @@ def add_people() -> dict[str, int | str]:
         "draft": draft.pk,
         "target": target.pk,
         **schedule_a_view(teams[0].pk),
+        **add_evaluations(),
     }
 
 
@@ -198,6 +199,18 @@ def keep_a_conversation(agent: int) -> dict[str, int | str]:
         why_not="pattern",
     )
     return {"recording": recording.pk, "mark": mark.pk}
+
+
+def add_evaluations() -> dict[str, int]:
+    """A form with a published version and a next one that is being built."""
+    from floorwalker.apps.evaluations.building import begin_version
+    from floorwalker.apps.people.models import User
+    from tests.apps.evaluations.made import published_form
+
+    analyst = User.objects.get(username="analyst")
+    form = published_form(analyst)
+    begin_version(form, by=analyst, at=NOW)
+    return {"form": form.pk}
 
 
 def invite_somebody() -> str:

@@ -110,6 +110,12 @@ PAGES = (
     Opened("unmatched_recordings", "/recordings/unmatched/", "boss"),
     Opened("recording", "/recordings/{recording}/", "leader"),
     Opened("recording_mark", "/recordings/{recording}/marks/{mark}/", "agent"),
+    Opened("forms", "/forms/", "analyst"),
+    Opened("form_page", "/forms/{form}/", "agent"),
+    Opened("compare_versions", "/forms/{form}/compare/", "agent"),
+    Opened("form_draft", "/forms/{form}/draft/", "analyst"),
+    Opened("form_section", "/forms/{form}/draft/section/s1/", "analyst"),
+    Opened("form_question", "/forms/{form}/draft/question/q2/", "analyst"),
     Opened("not found", "/teams/987654/", "leader", 404),
 )
 
@@ -129,4 +135,6 @@ NOT_PAGES = frozenset(
     save_view rename_view delete_view restore_view end_mail
     survey_figures_now erase_survey_words publish_survey end_survey_plan
     recording_file mark_recording unmark_recording""".split()
+    save_view rename_view delete_view restore_view end_mail
+    begin_version retire_form""".split()
 )

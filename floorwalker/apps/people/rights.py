@@ -36,12 +36,20 @@ class Right(StrEnum):
     LISTEN = auto()  # recordings and transcripts of agents, of the teams that the role was given for
     CONNECT_SYSTEMS = auto()  # everybody's API tokens, and webhooks
     MANAGE_SURVEYS = auto()  # what customers are asked, and by which rule they are chosen
+    # Mark contacts of agents whose figures the role shows; for coaching, unless the next one is there too.
+    EVALUATE = auto()
+    EVALUATE_OFFICIALLY = auto()  # marks that count, and appeals against them
+    MANAGE_FORMS = auto()  # build and publish evaluation forms
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.AGENT: frozenset(),
     Role.TEAM_LEADER: frozenset({Right.SEE_FIGURES_OF_AGENTS, Right.LISTEN}),
     Role.QUALITY_ANALYST: frozenset({Right.SEE_FIGURES_OF_AGENTS, Right.LISTEN}),
+    Role.TEAM_LEADER: frozenset({Right.SEE_FIGURES_OF_AGENTS, Right.EVALUATE}),
+    Role.QUALITY_ANALYST: frozenset(
+        {Right.SEE_FIGURES_OF_AGENTS, Right.EVALUATE, Right.EVALUATE_OFFICIALLY, Right.MANAGE_FORMS}
+    ),
     Role.OPERATIONS_MANAGER: frozenset(
         {
             Right.SEE_FIGURES_OF_AGENTS,
@@ -51,6 +59,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.SET_TARGETS,
             Right.SEE_LOADS,
             Right.MANAGE_SURVEYS,
+            Right.MANAGE_FORMS,
         }
     ),
     Role.PROCESS_OWNER: frozenset({Right.SEE_FIGURES_OF_CENTRE}),
@@ -72,7 +81,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 }
 
 # What cannot be cut to a place: a role for a team or a site opens none of these.
-OF_THE_WHOLE = frozenset({Right.GRANT_ROLES, Right.SEE_AUDIT, Right.CONNECT_SYSTEMS, Right.MANAGE_SURVEYS})
+OF_THE_WHOLE = frozenset(
+    {Right.GRANT_ROLES, Right.SEE_AUDIT, Right.CONNECT_SYSTEMS, Right.MANAGE_SURVEYS, Right.MANAGE_FORMS}
+)
 
 
 def rights_of(role: Role, *, team: bool, site: bool) -> frozenset[Right]:

@@ -1,0 +1,1 @@
+"""What was found when somebody listened? Forms, evaluations, what the agent says to them, and appeals."""
