@@ -30,6 +30,7 @@ class Group(StrEnum):
     FIGURES = "figures"
     NOTICES = "notices"
     RECORDING = "recording"
+    MARKING = "marking"
 
 
 HEADINGS: dict[Group, str | Promise] = {
@@ -39,6 +40,7 @@ HEADINGS: dict[Group, str | Promise] = {
     Group.FIGURES: gettext_lazy("On pages with figures"),
     Group.NOTICES: gettext_lazy("On the page of notices"),
     Group.RECORDING: gettext_lazy("Where a recording is heard"),
+    Group.MARKING: gettext_lazy("While a contact is evaluated"),
 }
 
 
@@ -79,6 +81,9 @@ KEYS = (
     Key("go_saved_views", "g v", gettext_lazy("Saved views"), Group.GO),
     Key("go_notices", "g n", gettext_lazy("Notices"), Group.GO),
     Key("go_recordings", "g r", gettext_lazy("Recordings"), Group.GO),
+    Key("go_my_queue", "g q", gettext_lazy("My queue"), Group.GO),
+    Key("go_evaluations", "g o", gettext_lazy("Evaluations"), Group.GO),
+    Key("go_forms", "g w", gettext_lazy("Evaluation forms"), Group.GO),
     Key("go_account", "g i", gettext_lazy("My account"), Group.GO),
     Key("next_row", "j", gettext_lazy("The next row"), Group.ROWS),
     Key("previous_row", "k", gettext_lazy("The row before"), Group.ROWS),
@@ -100,6 +105,25 @@ KEYS = (
     Key("faster", ".", gettext_lazy("Faster"), Group.RECORDING, PLAYER),
     Key("mark_here", "m", gettext_lazy("Mark this moment"), Group.RECORDING, PLAYER),
     Key("to_transcript", "t", gettext_lazy("To the transcript"), Group.RECORDING, PLAYER),
+    *(
+        Key(code, keys, name, Group.MARKING, "mark_evaluation")
+        for code, keys, name in (
+            ("answer_1", "1", gettext_lazy("The first answer, or the first cause of a miss")),
+            ("answer_2", "2", gettext_lazy("The second answer or cause")),
+            ("answer_3", "3", gettext_lazy("The third answer or cause")),
+            ("answer_4", "4", gettext_lazy("The fourth answer or cause")),
+            ("answer_5", "5", gettext_lazy("The fifth answer or cause")),
+            ("answer_6", "6", gettext_lazy("The sixth cause")),
+            ("answer_7", "7", gettext_lazy("The seventh cause")),
+            ("answer_8", "8", gettext_lazy("The eighth cause")),
+            ("answer_9", "9", gettext_lazy("The ninth cause")),
+            ("not_applicable", "0", gettext_lazy("Does not apply")),
+            ("comment", "c", gettext_lazy("To what was heard")),
+            ("root_cause", "r", gettext_lazy("To the root cause of a miss")),
+            ("next_question", "n", gettext_lazy("The next question")),
+            ("previous_question", "p", gettext_lazy("The question before")),
+        )
+    ),
 )
 BY_CODE = {key.code: key for key in KEYS}
 
@@ -109,6 +133,8 @@ FIXED: tuple[tuple[str | Promise, str | Promise, Group], ...] = (
     (gettext_lazy("Esc"), gettext_lazy("Close what is open over the page"), Group.EVERYWHERE),
     (gettext_lazy("Enter"), gettext_lazy("Open the row"), Group.ROWS),
     (gettext_lazy("Space"), gettext_lazy("Play, or pause"), Group.RECORDING),
+    (gettext_lazy("Ctrl Enter"), gettext_lazy("Submit (on a Mac: ⌘ Enter)"), Group.MARKING),
+    (gettext_lazy("Enter"), gettext_lazy("From words or a number to the next question"), Group.MARKING),
 )
 
 

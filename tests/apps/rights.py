@@ -28,7 +28,7 @@ from floorwalker.apps.surveys.instruments import draft_survey, publish_survey, r
 from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Plan
 from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.conftest import NOW, Floor
-from tests.apps.evaluations.made import published_form
+from tests.apps.evaluations.made import evaluations, published_form
 from tests.apps.recordings.rows import keep_recording
 from tests.apps.standards.made import published_standard
 
@@ -62,10 +62,12 @@ PEOPLE = frozenset({"boss", "site_boss", "admin"})
 PEOPLE_EVERYWHERE = PEOPLE - {"site_boss"}
 ADMIN = frozenset({"admin"})
 MANAGES_FORMS = frozenset({"analyst", "boss"})
+EVALUATES = frozenset({"analyst", "team_analyst", "leader", "other_leader", "branch_leader"})
 SEES_LOADS = frozenset({"boss", "site_boss", "admin"})
 HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
 MANAGES_SURVEYS = frozenset({"boss", "admin"})
 NOBODY: frozenset[str] = frozenset()
+STAGES = ("released", "submitted", "begun")
 
 Allowed = frozenset[str]
 STANDARD_ROUTES = (
@@ -109,6 +111,11 @@ def of_an_agent(method: str = "get") -> Row:
         },
         method,
     )
+
+
+def of_an_evaluated_agent(method: str = "get") -> Row:
+    """As `of_an_agent`, for those who evaluate; the agents themselves for their own."""
+    return Row({what: allowed - {"boss", "site_boss"} for what, allowed in of_an_agent().allowed.items()}, method)
 
 
 NOTE = {"what": "Longer since the new system", "whose": "process"}
@@ -283,6 +290,21 @@ ROUTES: dict[str, Row] = {
     "form_section": only(MANAGES_FORMS),
     "form_question": only(MANAGES_FORMS),
     "retire_form": only(MANAGES_FORMS, "post"),
+    "evaluations": everybody(),
+    "evaluations_csv": everybody(),
+    "my_queue": only(EVALUATES),
+    "choose_agent": only(EVALUATES),
+    # Of oneself by oneself, of others by whoever evaluates them.
+    "choose_contact": of_an_evaluated_agent(),
+    "begin_evaluation": of_an_evaluated_agent("post"),
+    # Of agent 0, by the analyst: released to the agent; another one handed in only, and one that is begun.
+    "evaluation": Row(
+        {"released": OF_THE_TEAM | {"agent"}, "submitted": OF_THE_TEAM - {"boss"}, "begun": frozenset({"analyst"})}
+    ),
+    "mark_evaluation": Row({"released": NOBODY, "submitted": NOBODY, "begun": frozenset({"analyst"})}),
+    "save_evaluation": Row({"": frozenset({"analyst"})}, "post"),
+    "release_evaluation": only(frozenset({"analyst", "team_analyst"}), "post"),
+    "edit_evaluation": Row({"": frozenset({"analyst", "team_analyst"})}, "post", {"reason": "Heard again"}),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
@@ -348,6 +370,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     asked = published_form(floor.users["analyst"])
     begin_version(asked, by=floor.users["analyst"], at=NOW)
     form_id = {"form_id": asked.pk}
+    evaluated = evaluations(floor, asked)
     return {
         **of_recordings(floor),
         **{route: {"": {"survey_id": plan.survey_id}} for route in ("survey", "preview_survey", "publish_survey")},
@@ -360,6 +383,12 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
             route: {"": form_id}
             for route in ("form_page", "compare_versions", "begin_version", "form_draft", "retire_form")
         },
+        "choose_contact": agents,
+        "begin_evaluation": agents,
+        **{key: {stage: evaluated[stage] for stage in STAGES} for key in ("evaluation", "mark_evaluation")},
+        "save_evaluation": {"": evaluated["begun"]},
+        "release_evaluation": {"": evaluated["submitted"]},
+        "edit_evaluation": {"": evaluated["edited"]},
         "form_section": {"": form_id | {"code": "s1"}},
         "form_question": {"": form_id | {"code": "q1"}},
         "end_token": {"": {"token_id": token.pk}},

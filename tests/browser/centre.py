@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from floorwalker.cli.opening import Home, open_home, publish_names
 from floorwalker.facts.keys import fact_key
 from tests.installation import MAIN, Installation
 from tests.sources.asterisk_queue_log.lines import write_log
+
+if TYPE_CHECKING:
+    from floorwalker.apps.people.models import Agent
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LONG_AGO = date(2020, 1, 1)
@@ -135,7 +139,7 @@ def add_people() -> dict[str, int | str]:
         "draft": draft.pk,
         "target": target.pk,
         **schedule_a_view(teams[0].pk),
-        **add_evaluations(),
+        **add_evaluations(agents[0]),
     }
 
 
@@ -203,14 +207,19 @@ def keep_a_conversation(agent: int) -> dict[str, int | str]:
 
 def add_evaluations() -> dict[str, int]:
     """A form with a published version and a next one that is being built."""
+
+
+def add_evaluations(agent: Agent) -> dict[str, int]:
+    """A form whose next version is being built, and an agent's evaluations: one begun, one released."""
     from floorwalker.apps.evaluations.building import begin_version
     from floorwalker.apps.people.models import User
-    from tests.apps.evaluations.made import published_form
+    from tests.apps.evaluations.made import Made, evaluations, published_form
 
     analyst = User.objects.get(username="analyst")
     form = published_form(analyst)
     begin_version(form, by=analyst, at=NOW)
-    return {"form": form.pk}
+    made = evaluations(Made((agent,), {"analyst": analyst}), form)
+    return {"form": form.pk, **{stage: one["evaluation_id"] for stage, one in made.items()}}
 
 
 def invite_somebody() -> str:

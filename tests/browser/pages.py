@@ -110,6 +110,12 @@ PAGES = (
     Opened("unmatched_recordings", "/recordings/unmatched/", "boss"),
     Opened("recording", "/recordings/{recording}/", "leader"),
     Opened("recording_mark", "/recordings/{recording}/marks/{mark}/", "agent"),
+    Opened("evaluations", "/evaluations/", "analyst"),
+    Opened("my_queue", "/evaluations/queue/", "analyst"),
+    Opened("choose_agent", "/evaluations/new/", "analyst"),
+    Opened("choose_contact", "/evaluations/new/{agent}/", "analyst"),
+    Opened("evaluation", "/evaluations/{released}/", "leader"),
+    Opened("mark_evaluation", "/evaluations/{begun}/mark/", "analyst"),
     Opened("forms", "/forms/", "analyst"),
     Opened("form_page", "/forms/{form}/", "agent"),
     Opened("compare_versions", "/forms/{form}/compare/", "agent"),
@@ -134,7 +140,6 @@ NOT_PAGES = frozenset(
     next_version standard_notice
     save_view rename_view delete_view restore_view end_mail
     survey_figures_now erase_survey_words publish_survey end_survey_plan
-    recording_file mark_recording unmark_recording""".split()
-    save_view rename_view delete_view restore_view end_mail
-    begin_version retire_form""".split()
+    recording_file mark_recording unmark_recording
+    begin_version retire_form evaluations_csv begin_evaluation save_evaluation release_evaluation edit_evaluation""".split()
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from floorwalker.apps.evaluations import saying
 from floorwalker.insight.marking import Answer, Answers, judge
@@ -37,6 +39,8 @@ class LaidQuestion:
     answer: Answer | None
     is_miss: bool
     said: str
+    comment: str
+    cause: int | None
 
 
 @dataclass(frozen=True)
@@ -49,21 +53,28 @@ class LaidSection:
     questions: tuple[LaidQuestion, ...]
 
 
-def laid_out(form: Form, answers: Answers) -> list[LaidSection]:
-    """The whole form with these answers in it."""
+Kept = Mapping[str, Mapping[str, Any]]
+NOTHING_KEPT: Kept = {}
+
+
+def laid_out(form: Form, answers: Answers, kept: Kept = NOTHING_KEPT) -> list[LaidSection]:
+    """The whole form with these answers in it; kept: as a marking keeps them, with comments and causes."""
     numbers = {question.code: number for number, question in enumerate(form.questions, start=1)}
     return [
         LaidSection(
             section.code,
             section.title,
             saying.number(section.weight),
-            tuple(_laid(form, one, numbers[one.code], answers.get(one.code)) for one in section.questions),
+            tuple(
+                _laid(form, one, numbers[one.code], answers.get(one.code), kept.get(one.code, {}))
+                for one in section.questions
+            ),
         )
         for section in form.sections
     ]
 
 
-def _laid(form: Form, question: Question, number: int, answer: Answer | None) -> LaidQuestion:
+def _laid(form: Form, question: Question, number: int, answer: Answer | None, kept: Mapping[str, Any]) -> LaidQuestion:
     judged = judge(question, answer)
     return LaidQuestion(
         question=question,
@@ -77,6 +88,8 @@ def _laid(form: Form, question: Question, number: int, answer: Answer | None) ->
         answer=answer,
         is_miss=judged is not None and judged.miss,
         said=saying.answer_words(question, answer),
+        comment=kept.get("comment", ""),
+        cause=kept.get("cause"),
     )
 
 

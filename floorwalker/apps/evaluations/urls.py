@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from floorwalker.apps.evaluations.views import building
+from floorwalker.apps.evaluations.views import building, evaluations, marking
 
 urlpatterns = [
+    path("evaluations/", evaluations.evaluations, name="evaluations"),
+    path("evaluations/evaluations.csv", evaluations.evaluations_csv, name="evaluations_csv"),
+    path("evaluations/queue/", evaluations.my_queue, name="my_queue"),
+    path("evaluations/new/", marking.choose_agent, name="choose_agent"),
+    path("evaluations/new/<int:agent_id>/", marking.choose_contact, name="choose_contact"),
+    path("evaluations/new/<int:agent_id>/begin/", marking.begin_evaluation, name="begin_evaluation"),
+    path("evaluations/<int:evaluation_id>/", evaluations.evaluation, name="evaluation"),
+    path("evaluations/<int:evaluation_id>/mark/", marking.mark_evaluation, name="mark_evaluation"),
+    path("evaluations/<int:evaluation_id>/save/", marking.save_evaluation, name="save_evaluation"),
+    path("evaluations/<int:evaluation_id>/release/", evaluations.release_evaluation, name="release_evaluation"),
+    path("evaluations/<int:evaluation_id>/edit/", evaluations.edit_evaluation, name="edit_evaluation"),
     path("forms/", building.forms, name="forms"),
     path("forms/<int:form_id>/", building.form_page, name="form_page"),
     path("forms/<int:form_id>/compare/", building.compare_versions, name="compare_versions"),

@@ -52,12 +52,20 @@ def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[st
     return found | {
         f"go_{route}": reverse(route) for route in ("targets", "saved_views", "recordings", "notices", "account")
     }
+    if scope.may(Right.EVALUATE):
+        found["go_my_queue"] = reverse("my_queue")
+    found["go_evaluations"], found["go_forms"] = reverse("evaluations"), reverse("forms")
+    return found | {f"go_{route}": reverse(route) for route in ("targets", "saved_views", "notices", "account")}
 
 
 def _entries(scope: Scope) -> Iterator[Entry]:
     yield Entry("go_home", _("Home"), reverse("home"))
     if scope.agent is not None:
         yield Entry("go_agent_page", _("My figures"), reverse("agent_page", args=[scope.agent.pk]))
+    if scope.may(Right.EVALUATE_OFFICIALLY):
+        yield Entry("go_my_queue", _("My queue"), reverse("my_queue"))
+    if scope.agent is not None or scope.may(Right.EVALUATE):
+        yield Entry("go_evaluations", _("Evaluations"), reverse("evaluations"))
     if scope.may(Right.SEE_FIGURES_OF_CENTRE):
         yield Entry("go_gaps", _("Gaps"), reverse("gaps"))
         yield Entry("go_centre", _("Centre"), reverse("centre"))

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from floorwalker.apps.evaluations import building, editing
-from floorwalker.apps.evaluations.models import EvaluationForm
-from floorwalker.apps.people.models import User
+from floorwalker.apps.evaluations.answering import read_given
+from floorwalker.apps.evaluations.contacts import parts_of
+from floorwalker.apps.evaluations.evaluating import begin_evaluation, release_evaluation, submit_marking
+from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Purpose
+from floorwalker.apps.people.models import Agent, User
+from floorwalker.apps.standards.models import RootCause
 from floorwalker.insight.questionnaire import Condition, Critical, Fatal, Form, Option, Question, QuestionKind, Section
-from tests.apps.conftest import NOW
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class People(Protocol):
+    """Whoever stands on a floor: its agents, and by name those who log in."""
+
+    @property
+    def agents(self) -> Sequence[Agent]: ...
+
+    @property
+    def users(self) -> Mapping[str, User]: ...
+
+
+@dataclass(frozen=True)
+class Made:
+    """People of a floor that was made elsewhere."""
+
+    agents: Sequence[Agent]
+    users: Mapping[str, User]
+
 
 SCALE = tuple(
     Option(str(n), label, share, miss, anchor)
@@ -46,3 +76,57 @@ def _section(section: Section, asks: Form, _new: str) -> Form:
 
 def _with(question: Question, section: str, asks: Form, _new: str) -> Form:
     return editing.with_question(asks, question, section=section)
+
+
+def begin(
+    floor: People,
+    agent: Agent,
+    form: EvaluationForm,
+    *,
+    by: str = "analyst",
+    purpose: Purpose = Purpose.OFFICIAL,
+    place: int = 0,
+) -> Evaluation:
+    """An evaluation of the agent's latest contact (or of an earlier one), begun."""
+    part = parts_of(agent, None)[0][place]
+    published = form.published
+    assert published is not None
+    return begin_evaluation(part, agent, published, purpose, by=floor.users[by], at=NOW)
+
+
+def cause(kind: str) -> RootCause:
+    """The usual cause of a kind."""
+    found = RootCause.objects.filter(kind=kind).first()
+    assert found is not None
+    return found
+
+
+def sent(**answers: str) -> dict[str, str]:
+    """What the page sends: everything met, and other answers where they are given by their code."""
+    return {f"a-{code}": answer for code, answer in ({"q1": "yes", "q2": "3", "q3": "yes"} | answers).items()}
+
+
+def missed(code: str, option: str, kind: str) -> dict[str, str]:
+    """What the page sends for a miss with its cause."""
+    return {f"a-{code}": option, f"r-{code}": str(cause(kind).pk), f"c-{code}": f"Heard at {code}"}
+
+
+def submitted(floor: People, evaluation: Evaluation, given: dict[str, str]) -> Evaluation:
+    """Its open marking handed in by whoever makes it."""
+    marking = evaluation.open_marking
+    assert marking is not None
+    submit_marking(marking, read_given(evaluation.version.asks, given), by=marking.by, at=NOW)
+    return Evaluation.objects.get(pk=evaluation.pk)
+
+
+def evaluations(floor: People, form: EvaluationForm) -> dict[str, dict[str, int]]:
+    """Evaluations of agent 0 by the analyst, one for each stage, as arguments of addresses."""
+    found = {}
+    for place, stage in enumerate(("released", "submitted", "begun", "edited")):
+        one = begin(floor, floor.agents[0], form, place=place)
+        if stage != "begun":
+            one = submitted(floor, one, sent() | missed("q1", "no", "agent"))
+        if stage == "released":
+            release_evaluation(one, by=floor.users["analyst"], at=NOW)
+        found[stage] = {"evaluation_id": one.pk}
+    return found

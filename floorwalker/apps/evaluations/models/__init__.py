@@ -1,5 +1,24 @@
-"""What is kept of evaluations? Forms and their versions."""
+"""What is kept of evaluations? Forms in their versions, markings in theirs, and what came after the release."""
 
+from floorwalker.apps.evaluations.models.after_release import Appeal, Opening, Remark
+from floorwalker.apps.evaluations.models.evaluations import Evaluation, EvaluationQuerySet, Picked, Purpose, State
 from floorwalker.apps.evaluations.models.forms import EvaluationForm, EvaluationFormQuerySet, FormVersion
+from floorwalker.apps.evaluations.models.markings import LONGEST_REASON, Marking, Miss, Why
 
-__all__ = ["EvaluationForm", "EvaluationFormQuerySet", "FormVersion"]
+__all__ = [
+    "LONGEST_REASON",
+    "Appeal",
+    "Evaluation",
+    "EvaluationForm",
+    "EvaluationFormQuerySet",
+    "EvaluationQuerySet",
+    "FormVersion",
+    "Marking",
+    "Miss",
+    "Opening",
+    "Picked",
+    "Purpose",
+    "Remark",
+    "State",
+    "Why",
+]

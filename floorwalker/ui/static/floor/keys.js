@@ -62,8 +62,11 @@
       next_row: () => step(1),
       previous_row: () => step(-1),
     };
-    const worksHere = ({ code, to }) => to || (code.endsWith("_row") ? rows().length > 0 : code in acts || places(code).length > 0);
+    const worksHere = ({ code, to, here }) => to || here || (code.endsWith("_row") ? rows().length > 0 : code in acts || places(code).length > 0);
     const act = (command) => {
+      // A page whose own script does it says so by preventing the event.
+      const asked = new CustomEvent("key-command", { detail: { code: command.code }, cancelable: true });
+      if (command.here && !document.dispatchEvent(asked)) return true;
       if (!command.to) return (acts[command.code] ?? work)(command.code);
       location.assign(command.to);
       return true;

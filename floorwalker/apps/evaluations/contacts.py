@@ -1,0 +1,53 @@
+"""Which contacts of an agent can be evaluated, and what is known of one? Read from the facts, told with the centre's names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import cache
+
+from django.conf import settings
+
+from floorwalker.apps.people.models import Agent, Identity, IdentityKind
+from floorwalker.config import Config
+from floorwalker.facts.lake import Lake
+from floorwalker.insight.parts import Part, find_part, parts_of_agent
+
+WEEKS = timedelta(weeks=4)
+
+
+@cache
+def _lake(config: Config) -> Lake:
+    """This process's door to the facts."""
+    return Lake(config)
+
+
+def parts_of(agent: Agent, until: date | None) -> tuple[list[Part], date | None]:
+    """The agent's latest parts of the four weeks up to a day (the last known one), and the day before them."""
+    facts = _lake(settings.FLOORWALKER).snapshot()
+    known = facts.days("segment")
+    if known is None:
+        return [], None
+    last = min(until or known[1], known[1])
+    found = parts_of_agent(facts, identities_of(agent), last - WEEKS, last)
+    before = (found[-1].local_day if found else last - WEEKS) - timedelta(days=1)
+    return found, before if before >= known[0] else None
+
+
+def part_of(agent: Agent, segment_key: bytes, day: date) -> Part | None:
+    """One part, where it is this agent's."""
+    found = find_part(_lake(settings.FLOORWALKER).snapshot(), segment_key, day)
+    return found if found is not None and found.identity_key in identities_of(agent) else None
+
+
+def identities_of(agent: Agent) -> set[bytes]:
+    """The keys by which the facts know an agent."""
+    return {bytes(key) for key in agent.identities.values_list("key", flat=True)}
+
+
+def queue_names(keys: Collection[bytes | None]) -> dict[bytes, str]:
+    """The names of queues by the keys of the facts."""
+    found = Identity.objects.filter(kind=IdentityKind.QUEUE, key__in=[key for key in keys if key]).select_related(
+        "queue"
+    )
+    return {bytes(one.key): str(one.queue) for one in found}

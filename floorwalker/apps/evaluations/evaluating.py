@@ -1,0 +1,243 @@
+"""What can be done about an evaluation? Begin it, save and submit a marking, release it, mark it anew: one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.evaluations.contacts import identities_of, queue_names
+from floorwalker.apps.evaluations.models import Evaluation, FormVersion, Marking, Miss, Opening, Picked, Purpose, Why
+from floorwalker.apps.people.acting import action
+from floorwalker.apps.people.audit import record
+from floorwalker.apps.people.models import Agent, Right, User
+from floorwalker.apps.standards.models import RootCause
+from floorwalker.errors import Refused
+from floorwalker.insight.marking import Marked, Score, mark
+from floorwalker.insight.parts import Part
+from floorwalker.insight.questionnaire import Critical
+
+# Somebody else's marks may be asked for of oneself and of nobody else.
+OF_ONESELF = Purpose.SELF
+
+
+@action
+def begin_evaluation(
+    part: Part,
+    agent: Agent,
+    version: FormVersion,
+    purpose: Purpose,
+    *,
+    whole: bool = False,
+    picked: Picked = Picked.HAND,
+    beside: Evaluation | None = None,
+    by: User,
+    at: datetime,
+) -> Evaluation:
+    """Begin to evaluate one agent's part of a contact, or with `whole` the contact, by a published version of a form."""
+    check_may_evaluate(agent, purpose, by, at)
+    if version.published_at is None or version.form.retired_at is not None:
+        raise Refused(_("nothing is marked by this form"), mend=_("choose a form that is in use"))
+    if part.identity_key not in identities_of(agent):
+        raise Refused(_("this contact was not this agent's"))
+    begun = Evaluation.objects.filter(
+        purpose=purpose, evaluator=by, agent=agent, contact_key=part.contact_key, version__form=version.form
+    )
+    again = begun.filter(segment_key=None if whole else part.segment_key).first()
+    if again is not None:
+        return again
+    made = Evaluation.objects.create(
+        purpose=purpose,
+        picked=picked,
+        version=version,
+        agent=agent,
+        evaluator=by,
+        contact_key=part.contact_key,
+        segment_key=None if whole else part.segment_key,
+        identity_key=part.identity_key,
+        site_key=part.site_key,
+        queue_key=part.queue_key,
+        queue=queue_names([part.queue_key]).get(part.queue_key or b"", ""),
+        channel=part.channel,
+        reason=part.reason[:200],
+        contact_at=part.entered_at,
+        beside=beside,
+        begun_at=at,
+    )
+    Marking.objects.create(evaluation=made, number=1, by=by, begun_at=at)
+    record(by.username, "begin_evaluation", made, at, agent=agent.pk, purpose=str(purpose), picked=str(picked))
+    return made
+
+
+def check_may_evaluate(agent: Agent, purpose: Purpose, by: User, at: datetime) -> None:
+    """Nobody evaluates herself, except by herself; and only those whom her roles let her see, for what they are for."""
+    scope = by.scope_on(at.date())
+    if purpose == OF_ONESELF:
+        if scope.agent != agent:
+            raise Refused(_("only the agent can evaluate her- or himself"))
+        return
+    if scope.agent == agent:
+        raise Refused(
+            _("nobody evaluates her- or himself"), mend=_("mark this contact by yourself, which counts nowhere")
+        )
+    wanted = Right.EVALUATE if purpose == Purpose.COACHING else Right.EVALUATE_OFFICIALLY
+    if not scope.may(wanted):
+        raise Refused(_("your role does not let you evaluate for this"), found=str(Purpose(purpose).label))
+    if not Agent.objects.visible_to(by, at.date()).filter(pk=agent.pk).exists():
+        raise Refused(_("your role does not let you evaluate this agent"))
+
+
+@action
+def save_marking(marking: Marking, given: Mapping[str, Any], *, saves: int, by: User, at: datetime) -> Marking:
+    """Keep what was answered so far; saves: how often it had been saved when the page was read. No audit entry: nothing is
+    decided yet, and what is submitted is noted."""
+    open_one = _open(marking, by)
+    if open_one.saves != saves:
+        raise Refused(
+            _("this evaluation was changed in another window"), mend=_("open it anew; what you see there is the newest")
+        )
+    _fill(open_one, given, at)
+    open_one.save(update_fields=["answers", "words", "missed_complaint", "vulnerable_customer", "saves", "saved_at"])
+    return open_one
+
+
+@action
+def submit_marking(marking: Marking, given: Mapping[str, Any], *, by: User, at: datetime) -> Evaluation:
+    """Make a marking final. It is not released by that: the agent reads it when somebody lets her."""
+    marking = _open(marking, by)
+    _fill(marking, given, at)
+    score = mark(marking.evaluation.version.asks, marking.given)
+    if score.unanswered:
+        raise Refused(_("some questions are not answered yet"), found=str(len(score.unanswered)))
+    _keep_score(marking, score)
+    marking.submitted_at = at
+    marking.save()
+    _keep_misses(marking, score)
+    evaluation = marking.evaluation
+    if marking.why != Why.APPEAL:
+        evaluation.stands = marking
+        evaluation.submitted_at = evaluation.submitted_at or at
+        evaluation.save(update_fields=["stands", "submitted_at"])
+    record(
+        by.username,
+        "submit_evaluation",
+        evaluation,
+        at,
+        marking=marking.number,
+        why=str(marking.why),
+        score=marking.agent_share,
+    )
+    return evaluation
+
+
+@action
+def release_evaluation(evaluation: Evaluation, *, by: User, at: datetime) -> Evaluation:
+    """Let the agent read what was found; from then on the days run in which she may answer."""
+    evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
+    if evaluation.submitted_at is None:
+        raise Refused(_("this evaluation is not submitted yet"))
+    if evaluation.purpose in (Purpose.SELF, Purpose.CALIBRATION):
+        raise Refused(_("this evaluation is not for the agent to answer"))
+    if evaluation.released_at is None:
+        evaluation.released_at, evaluation.released_by = at, by
+        evaluation.respond_by = at.date() + timedelta(days=evaluation.version.form.respond_days)
+        evaluation.save(update_fields=["released_at", "released_by", "respond_by"])
+        record(by.username, "release_evaluation", evaluation, at, respond_by=evaluation.respond_by.isoformat())
+    return evaluation
+
+
+@action
+def edit_evaluation(evaluation: Evaluation, reason: str, *, by: User, at: datetime) -> Marking:
+    """Begin a further marking from the one that stands, and say why; the one before stays to be seen."""
+    evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
+    if evaluation.stands is None:
+        raise Refused(_("this evaluation is not submitted yet"))
+    if not reason.strip():
+        raise Refused(_("an edit needs its reason"), mend=_("say what has to be changed, and why"))
+    if evaluation.open_marking is not None:
+        raise Refused(_("somebody is marking this evaluation now"))
+    if hasattr(evaluation, "appeal"):
+        raise Refused(_("an appealed evaluation is changed by the appeal alone"))
+    before = evaluation.stands
+    made = begin_marking(evaluation, Why.EDIT, by=by, at=at, reason=reason.strip())
+    for name in ("answers", "words", "missed_complaint", "vulnerable_customer"):
+        setattr(made, name, getattr(before, name))
+    made.save()
+    record(by.username, "edit_evaluation", evaluation, at, marking=made.number)
+    return made
+
+
+def begin_marking(evaluation: Evaluation, why: Why, *, by: User, at: datetime, reason: str = "") -> Marking:
+    """A further marking, with nothing in it; within an action."""
+    number = (evaluation.markings.aggregate(Max("number"))["number__max"] or 0) + 1
+    return Marking.objects.create(evaluation=evaluation, number=number, why=why, by=by, begun_at=at, reason=reason)
+
+
+def _open(marking: Marking, by: User) -> Marking:
+    """The marking as it is now, where this user may still change it."""
+    found = Marking.objects.select_for_update(of=("self",)).select_related("evaluation__version").get(pk=marking.pk)
+    if found.submitted_at is not None:
+        raise Refused(_("this marking is submitted and is not changed any more"))
+    if found.by_id != by.pk:
+        raise Refused(_("somebody else is marking this"))
+    return found
+
+
+def _fill(marking: Marking, given: Mapping[str, Any], at: datetime) -> None:
+    """What a page gave; where a cause lies is looked up, not believed."""
+    causes = RootCause.objects.in_bulk([one["cause"] for one in given["answers"].values() if one.get("cause")])
+    marking.answers = {
+        code: one | {"outside": one["cause"] in causes and not causes[one["cause"]].is_the_agents}
+        if one.get("cause")
+        else one
+        for code, one in given["answers"].items()
+    }
+    marking.words = given["words"]
+    marking.missed_complaint, marking.vulnerable_customer = given["missed_complaint"], given["vulnerable_customer"]
+    marking.saves, marking.saved_at = marking.saves + 1, at
+
+
+def _keep_score(marking: Marking, score: Score) -> None:
+    marking.agent_share, marking.agent_before_fatal = score.agent.share, score.agent.before_fatal
+    marking.contact_share, marking.contact_before_fatal = score.contact.share, score.contact.before_fatal
+    marking.agent_fatal, marking.contact_fatal = bool(score.agent.fatal), bool(score.contact.fatal)
+    marking.defects, marking.opportunities = score.agent.defects, score.agent.opportunities
+    marking.customer_critical = _missed(score.contact, Critical.CUSTOMER)
+    marking.business_critical = _missed(score.contact, Critical.BUSINESS)
+    marking.compliance_critical = _missed(score.contact, Critical.COMPLIANCE)
+
+
+def _missed(marked: Marked, kind: Critical) -> bool:
+    return bool(marked.critical[kind])
+
+
+def _keep_misses(marking: Marking, score: Score) -> None:
+    for code in score.misses:
+        given = marking.answers[code]
+        if not given.get("comment") or not given.get("cause"):
+            raise Refused(_("a miss needs a comment and a root cause"), found=code)
+    Miss.objects.bulk_create(
+        Miss(
+            marking=marking,
+            question=code,
+            cause_id=marking.answers[code]["cause"],
+            outside=code in score.outside,
+            comment=marking.answers[code]["comment"],
+        )
+        for code in score.misses
+    )
+
+
+@action
+def note_opening(evaluation: Evaluation, *, by: User, at: datetime) -> None:
+    """Keep that somebody read the marks, the first time: whoever has may not decide an appeal against them."""
+    Opening.objects.get_or_create(evaluation=evaluation, user=by, defaults={"first_at": at})
+
+
+@action
+def note_export(count: int, *, by: User, at: datetime) -> None:
+    """Keep that somebody took a list of evaluations along."""
+    record(by.username, "export_evaluations", "evaluations", at, rows=count)

@@ -1,0 +1,157 @@
+"""Who was evaluated on which contact, by whom, for what, and how far is it?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from floorwalker.apps.evaluations.models.forms import FormVersion
+from floorwalker.apps.people.models import KEY_BYTES, Agent, Right, User
+
+if TYPE_CHECKING:
+    from floorwalker.apps.evaluations.models.markings import Marking
+
+
+class Purpose(models.TextChoices):
+    """What an evaluation is for; only official ones count in anybody's quality score."""
+
+    OFFICIAL = "official", _("official")
+    COACHING = "coaching", _("for coaching")
+    SELF = "self", _("by oneself")
+    PEER = "peer", _("by a colleague")
+    CALIBRATION = "calibration", _("calibration")
+
+
+class Picked(models.TextChoices):
+    """How the contact was found: what somebody chose says little about what was not chosen."""
+
+    HAND = "hand", _("chosen by hand")
+    RANDOM = "random", _("drawn at random")
+    TARGETED = "targeted", _("drawn for a reason")
+
+
+class State(models.TextChoices):
+    """How far an evaluation is."""
+
+    BEGUN = "begun", _("begun")
+    SUBMITTED = "submitted", _("submitted, not released")
+    RELEASED = "released", pgettext_lazy("evaluation", "released")
+    ACKNOWLEDGED = "acknowledged", _("acknowledged")
+    APPEALED = "appealed", _("appealed")
+    DECIDED = "decided", _("appeal decided")
+
+
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    """Evaluations: who may see which, and what waits for whom."""
+
+    def visible_to(self, user: User, on: date) -> Self:
+        """What the user may read: her own marking; as the agent, what was released; as others, what her roles reach."""
+        scope = user.scope_on(on)
+        own = Q(evaluator=user)
+        found = own if scope.may(Right.EVALUATE) else own & Q(purpose__in=(Purpose.SELF, Purpose.PEER))
+        if scope.agent is not None:
+            found |= Q(agent=scope.agent, released_at__isnull=False)
+        if scope.may(Right.SEE_FIGURES_OF_AGENTS):
+            reached = Q() if scope.everything else Q(agent__in=Agent.objects.visible_to(user, on).values("pk"))
+            others = ~Q(agent=scope.agent) if scope.agent is not None else Q()
+            done = Q(submitted_at__isnull=False) if scope.may(Right.EVALUATE) else Q(released_at__isnull=False)
+            found |= reached & others & done & ~Q(purpose=Purpose.CALIBRATION)
+        return self.filter(found)
+
+    def to_mark(self, user: User) -> Self:
+        """What the user has begun and not submitted, the longest waiting first; blind markings of appeals among them."""
+        return self.filter(markings__by=user, markings__submitted_at=None).distinct().order_by("begun_at", "pk")
+
+    def to_release(self, user: User) -> Self:
+        """What the user submitted and nobody has released yet."""
+        return self.filter(evaluator=user, submitted_at__isnull=False, released_at=None).order_by("submitted_at", "pk")
+
+    def unanswered(self, agent: Agent, on: date) -> Self:
+        """What was released to this agent, and she has neither acknowledged nor appealed while she may."""
+        found = self.filter(
+            agent=agent, released_at__isnull=False, acknowledged_at=None, appeal=None, respond_by__gte=on
+        )
+        return found.exclude(purpose=Purpose.SELF).order_by("respond_by", "pk")
+
+    def with_words(self) -> Self:
+        """Together with what a line of a list tells."""
+        return self.select_related("agent", "evaluator", "version__form", "stands", "appeal")
+
+
+class Evaluation(models.Model):
+    """One agent's part of a contact (or the whole of it), held against one version of a form.
+
+    contact_key, segment_key, identity_key: as the lake knows the contact, the part and the agent; segment_key is empty
+    where the whole contact was evaluated. site, queue, channel and reason are those of the contact at the time.
+    beside: the official evaluation of the same contact to which this one was made by the agent herself.
+    """
+
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    picked = models.CharField(max_length=10, choices=Picked.choices, default=Picked.HAND)
+    version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="evaluations")
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="evaluations")
+    evaluator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="evaluations_made")
+    contact_key = models.BinaryField(max_length=KEY_BYTES)
+    segment_key = models.BinaryField(max_length=KEY_BYTES, null=True)
+    identity_key = models.BinaryField(max_length=KEY_BYTES)
+    site_key = models.BinaryField(max_length=KEY_BYTES, null=True)
+    queue_key = models.BinaryField(max_length=KEY_BYTES, null=True)
+    queue = models.CharField(max_length=200, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    contact_at = models.DateTimeField()
+    beside = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="made_beside")
+    begun_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    respond_by = models.DateField(null=True)
+    seen_at = models.DateTimeField(null=True)  # when the agent first saw the score
+    acknowledged_at = models.DateTimeField(null=True)
+    stands = models.OneToOneField("Marking", on_delete=models.PROTECT, null=True, related_name="stands_for")
+
+    objects = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begun_at", "-pk"]
+        indexes = [
+            models.Index(fields=["agent", "-submitted_at"], name="evaluations_of_agent"),
+            models.Index(fields=["evaluator", "-begun_at"], name="evaluations_by_evaluator"),
+            models.Index(fields=["-begun_at", "-id"], name="evaluations_newest_first"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="released_after_submitted", condition=Q(released_at=None) | Q(submitted_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="submitted_where_a_marking_stands",
+                condition=Q(submitted_at=None, stands=None) | Q(submitted_at__isnull=False, stands__isnull=False),
+            ),
+        ]
+
+    @property
+    def state(self) -> State:
+        """How far it is."""
+        appeal = getattr(self, "appeal", None)
+        if appeal is not None:
+            return State.APPEALED if appeal.decided_at is None else State.DECIDED
+        if self.acknowledged_at is not None:
+            return State.ACKNOWLEDGED
+        if self.released_at is not None:
+            return State.RELEASED
+        return State.BEGUN if self.submitted_at is None else State.SUBMITTED
+
+    @property
+    def open_marking(self) -> Marking | None:
+        """The marking that somebody is making now."""
+        return self.markings.filter(submitted_at=None).first()
+
+    @property
+    def original(self) -> Marking | None:
+        """The first marking that was submitted: it stays to be seen, whatever came later."""
+        return self.markings.exclude(submitted_at=None).order_by("number").first()

@@ -1,0 +1,101 @@
+"""What does one evaluation say to this reader? The marks where she may see them, how they came about, and what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from floorwalker.apps.evaluations import saying
+from floorwalker.apps.evaluations.laying_out import LaidQuestion, laid_out
+from floorwalker.apps.evaluations.models import Evaluation, Marking, Miss, Purpose, State
+from floorwalker.apps.people.models import Right, User
+
+
+@dataclass(frozen=True)
+class MarkedQuestion:
+    """One question with its answer and, where it was missed, what was heard and why."""
+
+    laid: LaidQuestion
+    miss: Miss | None
+    differs: str
+
+
+def read_evaluation(evaluation: Evaluation, user: User, on: date, *, hidden: bool) -> dict[str, Any]:
+    """Everything that its page prints; hidden: without marks."""
+    scope = user.scope_on(on)
+    is_agent = scope.agent == evaluation.agent
+    official = scope.may(Right.EVALUATE_OFFICIALLY)
+    mine = evaluation.evaluator_id == user.pk and scope.may(Right.EVALUATE)
+    may_change = not is_agent and (mine or official)
+    closed = evaluation.purpose in (Purpose.SELF, Purpose.CALIBRATION)
+    appeal = getattr(evaluation, "appeal", None)
+    context = {
+        "evaluation": evaluation,
+        "state": evaluation.state.label,
+        "hidden": hidden,
+        "is_agent": is_agent,
+        "appeal": appeal,
+        "may_release": may_change and evaluation.state == State.SUBMITTED and not closed,
+        "may_edit": may_change and evaluation.submitted_at is not None and appeal is None and not hidden,
+        "may_mark": evaluation.markings.filter(by=user, submitted_at=None).exists(),
+        "may_answer": is_agent and evaluation.state == State.RELEASED and evaluation.purpose != Purpose.SELF,
+        "may_appeal": is_agent
+        and evaluation.purpose == Purpose.OFFICIAL
+        and appeal is None
+        and evaluation.respond_by is not None
+        and on <= evaluation.respond_by,
+        "may_remark": evaluation.released_at is not None and not hidden,
+        "remarks": evaluation.remarks.select_related("by") if not hidden else (),
+        "own_marks": evaluation.made_beside.filter(purpose=Purpose.SELF).first() if is_agent or not hidden else None,
+    }
+    if hidden or evaluation.stands is None:
+        return context
+    return context | _marks(evaluation, evaluation.stands)
+
+
+def _marks(evaluation: Evaluation, marking: Marking) -> dict[str, Any]:
+    form = evaluation.version.asks
+    marking.evaluation = evaluation
+    score = marking.score
+    submitted = list(evaluation.markings.exclude(submitted_at=None).select_related("by").order_by("number"))
+    original = submitted[0]
+    misses = {one.question: one for one in marking.misses.select_related("cause")}
+    earlier = original.given if original.pk != marking.pk else {}
+    asked = {*marking.given}
+    return {
+        "marking": marking,
+        "score": saying.score_words(score.agent, form.rule),
+        "before_fatal": saying.share(score.agent.before_fatal) if score.agent.fatal else "",
+        "contact_score": saying.score_words(score.contact, form.rule) if score.outside else "",
+        "fatal": [saying.place_words(form, code) for code in score.agent.fatal],
+        "critical": [
+            (saying.CRITICALS[kind], [saying.place_words(form, code) for code in codes])
+            for kind, codes in score.contact.critical.items()
+            if codes
+        ],
+        "steps": saying.steps_words(form, score.agent),
+        "rule": saying.RULES[form.rule],
+        "sections": [
+            (
+                section,
+                [
+                    MarkedQuestion(
+                        one,
+                        misses.get(one.question.code),
+                        saying.answer_words(one.question, earlier[one.question.code])
+                        if one.question.code in earlier
+                        and earlier[one.question.code] != marking.given.get(one.question.code)
+                        else "",
+                    )
+                    for one in section.questions
+                    if one.question.code in asked
+                ],
+            )
+            for section in laid_out(form, marking.given)
+        ],
+        "markings": [
+            {"marking": one, "score": saying.share(one.agent_share), "stands": one.pk == marking.pk}
+            for one in submitted
+        ],
+    }

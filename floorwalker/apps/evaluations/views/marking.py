@@ -1,0 +1,168 @@
+"""How does somebody find a contact, mark it, and hand the marking in?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from floorwalker.apps.evaluations import evaluating
+from floorwalker.apps.evaluations.access import find_open_marking, purposes_open_to
+from floorwalker.apps.evaluations.answering import Missing, find_missing, read_given
+from floorwalker.apps.evaluations.contacts import part_of, parts_of, queue_names
+from floorwalker.apps.evaluations.laying_out import laid_out
+from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Purpose
+from floorwalker.apps.people.access import find_agent, only, today, user_of
+from floorwalker.apps.people.models import Agent, Right, User
+from floorwalker.apps.standards.models import RootCause
+from floorwalker.errors import Refused
+from floorwalker.insight.parts import Part
+
+AGENTS_FOUND = 20
+
+
+@require_GET
+def choose_agent(request: HttpRequest) -> HttpResponse:
+    """Whose contact is to be evaluated?"""
+    user, asked = user_of(request), request.GET.get("q", "").strip()[:100]
+    scope = user.scope_on(today())
+    if not scope.may(Right.EVALUATE):
+        raise Http404
+    found = Agent.objects.visible_to(user, today()).on_the_floor()
+    if scope.agent is not None:
+        found = found.exclude(pk=scope.agent.pk)
+    agents = found.filter(Q(name__icontains=asked) | Q(staff_number=asked) if asked else Q())[:AGENTS_FOUND]
+    return render(request, "evaluations/choose_agent.html", {"agents": agents, "asked": asked, "most": AGENTS_FOUND})
+
+
+@require_GET
+def choose_contact(request: HttpRequest, agent_id: int) -> HttpResponse:
+    """Which of the agent's contacts is to be evaluated, by which form and for what?"""
+    user = user_of(request)
+    agent, purposes = _agent(user, agent_id)
+    parts, before = parts_of(agent, _day(request.GET.get("until", "")))
+    names = queue_names([part.queue_key for part in parts])
+    done = Evaluation.objects.filter(segment_key__in=[part.segment_key for part in parts], evaluator=user)
+    begun = {bytes(key): pk for key, pk in done.values_list("segment_key", "pk") if key is not None}
+    context = {
+        "agent": agent,
+        "purposes": purposes,
+        "forms": EvaluationForm.objects.in_use(),
+        "before": before,
+        "rows": [
+            {
+                "part": part,
+                "key": part.segment_key.hex(),
+                "queue": names.get(part.queue_key or b"", ""),
+                "begun": begun.get(part.segment_key),
+            }
+            for part in parts
+        ],
+    }
+    return render(request, "evaluations/choose_contact.html", context)
+
+
+@require_POST
+def begin_evaluation(request: HttpRequest, agent_id: int) -> HttpResponse:
+    """Begin to evaluate a contact."""
+    user = user_of(request)
+    agent, purposes = _agent(user, agent_id)
+    key, _colon, day = request.POST.get("part", "").partition("@")
+    part = _part(agent, key, _day(day))
+    form = EvaluationForm.objects.in_use().filter(pk=_number(request.POST.get("form", "")) or 0).first()
+    if part is None or form is None:
+        messages.error(request, _("Choose a form, and one of these contacts."))
+        return redirect("choose_contact", agent_id)
+    purpose = next((one for one in purposes if one == request.POST.get("purpose")), purposes[0])
+    whole = request.POST.get("whole") == "on" and part.places > 1
+    made = evaluating.begin_evaluation(
+        part, agent, only(form.published), purpose, whole=whole, by=user, at=timezone.now()
+    )
+    return redirect("mark_evaluation" if made.submitted_at is None else "evaluation", made.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def mark_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """What did the customer get? The form beside the contact; the score is not shown before all of it is handed in."""
+    user = user_of(request)
+    marking = find_open_marking(user, evaluation_id, today())
+    missing: list[Missing] = []
+    if request.method == "POST":
+        asks = marking.evaluation.version.asks
+        given = read_given(asks, request.POST.dict())
+        saves = _number(request.POST.get("saves", "")) or 0
+        marking = evaluating.save_marking(marking, given, saves=saves, by=user, at=timezone.now())
+        missing = find_missing(asks, marking.answers) if request.POST.get("do") == "submit" else []
+        if request.POST.get("do") == "submit" and not missing:
+            evaluating.submit_marking(marking, given, by=user, at=timezone.now())
+            return redirect("evaluation", evaluation_id)
+        if not missing:
+            messages.success(request, _("Saved. Nothing is handed in yet."))
+            return redirect("mark_evaluation", evaluation_id)
+    return render(request, "evaluations/mark.html", _marked(marking, missing), status=422 if missing else 200)
+
+
+@require_POST
+def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
+    """Keep what was answered so far, while somebody goes on answering."""
+    user = user_of(request)
+    marking = find_open_marking(user, evaluation_id, today())
+    given = read_given(marking.evaluation.version.asks, request.POST.dict())
+    try:
+        saves = _number(request.POST.get("saves", "")) or 0
+        kept = evaluating.save_marking(marking, given, saves=saves, by=user, at=timezone.now())
+    except Refused as refused:
+        return JsonResponse({"refused": str(refused)}, status=409)
+    at = timezone.localtime(kept.saved_at).strftime("%H:%M")
+    return JsonResponse({"saved": _("saved %(at)s") % {"at": at}, "saves": kept.saves})
+
+
+def _marked(marking: Marking, missing: list[Missing]) -> dict[str, Any]:
+    evaluation = marking.evaluation
+    asks = evaluation.version.asks
+    sections = laid_out(asks, marking.given, marking.answers)
+    first = missing[0].code if missing else next((q.code for q in asks.questions if q.code not in marking.given), "")
+    return {
+        "evaluation": evaluation,
+        "marking": marking,
+        "sections": sections,
+        "open": next((s.code for s in sections if any(q.question.code == first for q in s.questions)), "")
+        or (sections[0].code if sections else ""),
+        "causes": RootCause.objects.in_force(today()),
+        "missing": missing,
+        "of_oneself": evaluation.purpose == Purpose.SELF,
+    }
+
+
+def _agent(user: User, agent_id: int) -> tuple[Agent, list[Purpose]]:
+    """The agent, and for what the user may evaluate her or him; nobody where that is for nothing."""
+    agent = find_agent(user, agent_id, today())
+    purposes = purposes_open_to(user, agent, today())
+    if not purposes:
+        raise Http404
+    return agent, purposes
+
+
+def _part(agent: Agent, key: str, day: date | None) -> Part | None:
+    try:
+        return None if day is None else part_of(agent, bytes.fromhex(key), day)
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None
