@@ -28,7 +28,7 @@ from floorwalker.apps.surveys.instruments import draft_survey, publish_survey, r
 from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Plan
 from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.conftest import NOW, Floor
-from tests.apps.evaluations.made import evaluations, published_form
+from tests.apps.evaluations.made import appealed, evaluations, published_form
 from tests.apps.recordings.rows import keep_recording
 from tests.apps.standards.made import published_standard
 
@@ -305,6 +305,12 @@ ROUTES: dict[str, Row] = {
     "save_evaluation": Row({"": frozenset({"analyst"})}, "post"),
     "release_evaluation": only(frozenset({"analyst", "team_analyst"}), "post"),
     "edit_evaluation": Row({"": frozenset({"analyst", "team_analyst"})}, "post", {"reason": "Heard again"}),
+    # By the agent alone; from then on she may write below it, as may everybody who reads it.
+    "answer_evaluation": Row({"": frozenset({"agent"})}, "post", {"do": "show"}),
+    "remark_on_evaluation": Row({"": OF_THE_TEAM | {"agent"}}, "post", {"words": "The line was bad."}),
+    # Against marks that none of these made (tests/apps/evaluations/test_answers.py: nor has read).
+    "decide_appeal": Row({"": frozenset({"analyst", "team_analyst"})}, "post", {"do": "take"}),
+    "appeals": only(MANAGES_FORMS),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
@@ -389,6 +395,8 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "save_evaluation": {"": evaluated["begun"]},
         "release_evaluation": {"": evaluated["submitted"]},
         "edit_evaluation": {"": evaluated["edited"]},
+        **{key: {"": evaluated["released"]} for key in ("answer_evaluation", "remark_on_evaluation")},
+        "decide_appeal": {"": {"evaluation_id": appealed(floor, asked, by="former_leader").pk}},
         "form_section": {"": form_id | {"code": "s1"}},
         "form_question": {"": form_id | {"code": "q1"}},
         "end_token": {"": {"token_id": token.pk}},

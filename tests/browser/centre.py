@@ -205,10 +205,6 @@ def keep_a_conversation(agent: int) -> dict[str, int | str]:
     return {"recording": recording.pk, "mark": mark.pk}
 
 
-def add_evaluations() -> dict[str, int]:
-    """A form with a published version and a next one that is being built."""
-
-
 def add_evaluations(agent: Agent) -> dict[str, int]:
     """A form whose next version is being built, and an agent's evaluations: one begun, one released."""
     from floorwalker.apps.evaluations.building import begin_version

@@ -112,6 +112,7 @@ PAGES = (
     Opened("recording_mark", "/recordings/{recording}/marks/{mark}/", "agent"),
     Opened("evaluations", "/evaluations/", "analyst"),
     Opened("my_queue", "/evaluations/queue/", "analyst"),
+    Opened("appeals", "/evaluations/appeals/", "analyst"),
     Opened("choose_agent", "/evaluations/new/", "analyst"),
     Opened("choose_contact", "/evaluations/new/{agent}/", "analyst"),
     Opened("evaluation", "/evaluations/{released}/", "leader"),
@@ -141,5 +142,6 @@ NOT_PAGES = frozenset(
     save_view rename_view delete_view restore_view end_mail
     survey_figures_now erase_survey_words publish_survey end_survey_plan
     recording_file mark_recording unmark_recording
-    begin_version retire_form evaluations_csv begin_evaluation save_evaluation release_evaluation edit_evaluation""".split()
+    begin_version retire_form evaluations_csv begin_evaluation save_evaluation release_evaluation edit_evaluation
+    answer_evaluation remark_on_evaluation decide_appeal""".split()
 )

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.http import Http404
 
-from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, FormVersion, Marking, Purpose
+from floorwalker.apps.evaluations.models import Appeal, Evaluation, EvaluationForm, FormVersion, Marking, Purpose
 from floorwalker.apps.people.access import only, require
 from floorwalker.apps.people.models import Agent, Right, User
 
@@ -54,6 +54,15 @@ def find_of_oneself(user: User, evaluation_id: int, on: date) -> Evaluation:
     if found.agent != user.scope_on(on).agent or found.released_at is None or found.purpose == Purpose.SELF:
         raise Http404
     return found
+
+
+def find_appeal(user: User, evaluation_id: int, on: date) -> Appeal:
+    """The appeal against an evaluation that the user may see and evaluates officially, and that is not about herself."""
+    require(user, Right.EVALUATE_OFFICIALLY, on)
+    found = find_evaluation(user, evaluation_id, on)
+    if user.scope_on(on).agent == found.agent:
+        raise Http404
+    return only(Appeal.objects.select_related("evaluation", "marking").filter(evaluation=found).first())
 
 
 def find_open_marking(user: User, evaluation_id: int, on: date) -> Marking:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from floorwalker.apps.evaluations import saying
+from floorwalker.apps.evaluations.appealing import beside, may_take
 from floorwalker.apps.evaluations.laying_out import LaidQuestion, laid_out
 from floorwalker.apps.evaluations.models import Evaluation, Marking, Miss, Purpose, State
 from floorwalker.apps.people.models import Right, User
@@ -21,8 +22,9 @@ class MarkedQuestion:
     differs: str
 
 
-def read_evaluation(evaluation: Evaluation, user: User, on: date, *, hidden: bool) -> dict[str, Any]:
+def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden: bool) -> dict[str, Any]:
     """Everything that its page prints; hidden: without marks."""
+    on = at.date()
     scope = user.scope_on(on)
     is_agent = scope.agent == evaluation.agent
     official = scope.may(Right.EVALUATE_OFFICIALLY)
@@ -46,8 +48,11 @@ def read_evaluation(evaluation: Evaluation, user: User, on: date, *, hidden: boo
         and evaluation.respond_by is not None
         and on <= evaluation.respond_by,
         "may_remark": evaluation.released_at is not None and not hidden,
+        "may_take": appeal is not None and appeal.taken_by_id is None and may_take(evaluation, user, at),
+        "may_decide": appeal is not None and appeal.taken_by_id == user.pk and appeal.decided_at is None and not hidden,
+        "beside": list(beside(appeal)) if appeal is not None and not hidden else (),
         "remarks": evaluation.remarks.select_related("by") if not hidden else (),
-        "own_marks": evaluation.made_beside.filter(purpose=Purpose.SELF).first() if is_agent or not hidden else None,
+        "own_marks": evaluation.made_beside.filter(purpose=Purpose.SELF).select_related("stands").first(),
     }
     if hidden or evaluation.stands is None:
         return context

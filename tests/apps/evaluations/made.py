@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from floorwalker.apps.evaluations import building, editing
 from floorwalker.apps.evaluations.answering import read_given
+from floorwalker.apps.evaluations.answering_back import show_marks
+from floorwalker.apps.evaluations.appealing import raise_appeal
 from floorwalker.apps.evaluations.contacts import parts_of
 from floorwalker.apps.evaluations.evaluating import begin_evaluation, release_evaluation, submit_marking
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Purpose
@@ -129,4 +131,29 @@ def evaluations(floor: People, form: EvaluationForm) -> dict[str, dict[str, int]
         if stage == "released":
             release_evaluation(one, by=floor.users["analyst"], at=NOW)
         found[stage] = {"evaluation_id": one.pk}
+    return found
+
+
+def released(
+    floor: People,
+    form: EvaluationForm,
+    given: dict[str, str],
+    *,
+    by: str = "analyst",
+    purpose: Purpose = Purpose.OFFICIAL,
+    place: int = 0,
+) -> Evaluation:
+    """An evaluation of agent 0 that she may read."""
+    begun = begin(floor, floor.agents[0], form, by=by, purpose=purpose, place=place)
+    release_evaluation(submitted(floor, begun, given), by=floor.users[by], at=NOW)
+    return Evaluation.objects.get(pk=begun.pk)
+
+
+def appealed(floor: People, form: EvaluationForm, *, by: str) -> Evaluation:
+    """An evaluation of agent 0 against which she appealed, as if somebody else had made its marks."""
+    found = released(floor, form, sent(), place=4)
+    found.markings.update(by=floor.users[by])
+    Evaluation.objects.filter(pk=found.pk).update(evaluator=floor.users[by])
+    show_marks(found, by=floor.users["agent"], at=NOW)
+    raise_appeal(found, "I heard something else.", (), by=floor.users["agent"], at=NOW)
     return found

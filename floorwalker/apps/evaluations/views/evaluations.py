@@ -87,9 +87,10 @@ def evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     user, on = user_of(request), today()
     found = find_evaluation(user, evaluation_id, on)
     hidden = is_hidden_from(found, user, on)
+    at = timezone.now()
     if not hidden and found.stands is not None:
-        evaluating.note_opening(found, by=user, at=timezone.now())
-    return render(request, "evaluations/evaluation.html", read_evaluation(found, user, on, hidden=hidden))
+        evaluating.note_opening(found, by=user, at=at)
+    return render(request, "evaluations/evaluation.html", read_evaluation(found, user, at, hidden=hidden))
 
 
 @require_POST

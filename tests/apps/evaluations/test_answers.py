@@ -1,0 +1,158 @@
+"""Can an agent answer what was found, is an appeal decided by somebody who has not read the marks, and do both stay to be seen?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from floorwalker.apps.evaluations import answering_back, appealing
+from floorwalker.apps.evaluations.models import Appeal, Evaluation, EvaluationForm, Purpose, State
+from floorwalker.apps.people.models import AuditEntry
+from floorwalker.errors import Refused
+from tests.apps.conftest import NOW, Floor
+from tests.apps.evaluations.made import begin, missed, released, sent, submitted
+
+
+@pytest.fixture
+def found(floor: Floor, form: EvaluationForm) -> Evaluation:
+    """A released evaluation of agent 0 with one miss: 77.8 %."""
+    return released(floor, form, sent() | missed("q1", "no", "agent"))
+
+
+def again(evaluation: Evaluation) -> Evaluation:
+    return Evaluation.objects.get(pk=evaluation.pk)
+
+
+def test_the_agent_marks_herself_before_she_sees_the_marks(floor: Floor, found: Evaluation):
+    client, address = floor.client("agent"), f"/evaluations/{found.pk}/"
+    page = client.get(address).content.decode()
+    assert "Mark it myself first" in page and "77.8%" not in page and "Heard at q1" not in page
+    begun = client.post(f"{address}answer/", {"do": "by_oneself"})
+    own = found.made_beside.get()
+    assert begun["Location"] == f"/evaluations/{own.pk}/mark/" and own.purpose == Purpose.SELF
+    client.post(f"/evaluations/{own.pk}/mark/", {"saves": 0, "do": "submit"} | sent())
+    assert again(own).stands.agent_share == 1
+    assert "77.8%" not in client.get(address).content.decode()
+    client.post(f"{address}answer/", {"do": "show"})
+    page = client.get(address).content.decode()
+    assert "77.8%" in page and "Heard at q1" in page and "What I marked myself" in page
+    # Afterwards nobody can mark as if she had not seen it; what she marked counts nowhere and is not released.
+    other = released(floor, found.version.form, sent(), place=1)
+    client.post(f"/evaluations/{other.pk}/answer/", {"do": "show"})
+    assert client.post(f"/evaluations/{other.pk}/answer/", {"do": "by_oneself"}).status_code == 409
+    assert floor.client("analyst").post(f"/evaluations/{own.pk}/release/").status_code == 409
+
+
+def test_the_agent_replies_and_acknowledges(floor: Floor, found: Evaluation):
+    client, address = floor.client("agent"), f"/evaluations/{found.pk}/"
+    assert client.post(f"{address}answer/", {"do": "acknowledge"}).status_code == 409  # not before she has seen it
+    client.post(f"{address}answer/", {"do": "show"})
+    client.post(f"{address}remark/", {"words": "The line was bad."})
+    client.post(f"{address}answer/", {"do": "acknowledge"})
+    assert again(found).state is State.ACKNOWLEDGED
+    assert "The line was bad." in floor.client("leader").get(address).content.decode()
+    assert floor.client("mate").post(f"{address}remark/", {"words": "Ha"}).status_code == 404
+    # What is said stays out of the trail, which is never corrected.
+    assert not any("line" in str(entry.detail) for entry in AuditEntry.objects.all())
+
+
+def test_an_appeal_is_marked_blind_by_somebody_else_and_overturned(floor: Floor, found: Evaluation):
+    agent, address = floor.client("agent"), f"/evaluations/{found.pk}/"
+    agent.post(f"{address}answer/", {"do": "show"})
+    agent.post(f"{address}answer/", {"do": "appeal", "reason": "I did greet.", "question": ["q1", "nothing"]})
+    appeal = Appeal.objects.get()
+    assert appeal.questions == ["q1"] and again(found).state is State.APPEALED
+    # Whoever may decide it is shown neither marks nor score: not on the page, in no list, in no file.
+    other = floor.client("team_analyst")
+    for seen in (address, "/evaluations/"):
+        page = other.get(seen).content.decode()
+        assert "77.8%" not in page and "Heard at q1" not in page and "I did greet." not in page
+    assert "0.7777" not in other.get("/evaluations/evaluations.csv").getvalue().decode()
+    assert str(floor.agents[0]) in other.get("/evaluations/queue/").content.decode()
+    # The first evaluator cannot take it.
+    assert floor.client("analyst").post(f"{address}appeal/", {"do": "take"}).status_code == 409
+    assert other.post(f"{address}appeal/", {"do": "take"})["Location"] == f"{address}mark/"
+    page = other.get(f"{address}mark/").content.decode()
+    assert "The first marks are not shown" in page and "Heard at q1" not in page
+    assert other.post(f"{address}appeal/", {"do": "overturned", "explanation": "Early"}).status_code == 409
+    other.post(f"{address}mark/", {"saves": 0, "do": "submit"} | sent())
+    assert again(found).stands.agent_share == pytest.approx(140 / 180)  # nothing is decided by that
+    page = other.get(address).content.decode()
+    assert "I did greet." in page and "My marking stands from now on" in page
+    other.post(f"{address}appeal/", {"do": "overturned", "explanation": "The greeting is at 0:04."})
+    assert (again(found).state, again(found).stands.agent_share) == (State.DECIDED, 1)
+    page = agent.get(address).content.decode()
+    assert (
+        "The greeting is at 0:04." in page and "77.8%" in page and "100%" in page and "The marks were changed" in page
+    )
+    verbs = AuditEntry.objects.filter(subject=f"evaluation:{found.pk}").order_by("id").values_list("verb", flat=True)
+    assert list(verbs)[-4:] == ["appeal_evaluation", "take_appeal", "submit_evaluation", "decide_appeal"]
+
+
+def test_who_has_read_the_marks_cannot_decide(floor: Floor, found: Evaluation):
+    assert floor.client("team_analyst").get(f"/evaluations/{found.pk}/").status_code == 200
+    agent = floor.users["agent"]
+    answering_back.show_marks(found, by=agent, at=NOW)
+    appeal = appealing.raise_appeal(found, "Heard differently", (), by=agent, at=NOW)
+    with pytest.raises(Refused, match="read these marks"):
+        appealing.take_appeal(appeal, by=floor.users["team_analyst"], at=NOW)
+    with pytest.raises(Refused, match="made these marks"):
+        appealing.take_appeal(appeal, by=floor.users["analyst"], at=NOW)
+    with pytest.raises(Refused, match="role does not decide"):
+        appealing.take_appeal(appeal, by=floor.users["leader"], at=NOW)
+    assert Appeal.objects.get().taken_by is None
+    assert "Nothing waits for you." in floor.client("team_analyst").get("/evaluations/queue/").content.decode()
+
+
+def test_an_appeal_has_its_days_its_reason_and_is_raised_once(floor: Floor, found: Evaluation):
+    agent = floor.users["agent"]
+    with pytest.raises(Refused, match="not seen the marks"):
+        appealing.raise_appeal(found, "x", (), by=agent, at=NOW)
+    answering_back.show_marks(found, by=agent, at=NOW)
+    with pytest.raises(Refused, match="needs its reason"):
+        appealing.raise_appeal(found, " ", (), by=agent, at=NOW)
+    with pytest.raises(Refused, match="days for an appeal are over"):
+        appealing.raise_appeal(found, "x", (), by=agent, at=NOW + timedelta(days=15))
+    with pytest.raises(Refused, match="only the agent"):
+        appealing.raise_appeal(found, "x", (), by=floor.users["mate"], at=NOW)
+    appealing.raise_appeal(found, "x", (), by=agent, at=NOW + timedelta(days=14))
+    with pytest.raises(Refused, match="have appealed"):
+        appealing.raise_appeal(again(found), "x", (), by=agent, at=NOW)
+    with pytest.raises(Refused, match="have appealed"):
+        answering_back.acknowledge(again(found), by=agent, at=NOW)
+
+
+def test_coaching_is_not_appealed(floor: Floor, form: EvaluationForm):
+    found = released(floor, form, sent(), by="leader", purpose=Purpose.COACHING)
+    answering_back.show_marks(found, by=floor.users["agent"], at=NOW)
+    with pytest.raises(Refused, match="counts nowhere"):
+        appealing.raise_appeal(found, "x", (), by=floor.users["agent"], at=NOW)
+    assert "I appeal" not in floor.client("agent").get(f"/evaluations/{found.pk}/").content.decode()
+
+
+def test_appeals_teach_which_questions_are_read_in_two_ways(floor: Floor, form: EvaluationForm):
+    agent, other = floor.users["agent"], floor.users["team_analyst"]
+    for place, (outcome, given) in enumerate(
+        ((Appeal.Outcome.OVERTURNED, sent()), (Appeal.Outcome.UPHELD, sent() | missed("q1", "no", "agent")))
+    ):
+        found = released(floor, form, sent() | missed("q1", "no", "agent"), place=place)
+        answering_back.show_marks(found, by=agent, at=NOW)
+        appeal = appealing.raise_appeal(found, "x", ["q1", "q2"], by=agent, at=NOW)
+        appealing.take_appeal(appeal, by=other, at=NOW)
+        submitted(floor, found, given)
+        if outcome == Appeal.Outcome.UPHELD:
+            with pytest.raises(Refused, match="say the same"):
+                appealing.decide_appeal(appeal, Appeal.Outcome.OVERTURNED, "x", by=other, at=NOW)
+        appealing.decide_appeal(appeal, outcome, "Heard", by=other, at=NOW)
+    page = " ".join(floor.client("boss").get("/evaluations/appeals/").content.decode().split())
+    assert "2 appeals were decided" in page
+    first, second = page.index("Greeted by name"), page.index("Listened")
+    assert first < second and "50" in page[first:second] and "0%" in page[second:]
+
+
+def test_home_pages_say_what_waits(floor: Floor, found: Evaluation):
+    assert "is new." in floor.client("agent").get("/").content.decode()
+    begin(floor, floor.agents[1], found.version.form)
+    assert "waits for you." in floor.client("analyst").get("/").content.decode()
+    assert "waits for you." not in floor.client("team_analyst").get("/").content.decode()
