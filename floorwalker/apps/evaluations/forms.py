@@ -124,7 +124,7 @@ class QuestionForm(forms.Form):
                 min_value=0,
                 max_value=100,
                 required=False,
-                initial=100 * (number - 1) / (MOST_OPTIONS - 1),
+                initial=100 * (number - 1) // (MOST_OPTIONS - 1),
             )
             self.fields[f"miss_{number}"] = forms.BooleanField(
                 label=_now("Answer %(n)d is a miss") % name, required=False, initial=2 * number <= MOST_OPTIONS
@@ -202,7 +202,7 @@ def _told(question: Question) -> dict[str, Any]:
         told["condition"] = [f"{question.condition.question}:{option}" for option in question.condition.options]
     for option in question.options:
         told |= {f"label_{option.code}": option.label, f"anchor_{option.code}": option.anchor}
-        told |= {f"share_{option.code}": 100 * option.share, f"miss_{option.code}": option.miss}
+        told |= {f"share_{option.code}": saying.number(100 * option.share), f"miss_{option.code}": option.miss}
     return told
 
 

@@ -71,7 +71,8 @@ def _entries(scope: Scope) -> Iterator[Entry]:
         yield Entry("go_centre", _("Centre"), reverse("centre"))
     elif scope.everything or scope.teams:
         yield Entry("go_teams", _("Teams"), reverse("teams"))
-        yield Entry("go_changes", _("Changes"), reverse("changes"))
+        if not scope.may(Right.EVALUATE_OFFICIALLY):
+            yield Entry("go_changes", _("Changes"), reverse("changes"))
     if scope.may(Right.MANAGE_PEOPLE):
         yield Entry("go_people", _("People"), reverse("people"))
     if scope.may(Right.SEE_LOADS):

@@ -21,7 +21,7 @@ from floorwalker.apps.evaluations.laying_out import laid_out
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Purpose
 from floorwalker.apps.people.access import find_agent, only, today, user_of
 from floorwalker.apps.people.models import Agent, Right, User
-from floorwalker.apps.standards.models import RootCause
+from floorwalker.apps.standards.models import CauseKind, RootCause
 from floorwalker.errors import Refused
 from floorwalker.insight.parts import Part
 
@@ -135,7 +135,7 @@ def _marked(marking: Marking, missing: list[Missing]) -> dict[str, Any]:
         "sections": sections,
         "open": next((s.code for s in sections if any(q.question.code == first for q in s.questions)), "")
         or (sections[0].code if sections else ""),
-        "causes": RootCause.objects.in_force(today()),
+        "causes": sorted(RootCause.objects.in_force(today()), key=lambda cause: CauseKind.values.index(cause.kind)),
         "missing": missing,
         "of_oneself": evaluation.purpose == Purpose.SELF,
     }
