@@ -12,7 +12,9 @@ class Jobs(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Publish dimensions whenever an action that changes one commits; roll up what is read again; tell webhooks."""
+        """Publish dimensions whenever an action that changes one commits; roll up what is read again; tell webhooks; let
+        evaluations follow the names of agents."""
+        from floorwalker.apps.evaluations.following import follow_names
         from floorwalker.apps.intake.tasks import after_merge
         from floorwalker.apps.notices.tasks import tell
         from floorwalker.apps.people.acting import publishers, record_publishers
@@ -24,4 +26,4 @@ class Jobs(AppConfig):
         publishers[:] = [publish_committed]
         record_publishers[:] = [order_records]
         after_merge[:] = [roll_up_load]
-        listeners[:] = [tell]
+        listeners[:] = [tell, follow_names]

@@ -24,6 +24,7 @@ THE_OTHERS = (
     "tests/apps/api/test_door.py",
     "tests/apps/api/test_changes.py",
     "tests/apps/intake",
+    "tests/apps/evaluations",
     "tests/apps/dashboards/test_mail.py",
     "tests/apps/test_small_groups.py",
     "tests/web",

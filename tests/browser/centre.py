@@ -206,16 +206,25 @@ def keep_a_conversation(agent: int) -> dict[str, int | str]:
 
 
 def add_evaluations(agent: Agent) -> dict[str, int]:
-    """A form whose next version is being built, and an agent's evaluations: one begun, one released."""
+    """A form whose next version is being built, and an agent's evaluations: one for each stage, others to be marked."""
     from floorwalker.apps.evaluations.building import begin_version
+    from floorwalker.apps.people import actions
+    from floorwalker.apps.people.keyboard import set_keys
     from floorwalker.apps.people.models import User
-    from tests.apps.evaluations.made import Made, evaluations, published_form
+    from tests.apps.evaluations.made import Made, begin, evaluations, long_form, published_form
 
     analyst = User.objects.get(username="analyst")
+    keyless = actions.add_user("keyless", "quality_analyst", by="tests", at=NOW, password=PASSWORD)
+    set_keys(keyless, {}, on=False, at=NOW)
     form = published_form(analyst)
     begin_version(form, by=analyst, at=NOW)
-    made = evaluations(Made((agent,), {"analyst": analyst}), form)
-    return {"form": form.pk, **{stage: one["evaluation_id"] for stage, one in made.items()}}
+    people = Made((agent,), {"analyst": analyst, "keyless": keyless})
+    known = {stage: one["evaluation_id"] for stage, one in evaluations(people, form).items()}
+    for place, name in enumerate(("by_keys", "plain"), start=5):
+        known[name] = begin(people, agent, form, place=place).pk
+    known["keyless"] = begin(people, agent, form, by="keyless").pk
+    known["twenty"] = begin(people, agent, long_form(analyst), place=7).pk
+    return {"form": form.pk, **known}
 
 
 def invite_somebody() -> str:

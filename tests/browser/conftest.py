@@ -133,9 +133,10 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-# A page that is meant to answer 404 makes the browser say so; its status is checked by `go`. htmx calls a request
+# A page that is meant to answer 404, or 422 to a form that is not right yet, makes the browser say so; it is checked where
+# it is asked for. htmx calls a request
 # that was given up (the reader typed on, the window closed) an error, in two lines; one that failed says sendError.
-EXPECTED = ("status of 404", "htmx:sendAbort", "htmx:afterRequest")
+EXPECTED = ("status of 404", "status of 422", "htmx:sendAbort", "htmx:afterRequest")
 
 
 @dataclass(eq=False)

@@ -72,6 +72,19 @@ def published_form(analyst: User, name: str = "Calls") -> EvaluationForm:
     return form
 
 
+def long_form(analyst: User) -> EvaluationForm:
+    """A published form of four sections with five questions each."""
+    form = building.begin_form("Long calls", "", 14, by=analyst, at=NOW)
+    for section in range(4):
+        code = f"s{section}"
+        building.change_draft(form, partial(_section, Section(code, f"Part {section + 1}", ())), by=analyst, at=NOW)
+        for number in range(5):
+            question = Question(f"q{section}{number}", f"Thing {section}.{number}", QuestionKind.YES_NO)
+            building.change_draft(form, partial(_with, question, code), by=analyst, at=NOW)
+    building.publish_version(form, "", by=analyst, at=NOW)
+    return form
+
+
 def _section(section: Section, asks: Form, _new: str) -> Form:
     return editing.with_section(asks, section)
 

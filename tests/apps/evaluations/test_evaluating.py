@@ -7,6 +7,7 @@ import pytest
 from floorwalker.apps.evaluations import building, editing, evaluating
 from floorwalker.apps.evaluations.contacts import parts_of
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Purpose, State
+from floorwalker.apps.people.merging import merge_agents, split_agents
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.errors import Refused
 from tests.apps.conftest import NOW, Floor
@@ -190,3 +191,13 @@ def test_lists_and_files_hold_what_the_reader_may_see(floor: Floor, form: Evalua
     queue = floor.client("analyst").get("/evaluations/queue/").content.decode()
     assert str(floor.agents[2]) in queue and str(floor.agents[1]) in queue and "Nothing waits" not in queue
     assert "Nothing waits for you." in floor.client("team_analyst").get("/evaluations/queue/").content.decode()
+
+
+def test_an_evaluation_follows_the_name_when_agents_are_merged_and_split(floor: Floor, form: EvaluationForm):
+    evaluation = begin(floor, floor.agents[5], form)
+    merge = merge_agents(floor.agents[0], floor.agents[5], by="test", at=NOW)
+    evaluation.refresh_from_db()
+    assert evaluation.agent == floor.agents[0]
+    split_agents(merge, by="test", at=NOW)
+    evaluation.refresh_from_db()
+    assert evaluation.agent == floor.agents[5]

@@ -88,7 +88,7 @@
     });
 
     // --- answering: a key answers and goes on; a miss waits for its cause, which the same keys choose ---
-    const choosing = (question) => question && isMissed(question) && question.querySelector(".why") && (question.dataset.choosing || !causesOf(question).some((cause) => cause.checked));
+    const choosing = (question) => question && isMissed(question) && question.querySelector(".why") && (question.dataset.choosing || document.activeElement?.closest(".causes") || !causesOf(question).some((cause) => cause.checked));
     const tellCauses = (question, on) => {
       if (on) question.dataset.choosing = "1";
       else delete question.dataset.choosing;
