@@ -1,15 +1,18 @@
-"""What can an agent do about what was found on her contact? Ask for the marks, mark it herself before, acknowledge, reply."""
+"""What can an agent do about what was found on her contact? Ask for the marks, mark it herself before, ask a
+colleague, acknowledge, reply."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.evaluations.models import Evaluation, Marking, Picked, Purpose, Remark
+from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
-from floorwalker.apps.people.models import User
+from floorwalker.apps.people.models import Agent, User
 from floorwalker.errors import Refused
 
 LONGEST_REMARK = 4000
@@ -35,18 +38,43 @@ def mark_oneself(evaluation: Evaluation, *, by: User, at: datetime) -> Evaluatio
         return begun
     if evaluation.seen_at is not None:
         raise Refused(_("you have seen the marks already"), expected=_("to mark a contact before one sees the marks"))
+    return _begin_beside(evaluation, Purpose.SELF, by, by, at)
+
+
+@action
+def ask_colleague(evaluation: Evaluation, colleague: User, *, by: User, at: datetime) -> Evaluation:
+    """The agent asks somebody of her team to mark the contact too: she alone decides who, and it counts nowhere."""
+    evaluation = _of(evaluation, by)
+    if evaluation.purpose not in (Purpose.OFFICIAL, Purpose.COACHING):
+        raise Refused(_("this evaluation is not for others to mark"))
+    if evaluation.seen_at is None:
+        raise Refused(_("you have not seen the marks yet"), mend=_("ask for them first"))
+    if not colleagues_of(evaluation.agent, at.date()).filter(pk=colleague.pk).exists():
+        raise Refused(_("only somebody of your own team can be asked"))
+    asked = evaluation.made_beside.filter(purpose=Purpose.PEER, evaluator=colleague).first()
+    return asked or _begin_beside(evaluation, Purpose.PEER, colleague, by, at)
+
+
+def colleagues_of(agent: Agent, on: date) -> models.QuerySet[User]:
+    """Those of the agent's team of that day who log in, without her- or himself."""
+    team = team_of(agent, on)
+    mates = Agent.objects.none() if team is None else Agent.objects.in_teams([team], on).exclude(pk=agent.pk)
+    return User.objects.filter(is_active=True, agent__in=mates.values("pk")).order_by("agent__name")
+
+
+def _begin_beside(evaluation: Evaluation, purpose: Purpose, who: User, by: User, at: datetime) -> Evaluation:
+    """The same contact by the same version, for somebody else's marks (or one's own)."""
     made = Evaluation.objects.create(
-        purpose=Purpose.SELF,
+        purpose=purpose,
         picked=Picked.HAND,
-        evaluator=by,
+        evaluator=who,
         beside=evaluation,
         begun_at=at,
         **{name: getattr(evaluation, name) for name in _SAME},
     )
-    Marking.objects.create(evaluation=made, number=1, by=by, begun_at=at)
-    record(
-        by.username, "begin_evaluation", made, at, agent=made.agent_id, purpose=str(Purpose.SELF), beside=evaluation.pk
-    )
+    Marking.objects.create(evaluation=made, number=1, by=who, begun_at=at)
+    told = {"agent": made.agent_id, "purpose": str(purpose), "beside": evaluation.pk, "evaluator": who.username}
+    record(by.username, "begin_evaluation", made, at, **told)
     return made
 
 

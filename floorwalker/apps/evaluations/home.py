@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from floorwalker.apps.evaluations.models import Evaluation
+from floorwalker.apps.evaluations.models import Evaluation, Purpose
 from floorwalker.apps.evaluations.queueing import queue_of
 from floorwalker.apps.people.models import Right, User
 from floorwalker.ui.parts import Part, Step
@@ -30,9 +30,12 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
             yield Part(PLACE, "evaluations/_home_queue.html", {"queue": queue}, step)
     if scope.agent is not None:
         new = Evaluation.objects.unanswered(scope.agent, at.date()).with_words()
+        asked = tuple(Evaluation.objects.to_mark(user).filter(purpose__in=(Purpose.SELF, Purpose.PEER)).with_words())
+        if asked and not new:
+            yield Part(PLACE, "evaluations/_home_agent.html", {"asked": asked})
         if new:
             said = ngettext(
                 "%(n)d evaluation of your contacts is new.", "%(n)d evaluations of your contacts are new.", len(new)
             )
             step = Step(said % {"n": len(new)}, _("Read and answer"), reverse("evaluation", args=[new[0].pk]), WEIGHT)
-            yield Part(PLACE, "evaluations/_home_agent.html", {"new": new}, step)
+            yield Part(PLACE, "evaluations/_home_agent.html", {"new": new, "asked": asked}, step)

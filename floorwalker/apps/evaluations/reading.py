@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from floorwalker.apps.evaluations import saying
+from floorwalker.apps.evaluations.answering_back import colleagues_of
 from floorwalker.apps.evaluations.appealing import beside, may_take
 from floorwalker.apps.evaluations.laying_out import LaidQuestion, laid_out
 from floorwalker.apps.evaluations.models import Evaluation, Marking, Miss, Purpose, State
@@ -28,7 +29,8 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
     scope = user.scope_on(on)
     is_agent = scope.agent == evaluation.agent
     official = scope.may(Right.EVALUATE_OFFICIALLY)
-    mine = evaluation.evaluator_id == user.pk and scope.may(Right.EVALUATE)
+    peer = evaluation.purpose == Purpose.PEER
+    mine = evaluation.evaluator_id == user.pk and (scope.may(Right.EVALUATE) or peer)
     may_change = not is_agent and (mine or official)
     closed = evaluation.purpose in (Purpose.SELF, Purpose.CALIBRATION)
     appeal = getattr(evaluation, "appeal", None)
@@ -48,6 +50,12 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
         and evaluation.respond_by is not None
         and on <= evaluation.respond_by,
         "may_remark": evaluation.released_at is not None and not hidden,
+        "colleagues": colleagues_of(evaluation.agent, on)
+        if is_agent and not hidden and evaluation.purpose in (Purpose.OFFICIAL, Purpose.COACHING)
+        else (),
+        "peers": evaluation.made_beside.filter(purpose=Purpose.PEER, released_at__isnull=False).select_related(
+            "evaluator"
+        ),
         "may_take": appeal is not None and appeal.taken_by_id is None and may_take(evaluation, user, at),
         "may_decide": appeal is not None and appeal.taken_by_id == user.pk and appeal.decided_at is None and not hidden,
         "beside": list(beside(appeal)) if appeal is not None and not hidden else (),

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from django.utils import timezone
+
 from floorwalker.apps.evaluations import building, editing
 from floorwalker.apps.evaluations.answering import read_given
 from floorwalker.apps.evaluations.answering_back import show_marks
@@ -156,9 +158,9 @@ def released(
     purpose: Purpose = Purpose.OFFICIAL,
     place: int = 0,
 ) -> Evaluation:
-    """An evaluation of agent 0 that she may read."""
+    """An evaluation of agent 0 that she may read, and answer for as many days from now as the form gives."""
     begun = begin(floor, floor.agents[0], form, by=by, purpose=purpose, place=place)
-    release_evaluation(submitted(floor, begun, given), by=floor.users[by], at=NOW)
+    release_evaluation(submitted(floor, begun, given), by=floor.users[by], at=timezone.now())
     return Evaluation.objects.get(pk=begun.pk)
 
 

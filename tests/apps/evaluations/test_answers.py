@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -112,15 +112,38 @@ def test_an_appeal_has_its_days_its_reason_and_is_raised_once(floor: Floor, foun
     answering_back.show_marks(found, by=agent, at=NOW)
     with pytest.raises(Refused, match="needs its reason"):
         appealing.raise_appeal(found, " ", (), by=agent, at=NOW)
+    last = datetime.combine(found.respond_by, time(23, 59), UTC)
+    assert found.respond_by - found.released_at.date() == timedelta(days=14)
     with pytest.raises(Refused, match="days for an appeal are over"):
-        appealing.raise_appeal(found, "x", (), by=agent, at=NOW + timedelta(days=15))
+        appealing.raise_appeal(found, "x", (), by=agent, at=last + timedelta(minutes=1))
     with pytest.raises(Refused, match="only the agent"):
         appealing.raise_appeal(found, "x", (), by=floor.users["mate"], at=NOW)
-    appealing.raise_appeal(found, "x", (), by=agent, at=NOW + timedelta(days=14))
+    appealing.raise_appeal(found, "x", (), by=agent, at=last)
     with pytest.raises(Refused, match="have appealed"):
         appealing.raise_appeal(again(found), "x", (), by=agent, at=NOW)
     with pytest.raises(Refused, match="have appealed"):
         answering_back.acknowledge(again(found), by=agent, at=NOW)
+
+
+def test_a_colleague_marks_it_where_the_agent_asks_her(floor: Floor, found: Evaluation):
+    client, address = floor.client("agent"), f"/evaluations/{found.pk}/"
+    client.post(f"{address}answer/", {"do": "show"})
+    # Nobody of another team, and nobody whom she did not ask.
+    other = floor.users["leader"]
+    other.agent = floor.agents[1]
+    other.save()
+    assert client.post(f"{address}answer/", {"do": "ask", "colleague": other.pk}).status_code == 409
+    assert floor.client("mate").get(address).status_code == 404
+    client.post(f"{address}answer/", {"do": "ask", "colleague": floor.users["mate"].pk})
+    asked = found.made_beside.get()
+    mate, marks = floor.client("mate"), f"/evaluations/{asked.pk}/"
+    assert "To be marked by me" in mate.get("/").content.decode()
+    mate.post(f"{marks}mark/", {"saves": 0, "do": "submit"} | sent())
+    assert client.get(marks).status_code == 404  # not before the colleague lets her
+    mate.post(f"{marks}release/")
+    assert "What mate marked" in client.get(address).content.decode()
+    assert mate.get(address).status_code == 404
+    assert again(asked).stands.agent_share == 1 and again(found).stands.agent_share == pytest.approx(140 / 180)
 
 
 def test_coaching_is_not_appealed(floor: Floor, form: EvaluationForm):

@@ -13,13 +13,13 @@ from floorwalker.apps.evaluations import answering_back, appealing
 from floorwalker.apps.evaluations.access import find_appeal, find_evaluation, find_of_oneself, is_hidden_from
 from floorwalker.apps.evaluations.models import Appeal
 from floorwalker.apps.evaluations.overturning import lessons
-from floorwalker.apps.people.access import require, today, user_of
-from floorwalker.apps.people.models import Right
+from floorwalker.apps.people.access import only, require, today, user_of
+from floorwalker.apps.people.models import Right, User
 
 
 @require_POST
 def answer_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
-    """The agent's own acts: see the marks, mark it herself before, acknowledge, appeal."""
+    """The agent's own acts: see the marks, mark it herself before, ask a colleague, acknowledge, appeal."""
     user, at, do = user_of(request), timezone.now(), request.POST.get("do", "")
     found = find_of_oneself(user, evaluation_id, today())
     if do == "by_oneself":
@@ -29,6 +29,11 @@ def answer_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     elif do == "acknowledge":
         answering_back.acknowledge(found, by=user, at=at)
         messages.success(request, _("Noted: you have read it and let it stand."))
+    elif do == "ask":
+        asked = request.POST.get("colleague", "")
+        colleague = only(User.objects.filter(pk=asked if asked.isdecimal() and len(asked) < 10 else 0).first())
+        answering_back.ask_colleague(found, colleague, by=user, at=at)
+        messages.success(request, _("%(name)s is asked to mark this contact too.") % {"name": colleague})
     elif do == "appeal":
         reason, about = request.POST.get("reason", ""), request.POST.getlist("question")
         appealing.raise_appeal(found, reason, about, by=user, at=at)
