@@ -49,13 +49,12 @@ def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[st
         found["go_surveys"] = reverse("surveys")
     elif scope.agent is not None or scope.may(Right.MANAGE_SURVEYS):
         found["go_surveys"] = reverse("surveys")
-    return found | {
-        f"go_{route}": reverse(route) for route in ("targets", "saved_views", "recordings", "notices", "account")
-    }
     if scope.may(Right.EVALUATE):
         found["go_my_queue"] = reverse("my_queue")
     found["go_evaluations"], found["go_forms"] = reverse("evaluations"), reverse("forms")
-    return found | {f"go_{route}": reverse(route) for route in ("targets", "saved_views", "notices", "account")}
+    return found | {
+        f"go_{route}": reverse(route) for route in ("targets", "saved_views", "recordings", "notices", "account")
+    }
 
 
 def _entries(scope: Scope) -> Iterator[Entry]:

@@ -51,6 +51,7 @@ def headings() -> dict[str, str]:
         "contact": _("Customers: waiting, answered, resolved"),
         "segment": _("Handling contacts"),
         "survey": _("What customers say"),
+        "evaluation": _("Quality of contacts"),
         "alert": _("Ringing"),
         "state_interval": _("Time at work"),
     }
