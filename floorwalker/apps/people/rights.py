@@ -44,11 +44,15 @@ class Right(StrEnum):
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.AGENT: frozenset(),
-    Role.TEAM_LEADER: frozenset({Right.SEE_FIGURES_OF_AGENTS, Right.LISTEN}),
-    Role.QUALITY_ANALYST: frozenset({Right.SEE_FIGURES_OF_AGENTS, Right.LISTEN}),
-    Role.TEAM_LEADER: frozenset({Right.SEE_FIGURES_OF_AGENTS, Right.EVALUATE}),
+    Role.TEAM_LEADER: frozenset({Right.SEE_FIGURES_OF_AGENTS, Right.LISTEN, Right.EVALUATE}),
     Role.QUALITY_ANALYST: frozenset(
-        {Right.SEE_FIGURES_OF_AGENTS, Right.EVALUATE, Right.EVALUATE_OFFICIALLY, Right.MANAGE_FORMS}
+        {
+            Right.SEE_FIGURES_OF_AGENTS,
+            Right.LISTEN,
+            Right.EVALUATE,
+            Right.EVALUATE_OFFICIALLY,
+            Right.MANAGE_FORMS,
+        }
     ),
     Role.OPERATIONS_MANAGER: frozenset(
         {
