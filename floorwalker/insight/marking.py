@@ -162,6 +162,12 @@ def _judged(asked: tuple[Question, ...], answers: Answers) -> Iterator[Judged]:
     return (one for one in found if one is not None)
 
 
+def earned_shares(form: Form, answers: Answers) -> dict[str, float]:
+    """By question the share of its points that the agent earned; what did not apply or was not hers is not among them."""
+    judged = _judged(find_asked(form, answers), answers)
+    return {one.question.code: one.share for one in judged if not (one.miss and one.outside_agent)}
+
+
 @dataclass(frozen=True)
 class _Part:
     """One section's judged answers, with the fatal question that makes all of them nought."""

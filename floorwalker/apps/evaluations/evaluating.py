@@ -13,6 +13,7 @@ from floorwalker.apps.evaluations.contacts import identities_of, queue_names
 from floorwalker.apps.evaluations.models import Evaluation, FormVersion, Marking, Miss, Opening, Picked, Purpose, Why
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
+from floorwalker.apps.people.evaluators import know_evaluator
 from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.apps.standards.models import RootCause
 from floorwalker.errors import Refused
@@ -116,6 +117,7 @@ def submit_marking(marking: Marking, given: Mapping[str, Any], *, by: User, at: 
     marking.submitted_at = at
     marking.save()
     _keep_misses(marking, score)
+    know_evaluator(by, at.date())
     evaluation = marking.evaluation
     if marking.why != Why.APPEAL:
         evaluation.stands = marking

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Max, Min, Q, QuerySet
 
 from floorwalker.apps.people.access import team_of
-from floorwalker.apps.people.models import Agent, Evaluator, Identity, Queue, Right, Site, Team, User
+from floorwalker.apps.people.evaluators import evaluator_names
+from floorwalker.apps.people.models import Agent, Identity, Queue, Right, Site, Team, User
 from floorwalker.errors import KpiError
 
 SUBJECTS: dict[str, type[Agent] | type[Team] | type[Queue] | type[Site]] = {
@@ -33,7 +34,7 @@ class Names:
         return {
             kind: {bytes(key): name for key, name in model.objects.values_list("key", "name")}
             for kind, model in SUBJECTS.items()
-        } | {"evaluator": {bytes(key): name for key, name in Evaluator.objects.values_list("key", "name")}}
+        } | {"evaluator": evaluator_names()}
 
     def name(self, kind: str, key: bytes | None) -> str | None:
         """The name of a key; None for nobody. A key that nobody has registered yet shows its first digits."""
