@@ -311,6 +311,8 @@ ROUTES: dict[str, Row] = {
     # Against marks that none of these made (tests/apps/evaluations/test_answers.py: nor has read).
     "decide_appeal": Row({"": frozenset({"analyst", "team_analyst"})}, "post", {"do": "take"}),
     "appeals": only(MANAGES_FORMS),
+    # Whoever evaluates: of evaluators her own row alone, unless she builds forms.
+    "evaluators": only(EVALUATES | MANAGES_FORMS),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(

@@ -113,6 +113,7 @@ PAGES = (
     Opened("evaluations", "/evaluations/", "analyst"),
     Opened("my_queue", "/evaluations/queue/", "analyst"),
     Opened("appeals", "/evaluations/appeals/", "analyst"),
+    Opened("evaluators", "/evaluations/evaluators/", "analyst", changes=True),
     Opened("choose_agent", "/evaluations/new/", "analyst"),
     Opened("choose_contact", "/evaluations/new/{agent}/", "analyst"),
     Opened("evaluation", "/evaluations/{released}/", "leader"),

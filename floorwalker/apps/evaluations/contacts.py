@@ -11,6 +11,7 @@ from django.conf import settings
 from floorwalker.apps.people.models import Agent, Identity, IdentityKind
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake
+from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.parts import Part, find_part, parts_of_agent
 
 WEEKS = timedelta(weeks=4)
@@ -22,21 +23,26 @@ def _lake(config: Config) -> Lake:
     return Lake(config)
 
 
+def facts() -> Snapshot:
+    """The facts as they are now."""
+    return _lake(settings.FLOORWALKER).snapshot()
+
+
 def parts_of(agent: Agent, until: date | None) -> tuple[list[Part], date | None]:
     """The agent's latest parts of the four weeks up to a day (the last known one), and the day before them."""
-    facts = _lake(settings.FLOORWALKER).snapshot()
-    known = facts.days("segment")
+    snapshot = facts()
+    known = snapshot.days("segment")
     if known is None:
         return [], None
     last = min(until or known[1], known[1])
-    found = parts_of_agent(facts, identities_of(agent), last - WEEKS, last)
+    found = parts_of_agent(snapshot, identities_of(agent), last - WEEKS, last)
     before = (found[-1].local_day if found else last - WEEKS) - timedelta(days=1)
     return found, before if before >= known[0] else None
 
 
 def part_of(agent: Agent, segment_key: bytes, day: date) -> Part | None:
     """One part, where it is this agent's."""
-    found = find_part(_lake(settings.FLOORWALKER).snapshot(), segment_key, day)
+    found = find_part(facts(), segment_key, day)
     return found if found is not None and found.identity_key in identities_of(agent) else None
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.evaluations.views import answers, building, evaluations, marking
+from floorwalker.apps.evaluations.views import answers, building, evaluations, marking, panel
 
 urlpatterns = [
     path("evaluations/", evaluations.evaluations, name="evaluations"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("evaluations/<int:evaluation_id>/mark/", marking.mark_evaluation, name="mark_evaluation"),
     path("evaluations/<int:evaluation_id>/save/", marking.save_evaluation, name="save_evaluation"),
     path("evaluations/<int:evaluation_id>/release/", evaluations.release_evaluation, name="release_evaluation"),
+    path("evaluations/evaluators/", panel.evaluators, name="evaluators"),
     path("evaluations/appeals/", answers.appeals, name="appeals"),
     path("evaluations/<int:evaluation_id>/answer/", answers.answer_evaluation, name="answer_evaluation"),
     path("evaluations/<int:evaluation_id>/remark/", answers.remark_on_evaluation, name="remark_on_evaluation"),

@@ -1,0 +1,61 @@
+"""Does the page on evaluators tell everybody what she may know, by name and never by figure?"""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from floorwalker.apps.evaluations import panel
+from floorwalker.apps.people.evaluators import evaluator_key, know_evaluator
+from floorwalker.apps.people.models import Agent
+from tests.apps.conftest import Floor
+from tests.apps.evaluations.made import NOW
+from tests.kpis.memory_facts import MemoryFacts
+
+ADDRESS = "/evaluations/evaluators/"
+
+
+@pytest.fixture
+def evaluated(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> Floor:
+    """Three evaluators and all agents of the floor, shared; the leader marks harshly."""
+    rows = []
+    for name, score in (("analyst", 0.85), ("team_analyst", 0.8), ("leader", 0.55)):
+        know_evaluator(floor.users[name], NOW.date())
+        for number, agent in enumerate(Agent.objects.order_by("pk")):
+            told = {"identity_key": bytes(agent.key), "evaluator_key": evaluator_key(floor.users[name])}
+            usual = {"purpose": "official", "selection": "random", "form": "calls", "local_day": NOW.date()}
+            rows.append({"times": 12, "score": score + 0.01 * (number % 5), **told, **usual})
+    facts = MemoryFacts({"evaluation": rows})
+    monkeypatch.setattr(panel, "facts", lambda: facts)
+    return floor
+
+
+def page(floor: Floor, name: str, **asked: str) -> str:
+    client = Client()
+    client.force_login(floor.users[name])
+    answer = client.get(ADDRESS, asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_whoever_leads_evaluators_sees_all_of_them_by_name(evaluated: Floor) -> None:
+    text = page(evaluated, "analyst")
+    places = [
+        text.index(f'<th scope="row">{evaluated.users[name]}</th>') for name in ("analyst", "leader", "team_analyst")
+    ]
+    assert places == sorted(places)
+    assert "harsher than the panel (likely" in text
+
+
+def test_an_evaluator_sees_her_own_row_and_agents_whom_she_may_see(evaluated: Floor) -> None:
+    text = page(evaluated, "leader", weeks="4")
+    assert f'<th scope="row">{evaluated.users["leader"]}</th>' in text
+    assert f'<th scope="row">{evaluated.users["analyst"]}</th>' not in text
+    seen = set(Agent.objects.visible_to(evaluated.users["leader"], NOW.date()))
+    for agent in Agent.objects.all():
+        assert (f">{agent.name}</a>" in text) == (agent in seen)
+
+
+def test_without_evaluations_the_page_says_what_to_do(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panel, "facts", lambda: MemoryFacts({}))
+    assert "Nothing can be said yet" in page(floor, "analyst")
