@@ -59,7 +59,7 @@ class Key:
 
 
 # Pages with a player (recordings/_player.html).
-PLAYER = "recording recording_mark mark_recording"
+PLAYER = "recording recording_mark mark_recording evaluation mark_evaluation"
 
 KEYS = (
     Key("help", "?", gettext_lazy("Show the keys"), Group.EVERYWHERE),
@@ -162,7 +162,8 @@ def find_clashes(keys: Mapping[str, str]) -> Iterator[tuple[Key, str]]:
     changed_last = sorted(KEYS, key=lambda key: keys[key.code] != key.keys)
     for number, key in enumerate(changed_last):
         for other in changed_last[:number]:
-            if key.page == other.page and (reason := _reason(keys[key.code], other, keys[other.code])):
+            shared = set(key.page.split()) & set(other.page.split()) or key.page == other.page
+            if shared and (reason := _reason(keys[key.code], other, keys[other.code])):
                 yield key, reason
                 break
 

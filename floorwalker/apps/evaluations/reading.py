@@ -12,6 +12,7 @@ from floorwalker.apps.evaluations.appealing import beside, may_take
 from floorwalker.apps.evaluations.laying_out import LaidQuestion, laid_out
 from floorwalker.apps.evaluations.models import Evaluation, Marking, Miss, Purpose, State
 from floorwalker.apps.people.models import Right, User
+from floorwalker.apps.recordings.listening import recording_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
         "hidden": hidden,
         "is_agent": is_agent,
         "appeal": appeal,
+        "player": recording_of(bytes(evaluation.contact_key), user=user, at=at, own_marks_only=hidden),
         "may_release": may_change and evaluation.state == State.SUBMITTED and not closed,
         "may_edit": may_change and evaluation.submitted_at is not None and appeal is None and not hidden,
         "may_mark": evaluation.markings.filter(by=user, submitted_at=None).exists(),

@@ -39,7 +39,6 @@ def keys_on(route: str, user: User, addresses: Mapping[str, str]) -> list[dict[s
     here = sorted((key for key in KEYS if not key.page or route in key.page.split()), key=lambda key: not key.page)
     return [
         {"code": key.code, "keys": keys[key.code], "name": str(key.name)}
-        | ({"here": True} if key.page else {})
         | ({"to": addresses[key.code]} if key.code in addresses else {})
         for key in here
         if keys[key.code] and (key.code in addresses or not key.code.startswith("go_"))

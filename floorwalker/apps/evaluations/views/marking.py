@@ -18,12 +18,14 @@ from floorwalker.apps.evaluations.access import find_open_marking, purposes_open
 from floorwalker.apps.evaluations.answering import Missing, find_missing, read_given
 from floorwalker.apps.evaluations.contacts import part_of, parts_of, queue_names
 from floorwalker.apps.evaluations.laying_out import laid_out
-from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Purpose
+from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Purpose, Why
 from floorwalker.apps.people.access import find_agent, only, today, user_of
 from floorwalker.apps.people.models import Agent, Right, User
+from floorwalker.apps.recordings.listening import recording_of
 from floorwalker.apps.standards.models import CauseKind, RootCause
 from floorwalker.errors import Refused
 from floorwalker.insight.parts import Part
+from floorwalker.ui.keys import KEYS, Group
 
 AGENTS_FOUND = 20
 
@@ -106,7 +108,7 @@ def mark_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         if not missing:
             messages.success(request, _("Saved. Nothing is handed in yet."))
             return redirect("mark_evaluation", evaluation_id)
-    return render(request, "evaluations/mark.html", _marked(marking, missing), status=422 if missing else 200)
+    return render(request, "evaluations/mark.html", _marked(marking, missing, user), status=422 if missing else 200)
 
 
 @require_POST
@@ -124,7 +126,8 @@ def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
     return JsonResponse({"saved": _("saved %(at)s") % {"at": at}, "saves": kept.saves})
 
 
-def _marked(marking: Marking, missing: list[Missing]) -> dict[str, Any]:
+def _marked(marking: Marking, missing: list[Missing], user: User) -> dict[str, Any]:
+    """What the page prints. Whoever marks anew after an appeal, or beside somebody else, hears it without others' marks."""
     evaluation = marking.evaluation
     asks = evaluation.version.asks
     sections = laid_out(asks, marking.given, marking.answers)
@@ -137,6 +140,13 @@ def _marked(marking: Marking, missing: list[Missing]) -> dict[str, Any]:
         or (sections[0].code if sections else ""),
         "causes": sorted(RootCause.objects.in_force(today()), key=lambda cause: CauseKind.values.index(cause.kind)),
         "missing": missing,
+        "keys_of_marking": " ".join(key.code for key in KEYS if key.group is Group.MARKING),
+        "player": recording_of(
+            bytes(evaluation.contact_key),
+            user=user,
+            at=timezone.now(),
+            own_marks_only=marking.why == Why.APPEAL or evaluation.beside_id is not None,
+        ),
         "of_oneself": evaluation.purpose == Purpose.SELF,
     }
 

@@ -62,11 +62,14 @@
       next_row: () => step(1),
       previous_row: () => step(-1),
     };
-    const worksHere = ({ code, to, here }) => to || here || (code.endsWith("_row") ? rows().length > 0 : code in acts || places(code).length > 0);
+    // What a page's own script does is named by a part of it, in `data-keys`.
+    const isOfScript = (code) => Boolean(document.querySelector(`[data-keys~="${code}"]`));
+    const worksHere = ({ code, to }) => to || isOfScript(code) || (code.endsWith("_row") ? rows().length > 0 : code in acts || places(code).length > 0);
     const act = (command) => {
-      // A page whose own script does it says so by preventing the event.
-      const asked = new CustomEvent("key-command", { detail: { code: command.code }, cancelable: true });
-      if (command.here && !document.dispatchEvent(asked)) return true;
+      if (isOfScript(command.code)) {
+        document.dispatchEvent(new CustomEvent("key-command", { detail: { code: command.code } }));
+        return true;
+      }
       if (!command.to) return (acts[command.code] ?? work)(command.code);
       location.assign(command.to);
       return true;

@@ -148,11 +148,9 @@
         causesOf(question)[0]?.focus();
       },
     };
-    for (let number = 1; number <= 9; number += 1) acts[`answer_${number}`] = () => answer(number);
+    for (const code of form.dataset.keys.split(" ").filter((one) => one.startsWith("answer_"))) acts[code] = () => answer(Number(code.slice(7)));
     document.addEventListener("key-command", (event) => {
-      if (!(event.detail.code in acts)) return;
-      event.preventDefault();
-      acts[event.detail.code]();
+      acts[event.detail.code]?.();
     });
     document.getElementById("next").hidden = false;
     document.getElementById("next").addEventListener("click", () => step(1));
@@ -166,6 +164,12 @@
         const question = event.target.closest("fieldset.ask");
         if (event.target === typedIn(question)) afterAnswer(question);
         else step(1);
+      } else if (event.key === " " && commands.length && event.target.matches(".ask input[type=radio]")) {
+        // Where there is something to hear, the space bar plays it: answers have keys of their own.
+        const play = document.querySelector("[data-play]");
+        if (!play) return;
+        event.preventDefault();
+        play.click();
       } else if (event.key === "Escape" && event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) {
         event.target.blur();
       }
