@@ -45,9 +45,9 @@ def overturned_by_question(cases: Iterable[Case]) -> list[Overturned]:
     return sorted(found, key=lambda one: (-overturned[one.question], -one.appealed, one.question))
 
 
-def share_of(events: int, n: int) -> Answer:
+def share_of(events: int, n: int, definition: str = DEFINITION) -> Answer:
     """A share with its range; nothing where there was nothing to count."""
     if n == 0:
-        return NoEstimate(Reason.NO_DATA, 0, DEFINITION, "share")
+        return NoEstimate(Reason.NO_DATA, 0, definition, "share")
     bounds = wilson_interval(Proportion(n, n, 0, events))
-    return Estimate(events / n, bounds.low, bounds.high, n, "wilson", DEFINITION, "share", events / n)
+    return Estimate(events / n, bounds.low, bounds.high, n, "wilson", definition, "share", events / n)

@@ -313,6 +313,7 @@ ROUTES: dict[str, Row] = {
     "appeals": only(MANAGES_FORMS),
     # Whoever evaluates: of evaluators her own row alone, unless she builds forms.
     "evaluators": only(EVALUATES | MANAGES_FORMS),
+    "misses": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(

@@ -112,6 +112,7 @@ PAGES = (
     Opened("recording_mark", "/recordings/{recording}/marks/{mark}/", "agent"),
     Opened("evaluations", "/evaluations/", "analyst"),
     Opened("my_queue", "/evaluations/queue/", "analyst"),
+    Opened("misses", "/evaluations/misses/", "leader"),
     Opened("appeals", "/evaluations/appeals/", "analyst"),
     Opened("evaluators", "/evaluations/evaluators/", "analyst", changes=True),
     Opened("choose_agent", "/evaluations/new/", "analyst"),

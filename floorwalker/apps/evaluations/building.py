@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.evaluations.models import EvaluationForm, FormVersion
+from floorwalker.apps.evaluations.models import EvaluationForm, FormVersion, QuestionStandard
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import User
+from floorwalker.apps.standards.models import ServiceStandard
 from floorwalker.errors import Refused
 from floorwalker.insight.questionnaire import Form, find_faults
 from floorwalker.insight.written_form import write_form
@@ -42,6 +43,10 @@ def begin_version(form: EvaluationForm, *, by: User, at: datetime) -> FormVersio
         made_by=by,
         made_at=at,
     )
+    QuestionStandard.objects.bulk_create(
+        QuestionStandard(version=made, question=one.question, standard_id=one.standard_id)
+        for one in last.standards.all()
+    )
     record(by.username, "begin_form_version", made, at, form=form.pk, number=made.number)
     return made
 
@@ -66,6 +71,25 @@ def change_draft(form: EvaluationForm, change: Callable[[Form, str], Form], *, b
 
 
 @action
+def check_standard(
+    form: EvaluationForm, question: str, standard: ServiceStandard | None, *, by: User, at: datetime
+) -> None:
+    """Say which standard a question of the draft checks, or that it checks none."""
+    draft = form.versions.filter(published_at=None).first()
+    if draft is None:
+        raise Refused(
+            _("a published version is not changed"), mend=_("begin the next version, change that, and publish it")
+        )
+    known = draft.standards.filter(question=question)
+    if known.values_list("standard", flat=True).first() == (standard and standard.pk):
+        return
+    known.delete()
+    if standard is not None:
+        QuestionStandard.objects.create(version=draft, question=question, standard=standard)
+    record(by.username, "check_standard", draft, at, question=question, standard=standard and standard.pk)
+
+
+@action
 def publish_version(form: EvaluationForm, note: str, *, by: User, at: datetime) -> FormVersion:
     """From now on contacts are marked by the draft; those that were marked before stay as they are."""
     draft = form.versions.select_for_update().filter(published_at=None).first()
@@ -76,13 +100,19 @@ def publish_version(form: EvaluationForm, note: str, *, by: User, at: datetime) 
         raise Refused(
             _("this version cannot be used yet"), found=str(len(faults)), mend=_("mend what the page of the form names")
         )
+    draft.standards.exclude(question__in=[question.code for question in draft.asks.questions]).delete()
     before = form.published
-    if before is not None and before.definition == draft.definition:
+    same = before is not None and before.definition == draft.definition and _checks(before) == _checks(draft)
+    if same:
         raise Refused(_("nothing differs from the version before"), mend=_("change something, or leave it as it is"))
     draft.note, draft.published_by, draft.published_at = note, by, at
     draft.save(update_fields=["note", "published_by", "published_at"])
     record(by.username, "publish_form", draft, at, form=form.pk, number=draft.number)
     return draft
+
+
+def _checks(version: FormVersion) -> set[tuple[str, int]]:
+    return set(version.standards.values_list("question", "standard"))
 
 
 @action

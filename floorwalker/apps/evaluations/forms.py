@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.evaluations import saying
+from floorwalker.apps.evaluations.checking import Checked
 from floorwalker.apps.evaluations.models.forms import LONGEST_NAME, LONGEST_NOTE, LONGEST_PURPOSE, RESPOND_DAYS
 from floorwalker.insight.questionnaire import (
     MOST_OPTIONS,
@@ -101,8 +102,22 @@ class QuestionForm(forms.Form):
     least = forms.FloatField(label=_("Number: at least"), required=False)
     most = forms.FloatField(label=_("Number: at most"), required=False)
 
-    def __init__(self, given: Any, *, form: Form, question: Question | None = None) -> None:
-        super().__init__(given, initial=None if question is None else _told(question))
+    def __init__(
+        self,
+        given: Any,
+        *,
+        form: Form,
+        question: Question | None = None,
+        standards: Sequence[Checked] = (),
+        checks: int | None = None,
+    ) -> None:
+        super().__init__(given, initial=None if question is None else _told(question) | {"standard": checks})
+        if standards:
+            self.fields["standard"] = forms.ChoiceField(
+                label=_("It checks the standard"),
+                choices=[*NOTHING, *((str(one.standard_id), one.title) for one in standards)],
+                required=False,
+            )
         conditions = list(_conditions(form, question))
         if conditions:
             self.fields["condition"] = forms.MultipleChoiceField(
@@ -161,6 +176,12 @@ class QuestionForm(forms.Form):
         if least is not None and most is not None and least > most:
             self.add_error("most", _("The least lies above the most."))
         return found
+
+    @property
+    def standard_id(self) -> int | None:
+        """The standard that was chosen."""
+        chosen = self.cleaned_data.get("standard")
+        return int(chosen) if chosen else None
 
     def question(self, code: str) -> Question:
         """The question that was described."""

@@ -9,6 +9,7 @@ from typing import Any
 from floorwalker.apps.evaluations import saying
 from floorwalker.apps.evaluations.answering_back import colleagues_of
 from floorwalker.apps.evaluations.appealing import beside, may_take
+from floorwalker.apps.evaluations.checking import checked_by
 from floorwalker.apps.evaluations.laying_out import LaidQuestion, laid_out
 from floorwalker.apps.evaluations.models import Evaluation, Marking, Miss, Purpose, State
 from floorwalker.apps.people.models import Right, User
@@ -80,6 +81,7 @@ def _marks(evaluation: Evaluation, marking: Marking) -> dict[str, Any]:
     asked = {*marking.given}
     return {
         "marking": marking,
+        "checks": checked_by(evaluation.version),
         "score": saying.score_words(score.agent, form.rule),
         "before_fatal": saying.share(score.agent.before_fatal) if score.agent.fatal else "",
         "contact_score": saying.score_words(score.contact, form.rule) if score.outside else "",

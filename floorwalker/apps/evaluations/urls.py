@@ -16,6 +16,7 @@ urlpatterns = [
     path("evaluations/<int:evaluation_id>/save/", marking.save_evaluation, name="save_evaluation"),
     path("evaluations/<int:evaluation_id>/release/", evaluations.release_evaluation, name="release_evaluation"),
     path("evaluations/evaluators/", panel.evaluators, name="evaluators"),
+    path("evaluations/misses/", answers.misses, name="misses"),
     path("evaluations/appeals/", answers.appeals, name="appeals"),
     path("evaluations/<int:evaluation_id>/answer/", answers.answer_evaluation, name="answer_evaluation"),
     path("evaluations/<int:evaluation_id>/remark/", answers.remark_on_evaluation, name="remark_on_evaluation"),

@@ -132,7 +132,7 @@ def submitted(floor: People, evaluation: Evaluation, given: dict[str, str]) -> E
     """Its open marking handed in by whoever makes it."""
     marking = evaluation.open_marking
     assert marking is not None
-    submit_marking(marking, read_given(evaluation.version.asks, given), by=marking.by, at=NOW)
+    submit_marking(marking, read_given(evaluation.version.asks, given), by=marking.by, at=timezone.now())
     return Evaluation.objects.get(pk=evaluation.pk)
 
 

@@ -2,7 +2,12 @@
 
 from floorwalker.apps.evaluations.models.after_release import Appeal, Opening, Remark
 from floorwalker.apps.evaluations.models.evaluations import Evaluation, EvaluationQuerySet, Picked, Purpose, State
-from floorwalker.apps.evaluations.models.forms import EvaluationForm, EvaluationFormQuerySet, FormVersion
+from floorwalker.apps.evaluations.models.forms import (
+    EvaluationForm,
+    EvaluationFormQuerySet,
+    FormVersion,
+    QuestionStandard,
+)
 from floorwalker.apps.evaluations.models.markings import LONGEST_REASON, Marking, Miss, Why
 
 __all__ = [
@@ -18,6 +23,7 @@ __all__ = [
     "Opening",
     "Picked",
     "Purpose",
+    "QuestionStandard",
     "Remark",
     "State",
     "Why",

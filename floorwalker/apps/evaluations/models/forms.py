@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from floorwalker.apps.people.models import User
+from floorwalker.apps.standards.models import ServiceStandard
 from floorwalker.insight.questionnaire import Form, Rule
 from floorwalker.insight.written_form import read_form, write_form
 
@@ -86,3 +87,16 @@ class FormVersion(models.Model):
     def asks(self) -> Form:
         """What it asks."""
         return read_form(self.definition)
+
+
+class QuestionStandard(models.Model):
+    """Which standard a question of a version checks; part of the version, and not changed once that is published."""
+
+    version = models.ForeignKey(FormVersion, on_delete=models.CASCADE, related_name="standards")
+    question = models.CharField(max_length=20)
+    standard = models.ForeignKey(ServiceStandard, on_delete=models.PROTECT, related_name="questions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "question"], name="a_question_checks_one_standard"),
+        ]

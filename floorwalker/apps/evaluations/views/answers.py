@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.evaluations import answering_back, appealing
 from floorwalker.apps.evaluations.access import find_appeal, find_evaluation, find_of_oneself, is_hidden_from
+from floorwalker.apps.evaluations.finding import found_for
 from floorwalker.apps.evaluations.models import Appeal
 from floorwalker.apps.evaluations.overturning import lessons
 from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Right, User
+from floorwalker.apps.standards.models import ServiceStandard
 
 
 @require_POST
@@ -67,6 +69,15 @@ def decide_appeal(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     appealing.decide_appeal(appeal, Appeal.Outcome(do), request.POST.get("explanation", ""), by=user, at=at)
     messages.success(request, _("The agent can read what you decided, and why."))
     return redirect("evaluation", evaluation_id)
+
+
+@require_GET
+def misses(request: HttpRequest) -> HttpResponse:
+    """What is missed most, and where do the causes lie? Of one standard, where the address names it."""
+    asked = request.GET.get("standard", "")
+    standard = ServiceStandard.objects.filter(pk=asked if asked.isdecimal() and len(asked) < 10 else 0).first()
+    found = found_for(user_of(request), today(), standard=standard.pk if standard else None)
+    return render(request, "evaluations/misses.html", {"found": found, "standard": standard})
 
 
 @require_GET

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from floorwalker.apps.evaluations import building, editing, saying
 from floorwalker.apps.evaluations.access import find_draft, find_form, forms_seen
+from floorwalker.apps.evaluations.checking import checkable, checked_by
 from floorwalker.apps.evaluations.comparing import differences
 from floorwalker.apps.evaluations.forms import FormForm, PublishForm, QuestionForm, RuleForm, SectionForm
 from floorwalker.apps.evaluations.laying_out import laid_out
 from floorwalker.apps.evaluations.models import FormVersion
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Right
-from floorwalker.insight.questionnaire import Rule, find_faults
+from floorwalker.apps.standards.models import ServiceStandard
+from floorwalker.insight.questionnaire import Question, Rule, Section, find_faults
 from floorwalker.insight.worked_example import work_out
 
 
@@ -158,16 +160,16 @@ def form_question(request: HttpRequest, form_id: int, code: str) -> HttpResponse
     section = next((one for one in draft.asks.sections if one.code == code or question in one.questions), None)
     if section is None:
         raise Http404
-    form = QuestionForm(request.POST or None, form=draft.asks, question=question)
+    checks = checked_by(draft).get(code)
+    form = QuestionForm(
+        request.POST or None,
+        form=draft.asks,
+        question=question,
+        standards=checkable(),
+        checks=checks.standard_id if checks else None,
+    )
     if request.method == "POST" and form.is_valid():
-        building.change_draft(
-            draft.form,
-            lambda asks, new: editing.with_question(
-                asks, form.question(question.code if question else f"q{new}"), section=section.code
-            ),
-            by=user,
-            at=timezone.now(),
-        )
+        _keep_question(request, draft, form, question, section)
         return (
             redirect("form_question", form_id, section.code)
             if "again" in request.POST
@@ -175,6 +177,24 @@ def form_question(request: HttpRequest, form_id: int, code: str) -> HttpResponse
         )
     context = {"form": form, "draft": draft, "section": section, "question": question}
     return render(request, "evaluations/question.html", context, status=422 if form.errors else 200)
+
+
+def _keep_question(
+    request: HttpRequest, draft: FormVersion, form: QuestionForm, question: Question | None, section: Section
+) -> None:
+    """The question as it was typed, and the standard that it checks."""
+    user, at = user_of(request), timezone.now()
+    changed = building.change_draft(
+        draft.form,
+        lambda asks, new: editing.with_question(
+            asks, form.question(question.code if question else f"q{new}"), section=section.code
+        ),
+        by=user,
+        at=at,
+    )
+    code = question.code if question else f"q{changed.next_code - 1}"
+    standard = ServiceStandard.objects.filter(pk=form.standard_id or 0).first()
+    building.check_standard(draft.form, code, standard, by=user, at=at)
 
 
 def _laid(version: FormVersion) -> dict[str, object]:
@@ -185,6 +205,7 @@ def _laid(version: FormVersion) -> dict[str, object]:
         "version": version,
         "asks": form,
         "sections": laid_out(form, example.answers),
+        "checks": checked_by(version),
         "rule": saying.RULES[form.rule],
         "rule_explained": saying.RULES_EXPLAINED[form.rule],
         "example": example,
