@@ -38,7 +38,6 @@ class Right(StrEnum):
     MANAGE_SURVEYS = auto()  # what customers are asked, and by which rule they are chosen
     # Mark contacts of agents whose figures the role shows; for coaching, unless the next one is there too.
     EVALUATE = auto()
-    EVALUATE = auto()  # mark contacts of agents whose figures the role shows; for coaching, without the next one
     EVALUATE_OFFICIALLY = auto()  # marks that count, and appeals against them
     MANAGE_FORMS = auto()  # build and publish evaluation forms
 
