@@ -75,11 +75,18 @@ class FolderStore:
             raise FileNotFoundError(name)
         return os.fdopen(found, "rb")
 
-    @staticmethod
-    def about(file: BinaryIO, name: str) -> Held:
-        """An opened file as it is now."""
-        held = os.fstat(file.fileno())
-        return Held(name, held.st_size, held.st_mtime_ns)
+    def about(self, name: str) -> Held:
+        """A file as it is now; FileNotFoundError for whatever is no plain file of this store."""
+        with self.open(name) as file:
+            return _held(name, file)
+
+    def open_as(self, held: Held) -> BinaryIO:
+        """A file that is still as it was; FileNotFoundError where it has changed since."""
+        file = self.open(held.name)
+        if _held(held.name, file) != held:
+            file.close()
+            raise FileNotFoundError(held.name)
+        return file
 
     def _below(self, folder: int, above: str) -> Iterator[Held | Odd]:
         with os.scandir(folder) as entries:
@@ -122,3 +129,8 @@ class FolderStore:
             mend="see whether the share is mounted, and who may read it",
             retry=True,
         )
+
+
+def _held(name: str, file: BinaryIO) -> Held:
+    found = os.fstat(file.fileno())
+    return Held(name, found.st_size, found.st_mtime_ns)

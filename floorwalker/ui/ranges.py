@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
 from datetime import datetime
 from typing import BinaryIO
 
@@ -16,32 +16,38 @@ ASKED = re.compile(r"bytes=\s*(\d*)\s*-\s*(\d*)\s*", re.ASCII)
 
 
 class FilePart(StreamingHttpResponse):
-    """A stretch of an opened file, sent block by block under both kinds of server; closed with the answer."""
+    """A stretch of a file, sent block by block under both kinds of server; opened when its sending begins, and closed with it."""
 
-    def __init__(self, file: BinaryIO, start: int, length: int, **given: object) -> None:
-        self._file, self._start, self._left = file, start, length
+    def __init__(self, open_file: Callable[[], BinaryIO], start: int, length: int, **given: object) -> None:
+        self._open, self._start, self._length = open_file, start, length
         super().__init__(self._blocks(), **given)
-        self._resource_closers.append(file.close)  # type: ignore[attr-defined]
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         # Not in the one thread that all pages share: a share may answer slowly.
-        await asyncio.to_thread(self._file.seek, self._start)
-        while block := await asyncio.to_thread(self._read):
-            yield block
+        blocks = self._blocks()
+        try:
+            while block := await asyncio.to_thread(next, blocks, b""):
+                yield block
+        finally:
+            await asyncio.to_thread(blocks.close)
 
-    def _blocks(self) -> Iterator[bytes]:
-        self._file.seek(self._start)
-        while block := self._read():
-            yield block
-
-    def _read(self) -> bytes:
-        block = self._file.read(min(BLOCK_BYTES, self._left))
-        self._left -= len(block)
-        return block
+    def _blocks(self) -> Generator[bytes, None, None]:
+        left = self._length
+        with self._open() as file:
+            file.seek(self._start)
+            while block := file.read(min(BLOCK_BYTES, left)):
+                left -= len(block)
+                yield block
 
 
 def answer_range(
-    request: HttpRequest, file: BinaryIO, *, size: int, tag: str, changed_at: datetime, content_type: str
+    request: HttpRequest,
+    open_file: Callable[[], BinaryIO],
+    *,
+    size: int,
+    tag: str,
+    changed_at: datetime,
+    content_type: str,
 ) -> HttpResponseBase:
     """The whole file (200), the part that is asked for (206), or that there is no such part (416); HEAD gets no body.
 
@@ -58,7 +64,6 @@ def answer_range(
     }
     found = _asked(request, size, f'"{tag}"', changed_at)
     if found is None:
-        file.close()
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
     start, end, is_part = found
     headers["Content-Length"] = str(end - start)
@@ -66,9 +71,8 @@ def answer_range(
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     status = 206 if is_part else 200
     if request.method == "HEAD":
-        file.close()
         return HttpResponse(status=status, headers=headers, content_type=content_type)
-    return FilePart(file, start, end - start, status=status, headers=headers, content_type=content_type)
+    return FilePart(open_file, start, end - start, status=status, headers=headers, content_type=content_type)
 
 
 def _asked(request: HttpRequest, size: int, tag: str, changed_at: datetime) -> tuple[int, int, bool] | None:

@@ -17,6 +17,10 @@ from floorwalker.errors import FloorwalkerError
 from floorwalker.ui.load_words import say_among
 
 SENTENCES = (
+    # Recordings.
+    gettext_noop("this lies behind the end of the recording"),
+    gettext_noop("at most %(length)s"),
+    gettext_noop("a mark ends after it begins"),
     # Names.
     gettext_noop("%(text)s cannot be a name"),
     gettext_noop("%(number)s characters"),

@@ -464,7 +464,7 @@ def of_recordings(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     heard = {name: {"recording_id": recording.pk} for name, recording in found.items()}
     marks = {}
     for name, maker in (("own", "leader"), ("mate", "leader"), ("other", "other_leader"), ("moved", "other_leader")):
-        mark = add_mark(found[name], from_seconds=0, to_seconds=None, note="Here", by=floor.users[maker], at=NOW)
+        mark = add_mark(found[name], from_seconds=0, to_seconds=None, note="100 %", by=floor.users[maker], at=NOW)
         marks[name] = heard[name] | {"mark_id": mark.pk}
     return {
         **dict.fromkeys(("recording", "recording_file", "mark_recording"), heard),

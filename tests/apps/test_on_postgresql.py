@@ -25,6 +25,7 @@ THE_OTHERS = (
     "tests/apps/api/test_changes.py",
     "tests/apps/intake",
     "tests/apps/evaluations",
+    "tests/apps/recordings",
     "tests/apps/dashboards/test_mail.py",
     "tests/apps/test_small_groups.py",
     "tests/web",

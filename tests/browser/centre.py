@@ -9,15 +9,19 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from floorwalker.cli.opening import Home, open_home, publish_names
 from floorwalker.facts.keys import fact_key
 from tests.installation import MAIN, Installation
+from tests.media.sounds import write_wav
 from tests.sources.asterisk_queue_log.lines import write_log
 
 if TYPE_CHECKING:
     from floorwalker.apps.people.models import Agent
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+LONG_BEFORE = datetime(2026, 1, 5, 9, tzinfo=UTC)
 LONG_AGO = date(2020, 1, 1)
 PASSWORD = "a quiet heron at dusk"
 TEAMS = ("Avocet", "Kingfisher")
@@ -182,8 +186,9 @@ def write_standards() -> dict[str, int]:
 def keep_a_conversation(agent: int) -> dict[str, int | str]:
     """A recorded contact of the agent's, drawn and with a mark of the leader's; and a file that nobody knows."""
     from floorwalker.apps.people.models import Agent, User
-    from floorwalker.apps.recordings.actions import add_mark
+    from floorwalker.apps.recordings.actions import add_mark, keep_waveform
     from floorwalker.apps.recordings.models import Kind, Recording
+    from floorwalker.media.sound import Sound
     from tests.apps.recordings.rows import WORDS, keep_file, keep_recording
 
     person = Agent.objects.get(pk=agent)
@@ -202,7 +207,15 @@ def keep_a_conversation(agent: int) -> dict[str, int | str]:
         seen_in=recording.seen_in,
         why_not="pattern",
     )
-    return {"recording": recording.pk, "mark": mark.pk}
+    hour = keep_file(person, "hour.wav", Kind.SOUND, write_wav(np.zeros((1, 3600 * 8000)), bits=8), at=LONG_BEFORE)
+    keep_waveform(hour, Sound("PCM 8 bit", 1, 8000, 3600.0, (bytes(1200),)), at=NOW)
+    late = add_mark(hour, from_seconds=3000, to_seconds=None, note="Late", by=leader, at=NOW)
+    other = Agent.objects.order_by("name")[2]
+    screened = keep_recording(other, at=LONG_BEFORE, measured=True)
+    # A screen that began later; its test paints it.
+    keep_file(other, "screen.webm", Kind.SCREEN, b"to be painted", at=LONG_BEFORE, late=2)
+    known = {"recording": recording, "mark": mark, "hour": hour, "late": late, "screened": screened}
+    return {name: row.pk for name, row in known.items()}
 
 
 def add_evaluations(agent: Agent) -> dict[str, int]:

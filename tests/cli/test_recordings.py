@@ -6,6 +6,8 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Terminal
 from tests.media.sounds import write_wav
 
@@ -41,6 +43,7 @@ def test_recordings_are_matched_and_the_others_say_why(loaded: Terminal, tmp_pat
     assert "calls/1699999999.7.wav: no contact of that id is known (contact 1699999999.7)" in told
 
 
+@pytest.mark.slow
 def test_a_store_that_is_not_set_up_or_away_is_said(loaded: Terminal, tmp_path: Path) -> None:
     assert "no store of recordings is set up" in loaded.ask("recordings", "find", code=2)
     (loaded.home / "floorwalker.toml").write_text(TOML.format(folder=tmp_path / "away"))

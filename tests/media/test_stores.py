@@ -49,6 +49,16 @@ def test_a_file_of_the_store_is_opened(store: FolderStore) -> None:
         assert file.read() == b"RIFF1"
 
 
+def test_a_file_that_has_changed_is_not_the_same(store: FolderStore) -> None:
+    held = store.about("two.wav")
+    assert (held.name, held.size_bytes) == ("two.wav", 6)
+    with store.open_as(held) as file:
+        assert file.read() == b"RIFF22"
+    (store.folder / "two.wav").write_bytes(b"RIFF222")
+    with pytest.raises(FileNotFoundError):
+        store.open_as(held)
+
+
 @pytest.mark.parametrize(
     "name",
     [

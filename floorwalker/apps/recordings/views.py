@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -106,16 +107,16 @@ def recording_file(request: HttpRequest, recording_id: int) -> HttpResponseBase:
     store, kind = settings_of(found), TYPES.get(found.ending)
     if store is None or kind is None or found.kind == Kind.TRANSCRIPT:
         raise Http404
+    folder = FolderStore(store.folder)
     try:
-        file = FolderStore(store.folder).open(found.name)
+        held = folder.about(found.name)
     except FileNotFoundError as error:
         raise Http404 from error
     if request.method == "GET":
         note_listen(found, by=user, at=timezone.now())
-    held = FolderStore.about(file, found.name)
     return answer_range(
         request,
-        file,
+        partial(folder.open_as, held),
         size=held.size_bytes,
         tag=f"{held.changed_ns:x}-{held.size_bytes:x}",
         changed_at=datetime.fromtimestamp(held.changed_ns // 10**9, UTC),

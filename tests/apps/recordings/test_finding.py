@@ -17,6 +17,7 @@ from tests.apps.recordings.conftest import Calls
 BY_AGENT = re.compile(r"(?P<agent>PJSIP-\d+)_(?P<time>[\d.]+)\.wav")
 
 
+@pytest.mark.slow
 def test_a_recording_is_given_to_its_contact_by_the_id_of_the_call(calls: Calls) -> None:
     agent = calls.floor.agents[0]
     recording = calls.recorded(agent)
@@ -45,6 +46,7 @@ def test_a_call_of_two_visits_is_of_both_agents_and_a_leg_of_one_alone(calls: Ca
         assert Recording.objects.of_contact(key).count() in (2, 3)
 
 
+@pytest.mark.slow
 def test_a_recording_that_begins_after_the_first_visit_is_of_the_second(calls: Calls) -> None:
     call = calls.of_two()
     pattern = re.compile(r"(?P<contact>\d+\.\d+)_(?P<time>[\d.]+)\.wav")
@@ -93,6 +95,7 @@ def test_every_file_without_a_contact_says_why(calls: Calls) -> None:
     assert (search.files, search.new, search.matched) == (2, 2, 0)
 
 
+@pytest.mark.slow
 def test_a_side_file_names_the_contact(calls: Calls) -> None:
     call = calls.of(calls.floor.agents[2])
     calls.keep("abc.wav")
@@ -130,12 +133,14 @@ def test_contacts_without_a_recording_are_counted_day_by_day(calls: Calls) -> No
     assert "How many contacts have no recording?" in page and f"{told[day][1]}</td>" in page
 
 
+@pytest.mark.slow
 def test_a_file_that_is_being_written_waits(calls: Calls) -> None:
     path = calls.keep(f"{calls.of(calls.floor.agents[0]).call_id}.wav")
     path.touch()
     assert calls.find().left_out == {"young": 1}
 
 
+@pytest.mark.slow
 def test_a_store_that_is_away_loses_nothing(calls: Calls) -> None:
     recording = calls.recorded(calls.floor.agents[0])
     search = calls.find(folder=calls.folder / "unmounted")
@@ -143,12 +148,14 @@ def test_a_store_that_is_away_loses_nothing(calls: Calls) -> None:
     assert Recording.objects.here().get() == recording
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("source", "matched"), [("asterisk_queue_log", 1), ("genesys_cloud", 0)])
 def test_ids_are_looked_for_in_the_source_that_the_store_names(calls: Calls, source: str, matched: int) -> None:
     calls.keep(f"{calls.of(calls.floor.agents[0]).call_id}.wav")
     assert calls.find(source=source).matched == matched
 
 
+@pytest.mark.slow
 def test_only_looks_that_still_say_something_are_kept(calls: Calls) -> None:
     calls.recorded(calls.floor.agents[0])
     for _time in range(3):

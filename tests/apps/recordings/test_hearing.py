@@ -33,6 +33,7 @@ def address(recording: Recording, rest: str = "file/") -> str:
     return f"/recordings/{recording.pk}/{rest}"
 
 
+@pytest.mark.slow
 def test_an_agent_hears_her_own_and_nobody_elses(calls: Calls) -> None:
     own, mate, other = (calls.recorded(calls.floor.agents[n]) for n in (0, 2, 1))
     statuses = {
@@ -95,6 +96,7 @@ def test_every_listen_is_kept_and_told_to_the_agent(calls: Calls) -> None:
     assert "leader" in calls.client("agent").get(address(recording, "")).content.decode()
 
 
+@pytest.mark.slow
 def test_ones_own_listening_is_kept_and_nobodys_look(calls: Calls) -> None:
     recording = calls.recorded(calls.floor.agents[0])
     assert status(calls.client("agent"), address(recording)) == 206
@@ -116,6 +118,7 @@ def test_what_is_gone_or_swapped_is_not_there(calls: Calls) -> None:
     assert client.get(address(recording)).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_contact_without_a_recording_says_so(calls: Calls) -> None:
     agent = calls.floor.agents[0]
     at, analyst = timezone.now(), calls.floor.users["analyst"]
@@ -126,6 +129,7 @@ def test_a_contact_without_a_recording_says_so(calls: Calls) -> None:
     assert not recording_of(calls.of(agent).contact_key, user=calls.floor.users["mate"], at=at).is_known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["leader", "agent"])
 def test_the_list_shows_what_one_may_hear(calls: Calls, name: str) -> None:
     for number in (0, 1, 2):
@@ -168,6 +172,7 @@ def test_a_chat_is_read_as_the_agents_own_and_by_no_colleague(floor: Floor) -> N
     assert floor.client("mate").get(f"/recordings/{chat.pk}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_files_without_a_contact_are_listed_for_whoever_sees_loads_everywhere(calls: Calls) -> None:
     calls.keep("holiday.wav")
     calls.keep("letter.pdf")

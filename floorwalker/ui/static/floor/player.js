@@ -37,9 +37,11 @@
     const follow = () => {
       if (!screen || !screen.readyState) return;
       const to = position() - late;
-      if (to < 0 || to > screen.duration) return screen.pause();
-      if (Math.abs(screen.currentTime - to) > 0.25) screen.currentTime = to;
-      if (!sound.paused && screen.paused) screen.play().catch(() => {});
+      const there = Math.min(Math.max(0, to), screen.duration || 0);
+      if (Math.abs(screen.currentTime - there) > 0.25 && !(screen.ended && to >= screen.currentTime)) screen.currentTime = there;
+      // Before it began and after it ended it stands still.
+      if (to !== there || sound.paused) screen.pause();
+      else if (screen.paused && !screen.ended) screen.play().catch(() => {});
     };
     const turns = () => [...player.querySelectorAll("[data-from]")];
     const show = () => {
