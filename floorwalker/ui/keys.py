@@ -162,10 +162,15 @@ def find_clashes(keys: Mapping[str, str]) -> Iterator[tuple[Key, str]]:
     changed_last = sorted(KEYS, key=lambda key: keys[key.code] != key.keys)
     for number, key in enumerate(changed_last):
         for other in changed_last[:number]:
-            shared = set(key.page.split()) & set(other.page.split()) or key.page == other.page
-            if shared and (reason := _reason(keys[key.code], other, keys[other.code])):
+            if _meet(key, other) and (reason := _reason(keys[key.code], other, keys[other.code])):
                 yield key, reason
                 break
+
+
+def _meet(key: Key, other: Key) -> bool:
+    """Whether two commands hold on the same page; one of a page alone comes before those of all pages."""
+    pages, others = set(key.page.split()), set(other.page.split())
+    return bool(pages & others) or not (pages or others)
 
 
 def _reason(mine: str, other: Key, theirs: str) -> str:

@@ -43,6 +43,7 @@ class Player:
     problem: str = ""
     screen_late: float = 0.0
     marks: Sequence[Mark] = ()
+    own_marks_only: bool = False
     agents: Sequence[Agent] = ()
     contact_at: datetime | None = None
     start: float = 0.0
@@ -74,11 +75,13 @@ def recording_of(contact_key: bytes, *, user: User, at: datetime, own_marks_only
     return _player(found, found[0] if found else None, user=user, at=at, own_marks_only=own_marks_only)
 
 
-def player_of(recording: Recording, *, user: User, at: datetime, cited: Mark | None = None) -> Player:
+def player_of(
+    recording: Recording, *, user: User, at: datetime, cited: Mark | None = None, own_marks_only: bool = False
+) -> Player:
     """The same, beginning with one file: it is played even where the contact has several of its kind."""
     keys = [part.contact_key for part in recording.parts.all()]
     found = [*_heard(user, at).filter(parts__contact_key__in=keys).distinct()]
-    player = _player(found, recording, user=user, at=at)
+    player = _player(found, recording, user=user, at=at, own_marks_only=own_marks_only)
     return replace(player, cited=cited, start=cited.from_seconds) if cited else player
 
 
@@ -126,6 +129,7 @@ def _player(
         problem=waveform.problem if waveform else "",
         screen_late=_late(sound, screen),
         marks=[*(marks.filter(made_by=user) if own_marks_only else marks)],
+        own_marks_only=own_marks_only,
         agents=main.agents,
         contact_at=main.contact_at,
         others=[one for one in found if one not in chosen.values()],

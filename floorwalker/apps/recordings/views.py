@@ -132,9 +132,11 @@ def _show(
     cited: Mark | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    player = player_of(found, user=user_of(request), at=timezone.now(), cited=cited)
+    # Whoever must judge alone marks without being shown what others marked.
+    alone = request.POST.get("own") == "1"
+    player = player_of(found, user=user_of(request), at=timezone.now(), cited=cited, own_marks_only=alone)
     listens = found.listens.select_related("user")[:PER_PAGE]
-    context = {"recording": found, "player": player, "form": form, "listens": listens}
+    context = {"recording": found, "player": player, "mark_form": form, "listens": listens}
     page = "recordings/_marks.html" if request.headers.get("HX-Request") else "recordings/recording.html"
     return render(request, page, context, status=status)
 

@@ -61,6 +61,10 @@ def test_marks_of_others_are_kept_from_whoever_judges_alone(floor: Floor) -> Non
     recording = keep_recording(floor.agents[0])
     for name in ("leader", "analyst"):
         add_mark(recording, from_seconds=1, to_seconds=None, note=name, by=floor.users[name], at=NOW)
+    posted = {"begins": "0:00", "note": "mine", "own": "1"}
+    part = floor.client("analyst").post(f"/recordings/{recording.pk}/marks/", posted, headers={"HX-Request": "true"})
+    assert part.status_code == 200 and b"mine" in part.content and b"leader" not in part.content
+    recording.marks.filter(note="mine").delete()
     alone = {"user": floor.users["analyst"], "at": timezone.now(), "own_marks_only": True}
     assert [mark.note for mark in recording_of(bytes(recording.contact_key or b""), **alone).marks] == ["analyst"]
     with pytest.raises(Refused):
