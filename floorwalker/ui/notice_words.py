@@ -66,6 +66,10 @@ def _mail_unsent(params: Params) -> str:
     return _("A mail could not be sent in %(tries)s tries: %(problem)s. The worker's log says more.") % params
 
 
+def _survey_unsent(params: Params) -> str:
+    return _("Customers could not be asked: %(problem)s. The worker's log says more.") % params
+
+
 SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "source_stopped": _source_stopped,
     "load_died": _load_died,
@@ -74,4 +78,5 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "reading_again_failed": _reading_again_failed,
     "webhook_disabled": _webhook_disabled,
     "mail_unsent": _mail_unsent,
+    "survey_unsent": _survey_unsent,
 }

@@ -27,7 +27,9 @@ THE_OTHERS = (
     "tests/apps/evaluations",
     "tests/apps/recordings",
     "tests/apps/dashboards/test_mail.py",
+    "tests/apps/surveys",
     "tests/apps/test_small_groups.py",
+    "tests/jobs/test_records.py",
     "tests/web",
 )
 # What asks both databases by itself, or none.

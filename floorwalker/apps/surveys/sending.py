@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
+from floorwalker.apps.notices.actions import clear_notice, raise_notice
+from floorwalker.apps.notices.models import Severity
 from floorwalker.apps.notices.posting import NotAccepted, post
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
-from floorwalker.apps.people.models import User
+from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.surveys.contacts import read_contacts
 from floorwalker.apps.surveys.deciding import after_quiet, fix_attribution
 from floorwalker.apps.surveys.letters import invitation_letter
@@ -28,7 +29,7 @@ MOST_TRIES = 6
 FIRST_WAIT = timedelta(minutes=1)
 # Sent longer ago than this, and the address is still there: the worker was killed in between.
 LEFT_AFTER = timedelta(minutes=10)
-LATER = (OSError, smtplib.SMTPException)
+UNSENT = "survey_unsent"
 
 logger = logging.getLogger(__name__)
 
@@ -123,6 +124,7 @@ def _send(invitation: Invitation, token: str, mail: Mail, at: datetime) -> bool:
         _failed(invitation, error, at)
         return False
     Invitation.objects.filter(pk=invitation.pk).update(address="")
+    clear_notice(UNSENT, "mail", at=at)
     return True
 
 
@@ -132,6 +134,8 @@ def _failed(invitation: Invitation, error: Exception, at: datetime) -> None:
     logger.error("an invitation could not be sent (try %d): %s: %s", tries, type(error).__name__, error)
     if tries >= MOST_TRIES:
         _settle(invitation, Fate.UNSENT)
+        told = {"problem": type(error).__name__}
+        raise_notice(UNSENT, "mail", to=Right.SEE_LOADS, severity=Severity.WARN, params=told, at=at)
         return
     again = at + FIRST_WAIT * 2 ** (tries - 1)
     Invitation.objects.filter(pk=invitation.pk).update(

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from floorwalker.apps.notices.models import Notice
 from floorwalker.apps.notices.posting import NotAccepted
 from floorwalker.apps.people.models import Agent, Identity, Queue, Site
 from floorwalker.apps.surveys import contacts, sending
@@ -184,6 +185,7 @@ def test_what_cannot_be_sent_is_tried_again_or_given_up(
         asking.send(at + hours * timedelta(minutes=40))
     one = Invitation.objects.get()
     assert (one.fate, one.address) == (Fate.UNSENT, "")
+    assert Notice.objects.filter(code="survey_unsent", cleared_at=None).exists() == address_stays
 
 
 def test_a_worker_killed_while_it_sent_asks_nobody_twice(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
