@@ -77,7 +77,7 @@ KEYS = (
     Key("go_measures", "g m", gettext_lazy("Measures"), Group.GO),
     Key("go_standards", "g s", gettext_lazy("Standards"), Group.GO),
     Key("go_targets", "g t", gettext_lazy("What we aim for"), Group.GO),
-    Key("go_surveys", "g u", gettext_lazy("What customers say"), Group.GO),
+    Key("go_surveys", "g y", gettext_lazy("What customers say"), Group.GO),
     Key("go_saved_views", "g v", gettext_lazy("Saved views"), Group.GO),
     Key("go_notices", "g n", gettext_lazy("Notices"), Group.GO),
     Key("go_recordings", "g r", gettext_lazy("Recordings"), Group.GO),
