@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from floorwalker.apps.surveys.models import SCALES, QuestionKind
 
@@ -65,7 +65,7 @@ AGREEMENT = (
     _("Agree"),
     _("Strongly agree"),
 )
-YES_NO = (_("No"), _("Yes"))
+YES_NO = (pgettext_lazy("is it settled?", "No"), pgettext_lazy("is it settled?", "Yes"))
 
 ITEMS = (
     Item(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from floorwalker.apps.people.models import Identity, User
+from floorwalker.apps.people.models import Agent, Identity, User
 from floorwalker.apps.surveys.contacts import lake
 from floorwalker.apps.surveys.models import Answer
 from floorwalker.apps.surveys.models.answers import AnswerQuerySet
@@ -81,7 +81,7 @@ class Read:
     """What a customer wrote, about whom, and what else she answered."""
 
     answer: Answer
-    agent: str
+    agent: Agent | None
     scores: tuple[tuple[str, int], ...]
 
 
@@ -94,17 +94,17 @@ def answers_in_words(user: User, on: date, wanted: str = "") -> AnswerQuerySet:
 def as_read(answers: Iterable[Answer]) -> list[Read]:
     """Answers with whom they are about and what else was answered; two questions to the database, however many they are."""
     shown = list(answers)
-    names, scores = _names(shown), _scores(shown)
-    return [Read(one, names.get(_key(one), ""), tuple(scores.get(one.invitation_id, ()))) for one in shown]
+    agents, scores = _agents(shown), _scores(shown)
+    return [Read(one, agents.get(_key(one)), tuple(scores.get(one.invitation_id, ()))) for one in shown]
 
 
 def _key(answer: Answer) -> bytes:
     return bytes(answer.invitation.identity_key or b"")
 
 
-def _names(shown: Sequence[Answer]) -> dict[bytes, str]:
+def _agents(shown: Sequence[Answer]) -> dict[bytes, Agent]:
     found = Identity.objects.filter(key__in={_key(one) for one in shown}).select_related("agent")
-    return {bytes(one.key): str(one.agent) for one in found if one.agent is not None}
+    return {bytes(one.key): one.agent for one in found if one.agent is not None}
 
 
 def _scores(shown: Sequence[Answer]) -> dict[int, list[tuple[str, int]]]:

@@ -68,7 +68,7 @@ def test_a_customer_answers_and_changes_her_mind(token: str) -> None:
     assert "can change them" in Client().get(f"{address}thanks/").content.decode()
 
 
-def test_what_is_not_on_the_scale_or_was_not_asked_is_not_taken(token: str) -> None:
+def test_what_is_not_on_the_scale_or_was_not_asked_is_not_taken(token: str, caplog: pytest.LogCaptureFixture) -> None:
     fields = names()
     for given in (
         {},
@@ -82,9 +82,10 @@ def test_what_is_not_on_the_scale_or_was_not_asked_is_not_taken(token: str) -> N
         assert "There is a problem" in refused.content.decode()
     assert present() == {}
     assert Invitation.objects.get().answered_at is None
+    assert token not in caplog.text
 
 
-def test_a_closed_survey_opens_nothing(token: str) -> None:
+def test_a_closed_survey_opens_nothing(token: str, caplog: pytest.LogCaptureFixture) -> None:
     fields = names()
     Client().post(f"/s/{token}/", {fields["resolved_now"]: "1"})
     Invitation.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
@@ -93,6 +94,7 @@ def test_a_closed_survey_opens_nothing(token: str) -> None:
         assert "has closed" in answer.content.decode()
     assert present() == {"resolved_now": 1}
     assert Client().get(f"/s/{token}/thanks/").status_code == 200
+    assert token not in caplog.text, "a link in a log would open it"
 
 
 def test_nothing_is_told_of_links_that_are_none_and_guessing_is_stopped(asking: Asking) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.people.models import AuditEntry, Identity, Look, LookAt
 from floorwalker.apps.surveys.bank import BANK, ITEMS, problems_of
 from floorwalker.apps.surveys.instruments import draft_survey, publish_survey, revise_survey
 from floorwalker.apps.surveys.models import SCALES, Fate, Invitation, Plan, Survey
@@ -123,6 +123,9 @@ def test_words_are_read_by_those_in_scope_found_and_erased(asking: Asking) -> No
     assert sum(page.count("Zebra") for page in leaders) == len(tokens) - 1
     assert all("Erase" not in page for page in leaders)
     assert asking.floor.client("admin").get("/surveys/words/").content.decode().count("Zebra") == 0
+    about = {look.agent_id for look in Look.objects.filter(user=asking.floor.users["boss"], what=LookAt.ROWS)}
+    keys = Invitation.objects.sent().values("identity_key")
+    assert about == set(Identity.objects.filter(key__in=keys).values_list("agent", flat=True))
     found = asking.floor.client("boss").get("/surveys/words/?q=only").content.decode()
     assert "Only this" in found and "Answer 1" not in found
     erase = found.partition('action="/surveys/words/')[2].partition('"')[0]

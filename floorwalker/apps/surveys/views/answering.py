@@ -46,6 +46,8 @@ def for_customers(view: View) -> Callable[..., HttpResponse]:
         for name, value in PRIVATE.items():
             response.headers[name] = value
         response.headers["Content-Language"] = language
+        # Django would write the address of what is closed or refused into the log.
+        response._has_been_logged = True  # type: ignore[attr-defined]
         return response
 
     return answer

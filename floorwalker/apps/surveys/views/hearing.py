@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.people.access import today, user_of
-from floorwalker.apps.people.models import Right
+from floorwalker.apps.people.looks import note_looks
+from floorwalker.apps.people.models import LookAt, Right, User
 from floorwalker.apps.surveys.access import figures_of, find_answer, require_hearing
 from floorwalker.apps.surveys.answering import ask_for_figures, erase_words
-from floorwalker.apps.surveys.heard import answers_in_words, as_read, overview
-from floorwalker.apps.surveys.models import Survey
+from floorwalker.apps.surveys.heard import Read, answers_in_words, as_read, overview
+from floorwalker.apps.surveys.models import Answer, Survey
 from floorwalker.apps.surveys.showing import as_shown
 
 ANSWERS_PER_PAGE, LATEST = 30, 5
@@ -27,12 +30,12 @@ def surveys(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     scope = require_hearing(user, today())
     weeks = 13 if request.GET.get("weeks") == "13" else 4
-    latest = answers_in_words(user, today())[:LATEST]
+    latest = _read(answers_in_words(user, today())[:LATEST], user)
     asked = Survey.objects.filter(plans__ended_at=None).distinct().prefetch_related("versions__questions")
     context = {
         "found": overview(figures_of(scope), weeks, of_centre=scope.may(Right.SEE_FIGURES_OF_CENTRE)),
         "weeks": weeks,
-        "latest": as_read(latest),
+        "latest": latest,
         "asked": [as_shown(survey.present) for survey in asked if survey.present is not None],
     }
     return render(request, "surveys/surveys.html", context)
@@ -55,7 +58,7 @@ def survey_words(request: HttpRequest) -> HttpResponse:
     scope = require_hearing(user, today())
     wanted = request.GET.get("q", "").strip()
     page = Paginator(answers_in_words(user, today(), wanted), ANSWERS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": as_read(page.object_list), "wanted": wanted}
+    context = {"page": page, "rows": _read(page.object_list, user), "wanted": wanted}
     return render(request, "surveys/words.html", context | {"may_erase": scope.may(Right.MANAGE_SURVEYS)})
 
 
@@ -66,3 +69,10 @@ def erase_survey_words(request: HttpRequest, answer_id: int) -> HttpResponse:
     erase_words(find_answer(user, answer_id, today()), by=user, at=timezone.now())
     messages.success(request, _("The words are erased; the figures stay."))
     return redirect("survey_words")
+
+
+def _read(answers: Iterable[Answer], user: User) -> list[Read]:
+    """Answers to be read; the agents whom they are about are shown that somebody looked."""
+    rows = as_read(answers)
+    note_looks({row.agent for row in rows if row.agent is not None}, LookAt.ROWS, by=user, at=timezone.now())
+    return rows
