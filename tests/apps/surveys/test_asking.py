@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from floorwalker.apps.notices import posting
 from floorwalker.apps.notices.models import Notice
 from floorwalker.apps.notices.posting import NotAccepted
 from floorwalker.apps.people.models import Agent, Identity, Queue, Site
@@ -21,10 +22,11 @@ from floorwalker.apps.surveys.drawing import drawn_number, is_drawn, make_seed
 from floorwalker.apps.surveys.models import Fate, Invitation, Plan
 from floorwalker.apps.surveys.planning import Rule, change_plan, end_plan
 from floorwalker.apps.surveys.sealing import unseal
-from floorwalker.apps.surveys.tokens import digest_of
+from floorwalker.apps.surveys.tokens import digest_of, find_invitation
 from floorwalker.errors import Refused
-from tests.apps.conftest import NOW
+from tests.apps.conftest import MAIL, NOW
 from tests.apps.surveys.conftest import AT, Asking, handled_calls, token_of
+from tests.smtp import mail_server
 
 ONE_HOUR = timedelta(hours=1)
 
@@ -162,6 +164,23 @@ def test_nothing_is_sent_in_quiet_hours(asking: Asking) -> None:
     assert after_quiet(plan, datetime(2026, 7, 1, 21, 30, tzinfo=UTC), ZoneInfo("Europe/London")) == datetime(
         2026, 7, 2, 6, tzinfo=UTC
     )
+
+
+def test_a_mail_server_takes_the_invitation_or_refuses_it(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "post", posting.post)
+    first, second, *_ = handled_calls()
+    with mail_server() as server:
+        mail = replace(MAIL, port=server.port)
+        asking.hand_in([first], language="cy")
+        assert asking.send(AT, mail) == 1
+        one = find_invitation(token_of(server.last))
+        assert one is not None and one.fate == Fate.SENT
+        assert server.last["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        server.refuses = "550 nobody here"
+        asking.hand_in([second])
+        assert asking.send(AT, mail) == 0
+    assert Invitation.objects.latest("pk").fate == Fate.UNSENT
+    assert Invitation.objects.exclude(address="").count() == 0
 
 
 @pytest.mark.parametrize(

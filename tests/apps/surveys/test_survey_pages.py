@@ -84,14 +84,11 @@ def test_what_was_published_keeps_its_words(floor: Floor, monkeypatch: pytest.Mo
         publish_survey(survey, by=boss, at=NOW)
 
 
-@pytest.mark.parametrize(
-    "items",
-    [(), ("no such",), ("csat_contact", "csat_result"), tuple(BANK)],
-    ids=["none", "unknown", "twice the same measure", "too many"],
-)
-def test_surveys_that_would_mislead_or_tire_are_refused(floor: Floor, items: tuple[str, ...]) -> None:
-    with pytest.raises(Refused):
-        draft_survey("After a call", items, by=floor.users["boss"], at=NOW)
+def test_surveys_that_would_mislead_or_tire_are_refused(floor: Floor) -> None:
+    twice_the_same_measure = ("csat_contact", "csat_result")
+    for items in ((), ("no such",), twice_the_same_measure, tuple(BANK)):
+        with pytest.raises(Refused):
+            draft_survey("After a call", items, by=floor.users["boss"], at=NOW)
     assert not Survey.objects.exists()
 
 
