@@ -78,7 +78,7 @@ def levels_of_read(read: AgentCells, *, alarms_a_month: float = ALARMS_A_MONTH) 
     cells = read.cells
     worked = np.flatnonzero(cells.by_day(cells.n) > 0)
     base = min(BASE_DAYS, len(worked) * 2 // 3)
-    if base < LEAST_BASE_DAYS or _is_too_rare(read, len(worked)):
+    if base < LEAST_BASE_DAYS or cells.agents < LEAST_PEOPLE or _is_too_rare(read, len(worked)):
         return LevelCharts(read.kpi, None, (), alarms_a_month, read.capped)
     following = _Following(read, worked, base)
     names, kind = by_reason(read)

@@ -76,9 +76,10 @@ def funnel(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Funnel
     return _once(facts, asked, lambda: read_funnel(facts, kpi_id, period, where))
 
 
-def levels(facts: Snapshot, kpi_id: str, period: Period) -> LevelCharts | None:
+def levels(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> LevelCharts | None:
     """`read_levels` of everybody, once for each question and state of the facts; not kept: its days are the facts."""
-    return _once(facts, ("levels", kpi_id, period), lambda: read_levels(facts, kpi_id, period, {}))
+    asked = ("levels", kpi_id, period, _frozen(where))
+    return _once(facts, asked, lambda: read_levels(facts, kpi_id, period, where))
 
 
 def processes(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Processes | None:

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from floorwalker.apps.dashboards.actions import note_event
 from floorwalker.apps.dashboards.models import EventKind, FloorEvent, TrendNote
-from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.people import actions
+from floorwalker.apps.people.models import AuditEntry, Site
 from tests.apps.conftest import NOW
 from tests.apps.dashboards.conftest import Judged
 
@@ -43,6 +44,26 @@ def test_everybody_and_each_kind_of_contact_are_followed_day_by_day(judged: Judg
     judged.page("leader", f"{address}?of=nothing", 404)
     judged.page("leader", "/changes/processes/contacts_handled/", 404)
     judged.page("agent", address, 404)
+
+
+def test_everybody_is_followed_by_site_where_there_are_several(judged: Judged) -> None:
+    """Of two each has its chart; whoever keeps one site sees that alone, and has no choice."""
+    address = "/changes/processes/average_handle_time/"
+    main, other = (Site.objects.get(name=name) for name in ("Cardiff", "Main"))
+    whole = judged.page("boss", address)
+    assert "All sites" in whole and f"site={other.pk}" in judged.page("boss", "/changes/processes/")
+    of_main = judged.page("boss", f"{address}?site={main.pk}")
+    assert f"Everybody of {main}, day by day" in of_main and f"&amp;site={main.pk}" in of_main
+    # All of the floor works there: the drawing is that of everybody.
+    drawn = [re.search(r'class="chart".*?</figure>|<svg.*?</svg>', page, re.S) for page in (whole, of_main)]
+    assert drawn[0] and drawn[1] and drawn[0][0] == drawn[1][0]
+    assert "Too few days are known" in judged.page("boss", f"{address}?site={other.pk}")
+    for nobodys in ("nothing", "999"):
+        judged.page("boss", f"{address}?site={nobodys}", 404)
+    judged.users["keeper"] = actions.add_user("keeper", "process_owner", site=other, by="test", at=NOW)
+    own = judged.page("keeper", address)
+    assert "Too few days are known" in own and "All sites" not in own
+    judged.page("keeper", f"{address}?site={main.pk}", 404)
 
 
 def test_a_chart_marks_what_happened_and_keeps_what_people_made_of_it(judged: Judged) -> None:

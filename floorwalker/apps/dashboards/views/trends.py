@@ -11,7 +11,7 @@ from floorwalker.apps.dashboards import trends
 from floorwalker.apps.dashboards.actions import note_event, remove_event, write_trend_note
 from floorwalker.apps.dashboards.asking import find_measure, on_facts, scope_of
 from floorwalker.apps.dashboards.forms import EventForm, TrendNoteForm
-from floorwalker.apps.dashboards.levels import read_level_page
+from floorwalker.apps.dashboards.levels import read_level_page, sites_of
 from floorwalker.apps.dashboards.models import EventKind, FloorEvent, Whose
 from floorwalker.apps.dashboards.processes import read_process_changes
 from floorwalker.apps.dashboards.views.files import links
@@ -45,6 +45,7 @@ def processes(request: HttpRequest, facts: Snapshot) -> HttpResponse:
     ends = trends.read_end(request.GET, facts)
     context = {"ends": ends, "measures": read_process_changes(facts, ends.last), "scope": scope_of(request)}
     context["files"] = links("processes_file", "xlsx", "csv")
+    context["sites"] = sites_of(scope_of(request))
     return render(request, "dashboards/processes.html", context)
 
 
@@ -55,7 +56,8 @@ def level_trend(request: HttpRequest, facts: Snapshot, measure_id: str) -> HttpR
     require_figures(user_of(request), today())
     kpi = find_measure(measure_id)
     ends = trends.read_end(request.GET, facts)
-    context = read_level_page(facts, kpi, ends.last, request.GET.get("of", ""))
+    of, site = request.GET.get("of", ""), request.GET.get("site", "")
+    context = read_level_page(facts, kpi, ends.last, scope_of(request), of=of, site=site)
     return render(request, "dashboards/level_trend.html", context | {"kpi": kpi, "ends": ends})
 
 
