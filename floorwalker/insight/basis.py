@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from floorwalker.facts.snapshot import Snapshot
-from floorwalker.insight.cause import REFERENCE_DAYS
+from floorwalker.insight.reference import REFERENCE_DAYS
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.starters import records_from
 from floorwalker.insight.statements import Method

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.insight.capped import Capped
 from floorwalker.insight.cells import AgentCells, read_cells
-from floorwalker.insight.comparison import (
-    LEAST_CONTACTS,
-    LEAST_DAYS,
-    LEAST_PEERS,
-    Lack,
-    doubt_of,
-    gap_to,
-    limit_of,
-    usual_delta,
-)
+from floorwalker.insight.comparison import Lack
+from floorwalker.insight.fitting import LEAST_CONTACTS, LEAST_DAYS, LEAST_PEERS, doubt_of, gap_to, limit_of, usual_delta
+from floorwalker.insight.reference import level_before, worked
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.starters import read_newness
+from floorwalker.insight.waterfall import Waterfall, waterfalls
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.believed import Believed
-from floorwalker.stats.case_mix import CaseMix, Scale, fit_effects, seen_of
+from floorwalker.stats.case_mix import Scale
 from floorwalker.stats.cells import Array, Cells, Index
-from floorwalker.stats.levels import LEAST_TEAMS, Cause, Levels, name_causes, split_levels
+from floorwalker.stats.levels import LEAST_TEAMS, Cause, name_causes, split_levels
 from floorwalker.stats.peers import comparable_groups
 from floorwalker.stats.shrinkage import Errors
 from floorwalker.stats.site_series import window_variance
@@ -36,27 +29,6 @@ from floorwalker.stats.tenure import with_newness, worth_of_newness
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
 VERSION = 3
-# How the floor stood before: so many days, of which at least these have contacts.
-REFERENCE_DAYS, LEAST_REFERENCE = 84, 40
-
-
-@dataclass(frozen=True)
-class Waterfall:
-    """A raw gap to the standard in the measure's own unit, positive where worse; the five parts add up to it.
-
-    mix: the work that was given, and being new to it.
-    """
-
-    mix: float
-    system: float
-    team: float
-    personal: float
-    noise: float
-
-    @property
-    def gap(self) -> float:
-        """All of it."""
-        return self.mix + self.system + self.team + self.personal + self.noise
 
 
 @dataclass(frozen=True)
@@ -148,9 +120,9 @@ def causes_of_read(
         )
     cells, mix = read.fitted(members)
     level = read.level(members)
-    before = _level_before(facts, read.kpi.id, period, where, read, members) if standard is None else None
+    before = level_before(facts, read.kpi.id, period, where, read, members) if standard is None else None
     agreed = standard if standard is not None else level if before is None else before[0]
-    variance = window_variance(_worked(cells, mix.day), None if before is None else before[1])
+    variance = window_variance(worked(cells, mix.day), None if before is None else before[1])
     names, team = _teams(read, members)
     new = read_newness(facts, read, members, period, where)
     effect = read.sign * (mix.effect - np.average(mix.effect, weights=cells.contacts))
@@ -171,7 +143,7 @@ def causes_of_read(
     true_variance = float(np.mean(levels.personal.centre**2 + levels.personal.variance + levels.teams.variance[team]))
     worth = read.sign * worth_of_newness(errors, effect, new, true_variance)
     raw = (read.whole / read.cells.contacts)[members]
-    waterfalls = _waterfalls(read, raw, cells, mix, levels, level, agreed, worth)
+    steps = waterfalls(read, raw, cells, mix, levels, level, agreed, worth)
     enough = _is_enough(cells)
     primaries = [cause if enough[place] else Cause.NOT_ENOUGH_DATA for place, cause in enumerate(causes)]
     told = zip(
@@ -179,7 +151,7 @@ def causes_of_read(
         np.rint(cells.contacts).tolist(),
         primaries,
         probability.tolist(),
-        waterfalls,
+        steps,
         own,
         strict=True,
     )
@@ -205,45 +177,6 @@ def _largest(read: AgentCells) -> Index:
     groups = comparable_groups(read.cells)
     placed = groups[groups >= 0]
     return np.flatnonzero(groups == np.bincount(placed).argmax()) if placed.size else np.zeros(0, dtype=np.int64)
-
-
-def _level_before(
-    facts: Facts, kpi_id: str, period: Period, where: Where, read: AgentCells, members: Index
-) -> tuple[float, Array] | None:
-    """What the same agents at the present work would have given before, and the days' own effects then.
-
-    None where too few earlier days are known.
-    """
-    earlier = Period(period.first - timedelta(days=REFERENCE_DAYS), period.first - timedelta(days=1))
-    past = read_cells(facts, kpi_id, earlier, where)
-    if past is None or int((past.cells.by_day(past.cells.n) > 0).sum()) < LEAST_REFERENCE:
-        return None
-    past_agent, past_stratum, past_day = fit_effects(past.cells, past.scale)
-    effect = dict(zip(past.agents, past_agent.tolist(), strict=True))
-    kinds = dict(zip(past.kinds, past_stratum.tolist(), strict=True))
-    cells = read.cells.of_agents(members)
-    known_kind = np.array([kind in kinds for kind in read.kinds])
-    known_agent = np.array([read.agents[agent] in effect for agent in members.tolist()])
-    used = known_kind[cells.stratum] & known_agent[cells.agent]
-    if cells.n[used].sum() < 0.5 * cells.n.sum():
-        return None
-    agent = np.array([effect.get(read.agents[one], 0.0) for one in members.tolist()])[cells.agent[used]]
-    stratum = np.array([kinds.get(kind, 0.0) for kind in read.kinds])[cells.stratum[used]]
-    weight = cells.n[used]
-    expected = np.exp(agent + stratum) if read.scale is Scale.RATIO else agent + stratum
-    seen = float(cells.s1[used].sum() / weight.sum())
-    then = float(np.average(expected, weights=weight))
-    level = read.level(members)
-    days = _worked(past.cells, past_day) / seen_of(past.cells, past.scale)
-    # What was not known before is taken to have moved as what was known, and what lies beyond the caps as what does not.
-    if read.scale is Scale.RATIO:
-        return level * float(then / seen) ** (1 / seen_of(cells, read.scale)), days
-    return level + then - seen, days
-
-
-def _worked(cells: Cells, day: Array) -> Array:
-    """The effects of days on which something was done: the others have none, and say nothing."""
-    return day[cells.by_day(cells.n) > 0]
 
 
 def _teams(read: AgentCells, members: Index) -> tuple[list[bytes | None], Index]:
@@ -278,25 +211,3 @@ def _reliability(teams: Believed) -> list[float | None]:
 def _sized(effect: Array, standard: float, read: AgentCells) -> Array:
     """Effects as gaps in the measure's own unit."""
     return read.scale.moved(standard, effect) - standard if read.scale is Scale.RATIO else effect
-
-
-def _waterfalls(
-    read: AgentCells,
-    raw: Array,
-    cells: Cells,
-    mix: CaseMix,
-    levels: Levels,
-    level: float,
-    standard: float,
-    newness: Array,
-) -> list[Waterfall]:
-    """Every agent's raw gap in steps, each after the one before: mix and newness, system, team, personal; noise is the rest."""
-    sign = read.sign
-    own = mix.effect - float(np.average(mix.effect, weights=cells.contacts)) - newness
-    adjusted = read.scale.moved(level, own)
-    first = levels.teams.centre[levels.team]
-    steps = (first, first + levels.personal.centre)
-    team, both = (sign * (read.scale.moved(level, sign * step) - level) for step in steps)
-    system = np.full(cells.agents, sign * (level - standard))
-    parts = np.stack([sign * (raw - adjusted), system, team, both - team, sign * (adjusted - level) - both], axis=1)
-    return [Waterfall(*row) for row in parts.tolist()]

@@ -14,7 +14,7 @@ import numpy as np
 
 from floorwalker.insight.capped import Capped
 from floorwalker.insight.cells import AgentCells, read_cells
-from floorwalker.insight.comparison import LEAST_CONTACTS, LEAST_DAYS, RELIABLE, Fitted, fit_groups
+from floorwalker.insight.fitting import LEAST_CONTACTS, LEAST_DAYS, RELIABLE, Fitted, fit_groups
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.starters import read_newness
 from floorwalker.kpis.definition import Kpi

@@ -9,12 +9,12 @@ from itertools import groupby
 
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.statement import NAME
-from floorwalker.insight import written
 from floorwalker.insight.cause import Causes
+from floorwalker.insight.columns import AGENT, Row
 from floorwalker.insight.comparison import Comparison, Judged
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.statements import READ, Method, Stamp, rows_said
-from floorwalker.insight.written import Answer, Row
+from floorwalker.insight.written import Answer
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def said_of(
         " and ($2 is null or kpi = $2) and ($3 is null or said_at <= $3)"
         " qualify rank() over (partition by kpi, method order by said_at desc, local_day desc) = 1"
         " order by kpi, method, subject_key, place",
-        [written.AGENT, kpi_id, as_of, *keys],
+        [AGENT, kpi_id, as_of, *keys],
     )
     answers = groupby(rows.to_pylist(), key=lambda row: (row["kpi"], row["method"], row["subject_key"]))
     return list(_beside([_told(list(some)) for _which, some in answers]))
@@ -60,7 +60,7 @@ def people_of_team(facts: Snapshot, told: Told) -> int:
         return 0
     rows = rows_said(facts, given.method, given.kpi, given.period, given.said_at)
     keys, subjects = (rows[name].to_pylist() for name in ("team_key", "subject"))
-    return sum(key == teams[0] for key, subject in zip(keys, subjects, strict=True) if subject == written.AGENT)
+    return sum(key == teams[0] for key, subject in zip(keys, subjects, strict=True) if subject == AGENT)
 
 
 def _told(rows: list[Row]) -> Told:

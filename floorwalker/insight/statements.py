@@ -14,9 +14,10 @@ import pyarrow as pa
 from floorwalker.facts.keys import KEY_BYTES
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.statement import NAME, STATEMENT
-from floorwalker.insight import cause, comparison, process, trend, written
+from floorwalker.insight import cause, comparison, process, trend, written, written_changes
+from floorwalker.insight.columns import Row
 from floorwalker.insight.scorecard import Period
-from floorwalker.insight.written import Answer, Row
+from floorwalker.insight.written import Answer
 from floorwalker.kpis.definition import Kpi
 
 A = TypeVar("A", bound=Answer)
@@ -45,8 +46,8 @@ _VERSIONS = {
 READ: Mapping[Method, Callable[[Sequence[Row]], Answer]] = {
     Method.COMPARISON: written.comparison,
     Method.CAUSE: written.causes,
-    Method.TREND: written.trends,
-    Method.PROCESS: written.processes,
+    Method.TREND: written_changes.trends,
+    Method.PROCESS: written_changes.processes,
 }
 
 

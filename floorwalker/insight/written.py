@@ -5,52 +5,20 @@ An answer is written as columns. The floor comes first; all that the answer has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from floorwalker.insight.capped import Capped
-from floorwalker.insight.cause import Caused, Causes, Share, Waterfall
+from floorwalker.insight.cause import Caused, Causes, Share
+from floorwalker.insight.columns import AGENT, FLOOR, TEAM, Columns, Row, capped_of, kpi_of
 from floorwalker.insight.comparison import Comparison, Judged, Lack, Verdict
-from floorwalker.insight.process import Changed, Processes
-from floorwalker.insight.trend import Drift, Followed, Trends, Unit
-from floorwalker.kpis.catalogue import catalogue, find_kpi
-from floorwalker.kpis.definition import Kpi
+from floorwalker.insight.process import Processes
+from floorwalker.insight.trend import Trends
+from floorwalker.insight.waterfall import Waterfall
+from floorwalker.insight.written_changes import write_processes, write_trends
 from floorwalker.stats.levels import Cause
 
-FLOOR, TEAM, AGENT, KIND = "floor", "team", "agent", "kind"
-# What is said of charts and kinds of contact, as codes.
-CHANGED, STEADY, UNKNOWN = "changed", "steady", "not_enough_data"
-
 Answer: TypeAlias = Comparison | Causes | Trends | Processes
-Row: TypeAlias = Mapping[str, Any]
-
-
-@dataclass
-class Columns:
-    """Rows that grow, column by column; what a part of them does not name is null in it."""
-
-    size: int = 0
-    values: dict[str, list[Any]] = field(default_factory=dict)
-
-    def add(self, size: int, **columns: Sequence[Any]) -> None:
-        """Add so many rows."""
-        for name, some in columns.items():
-            held = self.values.setdefault(name, [])
-            held.extend([None] * (self.size - len(held)))
-            held.extend(some)
-        self.size += size
-
-    def fill(self, **row: Any) -> None:
-        """The same value in every row."""
-        for name, value in row.items():
-            self.values[name] = [value] * self.size
-
-    def column(self, name: str) -> list[Any] | None:
-        """All values of a column; None where no row has any."""
-        held = self.values.get(name)
-        return None if held is None else held + [None] * (self.size - len(held))
 
 
 def write(found: Answer) -> Columns:
@@ -67,19 +35,7 @@ def _written(found: Answer) -> Columns:
         return _write_comparison(found)
     if isinstance(found, Causes):
         return _write_causes(found)
-    return _write_trends(found) if isinstance(found, Trends) else _write_processes(found)
-
-
-def _capped(floor: Row) -> Capped | None:
-    """What very long contacts counted as; None where none did, and of statements from before there were caps."""
-    seconds = floor.get("cap_seconds")
-    return None if seconds is None else Capped(floor["capped"], floor["capped_of"], seconds)
-
-
-def definition(kpi_id: str, version: int) -> Kpi:
-    """The measure in the version that was judged: of an older one the stamp is kept, the words are the present ones."""
-    kpi = find_kpi(kpi_id, catalogue())
-    return kpi if kpi.version == version else replace(kpi, version=version)
+    return write_trends(found) if isinstance(found, Trends) else write_processes(found)
 
 
 # who differs
@@ -136,7 +92,7 @@ def comparison(rows: Sequence[Row]) -> Comparison:
         )
         for row in others
     )
-    return Comparison(_kpi(floor), agents, floor["delta"], floor["standard"], _capped(floor))
+    return Comparison(kpi_of(floor), agents, floor["delta"], floor["standard"], capped_of(floor))
 
 
 # whose a gap is
@@ -200,7 +156,7 @@ def causes(rows: Sequence[Row]) -> Causes:
     of = {kind: list(some) for kind, some in _by_subject(rows[1:])}
     agents = [row for row in of.get(AGENT, []) if not row["lacks"]]
     return Causes(
-        _kpi(floor),
+        kpi_of(floor),
         floor["standard"],
         floor["is_reference"],
         floor["delta"],
@@ -208,7 +164,7 @@ def causes(rows: Sequence[Row]) -> Causes:
         tuple(map(_share, of.get(TEAM, []))),
         tuple(map(_caused, agents)),
         tuple((row["subject_key"], Lack(row["lacks"][0])) for row in of.get(AGENT, []) if row["lacks"]),
-        _capped(floor),
+        capped_of(floor),
     )
 
 
@@ -233,83 +189,3 @@ def _caused(row: Row) -> Caused:
         Waterfall(*parts),
         Share(row["subject_key"], row["change"], row["low"], row["high"], row["p_personal"]),
     )
-
-
-# what is changing
-
-
-def _write_trends(found: Trends) -> Columns:
-    """One row for each change of a unit, and one for a unit without any."""
-    rows = Columns()
-    rows.add(1, subject=[FLOOR])
-    some = [(unit, drift) for unit in found.units for drift in unit.drifts or (None,)]
-    rows.add(
-        len(some),
-        subject=[str(unit.kind) for unit, _drift in some],
-        subject_key=[unit.key for unit, _drift in some],
-        verdict=[STEADY if drift is None else CHANGED for _unit, drift in some],
-        flagged=[drift is not None for _unit, drift in some],
-        change=[drift and drift.size for _unit, drift in some],
-        began=[drift and drift.began for _unit, drift in some],
-        detected=[drift and drift.detected for _unit, drift in some],
-        up=[None if drift is None else drift.up for _unit, drift in some],
-        worse=[None if drift is None else drift.worse for _unit, drift in some],
-    )
-    rows.fill(alarms_a_month=found.budget)
-    return rows
-
-
-def trends(rows: Sequence[Row]) -> Trends:
-    """The charts' answer that these rows are."""
-    floor, *others = rows
-    units = groupby(others, key=lambda row: (row["subject"], row["subject_key"]))
-    followed = tuple(Followed(Unit(kind), key, tuple(_drifts(some))) for (kind, key), some in units)
-    return Trends(_kpi(floor), followed, floor["alarms_a_month"], _capped(floor))
-
-
-def _drifts(rows: Iterable[Row]) -> Iterator[Drift]:
-    for row in rows:
-        if row["verdict"] == CHANGED:
-            yield Drift(row["began"], row["detected"], row["up"], row["worse"], row["change"])
-
-
-# which kinds of contact changed
-
-
-def _write_processes(found: Processes) -> Columns:
-    rows, some = Columns(), found.kinds
-    rows.add(1, subject=[FLOOR], n=[sum(one.n for one in some)])
-    rows.add(
-        len(some),
-        subject=[KIND] * len(some),
-        subject_key=[one.kind if isinstance(one.kind, bytes) else None for one in some],
-        subject_text=[None if one.kind is None or isinstance(one.kind, bytes) else str(one.kind) for one in some],
-        verdict=[CHANGED if one.flagged else UNKNOWN if one.change is None else STEADY for one in some],
-        flagged=[one.flagged for one in some],
-        n=[one.n for one in some],
-        change=[one.change for one in some],
-        low=[one.low for one in some],
-        high=[one.high for one in some],
-    )
-    return rows
-
-
-def processes(rows: Sequence[Row]) -> Processes:
-    """The answer about kinds of contact that these rows are."""
-    floor, *others = rows
-    kinds = tuple(
-        Changed(
-            row["subject_text"] if row["subject_key"] is None else row["subject_key"],
-            row["change"],
-            row["low"],
-            row["high"],
-            row["flagged"],
-            row["n"],
-        )
-        for row in others
-    )
-    return Processes(_kpi(floor), kinds, _capped(floor))
-
-
-def _kpi(row: Row) -> Kpi:
-    return definition(row["kpi"], row["kpi_version"])

@@ -8,10 +8,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from floorwalker.insight.capped import Capped
-from floorwalker.insight.cause import Caused, Causes, Share, Waterfall
+from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.comparison import Comparison, Judged, Lack, Verdict
 from floorwalker.insight.process import Changed, Processes
 from floorwalker.insight.trend import Drift, Followed, Trends, Unit
+from floorwalker.insight.waterfall import Waterfall
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.stats.levels import Cause
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floorwalker.insight.cause import Caused, Causes, Share, Waterfall
+from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.comparison import Comparison, Judged, Verdict
 from floorwalker.insight.cut import GROUPS, cut_gap
 from floorwalker.insight.gaps import Sureness, Whose, find_gaps
 from floorwalker.insight.scorecard import Period
+from floorwalker.insight.waterfall import Waterfall
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.stats.levels import Cause
 from tests.kpis.memory_facts import MemoryFacts, key

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.fairness import JUDGED
-from floorwalker.apps.dashboards.figures import of_sites
 from floorwalker.apps.dashboards.trends import draw_control, events_between
 from floorwalker.apps.people.models import Queue, Scope, Site
+from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.charts.render import Drawing
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight import said
