@@ -17,7 +17,7 @@ from floorwalker.insight.process import Changed, Processes
 from floorwalker.insight.resolution import Resolution
 from floorwalker.insight.trend import Drift
 from floorwalker.stats.levels import UNLIKELY, Cause
-from floorwalker.ui.words import day, figure
+from floorwalker.ui.words import day, decimals_within, figure
 
 
 def percent(share: float) -> str:
@@ -61,10 +61,9 @@ def _compared(one: Judged, found: Comparison) -> str:
         return too_little(one, found)
     if one.verdict is Verdict.NOT_ENOUGH_DATA:
         return alike(one, found, one.probability_below) if one.is_told_against else too_little(one, found)
-    told = {
-        "figure": _told(one.adjusted, found),
-        "low": _told(one.low, found),
-        "high": _told(one.high, found),
+    decimals = decimals_within(one.low, one.adjusted, one.high) if found.kpi.unit == "share" else None
+    figures = {"figure": one.adjusted, "low": one.low, "high": one.high}
+    told = {name: figure(value, found.kpi.unit, decimals) for name, value in figures.items()} | {
         "sure": percent(one.probability_below),
         "gap": gap(found),
         "contacts": contacts(one.n, found),
@@ -96,8 +95,8 @@ def _compared(one: Judged, found: Comparison) -> str:
         )
     return (
         _(
-            "%(figure)s for the same kinds of work (likely %(low)s to %(high)s). A miss of %(standard)s by more than %(gap)s is "
-            "not what this looks like (%(sure)s). From %(contacts)s."
+            "%(figure)s for the same kinds of work (likely %(low)s to %(high)s). It is unlikely (%(sure)s) that this misses "
+            "%(standard)s by more than %(gap)s. From %(contacts)s."
         )
         % told
     )
@@ -106,8 +105,8 @@ def _compared(one: Judged, found: Comparison) -> str:
 def alike(one: Judged, found: Comparison, probability: float) -> str:
     """Of a measure in which people hardly differ: nobody is held against another, but the figure against the standard."""
     return _(
-        "%(figure)s was seen, from %(contacts)s. Agents hardly differ in this measure, so nobody is told from another; a miss "
-        "of %(standard)s by more than %(gap)s is not what this looks like (%(sure)s)."
+        "%(figure)s was seen, from %(contacts)s. Agents hardly differ in this measure, so nobody is told from another; it is "
+        "unlikely (%(sure)s) that this misses %(standard)s by more than %(gap)s."
     ) % {
         "figure": _told(one.raw, found),
         "contacts": contacts(one.n, found),

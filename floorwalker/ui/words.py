@@ -119,9 +119,14 @@ def bounds(target: Target, unit: str) -> str:
 
 def decimals(answer: Estimate) -> int:
     """How many decimals of per cent a share, and with it both bounds of its range, is told with."""
-    told = [bound for bound in (answer.low, answer.value, answer.high) if bound is not None]
+    return decimals_within(answer.low, answer.value, answer.high)
+
+
+def decimals_within(low: float | None, value: float, high: float | None) -> int:
+    """The same of any share between two bounds."""
+    told = [bound for bound in (low, value, high) if bound is not None]
     width = max(told) - min(told)
-    if width < NARROW_SHARE or (answer.value < SMALL_SHARE and width < 2 * NARROW_SHARE):
+    if width < NARROW_SHARE or (value < SMALL_SHARE and width < 2 * NARROW_SHARE):
         return 1
     return int(any(bound not in (0, 1) and round(bound, 2) in (0, 1) for bound in told))
 

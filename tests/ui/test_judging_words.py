@@ -9,6 +9,7 @@ import pytest
 from floorwalker.insight.capped import Capped
 from floorwalker.insight.comparison import Lack, Verdict
 from floorwalker.insight.fair import whose_gap
+from floorwalker.kpis.catalogue import catalogue
 from floorwalker.stats.levels import Cause
 from floorwalker.ui.judging_words import capped, cause, compared, unplaced
 from tests.insight.answers import CAUSE, COMPARISON
@@ -42,8 +43,20 @@ def test_what_is_nearly_as_likely_as_not_is_not_called_unlikely(probability: flo
     anna = replace(COMPARISON.agents[0], verdict=Verdict.AS_AGREED, flagged=False, probability_below=probability)
     said = compared(anna, COMPARISON)
     assert ("cannot be told yet" in said) is cannot_tell
-    assert ("is not what this looks like" in said) is not cannot_tell
+    assert ("It is unlikely" in said) is not cannot_tell
     assert f"({probability:.0%})" in said
+
+
+def test_a_share_and_its_range_are_told_alike() -> None:
+    """Not 88% between 85% and 91.7%."""
+    shares = replace(COMPARISON, kpi=catalogue()["first_contact_resolution"], delta=0.02)
+    one = replace(COMPARISON.agents[0], verdict=Verdict.WATCH, standard=0.9)
+    assert compared(replace(one, adjusted=0.88, low=0.8504, high=0.9166), shares).startswith(
+        "88% for the same kinds of work (likely 85% to 92%)."
+    )
+    assert compared(replace(one, adjusted=0.036, low=0.0251, high=0.0518), shares).startswith(
+        "3.6% for the same kinds of work (likely 2.5% to 5.2%)."
+    )
 
 
 @pytest.mark.parametrize("lack", Lack)
