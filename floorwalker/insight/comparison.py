@@ -88,6 +88,11 @@ class Judged:
     beyond: int = 0
 
     @property
+    def is_team(self) -> bool:
+        """Whether a whole team is judged here, as if it were one agent."""
+        return self.agent == self.team
+
+    @property
     def is_told_against(self) -> bool:
         """Whether the figure surely does not miss an agreed standard, though people differ too little to be compared."""
         sure = self.probability_below is not None and self.probability_below <= UNLIKELY

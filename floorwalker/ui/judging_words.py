@@ -104,10 +104,15 @@ def _compared(one: Judged, found: Comparison) -> str:
 
 def alike(one: Judged, found: Comparison, probability: float) -> str:
     """Of a measure in which people hardly differ: nobody is held against another, but the figure against the standard."""
-    return _(
+    of_teams = _(
+        "%(figure)s was seen, from %(contacts)s. Teams hardly differ in this measure, so none is told from another; it is "
+        "unlikely (%(sure)s) that this misses %(standard)s by more than %(gap)s."
+    )
+    of_agents = _(
         "%(figure)s was seen, from %(contacts)s. Agents hardly differ in this measure, so nobody is told from another; it is "
         "unlikely (%(sure)s) that this misses %(standard)s by more than %(gap)s."
-    ) % {
+    )
+    return (of_teams if one.is_team else of_agents) % {
         "figure": _told(one.raw, found),
         "contacts": contacts(one.n, found),
         "standard": _told(one.standard, found),
@@ -126,13 +131,16 @@ def too_little(one: Judged, found: Comparison) -> str:
         needed = _("About %(needed)s would be needed.") % {"needed": contacts(one.needed, found)}
         return f"{raw} {needed}"
     if one.needed is None and Lack.UNRELIABLE in one.lacks:
-        return f"{raw} {_hardly_differ()}"
+        return f"{raw} {_hardly_differ(one)}"
     order = (Lack.FEW_CONTACTS, Lack.FEW_PEERS, Lack.UNRELIABLE, Lack.FEW_DAYS, Lack.WIDE)
-    why = next((lacking(lack) for lack in order if lack in one.lacks), "")
+    say = _lacking_of_team if one.is_team else lacking
+    why = next((say(lack) for lack in order if lack in one.lacks), "")
     return f"{raw} {why}".strip()
 
 
-def _hardly_differ() -> str:
+def _hardly_differ(one: Judged) -> str:
+    if one.is_team:
+        return _("Teams hardly differ in this measure: even a whole year is unlikely to tell one from another.")
     return _("Agents hardly differ in this measure: even a whole year is unlikely to tell one from another.")
 
 
@@ -145,6 +153,14 @@ def lacking(lack: Lack) -> str:
         Lack.WIDE: _("The likely range is still too wide."),
         Lack.FEW_CONTACTS: _("There are too few of them."),
     }[lack]
+
+
+def _lacking_of_team(lack: Lack) -> str:
+    of_teams = {
+        Lack.FEW_PEERS: _("Too few teams do the same kinds of work."),
+        Lack.UNRELIABLE: _("Teams hardly differ in this measure: what is seen of one is mostly chance."),
+    }
+    return of_teams.get(lack) or lacking(lack)
 
 
 def unplaced(lack: Lack) -> str:

@@ -87,3 +87,14 @@ def test_nobody_is_the_cause_of_nothing(primary: Cause, probability: float | Non
         assert f"({probability:.0%})" in said and "Mostly" not in said
     else:
         assert said == cause(one)
+
+
+@pytest.mark.parametrize("lacks", [(Lack.UNRELIABLE,), (Lack.FEW_PEERS,), ()])
+@pytest.mark.parametrize("needed", [None, 20])
+def test_of_a_team_nothing_is_said_as_of_an_agent(lacks: tuple[Lack, ...], needed: int | None) -> None:
+    anna = COMPARISON.agents[0]
+    one = replace(anna, team=anna.agent, verdict=Verdict.NOT_ENOUGH_DATA, flagged=False, lacks=lacks, needed=needed)
+    for probability in (0.1, 0.4):
+        said = compared(replace(one, probability_below=probability), COMPARISON)
+        assert "gent" not in said and "olleague" not in said
+        assert ("eams" in said) is bool(lacks)
