@@ -15,8 +15,8 @@ from floorwalker.insight.process import Processes
 from floorwalker.insight.resolution import Resolution
 from floorwalker.insight.trend import Drift, Trends
 from floorwalker.stats.levels import Cause
+from floorwalker.ui import change_words, survey_words
 from floorwalker.ui import judging_words as words
-from floorwalker.ui import survey_words
 
 Row = dict[str, Any]
 
@@ -95,7 +95,7 @@ def changed(found: Processes, names: Names) -> list[Row]:
             "high": one.high,
             "flagged": one.flagged,
             "n": one.n,
-            "sentence": words.changed(one, found),
+            "sentence": change_words.changed(one, found),
         }
         for one in found.kinds
     ]
@@ -168,5 +168,5 @@ def _signal(drift: Drift, unit: str) -> Row:
         "direction": "up" if drift.up else "down",
         "worse": drift.worse,
         "size": drift.size,
-        "sentence": words.drifted(drift, unit),
+        "sentence": change_words.drifted(drift, unit),
     }

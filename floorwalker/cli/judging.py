@@ -139,7 +139,7 @@ def trend(
     if asked.period is not None:
         from floorwalker.cli.judged import followed
         from floorwalker.insight.trend import read_trends
-        from floorwalker.ui.judging_words import budget
+        from floorwalker.ui.change_words import budget
 
         found = read_trends(asked.snapshot, kpi_id, asked.period, asked.where, alarms_a_month=alarms)
         rows = [] if found is None else followed(found, asked.names)

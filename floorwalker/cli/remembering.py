@@ -148,7 +148,7 @@ def _figures(told: Told, names: Names) -> Iterator[Row]:
     from floorwalker.insight.cause import Causes
     from floorwalker.insight.comparison import Comparison
     from floorwalker.insight.trend import Trends
-    from floorwalker.ui import judging_words as words
+    from floorwalker.ui import change_words
 
     found = told.answer
     if isinstance(found, Comparison):
@@ -160,7 +160,7 @@ def _figures(told: Told, names: Names) -> Iterator[Row]:
     elif isinstance(found, Trends):
         (unit,) = judged.followed(found, names)
         unit |= {"agent": unit["unit"], "agent_key": unit["unit_key"]}
-        signals = unit.pop("signals") or [{"sentence": words.steady()}]
+        signals = unit.pop("signals") or [{"sentence": change_words.steady()}]
         yield from ({**unit, **signal} for signal in signals)
 
 

@@ -13,11 +13,9 @@ from floorwalker.insight.capped import Capped
 from floorwalker.insight.cause import Caused, Causes
 from floorwalker.insight.comparison import SURE, Comparison, Judged, Lack, Verdict
 from floorwalker.insight.fair import whose_gap
-from floorwalker.insight.process import Changed, Processes
 from floorwalker.insight.resolution import Resolution
-from floorwalker.insight.trend import Drift
 from floorwalker.stats.levels import UNLIKELY, Cause
-from floorwalker.ui.words import day, decimals_within, figure
+from floorwalker.ui.words import decimals_within, figure
 
 
 def percent(share: float) -> str:
@@ -227,48 +225,6 @@ def held_against(found: Causes) -> str:
     return _("held against %(figure)s") % {"figure": said}
 
 
-def drifted(one: Drift, unit: str) -> str:
-    """Since when and by how much somebody's way of working changed."""
-    told = _drift(one, unit)
-    if one.up:
-        return _("about %(size)s up since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
-    return _("about %(size)s down since about %(began)s, noticed on %(detected)s, beyond what everyone saw") % told
-
-
-def level_moved(one: Drift, unit: str) -> str:
-    """Since when and by how much everybody's figure changed, who worked and what came in taken out."""
-    told = _drift(one, unit)
-    if one.up:
-        return _("about %(size)s up for everybody since about %(began)s, noticed on %(detected)s") % told
-    return _("about %(size)s down for everybody since about %(began)s, noticed on %(detected)s") % told
-
-
-def kind_moved(one: Drift, unit: str) -> str:
-    """The same of one kind of contact."""
-    told = _drift(one, unit)
-    if one.up:
-        return _("about %(size)s up since about %(began)s, noticed on %(detected)s, beyond all other kinds") % told
-    return _("about %(size)s down since about %(began)s, noticed on %(detected)s, beyond all other kinds") % told
-
-
-def _drift(one: Drift, unit: str) -> dict[str, str]:
-    points = _("%(points)s points") % {"points": f"{100 * abs(one.size):.1f}"}
-    size = points if unit == "share" else figure(abs(one.size), unit)
-    return {"size": size, "began": day(one.began), "detected": day(one.detected)}
-
-
-def steady() -> str:
-    """Nobody noticed a change."""
-    return _("No change was noticed beyond what everyone saw.")
-
-
-def budget(alarms: float) -> str:
-    """How often a chart is expected to be wrong."""
-    return _("By design a leader sees at most about %(alarms)s false alarms of this kind a month.") % {
-        "alarms": f"{alarms:g}"
-    }
-
-
 def resolved(found: Resolution) -> str:
     """How many first contacts were settled, those that still wait included."""
     shares = (("share", found.share), ("low", found.low), ("high", found.high), ("plain", found.plain))
@@ -281,30 +237,6 @@ def resolved(found: Resolution) -> str:
         )
         % told
     )
-
-
-def changed(one: Changed, found: Processes) -> str:
-    """How a kind of contact changed for everyone."""
-    if one.change is None or one.low is None or one.high is None:
-        if len(found.kinds) == 1:
-            return _("cannot be told: there is no other kind of contact to hold it against")
-        return _(
-            "cannot be told: not seen often enough in both stretches of weeks, handled by too few people, or no week differs "
-            "from another"
-        )
-    told = {"change": _moved(one.change, found), "low": _moved(one.low, found), "high": _moved(one.high, found)}
-    if one.flagged:
-        return _("%(change)s for everyone (likely %(low)s to %(high)s)") % told
-    return _("%(change)s (likely %(low)s to %(high)s): may be chance") % told
-
-
-def _moved(value: float, found: Processes) -> str:
-    """A change with its sign: of durations by how many per cent, of shares by how many points."""
-    if found.kpi.unit == "seconds":
-        return f"{100 * value:+z.1f}%"
-    if found.kpi.unit == "share":
-        return _("%(points)s points") % {"points": f"{100 * value:+z.1f}"}
-    return f"{value:+z.2f}"
 
 
 def _told(value: float | None, found: Comparison) -> str:

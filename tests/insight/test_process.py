@@ -14,7 +14,7 @@ from floorwalker.insight.process import processes_of_read
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.stats.case_mix import Scale
 from floorwalker.stats.cells import Cells
-from floorwalker.ui import judging_words
+from floorwalker.ui import change_words
 
 WEEKS, AGENTS = 8, 12
 
@@ -42,7 +42,7 @@ def test_where_nothing_tells_what_is_chance_nothing_is_told(kpi_id: str, kinds: 
     assert len(found.kinds) == kinds
     for one in found.kinds:
         assert (one.change, one.low, one.high, one.flagged) == (None, None, None, False)
-        said = judging_words.changed(one, found)
+        said = change_words.changed(one, found)
         assert said.startswith("cannot be told") and told in said
 
 
@@ -64,5 +64,5 @@ def test_what_few_people_did_is_nobodys_to_read(people: int, told: bool) -> None
     found = processes_of_read(replace(read, cells=replace(cells, s1=cells.s1 * longer, s2=cells.s2 * longer**2)))
     one = next(kind for kind in found.kinds if kind.kind == "kind 2")
     assert (one.change is not None) is one.flagged is told
-    assert ("too few people" in judging_words.changed(one, found)) is not told
+    assert ("too few people" in change_words.changed(one, found)) is not told
     assert all(kind.change is not None for kind in found.kinds if kind is not one)

@@ -24,7 +24,7 @@ from floorwalker.insight.scorecard import Where
 from floorwalker.insight.standing import window
 from floorwalker.insight.statements import Method
 from floorwalker.kpis.definition import Kpi
-from floorwalker.ui import judging_words
+from floorwalker.ui import change_words, judging_words
 
 Queues = Mapping[bytes, Queue]
 
@@ -100,7 +100,7 @@ def _charts(
         "shown": ShownChart(_name(chosen, queues) if asked else "", _said(chosen), drawing, chosen),
         "kinds": sorted(kinds, key=lambda one: (not one.said, one.name.casefold())),
         "events": events,
-        "budget": judging_words.budget(found.budget),
+        "budget": change_words.budget(found.budget),
         "capped": judging_words.capped(found.capped),
     }
 
@@ -111,7 +111,7 @@ def _kind(chart: LevelChart, place: str, queues: Queues, address: Mapping[str, s
 
 
 def _said(chart: LevelChart) -> tuple[str, ...]:
-    say = judging_words.level_moved if chart.is_floor else judging_words.kind_moved
+    say = change_words.level_moved if chart.is_floor else change_words.kind_moved
     return tuple(say(drift, chart.kpi.unit) for drift in chart.drifts)
 
 

@@ -18,7 +18,7 @@ from floorwalker.insight.standing import window
 from floorwalker.insight.statements import Method
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
-from floorwalker.ui import judging_words
+from floorwalker.ui import change_words, judging_words
 
 
 @dataclass(frozen=True)
@@ -68,4 +68,4 @@ def _shown(one: Changed, found: Processes, queues: Mapping[bytes, str], span: tu
     bar = ""
     if one.change is not None and one.low is not None and one.high is not None:
         bar = interval_bar(one.low, one.change, one.high, span=span, target=(0.0,))
-    return ShownKind(name or _("No reason"), one, judging_words.changed(one, found), bar)
+    return ShownKind(name or _("No reason"), one, change_words.changed(one, found), bar)

@@ -15,6 +15,7 @@ from floorwalker.insight.fair import whose_gap
 from floorwalker.insight.remembered import Told, people_of_team, said_of
 from floorwalker.insight.trend import Trends
 from floorwalker.stats.levels import Cause
+from floorwalker.ui import change_words
 from floorwalker.ui import judging_words as words
 
 # Of a cause that is not told to a member of a small team.
@@ -78,6 +79,6 @@ def _said(told: Told, apart: bool) -> Iterator[tuple[str, str]]:
     elif isinstance(found, Trends):
         drifts = [drift for unit in found.units for drift in unit.drifts]
         for drift in drifts:
-            yield ("up" if drift.up else "down"), words.drifted(drift, found.kpi.unit)
+            yield ("up" if drift.up else "down"), change_words.drifted(drift, found.kpi.unit)
         if not drifts:
-            yield "none", words.steady()
+            yield "none", change_words.steady()

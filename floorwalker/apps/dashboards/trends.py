@@ -25,7 +25,7 @@ from floorwalker.insight.standing import window
 from floorwalker.insight.statements import Method
 from floorwalker.insight.trend import VERSION, ControlChart, DayCharted, Drift, Unit
 from floorwalker.kpis.definition import Kpi
-from floorwalker.ui import judging_words, words
+from floorwalker.ui import change_words, judging_words, words
 
 # A change that was noticed longer ago is no news.
 NEWS = timedelta(days=28)
@@ -78,7 +78,7 @@ class Changed:
     @property
     def said(self) -> str:
         """The change in a sentence."""
-        return judging_words.drifted(self.drift, self.kpi.unit)
+        return change_words.drifted(self.drift, self.kpi.unit)
 
 
 def read_changes(facts: Snapshot, user: User, on: date, last: date) -> list[Changed]:
@@ -151,9 +151,9 @@ def read_control(facts: Snapshot, kpi: Kpi, about: Agent | Team, last: date) -> 
         "control": draw_control(charted.days, kpi, charted.followed.drifts, events),
         # What happens rarely is followed contact by contact: its days have no limit.
         "rare": charted.days[-1].limit is None,
-        "changes": [judging_words.drifted(drift, kpi.unit) for drift in charted.followed.drifts],
+        "changes": [change_words.drifted(drift, kpi.unit) for drift in charted.followed.drifts],
         "events": events,
-        "budget": judging_words.budget(charted.budget),
+        "budget": change_words.budget(charted.budget),
         "capped": judging_words.capped(charted.capped),
     }
 

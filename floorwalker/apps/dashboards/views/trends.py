@@ -20,7 +20,7 @@ from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Agent, LookAt, Right, Team
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.trend import ALARMS_A_MONTH
-from floorwalker.ui.judging_words import budget
+from floorwalker.ui.change_words import budget
 
 
 @require_GET
