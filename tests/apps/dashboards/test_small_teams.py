@@ -27,6 +27,7 @@ from tests.apps.conftest import LONG_AGO, NOW
 from tests.apps.dashboards.conftest import Judged
 
 MEASURE = "average_handle_time"
+DIGITS = 6
 
 
 @pytest.fixture
@@ -42,23 +43,23 @@ def member(judged: Judged) -> Agent:
 
 
 def numbers_in(told: Any) -> Iterator[float]:
-    """Every number of an answer for programs, or of the cells of a file."""
+    """Every number of an answer for programs, or of the cells of a file; sums are added up in no fixed order."""
     if isinstance(told, dict):
         told = list(told.values())
     if isinstance(told, list | tuple):
         for one in told:
             yield from numbers_in(one)
     elif isinstance(told, int | float) and not isinstance(told, bool):
-        yield float(told)
+        yield round(float(told), DIGITS)
     elif isinstance(told, str) and re.fullmatch(r"'?-?\d+(\.\d+)?(e-?\d+)?", told):
-        yield float(told.lstrip("'"))
+        yield round(float(told.lstrip("'")), DIGITS)
 
 
 def figures_of(line: dict[str, Any]) -> set[float]:
-    """The durations of a board's line with their ranges, to the last digit: counts and shares may be two people's by chance."""
+    """The durations of a board's line with their ranges, to the sixth digit: counts and shares may be two people's by chance."""
     figures = [cell["figure"] for cell in line["cells"] if cell["figure"]]
     told = [figure[end] for figure in figures for end in ("value", "low", "high")]
-    return {value for value in told if value is not None and value > 40 and value % 1}
+    return {round(value, DIGITS) for value in told if value is not None and value > 40 and value % 1}
 
 
 def files_of(judged: Judged, address: str) -> Iterator[Any]:
