@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-# By the begin of a test's path; every other test goes to whichever worker is free.
+# By the begin of a test's path, the first that fits; every other test goes to whichever worker is free.
 ROOMS = {
+    # Each has a server and a browser of its own: all in one would still run when everything else has ended.
+    "tests/browser/test_pages.py": "pages",
     "tests/browser/": "browser",
-    "tests/cli/test_insight.py": "judged homes",
-    "tests/cli/test_published_figures.py": "judged homes",
+    "tests/cli/": "commands",
     "tests/apps/dashboards/test_findings.py": "judged floor",
     "tests/apps/dashboards/test_gaps.py": "judged floor",
     "tests/apps/dashboards/test_judged_soon.py": "judged floor",
@@ -19,6 +20,14 @@ ROOMS = {
     "tests/apps/test_on_postgresql.py": "postgresql",
     "tests/apps/test_rivals.py": "postgresql",
     "tests/web/test_moving.py": "postgresql",
+    # What takes seconds to build for all tests of a file.
+    "tests/jobs/test_capping.py": "nights",
+    "tests/jobs/test_erasing.py": "nights",
+    "tests/jobs/test_judging.py": "nights",
+    "tests/kpis/test_rollup.py": "a month of work",
+    "tests/kpis/test_together.py": "a month of work",
+    "tests/ingest/test_order_does_not_matter.py": "one log in any order",
+    "tests/scripts/": "copies of the checkout",
 }
 
 

@@ -16,6 +16,7 @@ import pytest
 from floorwalker.cli import main as cli
 from floorwalker.kpis.catalogue import catalogue
 from tests.conftest import is_here
+from tests.rooms import ROOMS
 from tests.shared_data import ROOT
 from tests.sources.samples import source_names
 
@@ -218,6 +219,10 @@ def test_no_file_names_a_place_of_one_machine() -> None:
         if path != Path(__file__) and place.search(path.read_text(encoding="utf-8", errors="replace"))
     ]
     assert relative(named) == []
+
+
+def test_every_room_has_tests() -> None:
+    assert [path for path in ROOMS if not (ROOT / path).exists()] == []
 
 
 def test_import_contracts_hold() -> None:
