@@ -5,10 +5,12 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 PYTHON_IN := .venv/bin/python
 export FLOORWALKER_HOME ?= $(CURDIR)/.floorwalker
-# Two of our processes share two cores; threads of linear algebra would only wait for each other.
+# Our processes share two cores; threads of linear algebra would only wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
 # Tests start hundreds of processes: each would compile the product anew where the environment asks Python to keep nothing.
 export PYTHONDONTWRITEBYTECODE :=
+# One more than the two cores: with two workers a fifth of the cores' time went by waiting for disk, browser and servers.
+WORKERS ?= 3
 
 .PHONY: help setup setup-dev run test slow bench budgets check docs screens messages new-source new-kpi lock vendor
 
@@ -27,7 +29,7 @@ run: setup  ## a simulated floor in the browser: prints the address and the log-
 test: setup-dev  ## everything that CI asks: style, types, contracts, docs, tests (browser included)
 	@scripts/system_packages chromium postgresql gettext
 	@scripts/check
-	@$(PYTHON_IN) -m pytest -n 2 -m "not slow"
+	@$(PYTHON_IN) -m pytest -n $(WORKERS) -m "not slow"
 
 slow: setup-dev  ## the full form of every acceptance line (takes long)
 	@scripts/system_packages chromium postgresql
