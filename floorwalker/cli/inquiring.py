@@ -102,7 +102,8 @@ def agreed_on(kpi_id: str, asked: Asked) -> Rules:
     queue = Queue.objects.filter(key=queues[0]).first() if len(queues) == 1 else None
     held = Agreed.read(asked.period, queue=queue, channel=str(channels[0]) if len(channels) == 1 else "")
     centre = held.of_centre().get(kpi_id)
-    return Rules(None if centre is None else centre.standard, held.standards_of_teams(kpi_id))
+    standard = None if centre is None else centre.standard
+    return Rules(standard, held.standards_of_teams(kpi_id), held.standards_of_people(kpi_id))
 
 
 def delta_of(given: float | None, standard: float | None, read: AgentCells) -> float | None:

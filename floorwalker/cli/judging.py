@@ -69,6 +69,7 @@ def compare(
                 *(read, asked.snapshot, asked.period, asked.where),
                 standard=rules.standard,
                 of_teams=rules.of_teams,
+                of_people=rules.of_people,
                 delta=gap,
             )
             rows = compared(found, asked.names, unit)

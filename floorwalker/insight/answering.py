@@ -28,8 +28,8 @@ def answer_of_read(
     if read is None:
         return None
     if question.method is Method.COMPARISON:
-        standard, of_teams, delta = rules.standard, rules.of_teams, rules.delta
-        return compare_read(read, facts, question.period, where, standard=standard, of_teams=of_teams, delta=delta)
+        own = {"of_teams": rules.of_teams, "of_people": rules.of_people}
+        return compare_read(read, facts, question.period, where, standard=rules.standard, delta=rules.delta, **own)
     if question.method is Method.CAUSE:
         return causes_of_read(read, facts, question.period, where, standard=rules.standard, delta=rules.delta)
     if question.method is Method.TREND:

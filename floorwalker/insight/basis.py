@@ -36,10 +36,11 @@ HALF = 24
 
 @dataclass(frozen=True)
 class Rules:
-    """What figures are held against: the centre's standard, teams' own, the smallest gap, false alarms that are borne."""
+    """What figures are held against: the centre's standard, teams' and people's own, the smallest gap, false alarms borne."""
 
     standard: float | None = None
     of_teams: Mapping[bytes, float] = field(default_factory=dict)
+    of_people: Mapping[bytes, float] = field(default_factory=dict)
     delta: float | None = None
     alarms_a_month: float = ALARMS_A_MONTH
 
@@ -51,7 +52,7 @@ class Rules:
             return ()
         if method is Method.CAUSE:
             return self.standard, self.delta
-        return self.standard, self.delta, *sorted(self.of_teams.items())
+        return self.standard, self.delta, *sorted(self.of_teams.items()), *sorted(self.of_people.items())
 
 
 def basis_of(facts: Snapshot, method: Method, kpi: Kpi, period: Period, rules: Rules) -> str:

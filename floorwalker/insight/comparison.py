@@ -121,18 +121,22 @@ def compare_agents(
     *,
     standard: float | None = None,
     of_teams: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
+    of_people: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
     delta: float | None = None,
     unit: str = "agent",
 ) -> Comparison | None:
     """Judge every agent with a contact; without a standard each against the mean of her comparable group.
 
-    Whoever is new to the work is held against others who were, as far as there are any. of_teams: by team the standard
-    that it has of its own; unit: "team" where teams are judged instead. None where no agent has a contact.
+    Whoever is new to the work is held against others who were, as far as there are any. of_teams, of_people: by team and by
+    person the standard of their own, a person's before her team's; unit: "team" where teams are judged instead. None where
+    no agent has a contact.
     """
     read = read_cells(facts, kpi_id, period, where, unit)
     if read is None:
         return None
-    return compare_read(read, facts, period, where, standard=standard, of_teams=of_teams, delta=delta)
+    return compare_read(
+        read, facts, period, where, standard=standard, of_teams=of_teams, of_people=of_people, delta=delta
+    )
 
 
 def compare_read(
@@ -143,12 +147,14 @@ def compare_read(
     *,
     standard: float | None = None,
     of_teams: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
+    of_people: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
     delta: float | None = None,
 ) -> Comparison:
     """The same of cells that were read already; facts: for who is new to the work."""
     gap = usual_delta(read) if delta is None else delta
     groups = comparable_groups(read.cells)
-    standards = tuple(standard if team is None else of_teams.get(team, standard) for team in read.teams)
+    of_place = (standard if team is None else of_teams.get(team, standard) for team in read.teams)
+    standards = tuple(of_people.get(agent, usual) for agent, usual in zip(read.agents, of_place, strict=True))
     judged: dict[int, Judged] = {}
     everybody = np.arange(read.cells.agents)
     new = np.zeros((len(everybody), 2)) if read.are_teams else read_newness(facts, read, everybody, period, where)

@@ -22,6 +22,8 @@ class State(StrEnum):
 
 # How a figure stands to a band is told by its side: both are misses.
 INSIDE, TOO_LOW, TOO_HIGH = "inside", "too_low", "too_high"
+# How it stands is not told to this reader: somebody may have a target of her own that is not for everybody to know.
+WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)

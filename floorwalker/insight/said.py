@@ -43,11 +43,11 @@ def comparison(
     *,
     standard: float | None = None,
     of_teams: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
+    of_people: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
 ) -> Comparison | None:
     """`compare_agents`, once for each question and state of the facts."""
-    return cast(
-        Comparison | None, answer(facts, Method.COMPARISON, kpi_id, period, where, Rules(standard, dict(of_teams)))
-    )
+    rules = Rules(standard, dict(of_teams), dict(of_people))
+    return cast(Comparison | None, answer(facts, Method.COMPARISON, kpi_id, period, where, rules))
 
 
 def causes(

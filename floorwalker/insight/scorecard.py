@@ -47,12 +47,16 @@ def extremes(weeks: Sequence[Point]) -> tuple[Point, Point, Point] | None:
 
 @dataclass(frozen=True)
 class Cell:
-    """One measure of one subject: the period's answer, its state, the weeks before, and the change where one was asked."""
+    """One measure of one subject: the period's answer, its state, the weeks before, and the change where one was asked.
+
+    told: the code of the verdict where it may not be worked out from the figure and the target that stands beside it.
+    """
 
     answer: Answer
     state: State = State.NO_TARGET
     weeks: tuple[Point, ...] = ()
     change: Change | None = None
+    told: str | None = None
 
     @property
     def is_compared(self) -> bool:

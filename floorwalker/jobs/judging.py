@@ -19,7 +19,7 @@ from math import inf
 import pyarrow as pa
 from django.db import connection
 
-from floorwalker.apps.dashboards.fairness import judged_measures, standard_of
+from floorwalker.apps.dashboards.fairness import judged_measures, rules_of
 from floorwalker.apps.standards.holding import Agreed
 from floorwalker.config import Config
 from floorwalker.facts.current import Claim, read_current
@@ -139,12 +139,12 @@ class RulesHeld:
         self._by_period: dict[Period, Agreed] = {}
 
     def of(self, question: Question) -> Rules:
-        """The centre's target, where there is one, and those of teams that have another."""
+        """The centre's target, where there is one, and those of teams and people that have another."""
         period, measure = question.period, question.kpi.id
         if period not in self._by_period:
             self._by_period[period] = Agreed.read(period)
         agreed = self._by_period[period]
-        return Rules(standard_of(agreed.of_centre().get(measure)), agreed.standards_of_teams(measure))
+        return rules_of(agreed, measure)
 
 
 def is_due(lake: Lake, at: datetime) -> bool:

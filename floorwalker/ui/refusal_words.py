@@ -230,6 +230,11 @@ SENTENCES = (
     gettext_noop("you may not publish standards there"),
     gettext_noop("you may not set aims there"),
     gettext_noop("you may not set standards there"),
+    # Targets of one person.
+    gettext_noop("a role that manages the people of her place"),
+    gettext_noop("an adjusted target has a reason"),
+    gettext_noop("it is looked at again after it begins"),
+    gettext_noop("you may not adjust this person's targets"),
 )
 
 

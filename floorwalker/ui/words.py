@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.estimate import Answer, Estimate, NoEstimate, Reason
 from floorwalker.insight.change import Change, Direction
-from floorwalker.insight.judgement import INSIDE, TOO_HIGH, TOO_LOW, Target
+from floorwalker.insight.judgement import INSIDE, TOO_HIGH, TOO_LOW, WITHHELD, Target
 from floorwalker.insight.scorecard import Point, extremes
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kind
@@ -224,6 +224,7 @@ def verdict(state: str) -> str:
         "below": _("misses the target by more than chance"),
         "unclear": _("cannot tell yet"),
         "none": _("no target set"),
+        WITHHELD: _("single people are held against it only where they are compared fairly"),
     }[state]
 
 

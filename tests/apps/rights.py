@@ -30,7 +30,7 @@ from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.made import appealed, evaluations, published_form
 from tests.apps.recordings.rows import keep_recording
-from tests.apps.standards.made import published_standard
+from tests.apps.standards.made import adjusted_target, published_standard
 
 PERSONAS = (
     *(
@@ -54,6 +54,7 @@ OF_THE_OTHER = ALL_FIGURES | {"other_leader", "site_boss"}
 CENTRE = frozenset({"boss", "site_boss", "process_owner"})
 SETS_TARGETS = frozenset({"boss", "site_boss", "admin"})
 SETS_FOR_CENTRE = SETS_TARGETS - {"site_boss"}
+ADJUSTS = frozenset({"boss", "site_boss"})
 # People of the first team, and who leads it: whoever is asked to read what is expected there.
 ASKED = frozenset({"agent", "mate", "leader", "branch_leader"})
 OF_THE_TEAM_STANDARD = ASKED | {"team_analyst", "analyst", "process_owner"} | SETS_FOR_CENTRE
@@ -163,6 +164,9 @@ ROUTES: dict[str, Row] = {
     "targets": everybody(),
     # Of the centre's, which is beyond whoever manages one site; and of a team there.
     "end_measure_target": Row({"": frozenset({"boss", "admin"}), "other_team": SETS_TARGETS}),
+    # Whoever agrees to targets of single people, of the centre or of one site; the person is of another site.
+    "adjustments": only(ADJUSTS),
+    "adjustment": only(ADJUSTS - {"site_boss"}),
     "causes": everybody(),
     "aims": everybody(),
     "new_aim": only(SETS_TARGETS),
@@ -439,6 +443,7 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "aim": {"": {"aim_id": published.standard.aim_id}},
         **{route: {"": {"standard_id": published.standard_id}} for route in STANDARD_ROUTES},
         "answer_remark": {"": {"remark_id": published.standard.versions.first().remarks.get().pk}},
+        "adjustment": {"": {"adjustment_id": adjusted_target(floor).pk}},
         "cause": {"": {"cause_id": RootCause.objects.get(code="process").pk}},
         "without_team_file": {"": form},
         **dict.fromkeys(("person", "describe", "move", "working_pattern", "skills", "merge", "settle_name"), person),

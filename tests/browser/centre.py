@@ -149,8 +149,9 @@ def add_people() -> dict[str, int | str]:
 
 def write_standards() -> dict[str, int]:
     """A standard of the first team, published; its next version is talked about, with a proposal that waits."""
-    from floorwalker.apps.people.models import Team, User
+    from floorwalker.apps.people.models import Agent, Team, User
     from floorwalker.apps.standards import consulting, publishing
+    from floorwalker.apps.standards.adjusting import adjust_target
     from floorwalker.apps.standards.aiming import Words, set_aim
     from floorwalker.apps.standards.drafting import At, Said, draft_next, draft_standard
 
@@ -180,7 +181,17 @@ def write_standards() -> dict[str, int]:
     following = draft_next(version.standard, by=boss, at=NOW)
     consulting.open_consultation(following, until=date(2036, 1, 1), by=boss, at=NOW)
     remark = consulting.remark(following, "proposal", "Say the name of the team, too.", by=agent, at=NOW)
-    return {"aim": aim.pk, "standard": version.standard_id, "remark": remark.pk}
+    adjusted = adjust_target(
+        Agent.objects.order_by("name")[1],
+        "transfer_rate",
+        0.6,
+        from_day=date(2026, 1, 1),
+        review_on=date(2027, 1, 1),
+        reason="Agreed while a new headset is awaited.",
+        by=boss,
+        at=NOW,
+    )
+    return {"aim": aim.pk, "standard": version.standard_id, "remark": remark.pk, "adjustment": adjusted.pk}
 
 
 def keep_a_conversation(agent: int) -> dict[str, int | str]:

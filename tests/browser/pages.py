@@ -78,6 +78,8 @@ PAGES = (
     Opened("readers", "/standards/{standard}/readers/", "boss"),
     Opened("withdraw_standard", "/standards/{standard}/end/", "boss", changes=True),
     Opened("standard_display", "/standards/{standard}/display/", "agent"),
+    Opened("adjustments", "/adjustments/", "boss", changes=True),
+    Opened("adjustment", "/adjustments/{adjustment}/", "boss", changes=True),
     Opened("causes", "/causes/", "boss"),
     Opened("cause", "/causes/2/", "boss"),
     Opened("surveys", "/surveys/", "boss", changes=True),

@@ -2,41 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.people.access import teams_of
-from floorwalker.apps.people.models import Agent, Team
+from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.apps.standards.holding import Agreed, ByMeasure, targets_of
-from floorwalker.insight.fair import ByPerson, judged_fairly
-from floorwalker.insight.scorecard import Scorecard, held_against
+from floorwalker.insight.fair import ByPerson, Fair, judged_fairly
+from floorwalker.insight.judgement import WITHHELD, State
+from floorwalker.insight.scorecard import Cell, Line, Scorecard, held_against
 
 Own = Mapping[bytes, ByMeasure]
 
 
-def agreed_for(question: Question) -> Agreed:
-    """All that is agreed around the period of a question, for the contacts to which it is cut."""
-    return Agreed.read(question.period, queue=question.filters.queue, channel=question.filters.channel)
+def agreed_for(question: Question, reader: User | None = None) -> Agreed:
+    """All that is agreed around the period of a question, for the contacts to which it is cut.
+
+    reader: who may be shown what was agreed with single people, as far as her role lets her; None: nobody is.
+    """
+    return Agreed.read(question.period, queue=question.filters.queue, channel=question.filters.channel, reader=reader)
 
 
-def of_members(agreed: Agreed, agents: Iterable[Agent], team: Team | None) -> Own:
-    """By key, what holds for each agent of a board: that of her team on the period's last day, where it is this or below it.
+@dataclass(frozen=True)
+class Members:
+    """By key, what holds for each agent of a board: as the reader may know it, and as her figures are held in truth."""
+
+    shown: Own
+    honoured: Own
+
+    @classmethod
+    def of(cls, agreed: Agreed, teams: Mapping[Agent, Team | None]) -> Members:
+        """Of agents, each with the team whose targets hold for her."""
+        return cls(
+            {bytes(agent.key): agreed.of_agent(agent, team) for agent, team in teams.items()},
+            {bytes(agent.key): agreed.honoured(agent, team) for agent, team in teams.items()},
+        )
+
+    def without(self, measures: Collection[str]) -> Members:
+        """The same without some measures."""
+
+        def cut(own: Own) -> Own:
+            return {key: {name: one for name, one in by.items() if name not in measures} for key, by in own.items()}
+
+        return Members(cut(self.shown), cut(self.honoured))
+
+    @property
+    def hidden(self) -> frozenset[tuple[bytes, str]]:
+        """Person and measure where the reader does not know by what the figure is held."""
+        return frozenset(
+            (key, measure)
+            for key, by_measure in self.honoured.items()
+            for measure, held in by_measure.items()
+            if held is not self.shown[key].get(measure)
+        )
+
+
+def of_members(agreed: Agreed, agents: Iterable[Agent], team: Team | None) -> Members:
+    """What holds for each agent of a board: that of her team on the period's last day, where it is this or below it.
 
     Whoever has moved on since has figures on this board for the work that she did here: those keep this team's target.
     """
     known = list(agents)
     teams = teams_of(known, agreed.period.last)
-    found = {}
+    found: dict[Agent, Team | None] = {}
     for agent in known:
         own = teams.get(agent.pk)
         is_here = own is not None and (team is None or team.pk in agreed.tree.above(own.pk))
-        found[bytes(agent.key)] = agreed.of_agent(agent, own if is_here else team)
-    return found
+        found[agent] = own if is_here else team
+    return Members.of(agreed, found)
 
 
 def of_teams(agreed: Agreed, teams: Iterable[Team]) -> Own:
     """By key, what holds for each team."""
     return {bytes(team.key): agreed.of_teams([team]) for team in teams}
+
+
+def judged_members(
+    found: Scorecard, members: Members, agreed: Agreed, fair: ByPerson | None = None
+) -> tuple[Scorecard, ByPerson]:
+    """A board whose people are held each against her own targets, and what may be said of each.
+
+    Where somebody has a target of which the reader is not to know, nobody's figure in that measure is marked as met or
+    missed, but for those who are named fairly: whoever has one is nowhere told from the others.
+    """
+    true, told = judged(found, members.honoured, fair), fair or {}
+    if not agreed.withheld:
+        return true, told
+    lines = tuple(_withheld(line, agreed.withheld, told) for line in true.lines)
+    return replace(true, lines=lines), _without(told, members.hidden)
+
+
+def judged_person(
+    line: Line, agent: Agent, team: Team | None, agreed: Agreed, reader: User, fair: ByPerson | None = None
+) -> tuple[Line, Mapping[str, Fair]]:
+    """The line of one person, held as on the board of her team; she herself is told all of it."""
+    key, open_to_her = bytes(agent.key), replace(agreed, withheld=frozenset())
+    alone = Scorecard((replace(line, subject=key),), line)
+    members = Members.of(agreed, {agent: team})
+    shown, told = judged_members(alone, members, open_to_her if reader.agent_id == agent.pk else agreed, fair)
+    return shown.lines[0], told.get(key, {})
+
+
+def _withheld(line: Line, measures: Collection[str], fair: ByPerson) -> Line:
+    known = fair.get(line.subject, {}) if line.subject is not None else {}
+    named = {name for name, one in known.items() if one.named}
+    cells = {
+        name: replace(cell, state=State.NO_TARGET, told=WITHHELD)
+        if name in measures and name not in named and cell.state is not State.NO_TARGET
+        else cell
+        for name, cell in line.cells.items()
+    }
+    return replace(
+        line, cells={name: _named(cell) if name in measures and name in named else cell for name, cell in cells.items()}
+    )
+
+
+def _named(cell: Cell) -> Cell:
+    return replace(cell, told=str(State.BELOW))
+
+
+def _without(fair: ByPerson, hidden: Collection[tuple[bytes, str]]) -> ByPerson:
+    return {
+        key: {name: one for name, one in by_measure.items() if (key, name) not in hidden}
+        for key, by_measure in fair.items()
+    }
 
 
 def judged(found: Scorecard, own: Own, fair: ByPerson | None = None) -> Scorecard:

@@ -120,6 +120,8 @@ class Shown:
         """How it stands, as a code for words; against a band with the side on which it lies."""
         if self.cell is None:
             return str(State.NO_TARGET)
+        if self.cell.told is not None:
+            return self.cell.told
         plain = verdict(self.cell.answer, self.target)
         if self.fair is None or self.state == State.NO_TARGET or plain == TOO_LOW:
             return plain

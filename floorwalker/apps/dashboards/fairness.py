@@ -85,14 +85,19 @@ def _asked(
     agreed: Agreed, sites: Collection[Site] = (), measures: Iterable[str] = JUDGED, *, all_causes: bool
 ) -> list[tuple[Method, str, Rules]]:
     """What must be known: who differs, by what holds for each team; and whose gaps are, by what holds for the centre, or the sites."""
-    centre, of_sites = agreed.of_centre(), agreed.of_centre(sites)
+    of_sites = agreed.of_centre(sites)
     found = []
     for measure in measures:
-        own = agreed.standards_of_teams(measure)
-        found.append((Method.COMPARISON, measure, Rules(standard_of(centre.get(measure)), own)))
+        found.append((Method.COMPARISON, measure, rules_of(agreed, measure)))
         if all_causes:
             found.append((Method.CAUSE, measure, Rules(standard_of(of_sites.get(measure)))))
     return found
+
+
+def rules_of(agreed: Agreed, measure: str) -> Rules:
+    """By what people are held in a measure: the centre's standard, those of teams, and those agreed with one person."""
+    centre = standard_of(agreed.of_centre().get(measure))
+    return Rules(centre, agreed.standards_of_teams(measure), agreed.standards_of_people(measure))
 
 
 def standard_of(held: Held | None) -> float | None:
@@ -101,10 +106,10 @@ def standard_of(held: Held | None) -> float | None:
 
 
 def compare_all(facts: Snapshot, question: Question, agreed: Agreed, measure: str, where: Where) -> Comparison | None:
-    """Everybody with a contact, each against what holds for her team, else for the centre."""
-    centre = standard_of(agreed.of_centre().get(measure))
-    of_teams = agreed.standards_of_teams(measure)
-    return said.comparison(facts, measure, question.period, where, standard=centre, of_teams=of_teams)
+    """Everybody with a contact, each against what was agreed with her, else holds for her team, else for the centre."""
+    rules = rules_of(agreed, measure)
+    own = {"of_teams": rules.of_teams, "of_people": rules.of_people}
+    return said.comparison(facts, measure, question.period, where, standard=rules.standard, **own)
 
 
 def gaps_of(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.aiming import agreed_for, judged, of_members
+from floorwalker.apps.dashboards.aiming import agreed_for, judged_members, of_members
 from floorwalker.apps.dashboards.asking import known_days, lake
 from floorwalker.apps.dashboards.fairness import (
     JUDGED,
@@ -54,16 +54,16 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
         return
     question = read_question(QueryDict(), known)
     if scope.agent is not None:
-        yield _own(facts, question, scope.agent)
+        yield _own(facts, question, scope.agent, user)
     if scope.may(Right.SEE_FIGURES_OF_CENTRE):
         yield _centre(facts, question, scope)
     elif len(scope.teams) <= MOST_TEAMS:
         yield from (_team(facts, question, team, user, at.date()) for team in scope.teams)
 
 
-def _own(facts: Snapshot, question: Question, agent: Agent) -> Part:
-    agreed = agreed_for(question)
-    held = agreed.of_agent(agent, team_of(agent, question.period.last))
+def _own(facts: Snapshot, question: Question, agent: Agent, user: User) -> Part:
+    agreed = agreed_for(question, user)
+    held = agreed.honoured(agent, team_of(agent, question.period.last))
     where: Where = {"agent": (bytes(agent.key),)}
     plain = read_line(facts, board.AGENT_MEASURES, question.period, where=where, targets=targets_of(held))
     found = read_fair_soon(facts, question, agreed, {bytes(agent.key): held})
@@ -118,7 +118,7 @@ def read_team(
 
     soon: where people are not judged yet in that period and it would take long, plain figures that name nobody.
     """
-    agreed = agreed_for(question)
+    agreed = agreed_for(question, user)
     held = agreed.of_teams([team])
     branch = Team.objects.filter(pk=team.pk).with_descendants()
     where: Where = {**question.where, "team": tuple(bytes(one.key) for one in branch)}
@@ -133,15 +133,17 @@ def read_team(
     )
     keys = {line.subject for line in found.lines if line.subject is not None}
     subjects = {bytes(agent.key): agent for agent in Agent.objects.visible_to(user, on).filter(key__in=keys)}
-    own = of_members(agreed, subjects.values(), team)
+    members = of_members(agreed, subjects.values(), team)
     heads = board.columns(board.AGENT_MEASURES, held)
     gone = {"moved_on": len(keys) - len(subjects)}
-    fair = (read_fair_soon if soon else read_fair_whole)(facts, question, agreed, own)
+    fair = (read_fair_soon if soon else read_fair_whole)(facts, question, agreed, members.honoured)
     if fair is None:
-        plain = {key: {name: one for name, one in by.items() if name not in JUDGED} for key, by in own.items()}
-        composed = board.compose(judged(found, plain), heads, subjects, team, plain, {})
+        plain = members.without(JUDGED)
+        shown, _untold = judged_members(found, plain, agreed)
+        composed = board.compose(shown, heads, subjects, team, plain.shown, {})
         return composed | gone | {"is_being_judged": True, "of_all": []}
-    composed = board.compose(judged(found, own, fair), heads, subjects, team, own, fair)
+    shown, told = judged_members(found, members, agreed, fair)
+    composed = board.compose(shown, heads, subjects, team, members.shown, told)
     return composed | gone | {"of_all": gaps_together(fair, bytes(team.key))}
 
 

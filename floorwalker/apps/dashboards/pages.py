@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.aiming import Own, agreed_for, judged, of_teams
+from floorwalker.apps.dashboards.aiming import Members, Own, agreed_for, judged, judged_members, judged_person, of_teams
 from floorwalker.apps.dashboards.asking import asked, scope_of
 from floorwalker.apps.dashboards.fairness import JUDGED, read_fair, read_fair_soon, read_fair_whole
 from floorwalker.apps.dashboards.figures import read_team
@@ -26,7 +26,7 @@ from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.estimate import Answer
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.discretion import read_own_beside_group
-from floorwalker.insight.fair import fair_line, undecided
+from floorwalker.insight.fair import undecided
 from floorwalker.insight.scorecard import (
     SPARKLINE_WEEKS,
     Asked,
@@ -114,7 +114,7 @@ def read_without_team(request: HttpRequest, facts: Snapshot) -> Figures:
         raise Http404
     question = asked(request, facts)
     subjects = {bytes(agent.key): agent for agent in Agent.objects.on_the_floor().without_team(today())}
-    agreed = agreed_for(question)
+    agreed = agreed_for(question, user_of(request))
     held = agreed.of_nobodys_team(subjects.values())
     where: Where = {**question.where, "agent": tuple(subjects)}
     found = read_scorecard(
@@ -127,9 +127,9 @@ def read_without_team(request: HttpRequest, facts: Snapshot) -> Figures:
         beside=question.beside,
     )
     heads = board.columns(board.AGENT_MEASURES, held)
-    own = {key: agreed.of_agent(agent, None) for key, agent in subjects.items()}
-    fair = read_fair(facts, question, agreed, own)
-    context = _in_order(board.compose(judged(found, own, fair), heads, subjects, _("No team yet"), own, fair), question)
+    members = Members.of(agreed, dict.fromkeys(subjects.values()))
+    shown, fair = judged_members(found, members, agreed, read_fair(facts, question, agreed, members.honoured))
+    context = _in_order(board.compose(shown, heads, subjects, _("No team yet"), members.shown, fair), question)
     return Figures("team", _("No team yet"), "team:none", question, of_board(context, question), context)
 
 
@@ -140,12 +140,13 @@ def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent, *, soon
     """
     team, scope = team_of(agent, today()), scope_of(request)
     question = asked(request, facts)
-    agreed = agreed_for(question)
-    held = agreed.of_agent(agent, team_of(agent, question.period.last))
+    agreed, of_day = agreed_for(question, user_of(request)), team_of(agent, question.period.last)
+    held = agreed.of_agent(agent, of_day)
     plain, beside = _agent_and_team(facts, question, agent, team, scope, targets_of(held))
-    found = (read_fair_soon if soon else read_fair_whole)(facts, question, agreed, {bytes(agent.key): held})
-    fair = {} if found is None else found[bytes(agent.key)]
-    line = fair_line(plain, fair, targets_of(held)) if found is not None else undecided(plain, JUDGED)
+    honoured = {bytes(agent.key): agreed.honoured(agent, of_day)}
+    found = (read_fair_soon if soon else read_fair_whole)(facts, question, agreed, honoured)
+    line, fair = judged_person(plain, agent, of_day, agreed, user_of(request), found)
+    line = line if found is not None else undecided(line, JUDGED)
     heads, silent = board.told(board.columns(board.AGENT_MEASURES, held), line)
     row = board.row(line, heads, agent, board.spans([line], heads, beside), beside, fair=fair)
     group = beside_as_row(heads, beside)

@@ -58,7 +58,7 @@ def of_measure(figure: Figure) -> Said:
         return Said([_("No target is set.")], notes)
     said = {
         "target": words.bounds(target, figure.kpi.unit),
-        "state": words.verdict(verdict(figure.cell.answer, target)),
+        "state": words.verdict(figure.cell.told or verdict(figure.cell.answer, target)),
     }
     return Said([_("Target: %(target)s – %(state)s.") % said], notes)
 

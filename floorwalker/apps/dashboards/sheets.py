@@ -80,7 +80,8 @@ def _aim(figure: Figure) -> tuple[Any, ...]:
     if figure.held is None or figure.held.agreed is None or target is None:
         return (None,) * 5
     agreed = figure.held.agreed
-    return agreed.value, target.low, target.high, place_said(agreed), verdict(figure.cell.answer, target)
+    stands = figure.cell.told or verdict(figure.cell.answer, target)
+    return agreed.value, target.low, target.high, place_said(agreed), stands
 
 
 def _beside(figure: Figure, question: Question) -> tuple[Any, ...]:

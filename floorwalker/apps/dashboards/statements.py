@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from floorwalker.apps.people.access import SMALLEST_GROUP
-from floorwalker.apps.people.models import Agent
+from floorwalker.apps.people.models import Agent, User
+from floorwalker.apps.standards.adjusting import measures_adjusted
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.cause import Causes
 from floorwalker.insight.comparison import Comparison
@@ -38,15 +39,27 @@ class Statement:
 
 
 def statements_of(
-    facts: Snapshot, agent: Agent, *, measure: str | None, until: datetime | None, leads: bool
+    facts: Snapshot,
+    agent: Agent,
+    *,
+    measure: str | None,
+    until: datetime | None,
+    leads: bool,
+    reader: User,
+    on: date,
 ) -> list[Statement]:
     """By measure and method what was said last of the agent, also as whom she was found to be; until: as it stood then.
 
     leads: whether the reader sees the agent's colleagues too. Who does not, as she herself, reads nothing of a team of few:
-    beside her own part it would be theirs.
+    beside her own part it would be theirs. What a target of her own went into is left out for a reader who is not to know
+    of one.
     """
-    found = said_of(facts, agent.keys_of_person(), kpi_id=measure, as_of=until)
-    return [one for told in found for one in _statements(told, leads or people_of_team(facts, told) >= SMALLEST_GROUP)]
+    found, own = (
+        said_of(facts, agent.keys_of_person(), kpi_id=measure, as_of=until),
+        measures_adjusted(agent, reader, on),
+    )
+    kept = (told for told in found if not (isinstance(told.answer, Comparison) and told.stamp.kpi in own))
+    return [one for told in kept for one in _statements(told, leads or people_of_team(facts, told) >= SMALLEST_GROUP)]
 
 
 def _statements(told: Told, apart: bool) -> Iterator[Statement]:

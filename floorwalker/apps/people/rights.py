@@ -31,6 +31,9 @@ class Right(StrEnum):
     MANAGE_PEOPLE = auto()  # names, teams, moves, starters and leavers
     GRANT_ROLES = auto()
     SET_TARGETS = auto()
+    SEE_ADJUSTMENTS = (
+        auto()
+    )  # targets that were adjusted for one person, with the reason: who agrees to them, and nobody else
     SEE_LOADS = auto()  # sources, loads, rejected rows, and reading again
     SEE_AUDIT = auto()
     LISTEN = auto()  # recordings and transcripts of agents, of the teams that the role was given for
@@ -61,6 +64,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.LISTEN,
             Right.MANAGE_PEOPLE,
             Right.SET_TARGETS,
+            Right.SEE_ADJUSTMENTS,
             Right.SEE_LOADS,
             Right.MANAGE_SURVEYS,
             Right.MANAGE_FORMS,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from floorwalker.apps.people.access import team_of, teams_of
-from floorwalker.apps.people.models import Agent, Role, RoleGrant, Team, User
+from floorwalker.apps.people.models import Agent, Role, RoleGrant, User
 from floorwalker.apps.standards.access import reach_of, readable
 from floorwalker.apps.standards.models import ServiceStandard, StandardVersion
 from floorwalker.apps.standards.tree import Tree
@@ -53,12 +53,13 @@ class Standing:
 
 def concerned_by(version: StandardVersion, on: date) -> Concerned:
     """Agents of the version's teams, or of its site, or all of them; and the leaders of these teams."""
-    whom, tree = whom_of(version), Tree.read()
+    tree = Tree.read()
+    whom = whom_of(version, tree)
     agents = _agents(whom, tree, on)
     users = User.objects.filter(is_active=True, agent__in=[agent.pk for agent in agents]).select_related("agent")
     found = {user.pk: user for user in users}
     with_log_in = {user.agent_id for user in found.values()}
-    for user, teams in _leaders(on).items():
+    for user, teams in _leaders(on, tree).items():
         if Standing(led=teams, led_sites=_sites(teams, tree)).is_concerned_by(whom):
             found.setdefault(user.pk, user)
     return Concerned(
@@ -67,18 +68,18 @@ def concerned_by(version: StandardVersion, on: date) -> Concerned:
     )
 
 
-def whom_of(version: StandardVersion) -> Whom:
+def whom_of(version: StandardVersion, tree: Tree) -> Whom:
     """Whose it is. Of a queue or a channel the version names teams; without that it is everybody's of the queue's site."""
     if version.team_id is not None:
-        return Whom(_branch([version.team_id]), None)
+        return Whom(tree.below([version.team_id]), None)
     named = [team.pk for team in version.concerns.all()]
     site = version.site_id if version.queue is None else version.queue.site_id
-    return Whom(_branch(named) if named else None, site)
+    return Whom(tree.below(named) if named else None, site)
 
 
 def is_concerned(user: User, version: StandardVersion, on: date) -> bool:
     """Whether it concerns that user on that day."""
-    return standing_of(user, on).is_concerned_by(whom_of(version))
+    return bool(concerning(user, on, [version]))
 
 
 def may_keep(user: User, version: StandardVersion, on: date) -> bool:
@@ -133,16 +134,17 @@ def find_kept(user: User, standard_id: int, on: date) -> ServiceStandard:
 
 def concerning(user: User, on: date, versions: Iterable[StandardVersion]) -> list[StandardVersion]:
     """Those that concern the user, of several."""
-    standing = standing_of(user, on)
-    return [version for version in versions if standing.is_concerned_by(whom_of(version))]
+    tree = Tree.read()
+    standing = standing_of(user, on, tree)
+    return [version for version in versions if standing.is_concerned_by(whom_of(version, tree))]
 
 
-def standing_of(user: User, on: date) -> Standing:
+def standing_of(user: User, on: date, tree: Tree) -> Standing:
     """Where the user stands on that day."""
-    tree, agent = Tree.read(), user.agent
+    agent = user.agent
     own = None if agent is None else team_of(agent, on)
     site = None if agent is None else (agent.site_id if own is None else tree.site_of(own.pk))
-    led = _leaders(on, user).get(user, frozenset())
+    led = _leaders(on, tree, user).get(user, frozenset())
     return Standing(agent is not None, None if own is None else own.pk, site, led, _sites(led, tree))
 
 
@@ -158,21 +160,14 @@ def _agents(whom: Whom, tree: Tree, on: date) -> list[Agent]:
     return found
 
 
-def _leaders(on: date, user: User | None = None) -> dict[User, frozenset[int]]:
+def _leaders(on: date, tree: Tree, user: User | None = None) -> dict[User, frozenset[int]]:
     """By leader, the teams that she leads and those below them."""
     grants = RoleGrant.objects.on(on).filter(role=Role.TEAM_LEADER, user__is_active=True).select_related("user")
     found: dict[User, frozenset[int]] = {}
     for grant in grants if user is None else grants.filter(user=user):
-        found[grant.user] = found.get(grant.user, frozenset()) | _branch([grant.team_id])
+        found[grant.user] = found.get(grant.user, frozenset()) | tree.below([grant.team_id] if grant.team_id else ())
     return found
 
 
 def _sites(teams: Iterable[int], tree: Tree) -> frozenset[int]:
     return frozenset(site for site in map(tree.site_of, teams) if site is not None)
-
-
-def _branch(teams: Iterable[int | None]) -> frozenset[int]:
-    keys = [team for team in teams if team is not None]
-    if not keys:
-        return frozenset()
-    return frozenset(team.pk for team in Team.objects.filter(pk__in=keys).with_descendants())

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Self
 
-from floorwalker.apps.people.models import Agent, Queue, Site, Team
-from floorwalker.apps.standards.models import CENTRE, Place, Target
+from floorwalker.apps.people.access import today
+from floorwalker.apps.people.models import Agent, Queue, Site, Team, User
+from floorwalker.apps.standards.adjusting import concealed_from, shown_to
+from floorwalker.apps.standards.models import CENTRE, AdjustedTarget, Place, Target
 from floorwalker.apps.standards.tree import Tree
 from floorwalker.insight.judgement import Target as Aim
 from floorwalker.insight.scorecard import Period, Targets
@@ -63,24 +65,45 @@ def targets_of(held: ByMeasure) -> Targets:
 
 @dataclass(frozen=True)
 class Agreed:
-    """All that is agreed around a period, for figures of one queue, of one channel, or of all; read anew for each page."""
+    """All that is agreed around a period, for figures of one queue, of one channel, or of all; read anew for each page.
+
+    adjusted: by agent what was agreed with her or him alone for the period's last day, with their keys; shown: those of whom
+    the reader may know it; withheld: the measures in which there are others (docs/decisions/0031).
+    """
 
     period: Period
     tree: Tree
     rows: Mapping[str, Mapping[Place, tuple[Target, ...]]]
     queue: Queue | None = None
     channel: str = ""
+    adjusted: Mapping[int, ByMeasure] = field(default_factory=dict)
+    keys: Mapping[int, bytes] = field(default_factory=dict)
+    shown: frozenset[int] = frozenset()
+    withheld: frozenset[str] = frozenset()
     _known: dict[tuple[Place, ...], ByMeasure] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def read(cls, period: Period, *, queue: Queue | None = None, channel: str = "") -> Self:
-        """Two questions to the database, however many rows a page has."""
+    def read(cls, period: Period, *, queue: Queue | None = None, channel: str = "", reader: User | None = None) -> Self:
+        """Three questions to the database, however many rows a page has. reader: to whom it is shown; None: to nobody."""
         found: defaultdict[str, defaultdict[Place, list[Target]]] = defaultdict(lambda: defaultdict(list))
         for row in Target.objects.between(period.first, period.last + NEWS).with_places().order_by("pk"):
             if row.measure in catalogue():
                 found[row.measure][row.place].append(row)
         rows = {measure: {place: tuple(some) for place, some in by.items()} for measure, by in found.items()}
-        return cls(period, Tree.read(), rows, queue, channel)
+        own = list(AdjustedTarget.objects.on(period.last).select_related("agent").filter(measure__in=catalogue()))
+        agents = {one.agent_id: one.agent for one in own}
+        adjusted: defaultdict[int, dict[str, Held]] = defaultdict(dict)
+        for one in own:
+            if one.as_target.aim is not None:
+                adjusted[one.agent_id][one.measure] = Held(one.as_target)
+        shown = shown_to(reader, list(agents.values()), today())
+        concealed = concealed_from(reader, list(agents.values()), today())
+        return cls(
+            *(period, Tree.read(), rows, queue, channel, dict(adjusted)),
+            {pk: bytes(agent.key) for pk, agent in agents.items()},
+            shown,
+            frozenset(one.measure for one in own if one.agent_id in concealed),
+        )
 
     def of_centre(self, sites: Collection[Site] = ()) -> ByMeasure:
         """For a row of the centre, or of the one site to which the reader's figures are cut."""
@@ -93,7 +116,15 @@ class Agreed:
         return self._of(self.tree.shared(keys), self.tree.shared_site(keys))
 
     def of_agent(self, agent: Agent, team: Team | None) -> ByMeasure:
-        """For a row of somebody who belongs to that team, or to none."""
+        """For a row of somebody who belongs to that team, or to none, as the reader may know it."""
+        return self.honoured(agent, team) if agent.pk in self.shown else self._usual(agent, team)
+
+    def honoured(self, agent: Agent, team: Team | None) -> ByMeasure:
+        """What she is held against in truth: what was agreed with her alone goes before all that holds for places."""
+        usual, own = self._usual(agent, team), self.adjusted.get(agent.pk)
+        return {**usual, **own} if own else usual
+
+    def _usual(self, agent: Agent, team: Team | None) -> ByMeasure:
         return self._of((), agent.site_id) if team is None else self.of_teams([team])
 
     def of_nobodys_team(self, agents: Iterable[Agent]) -> ByMeasure:
@@ -110,6 +141,11 @@ class Agreed:
         own = {key: held.standard for key, held in found.items() if held is not None}
         usual = None if centre is None else centre.standard
         return {key: one for key, one in own.items() if one is not None and one != usual}
+
+    def standards_of_people(self, measure: str) -> dict[bytes, float]:
+        """By key, from what the gap of whoever has a target of her own is measured."""
+        held = {self.keys[pk]: by_measure.get(measure) for pk, by_measure in self.adjusted.items()}
+        return {key: one.standard for key, one in held.items() if one is not None and one.standard is not None}
 
     def _of(self, teams: tuple[int, ...], site: int | None) -> ByMeasure:
         places: list[Place] = [] if self.queue is None else [("queue", self.queue.pk)]

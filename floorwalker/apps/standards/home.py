@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from floorwalker.apps.people.models import User
 from floorwalker.apps.standards.models import Remark
-from floorwalker.apps.standards.shelf import Shelf, shelf_of
+from floorwalker.apps.standards.shelf import Waiting, waiting_for
 from floorwalker.ui.parts import Part, Step
 
 PLACE = 8
@@ -22,18 +22,18 @@ REMINDED, READ, ANSWER, TALK = 70, 55, 45, 35
 def parts(user: User, at: datetime) -> Iterator[Part]:
     """The standards that wait; nothing where none does."""
     on = at.date()
-    shelf = shelf_of(user, on)
-    talk = [one for one in shelf.consulting if one.version.consulted_until and on <= one.version.consulted_until]
+    found = waiting_for(user, on)
     waiting = Remark.objects.unanswered().filter(version__standard__owner=user).select_related("version")
-    if not (shelf.to_read or talk or waiting):
+    if not (found.to_read or found.talk or waiting):
         return
-    context = {"to_read": shelf.to_read, "talk": talk, "waiting": waiting[:5], "unanswered": len(waiting), "on": on}
-    yield Part(PLACE, "standards/_home.html", context, _step(shelf, len(waiting), bool(talk), on))
+    unanswered = len(waiting)
+    context = {"to_read": found.to_read, "talk": found.talk, "waiting": list(waiting)[:5], "unanswered": unanswered}
+    yield Part(PLACE, "standards/_home.html", context, _step(found, unanswered))
 
 
-def _step(shelf: Shelf, unanswered: int, talk: bool, on: date) -> Step:
-    if shelf.to_read:
-        first = max(shelf.to_read, key=lambda one: one.reminded)
+def _step(found: Waiting, unanswered: int) -> Step:
+    if found.to_read:
+        first = max(found.to_read, key=lambda one: one.reminded)
         said = _("A standard waits to be read: “%(title)s”.") % {"title": first.version.title}
         address = reverse("read_standard", args=[first.version.standard_id])
         return Step(said, _("Read it"), address, REMINDED if first.reminded else READ)

@@ -93,7 +93,7 @@ def _own(user: User, kpi: Kpi) -> Where | None:
 def _own_target(user: User, version: StandardVersion, on: date) -> Target | None:
     """What holds for the reader herself: her own where one was agreed with her, else that of her place."""
     assert user.agent is not None
-    held = targets_of(Agreed.read(Period(on, on)).of_agent(user.agent, team_of(user.agent, on)))
+    held = targets_of(Agreed.read(Period(on, on), reader=user).of_agent(user.agent, team_of(user.agent, on)))
     return held.get(version.measure)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Max, Q
+
 from floorwalker.apps.people.models import User
 from floorwalker.apps.standards.access import reach_of, readable
 from floorwalker.apps.standards.concerning import concerning
@@ -76,6 +78,37 @@ def shelf_of(user: User, on: date, words_sought: str = "") -> Shelf:
         to_read=[one for one in shelved if one.to_read is not None],
         in_force=shelved,
         in_work=[Shelved(one, is_kept=True) for one in in_work if one.pk in kept and one.state == State.DRAFT],
+    )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a reader: to be read, with how often she was reminded, and to be talked about while there is time."""
+
+    to_read: list[Shelved]
+    talk: list[Shelved]
+
+
+def waiting_for(user: User, on: date) -> Waiting:
+    """What concerns the user and waits; it asks little where nothing does, for every home page asks."""
+    read = Q(askings__acknowledgements__user=user, askings__number=F("last_asking"))
+    current = StandardVersion.objects.current().annotate(last_asking=Max("askings__number"))
+    unread = current.exclude(pk__in=current.filter(read).values("pk"))
+    talk = StandardVersion.objects.in_work().filter(state=State.CONSULTING, consulted_until__gte=on)
+    versions = [
+        version
+        for some in (unread, talk)
+        for version in some.select_related("site", "team", "queue")
+        .prefetch_related("concerns")
+        .order_by("from_day", "pk")
+    ]
+    if not versions:
+        return Waiting([], [])
+    mine = concerning(user, on, versions)
+    asked = unread_by(user, [version for version in mine if version.is_published])
+    return Waiting(
+        [Shelved(version, *asked[version.pk]) for version in mine if version.pk in asked],
+        [Shelved(version) for version in mine if version.is_consulting],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -28,6 +28,11 @@ class Tree:
             found.append(one)
             one = self.teams[one][0]
         return tuple(found)
+
+    def below(self, teams: Iterable[int]) -> frozenset[int]:
+        """These teams and all below them."""
+        wanted = frozenset(teams)
+        return frozenset(team for team in self.teams if not wanted.isdisjoint(self.above(team)))
 
     def shared(self, teams: Collection[int]) -> tuple[int, ...]:
         """Those above all of these teams (each of them counts as above itself), the nearest first."""

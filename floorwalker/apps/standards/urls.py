@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.standards.views import aims, causes, drafts, reading, standards, targets
+from floorwalker.apps.standards.views import adjusting, aims, causes, drafts, reading, standards, targets
 
 urlpatterns = [
     path("targets/", targets.targets, name="targets"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("standards/<int:standard_id>/end/", standards.withdraw, name="withdraw_standard"),
     path("standards/<int:standard_id>/notice.pdf", standards.notice_file, name="standard_notice"),
     path("standards/<int:standard_id>/display/", standards.display, name="standard_display"),
+    path("adjustments/", adjusting.adjustments, name="adjustments"),
+    path("adjustments/<int:adjustment_id>/", adjusting.adjustment, name="adjustment"),
     path("causes/", causes.causes, name="causes"),
     path("causes/<int:cause_id>/", causes.cause, name="cause"),
 ]

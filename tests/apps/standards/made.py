@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from floorwalker.apps.people.models import Team, User
+from floorwalker.apps.standards.adjusting import adjust_target
 from floorwalker.apps.standards.aiming import Words, set_aim
 from floorwalker.apps.standards.consulting import open_consultation, remark
 from floorwalker.apps.standards.drafting import At, Said, draft_next, draft_standard
-from floorwalker.apps.standards.models import Aim, StandardVersion
+from floorwalker.apps.standards.models import AdjustedTarget, Aim, StandardVersion
 from floorwalker.apps.standards.publishing import Asked, publish_standard, set_check
 from tests.apps.conftest import NOW, Floor
 
@@ -67,3 +68,18 @@ def published_standard(floor: Floor, *, check: bool = False, **more: Any) -> Sta
     open_consultation(following, until=TODAY + 14 * ONE_DAY, by=boss, at=at)
     remark(following, "comment", "Say it in fewer words.", by=floor.users["agent"], at=at)
     return version
+
+
+REASON = "Recovering hearing, agreed with occupational health"
+
+
+def adjusted_target(floor: Floor, measure: str = "transfer_rate", value: float = 0.9, **more: Any) -> AdjustedTarget:
+    """A target that was agreed with the first agent alone."""
+    given: dict[str, Any] = {
+        "from_day": date(2023, 1, 1),
+        "review_on": date(2030, 1, 1),
+        "reason": REASON,
+        "by": floor.users["boss"],
+        "at": NOW,
+    }
+    return adjust_target(floor.agents[0], measure, value, **given | more)

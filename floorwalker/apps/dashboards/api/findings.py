@@ -164,8 +164,10 @@ def list_statements(
     measure = None if asked.measure is None else find_measure(asked.measure).id
     note_look(agent, LookAt.PAGE, by=user_of(request), at=timezone.now())
     facts = facts_of(request, response)
-    leads = leads_agent(user_of(request).scope_on(today()), team_of(agent, today()))
-    return [asdict(one) for one in statements_of(facts, agent, measure=measure, until=asked.until, leads=leads)]
+    reader, on = user_of(request), today()
+    leads = leads_agent(reader.scope_on(on), team_of(agent, on))
+    found = statements_of(facts, agent, measure=measure, until=asked.until, leads=leads, reader=reader, on=on)
+    return [asdict(one) for one in found]
 
 
 def _gaps(request: HttpRequest, response: HttpResponse, kpis: list[Kpi], *, real_alone: bool) -> object:

@@ -114,7 +114,7 @@ class CellOf(Schema):
     figure: SaidOf | None = None
     target: AimOf | None = None
     state: str = Field(
-        description="above (met) or below (missed) by more than chance, unclear, or none without a target; "
+        description="above (met) or below (missed) by more than chance, unclear, none without a target, or withheld; "
         "against a band inside, too_low or too_high instead of met and missed"
     )
     weeks: list[WeekOf] = Field(default_factory=list)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.aiming import agreed_for
+from floorwalker.apps.dashboards.aiming import agreed_for, judged_person
 from floorwalker.apps.dashboards.asking import asked, common, find_measure, on_facts
 from floorwalker.apps.dashboards.forms import TrendNoteForm
 from floorwalker.apps.dashboards.pages import read_agent_page
@@ -52,9 +52,11 @@ def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id
     agent = find_agent(user_of(request), agent_id, today())
     note_look(agent, LookAt.TREND, by=user_of(request), at=timezone.now())
     question = asked(request, facts)
-    held = agreed_for(question).of_agent(agent, team_of(agent, question.period.last))
+    agreed, team = agreed_for(question, user_of(request)), team_of(agent, question.period.last)
+    held = agreed.of_agent(agent, team)
     where: Where = {**question.where, "agent": (bytes(agent.key),)}
-    line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets_of(held), beside=question.beside)
+    plain = read_line(facts, (kpi.id,), question.period, where=where, targets=targets_of(held), beside=question.beside)
+    line, _fair = judged_person(plain, agent, team, agreed, user_of(request))
     cell = line.cells[kpi.id]
     context = common(request, facts, question) | read_control(facts, kpi, agent, question.period.last)
     context |= {"agent": agent, "kpi": kpi, "cell": cell, "form": TrendNoteForm()}

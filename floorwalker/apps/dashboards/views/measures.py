@@ -99,7 +99,7 @@ def _measure(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> F
     where = _allowed(kpi, scope, question)
     if where is None:
         return found
-    held = _held(scope, agreed_for(question)).get(kpi.id)
+    held = _held(scope, agreed_for(question, user_of(request))).get(kpi.id)
     targets = {} if held is None else targets_of({kpi.id: held})
     line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets, beside=question.beside)
     cell, whose = line.cells[kpi.id], _whose(scope)

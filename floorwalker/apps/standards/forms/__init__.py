@@ -1,5 +1,6 @@
 """Which forms are there about what a centre expects?"""
 
+from floorwalker.apps.standards.forms.adjusting import AdjustForm
 from floorwalker.apps.standards.forms.aims import AimForm
 from floorwalker.apps.standards.forms.causes import CauseForm, RenameCauseForm
 from floorwalker.apps.standards.forms.standards import (
@@ -17,6 +18,7 @@ from floorwalker.apps.standards.forms.standards import (
 from floorwalker.apps.standards.forms.targets import EndForm, TargetForm
 
 __all__ = [
+    "AdjustForm",
     "AimForm",
     "AnswerForm",
     "CauseForm",

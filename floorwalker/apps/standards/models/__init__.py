@@ -1,5 +1,6 @@
 """What does a centre expect, who agreed to it, and by which causes does it say why it was missed?"""
 
+from floorwalker.apps.standards.models.adjusting import AdjustedTarget
 from floorwalker.apps.standards.models.aims import Aim
 from floorwalker.apps.standards.models.causes import LONGEST_CAUSE, CauseKind, RootCause
 from floorwalker.apps.standards.models.consulting import Amendment, Outcome, Remark, RemarkKind
@@ -18,6 +19,7 @@ __all__ = [
     "LONGEST_CAUSE",
     "LONGEST_REASON",
     "Acknowledgement",
+    "AdjustedTarget",
     "Aim",
     "Amendment",
     "Asking",
