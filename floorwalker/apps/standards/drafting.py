@@ -93,6 +93,9 @@ def draft_next(standard: ServiceStandard, *, by: User, at: datetime) -> Standard
     version.review_on = version.from_day + HALF_A_YEAR
     version.save(force_insert=True)
     version.concerns.set(last.concerns.all())
+    for question in last.questions.all():
+        question.pk, question.version = None, version
+        question.save(force_insert=True)
     record(by.username, "draft_next", version, at, **_told(version))
     return version
 

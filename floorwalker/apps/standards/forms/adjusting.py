@@ -42,7 +42,7 @@ class AdjustForm(forms.Form):
         agent, measure = self.fields["agent"], self.fields["measure"]
         assert isinstance(agent, forms.ModelChoiceField) and isinstance(measure, forms.ChoiceField)
         agent.queryset = Agent.objects.filter(pk__in=[one.pk for one in agents]).order_by("name")
-        measure.choices = measures_to_choose()
+        measure.choices = measures_to_choose(of_people=True)
 
     def clean(self) -> dict[str, Any] | None:
         """A value or both ends of a band; shares up to 100 per cent."""

@@ -15,14 +15,18 @@ from floorwalker.apps.standards.models import Aim
 from floorwalker.apps.standards.models.aims import LONGEST_WORDING
 from floorwalker.apps.standards.saying import places_said
 from floorwalker.kpis.catalogue import catalogue
-from floorwalker.kpis.definition import Better
+from floorwalker.kpis.definition import Attribution, Better
 from floorwalker.ui import words
 from floorwalker.ui.days import DayField
 
 
-def measures_to_choose() -> list[tuple[str, str]]:
-    """Every measure by which something can be held, by name."""
-    known = ((kpi.id, words.in_language(kpi.name)) for kpi in catalogue().values() if kpi.better is not Better.CONTEXT)
+def measures_to_choose(*, of_people: bool = False) -> list[tuple[str, str]]:
+    """Every measure by which something, or by which people, can be held, by name."""
+    known = [
+        (kpi.id, words.in_language(kpi.name))
+        for kpi in catalogue().values()
+        if kpi.better is not Better.CONTEXT and not (of_people and kpi.attribution is Attribution.NONE)
+    ]
     return sorted(known, key=lambda pair: pair[1].casefold())
 
 
