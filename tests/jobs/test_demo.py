@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import TestCase, override_settings
 
+from floorwalker.apps.standards.models import StandardVersion
 from floorwalker.jobs.demo import build_demo
 from floorwalker.kpis.rollup import rollups
 from tests.installation import new_installation
@@ -20,6 +21,8 @@ def test_the_first_pages_of_the_demo_read_daily_sums(tmp_path: Path) -> None:
         build_demo(
             home.config, home.lake, agents=40, days=1, seed=1, progress=lambda *_: None, should_stop=lambda: False
         )
+    assert [one.title for one in StandardVersion.objects.current()] == ["Nobody is passed on without a word"]
+    assert StandardVersion.objects.in_work().get().is_consulting
     facts = home.snapshot
     assert "queue_parameter" in facts.current.tables
     assert not [one.name for one in rollups() if facts.days(one.table.name) and facts.rollup(one.key) is None]
