@@ -203,6 +203,8 @@ SENTENCES = (
     gettext_noop("open its consultation first"),
     gettext_noop("say why it is set all the same, or choose another target"),
     gettext_noop("somebody of its place"),
+    gettext_noop("somebody else changed this draft meanwhile"),
+    gettext_noop("look at it as it is now, and write yours anew"),
     gettext_noop("%(day)s or later"),
     gettext_noop("%(number)s without an answer"),
     gettext_noop("the client or the basis is said at too great a length"),

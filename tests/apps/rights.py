@@ -180,9 +180,9 @@ ROUTES: dict[str, Row] = {
     "read_standard": only(ASKED),
     "ask_about": only(ASKED | SETS_FOR_CENTRE),
     "consultation": only(ASKED | SETS_FOR_CENTRE),
-    **dict.fromkeys(
-        ("draft", "publish_standard", "readers", "answer_remark", "withdraw_standard"), only(SETS_FOR_CENTRE)
-    ),
+    **dict.fromkeys(("draft", "publish_standard", "answer_remark", "withdraw_standard"), only(SETS_FOR_CENTRE)),
+    # Those who keep it see everybody, leaders their own people.
+    "readers": only(SETS_FOR_CENTRE | {"leader", "branch_leader"}),
     "next_version": only(SETS_FOR_CENTRE, "post"),
     # The centre's list: not for whoever manages one site.
     "cause": only(SETS_FOR_CENTRE),

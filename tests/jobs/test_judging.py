@@ -263,13 +263,16 @@ def test_what_was_said_stays_readable_whatever_is_put_right(home: Installation) 
     assert Agent.objects.get(pk=ben.pk).keys_of_person() == anna.keys_of_person()
     instants = [NIGHT + timedelta(hours=step) for step in range(len(changes))]
     sentences = [
-        statements_of(home.snapshot, anna, measure=HANDLING, until=instant, leads=True) for instant in instants
+        statements_of(home.snapshot, anna, measure=HANDLING, until=instant, leads=True, reader=None, on=NIGHT.date())
+        for instant in instants
     ]
     assert all(some for some in sentences) and len(sentences[0]) > len(sentences[1])
     # Alone in her team she would read of nobody else; a leader of twenty reads it whole.
     cause_of = {step: next(one for one in before[step] if isinstance(one.answer, Causes)) for step in (1, 2)}
     assert [people_of_team(home.snapshot, cause_of[step]) for step in (1, 2)] == [19, 1]
-    own = statements_of(home.snapshot, anna, measure=HANDLING, until=instants[2], leads=False)
+    own = statements_of(
+        home.snapshot, anna, measure=HANDLING, until=instants[2], leads=False, reader=None, on=NIGHT.date()
+    )
     assert {one.verdict for one in own if one.method == "cause"} == {"withheld"}
     assert {one.verdict for one in own if one.method == "comparison"} == {
         one.verdict for one in sentences[2] if one.method == "comparison"

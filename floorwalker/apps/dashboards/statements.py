@@ -45,7 +45,7 @@ def statements_of(
     measure: str | None,
     until: datetime | None,
     leads: bool,
-    reader: User,
+    reader: User | None,
     on: date,
 ) -> list[Statement]:
     """By measure and method what was said last of the agent, also as whom she was found to be; until: as it stood then.

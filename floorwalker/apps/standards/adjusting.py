@@ -142,7 +142,7 @@ def concealed_from(reader: User | None, agents: Collection[Agent], on: date) -> 
     return frozenset(others)
 
 
-def measures_adjusted(agent: Agent, reader: User, on: date) -> frozenset[str]:
+def measures_adjusted(agent: Agent, reader: User | None, on: date) -> frozenset[str]:
     """The measures in which the agent has or had a target of her own of which the reader is not to know."""
     if agent.pk in shown_to(reader, [agent], on):
         return frozenset()

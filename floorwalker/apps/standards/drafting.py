@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from floorwalker.apps.people.acting import action
@@ -110,13 +111,22 @@ def amend_draft(
     aim: Aim | None = None,
     concerns: tuple[Team, ...] = (),
     because: str = "",
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> StandardVersion:
-    """Change a draft. Of one that is in consultation what it said before is kept, with the reason of the change."""
+    """Change a draft. Of one that is in consultation what it said before is kept, with the reason of the change.
+
+    seen: the mark of what its author had before her (`mark_of`); where somebody else wrote meanwhile nothing is taken back.
+    """
     _require_in_work(version)
     _require_keeper(version, by, at)
-    was = _words_of(StandardVersion.objects.get(pk=version.pk))
+    before = StandardVersion.objects.select_related("standard").get(pk=version.pk)
+    if seen is not None and seen != mark_of(before):
+        raise Refused(
+            "somebody else changed this draft meanwhile", mend="look at it as it is now, and write yours anew"
+        )
+    was = _words_of(before)
     _give(version.standard, owner, aim)
     _say(version, said, place, by, at)
     now = _words_of(version)
@@ -130,6 +140,13 @@ def amend_draft(
     version.concerns.set(concerns)
     record(by.username, "amend_draft", version, at, changed=sorted(changed), **_told(version))
     return version
+
+
+def mark_of(version: StandardVersion) -> str:
+    """What tells whether a draft is still as its author had it before her."""
+    fields = [str(getattr(version, field.attname)) for field in StandardVersion._meta.concrete_fields]
+    said = [*fields, str(version.standard.owner_id), str(version.standard.aim_id)]
+    return sha256("\x1f".join(said).encode()).hexdigest()[:16]
 
 
 @action

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from floorwalker.apps.people.models import Agent, User
-from floorwalker.apps.standards.concerning import concerned_by
+from floorwalker.apps.standards.concerning import Concerned, concerned_by, is_concerned, may_keep
 from floorwalker.apps.standards.models import Asking, CheckAnswer, CheckQuestion, StandardVersion
 from floorwalker.estimate import Estimate
 from floorwalker.insight.shares import share_of
@@ -45,12 +46,21 @@ class Readers:
         return len(self.read) + len(self.unread)
 
 
-def readers_of(version: StandardVersion, on: date) -> Readers | None:
-    """Of the last asking; None where it was not published."""
+def readers_for(version: StandardVersion, reader: User, on: date) -> Readers | None:
+    """Of the last asking, everybody for its keepers, for a leader her own people; None for others, and before it is published."""
+    if may_keep(reader, version, on):
+        return readers_of(version, on)
+    led = Agent.objects.visible_to(reader, on) if reader.scope_on(on).teams else Agent.objects.none()
+    known = set(led.values_list("pk", flat=True)) if is_concerned(reader, version, on) else set()
+    return readers_of(version, on, of=known) if known else None
+
+
+def readers_of(version: StandardVersion, on: date, of: Container[int] | None = None) -> Readers | None:
+    """Of the last asking; None where it was not published. of: of these agents alone."""
     asking = version.askings.order_by("number").last()
     if asking is None:
         return None
-    concerned = concerned_by(version, on)
+    concerned = _only(concerned_by(version, on), of)
     at = {one.user_id: one.at for one in asking.acknowledgements.all()}
     reminded: dict[int, int] = {}
     for one in asking.reminders.all():
@@ -58,6 +68,13 @@ def readers_of(version: StandardVersion, on: date) -> Readers | None:
     read = [(user, at[user.pk]) for user in concerned.users if user.pk in at]
     unread = [(user, reminded.get(user.pk, 0)) for user in concerned.users if user.pk not in at]
     return Readers(asking, read, unread, concerned.without_log_in, understood(version))
+
+
+def _only(concerned: Concerned, of: Container[int] | None) -> Concerned:
+    if of is None:
+        return concerned
+    users = tuple(user for user in concerned.users if user.agent_id is not None and user.agent_id in of)
+    return Concerned(users, tuple(agent for agent in concerned.without_log_in if agent.pk in of))
 
 
 def understood(version: StandardVersion) -> list[Understood]:

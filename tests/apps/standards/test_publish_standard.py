@@ -220,3 +220,19 @@ def test_the_pages_draft_ask_answer_and_publish(floor: Floor) -> None:
         and version.target is None
         and version.questions.get().options == ["first", "last", "never"]
     )
+
+
+def test_nothing_that_somebody_else_wrote_meanwhile_is_taken_back(floor: Floor) -> None:
+    version, boss = a_draft(floor), floor.client("boss")
+    address = f"/standards/{version.standard_id}/draft/"
+    page = boss.get(address)
+    given = {name: page.context["form"].initial.get(name) for name in page.context["form"].fields}
+    first = {
+        name: value for name, value in given.items() if value is not None and name not in ("concerns", "aim", "owner")
+    }
+    first |= {"aim": version.standard.aim_id, "owner": version.standard.owner_id}
+    assert boss.post(address, first | {"title": "Mine"}).status_code == 302
+    late = floor.client("admin").post(address, first | {"title": "Hers"})
+    assert late.status_code == 422 and "somebody else changed this draft meanwhile" in late.content.decode()
+    version.refresh_from_db()
+    assert version.title == "Mine"

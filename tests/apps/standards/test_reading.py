@@ -48,13 +48,15 @@ def test_it_is_read_when_the_check_is_understood_and_every_try_is_kept(floor: Fl
     assert Acknowledgement.objects.count() == 1
 
 
-def test_who_has_not_read_it_is_told_to_its_keepers_alone(floor: Floor) -> None:
+def test_who_has_not_read_it_is_told_to_its_keepers_and_to_leaders_of_their_own_people(floor: Floor) -> None:
     version = published_standard(floor)
     asking = version.askings.get()
     acknowledge(asking, {}, by=floor.users["mate"], at=AT)
     boss = floor.client("boss").get(f"/standards/{version.standard_id}/readers/").content.decode()
     assert "1 of 4 have read it" in boss and "leader" in boss and "to be told in person" in boss
-    assert floor.client("leader").get(f"/standards/{version.standard_id}/readers/").status_code == 404
+    leader = floor.client("leader").get(f"/standards/{version.standard_id}/readers/").content.decode()
+    assert "1 of 2 have read it" in leader and "branch_leader" not in leader
+    assert floor.client("mate").get(f"/standards/{version.standard_id}/readers/").status_code == 404
     with pytest.raises(Refused, match="does not concern you"):
         acknowledge(asking, {}, by=floor.users["other_leader"], at=AT)
 

@@ -19,6 +19,8 @@ class Event(models.TextChoices):
     READ_AGAIN = "read_again", _("A load is asked to be read again")
     SET_TARGET = "set_target", _("A target was set")
     END_TARGET = "end_target", _("A target was ended")
+    PUBLISH_STANDARD = "publish_standard", _("A standard was published")
+    WITHDRAW_STANDARD = "withdraw_standard", _("A standard was withdrawn")
     JOIN_TEAM = "join_team", _("Somebody joined a team")
     LEAVE_TEAM = "leave_team", _("Somebody left a team")
     GRANT_ROLE = "grant_role", _("A role was given")

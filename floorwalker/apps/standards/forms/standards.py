@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people.models import Team
 from floorwalker.apps.standards.access import Reach, code_of
-from floorwalker.apps.standards.drafting import At, Said
+from floorwalker.apps.standards.drafting import At, Said, mark_of
 from floorwalker.apps.standards.forms.aims import measures_to_choose, owner_field
 from floorwalker.apps.standards.models import Aim, CheckQuestion, Outcome, RemarkKind, StandardVersion
 from floorwalker.apps.standards.models.publishing import LONGEST_OPTION, MOST_OPTIONS
@@ -78,6 +78,8 @@ class StandardForm(forms.Form):
         required=False,
         help_text=_("Whoever was asked reads this beside what stood there before."),
     )
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, reach: Reach, version: StandardVersion | None = None, on: date, **kwargs: Any
@@ -189,6 +191,7 @@ def first_values(version: StandardVersion) -> dict[str, Any]:
         "concerns": version.concerns.all(),
         "aim": version.standard.aim,
         "owner": version.standard.owner,
+        "seen": mark_of(version),
     }
 
 

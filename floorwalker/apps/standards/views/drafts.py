@@ -91,6 +91,7 @@ def draft(request: HttpRequest, standard_id: int) -> HttpResponse:
                 aim=given["aim"],
                 concerns=tuple(given["concerns"]),
                 because=given.get("because", ""),
+                seen=given["seen"],
                 by=user,
                 at=timezone.now(),
             )

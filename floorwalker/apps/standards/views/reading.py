@@ -15,7 +15,7 @@ from floorwalker.apps.standards.consulting import remark
 from floorwalker.apps.standards.forms import QuestionForm, ReadForm
 from floorwalker.apps.standards.models import Acknowledgement, Asking, CheckQuestion, RemarkKind, StandardVersion
 from floorwalker.apps.standards.publishing import acknowledge
-from floorwalker.apps.standards.readers import readers_of
+from floorwalker.apps.standards.readers import readers_for
 from floorwalker.apps.standards.saying import place_said
 from floorwalker.apps.standards.shelf import target_of
 from floorwalker.errors import Refused
@@ -70,10 +70,10 @@ def ask_about(request: HttpRequest, standard_id: int) -> HttpResponse:
 
 @require_GET
 def readers(request: HttpRequest, standard_id: int) -> HttpResponse:
-    """Who has not read it, and which questions are misunderstood."""
+    """Who has not read it, and which questions are misunderstood: for its keepers, and for leaders of their own people."""
     user, on = user_of(request), today()
     version = find_version(user, standard_id, None, on)
-    found = readers_of(version, on) if may_keep(user, version, on) else None
+    found = readers_for(version, user, on)
     if found is None:
         raise Http404
     return render(request, "standards/readers.html", {"version": version, "readers": found})
