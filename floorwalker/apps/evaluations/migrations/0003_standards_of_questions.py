@@ -5,23 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evaluations', '0002_evaluations'),
-        ('standards', '0004_aims_and_standards'),
+        ("evaluations", "0002_evaluations"),
+        ("standards", "0004_aims_and_standards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='QuestionStandard',
+            name="QuestionStandard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=20)),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='standards.servicestandard')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standards', to='evaluations.formversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", models.CharField(max_length=20)),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="standards.servicestandard",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standards",
+                        to="evaluations.formversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('version', 'question'), name='a_question_checks_one_standard')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "question"), name="a_question_checks_one_standard")
+                ],
             },
         ),
     ]
