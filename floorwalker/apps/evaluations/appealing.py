@@ -15,6 +15,8 @@ from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.errors import Refused
+from floorwalker.insight.marking import Answer, judge
+from floorwalker.insight.questionnaire import Question
 
 Outcome = Appeal.Outcome
 
@@ -118,7 +120,14 @@ def changed_by(appeal: Appeal) -> list[str]:
     if first is None or appeal.marking is None:
         return []
     was, now = first.given, appeal.marking.given
-    return [one.code for one in appeal.evaluation.version.asks.questions if was.get(one.code) != now.get(one.code)]
+    asked = appeal.evaluation.version.asks.questions
+    return [one.code for one in asked if _verdict(one, was.get(one.code)) != _verdict(one, now.get(one.code))]
+
+
+def _verdict(question: Question, answer: Answer | None) -> tuple[float, bool, bool] | None:
+    """What an answer comes to: words that are only noted, and the cause of what was no miss, come to nothing."""
+    found = judge(question, answer)
+    return None if found is None else (found.share, found.miss, found.miss and found.outside_agent)
 
 
 def _before(appeal: Appeal) -> Marking | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -91,10 +92,12 @@ def check_may_evaluate(agent: Agent, purpose: Purpose, by: User, at: datetime) -
         raise Refused(_("your role does not let you evaluate this agent"))
 
 
-@action
+@transaction.atomic
 def save_marking(marking: Marking, given: Mapping[str, Any], *, saves: int, by: User, at: datetime) -> Marking:
-    """Keep what was answered so far; saves: how often it had been saved when the page was read. No audit entry: nothing is
-    decided yet, and what is submitted is noted."""
+    """Keep what was answered so far; saves: how often it had been saved when the page was read.
+
+    No act yet, and so neither an entry in the trail nor a turn: nothing is decided, and hundreds may be marking at once.
+    """
     open_one = _open(marking, by)
     if open_one.saves != saves:
         raise Refused(
@@ -191,15 +194,17 @@ def _open(marking: Marking, by: User) -> Marking:
 def _fill(marking: Marking, given: Mapping[str, Any], at: datetime) -> None:
     """What a page gave; where a cause lies is looked up, not believed."""
     causes = RootCause.objects.in_bulk([one["cause"] for one in given["answers"].values() if one.get("cause")])
-    marking.answers = {
-        code: one | {"outside": one["cause"] in causes and not causes[one["cause"]].is_the_agents}
-        if one.get("cause")
-        else one
-        for code, one in given["answers"].items()
-    }
+    marking.answers = {code: _with_place(one, causes) for code, one in given["answers"].items()}
     marking.words = given["words"]
     marking.missed_complaint, marking.vulnerable_customer = given["missed_complaint"], given["vulnerable_customer"]
     marking.saves, marking.saved_at = marking.saves + 1, at
+
+
+def _with_place(answer: Mapping[str, Any], causes: Mapping[int, RootCause]) -> dict[str, Any]:
+    """An answer with whether its cause lies outside the agent; a cause that there is not is none."""
+    cause = causes.get(answer.get("cause", 0))
+    kept = {name: value for name, value in answer.items() if name != "cause"}
+    return kept if cause is None else kept | {"cause": cause.pk, "outside": not cause.is_the_agents}
 
 
 def _keep_score(marking: Marking, score: Score) -> None:
@@ -233,10 +238,10 @@ def _keep_misses(marking: Marking, score: Score) -> None:
     )
 
 
-@action
 def note_opening(evaluation: Evaluation, *, by: User, at: datetime) -> None:
     """Keep that somebody read the marks, the first time: whoever has may not decide an appeal against them."""
-    Opening.objects.get_or_create(evaluation=evaluation, user=by, defaults={"first_at": at})
+    if not evaluation.openings.filter(user=by).exists():
+        Opening.objects.get_or_create(evaluation=evaluation, user=by, defaults={"first_at": at})
 
 
 @action

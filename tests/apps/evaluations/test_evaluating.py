@@ -60,8 +60,8 @@ def test_while_one_marks_everything_is_saved_and_an_older_window_does_not_win(fl
     assert answer.status_code == 409 and "another window" in answer.json()["refused"]
     assert Marking.objects.get().answers["q1"] == {"option": "no"}
     # What the form does not ask, and answers that there are not, are not kept.
-    client.post(save, {"saves": 1, "a-q1": "perhaps", "a-q77": "yes", "a-q2": "na", "r-q2": "x"})
-    assert Marking.objects.get().answers == {"q2": {"na": True}}
+    client.post(save, {"saves": 1, "a-q1": "perhaps", "a-q77": "yes", "a-q2": "na", "r-q2": "x", "r-q3": "987654"})
+    assert Marking.objects.get().answers == {"q2": {"na": True}, "q3": {}}
 
 
 def test_without_script_the_page_saves_by_its_button(floor: Floor, form: EvaluationForm):
