@@ -305,7 +305,7 @@ ROUTES: dict[str, Row] = {
     "evaluation": Row(
         {"released": OF_THE_TEAM | {"agent"}, "submitted": OF_THE_TEAM - {"boss"}, "begun": frozenset({"analyst"})}
     ),
-    "mark_evaluation": Row({"released": NOBODY, "submitted": NOBODY, "begun": frozenset({"analyst"})}),
+    "mark_evaluation": Row({"begun": frozenset({"analyst"}), "released": NOBODY, "submitted": NOBODY}),
     "save_evaluation": Row({"": frozenset({"analyst"})}, "post"),
     "release_evaluation": only(frozenset({"analyst", "team_analyst"}), "post"),
     "edit_evaluation": Row({"": frozenset({"analyst", "team_analyst"})}, "post", {"reason": "Heard again"}),
@@ -398,7 +398,8 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         },
         "choose_contact": agents,
         "begin_evaluation": agents,
-        **{key: {stage: evaluated[stage] for stage in STAGES} for key in ("evaluation", "mark_evaluation")},
+        "evaluation": {stage: evaluated[stage] for stage in STAGES},
+        "mark_evaluation": {stage: evaluated[stage] for stage in ("begun", "released", "submitted")},
         "save_evaluation": {"": evaluated["begun"]},
         "release_evaluation": {"": evaluated["submitted"]},
         "edit_evaluation": {"": evaluated["edited"]},
