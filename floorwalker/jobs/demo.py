@@ -19,6 +19,7 @@ from floorwalker.ingest.load import load
 from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Site
+from floorwalker.jobs.demo_evaluations import evaluate_somebody
 from floorwalker.jobs.demo_standards import agree_on_standards
 from floorwalker.jobs.judging import judge_floor
 from floorwalker.jobs.publish import register_and_publish
@@ -92,8 +93,10 @@ def build_demo(
     judge_floor(lake, progress=progress)
     if not log_ins_file(config).exists():
         log_ins = _add_log_ins()
-        manager, agent = (User.objects.get(username=name) for name in ("manager", "agent1"))
+        manager, analyst, agent = (User.objects.get(username=name) for name in ("manager", "analyst", "agent1"))
         agree_on_standards(manager, agent, transfers=TARGETS["transfer_rate"], at=_now())
+        assert agent.agent is not None
+        evaluate_somebody(lake, analyst, agent.agent, at=_now())
         _keep(config, log_ins)
     return receipt
 
