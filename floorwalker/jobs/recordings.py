@@ -17,6 +17,8 @@ from floorwalker.media.settings import read_stores
 
 LOOK_SECONDS = 600.0
 ROUND_SECONDS = 5.0
+# Where nothing waits, asking among very many recordings is not for nothing.
+IDLE_SECONDS = 60.0
 # Sounds measured between two looks whether somebody wants the worker to end.
 AT_ONCE = 20
 
@@ -25,13 +27,15 @@ logger = logging.getLogger(__name__)
 
 def keep_recordings(config: Config, lake: Lake, stop: threading.Event) -> None:
     """Look through the stores and measure what waits, until `stop` is set. What goes wrong is tried again."""
-    next_look, last_complaint = 0.0, ""
+    next_look, next_measuring, last_complaint = 0.0, 0.0, ""
     while not stop.wait(ROUND_SECONDS):
         try:
             if time.monotonic() >= next_look:
                 next_look = time.monotonic() + LOOK_SECONDS
                 look_through(config, lake)
-            measure_waiting(stop)
+                next_measuring = 0.0
+            if time.monotonic() >= next_measuring and not measure_waiting(stop):
+                next_measuring = time.monotonic() + IDLE_SECONDS
             last_complaint = ""
         except Exception as error:
             complaint = f"{type(error).__name__}: {error}"

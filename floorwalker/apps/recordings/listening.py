@@ -79,8 +79,8 @@ def player_of(
     recording: Recording, *, user: User, at: datetime, cited: Mark | None = None, own_marks_only: bool = False
 ) -> Player:
     """The same, beginning with one file: it is played even where the contact has several of its kind."""
-    keys = [part.contact_key for part in recording.parts.all()]
-    found = [*_heard(user, at).filter(parts__contact_key__in=keys).distinct()]
+    keys = [bytes(part.contact_key) for part in recording.parts.all()]
+    found = [*_heard(user, at).of_contacts(keys)]
     player = _player(found, recording, user=user, at=at, own_marks_only=own_marks_only)
     return replace(player, cited=cited, start=cited.from_seconds) if cited else player
 
