@@ -68,7 +68,7 @@ class _Publishing:
     def __init__(self, config: Config, merge: Merge) -> None:
         self._merge = merge
         self._staging: Staging = merge.staging
-        self._sites = _sites()
+        self._sites, self._memory = _sites(), config.memory_limit_megabytes
         has_rows = not TABLES.keys().isdisjoint(merge.current.tables)
         self._customers: CustomerKeys = open_customer_keys(config.keys, lake_has_rows=has_rows)
 
@@ -80,7 +80,10 @@ class _Publishing:
             through = self._merge.at
             self._merge.current = self._merge.current.with_completeness(RECORDS, context, through)
         if counts:
-            roll_up_load(self._merge)
+            self._staging.forget()
+            # What the staging area had is free now, and daily sums need it.
+            with self._merge.lake.engine.limited(self._memory * 3 // 4):
+                roll_up_load(self._merge)
         return counts
 
     def _stage(self, context: str, records: Records) -> bool:

@@ -82,7 +82,7 @@ _ALL = (
     _text("reason", WORK, "why the customer came, known before the agent acts"),
     _text("disposition", WORK, "what the agent noted as reason or result"),
     _text("customer", ASKED, "number or address of the customer; only a keyed hash of it is kept"),
-    _text("question", ASKED, "code of the survey's question"),
+    _text("question", ASKED, "code of the survey's question: csat, nps, ces or resolved; any other counts as csat"),
     _text("evaluator", EVALUATIONS, "who evaluated"),
     _text("form", EVALUATIONS, "the form that was used"),
     _text("form_version", EVALUATIONS, "version of the form"),
