@@ -14,6 +14,7 @@ from django.utils.translation import trans_real
 from floorwalker.apps.dashboards.models import FloorEvent, SavedView
 from floorwalker.apps.notices.models import Hook, Token
 from floorwalker.apps.people.models import Agent, AuditEntry, Queue, Site, Team, User
+from floorwalker.apps.surveys.models import Answer, Plan, Survey
 from floorwalker.facts.tables import TABLES, Channel
 from tests.apps.conftest import Floor
 from tests.apps.rights import ROUTES, addresses
@@ -102,6 +103,8 @@ def left_alone(floor: Floor) -> re.Pattern[str]:
     named += [*Queue.objects.values_list("name", flat=True), *Hook.objects.values_list("name", flat=True)]
     named += [*SavedView.objects.values_list("name", flat=True), *Token.objects.values_list("name", flat=True)]
     named += FloorEvent.objects.values_list("title", flat=True)
+    named += [*Survey.objects.values_list("name", flat=True), *Plan.objects.values_list("name", flat=True)]
+    named += [text for text in Answer.objects.values_list("text", flat=True) if text]
     named += [name for _code, name in settings.LANGUAGES] + [
         "Floorwalker",
         "Asterisk queue_log",
