@@ -65,7 +65,8 @@ class Judged:
 
     raw: the plain mean; adjusted: at the work of the whole group, with luck taken out as far as the data tell, and its
     likely range; probability_below: of being worse than the standard by more than delta; needed: how many contacts would
-    make differences between agents tell (reliability .7), None where those of a year would not; starter: held against starters;
+    make differences between agents tell (reliability .7), roughly, None where those of a year would not; starter: held
+    against starters;
     standard: what she is held against, None for the mean of her group; beyond: contacts that counted as no longer than the
     cap of their kind.
     """
@@ -234,7 +235,13 @@ def _needed(fitted: Fitted, in_a_year: float) -> int | None:
     """
     true, spread = fitted.shrunk.true_variance, float(np.median(fitted.mix.spread))
     needed = RELIABLE / (1 - RELIABLE) * spread
-    return int(np.ceil(needed / true)) if needed <= true * in_a_year else None
+    return _about(needed / true) if needed <= true * in_a_year else None
+
+
+def _about(n: float) -> int:
+    """Not less, with the two digits of which so rough a number knows something."""
+    step = int(10 ** max(0, len(str(int(np.ceil(n)))) - 2))
+    return int(np.ceil(n / step)) * step
 
 
 def _unjudged(read: AgentCells, agent: int, standard: float | None) -> Judged:

@@ -121,10 +121,7 @@ def alike(one: Judged, found: Comparison, probability: float) -> str:
 
 def too_little(one: Judged, found: Comparison) -> str:
     """Why nothing can be said of one agent, and what would be needed."""
-    raw = _("%(figure)s was seen, from %(contacts)s: too little to tell it from chance.") % {
-        "figure": _told(one.raw, found),
-        "contacts": contacts(one.n, found),
-    }
+    raw = _seen(one, found)
     if one.needed is not None and one.needed > one.n:
         needed = _("About %(needed)s would be needed.") % {"needed": contacts(one.needed, found)}
         return f"{raw} {needed}"
@@ -134,6 +131,18 @@ def too_little(one: Judged, found: Comparison) -> str:
     say = _lacking_of_team if one.is_team else lacking
     why = next((say(lack) for lack in order if lack in one.lacks), "")
     return f"{raw} {why}".strip()
+
+
+# Where only these are lacking, more contacts of hers would tell no more.
+NOT_HERS = frozenset({Lack.FEW_PEERS, Lack.UNRELIABLE})
+
+
+def _seen(one: Judged, found: Comparison) -> str:
+    """What was seen, and that it is too little where more of it would tell more."""
+    told = {"figure": _told(one.raw, found), "contacts": contacts(one.n, found)}
+    if one.lacks and NOT_HERS.issuperset(one.lacks) and one.needed is None:
+        return _("%(figure)s was seen, from %(contacts)s.") % told
+    return _("%(figure)s was seen, from %(contacts)s: too little to tell it from chance.") % told
 
 
 def _hardly_differ(one: Judged) -> str:

@@ -70,6 +70,9 @@ def test_nobody_is_told_a_number_of_contacts_that_no_year_brings() -> None:
     assert "About 60 contacts would be needed." in compared(anna, COMPARISON)
     hopeless = compared(replace(anna, needed=None), COMPARISON)
     assert "even a whole year is unlikely to tell one from another" in hopeless and "needed" not in hopeless
+    assert "too little" not in hopeless, "of her own contacts there are enough"
+    few = compared(replace(anna, needed=None, n=3, lacks=(Lack.FEW_CONTACTS, Lack.UNRELIABLE)), COMPARISON)
+    assert "too little to tell it from chance" in few and "a whole year" in few
 
 
 @pytest.mark.parametrize("primary", Cause)
