@@ -113,8 +113,9 @@ def cause(
             of = read, asked.snapshot, asked.period, asked.where
             standard, gap = rules.standard, delta_of(delta, rules.standard, read)
             found = causes_of_read(*of, standard=standard, delta=gap)
-            own = {"of_teams": rules.of_teams, "of_people": rules.of_people}
-            compared = compare_read(*of, standard=standard, delta=gap, **own)
+            compared = compare_read(
+                *of, standard=standard, of_teams=rules.of_teams, of_people=rules.of_people, delta=gap
+            )
             told = causes(found, asked.names, compared.agents)
             if not as_json:
                 click.echo(held_against(found))
