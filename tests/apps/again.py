@@ -20,25 +20,31 @@ _kept: dict[str, Kept] = {}
 
 @dataclass(frozen=True)
 class Kept:
-    """What was made, and by table what it held before, and what it held after where that was something else."""
+    """What was made, what every table held before, and of those that held something else after, which rows came and went."""
 
     made: bytes
     before: dict[str, list[Row]]
-    after: dict[str, list[Row]]
+    came: dict[str, list[Row]]
+    went: set[str]
 
 
 def once_more(name: str, make: Callable[[], T]) -> T:
     """What `make` gives, and all that it writes to the database; acted out the first time, written down after that."""
     before, kept = _contents(), _kept.get(name)
     if kept is not None and kept.before == before:
-        for table, rows in kept.after.items():
-            _write(table, before[table], rows)
+        for table, rows in kept.came.items():
+            _write(table, rows, empty_first=table in kept.went)
         found: T = pickle.loads(kept.made)
         return found
     made = make()
     if kept is None:
         after = {table: rows for table, rows in _contents().items() if rows != before[table]}
-        _kept[name] = Kept(pickle.dumps(made), before, after)
+        # Rows are only added where none was changed: the audit trail lets none be taken away.
+        went = {table for table, rows in after.items() if any(row not in rows for row in before[table])}
+        came = {
+            table: [row for row in rows if table in went or row not in before[table]] for table, rows in after.items()
+        }
+        _kept[name] = Kept(pickle.dumps(made), before, came, went)
     return made
 
 
@@ -53,10 +59,10 @@ def _rows(cursor: Any, table: str) -> list[Row]:
     return cursor.fetchall()  # type: ignore[no-any-return]
 
 
-def _write(table: str, before: list[Row], rows: list[Row]) -> None:
+def _write(table: str, rows: list[Row], *, empty_first: bool) -> None:
     name = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
-        if before:
+        if empty_first:
             cursor.execute(f"delete from {name}")
         if rows:
             cursor.executemany(f"insert into {name} values ({', '.join(['%s'] * len(rows[0]))})", rows)

@@ -27,6 +27,7 @@ from floorwalker.apps.standards.models import RootCause, Target
 from floorwalker.apps.surveys.instruments import draft_survey, publish_survey, revise_survey
 from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Plan
 from floorwalker.apps.surveys.planning import Rule, make_plan
+from tests.apps.again import once_more
 from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.made import appealed, evaluations, published_form
 from tests.apps.recordings.rows import keep_recording
@@ -343,7 +344,14 @@ def asked_survey(floor: Floor) -> tuple[Plan, Answer]:
 
 
 def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
-    """By route and by what it concerns, the arguments of its address; what they name is made here, and gone with the test."""
+    """By route and by what it concerns, the arguments of its address; what they name is made here, and gone with the test.
+
+    It is acted out once a process where this is asked for before anything else; recordings are files, made each time.
+    """
+    return {**once_more("addresses", lambda: _in_the_database(floor)), **of_recordings(floor)}
+
+
+def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     agents = {name: {"agent_id": agent.pk} for name, agent in floor.named.items()}
     teams = {
         "team": {"team_id": floor.teams[0].pk},
@@ -385,7 +393,6 @@ def addresses(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     form_id = {"form_id": asked.pk}
     evaluated = evaluations(floor, asked)
     return {
-        **of_recordings(floor),
         **{route: {"": {"survey_id": plan.survey_id}} for route in ("survey", "preview_survey", "publish_survey")},
         **{
             route: {"": {"plan_id": plan.pk}}

@@ -15,6 +15,7 @@ from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Site, Team
 from floorwalker.apps.standards.models import Target
+from tests.apps.again import once_more
 from tests.apps.conftest import NOW, Floor
 from tests.apps.rights import (
     ADMIN,
@@ -180,7 +181,14 @@ ASKED = {"measure": "transfer_rate"}
 
 
 def places(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
-    """By operation and by what it concerns, what stands in its address; `given` is sent with it."""
+    """By operation and by what it concerns, what stands in its address; `given` is sent with it.
+
+    It is acted out once a process where this is asked for before anything else.
+    """
+    return once_more("places", lambda: _in_the_database(floor))
+
+
+def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     agents = {name: {"agent": agent.pk} for name, agent in floor.named.items()}
     teams = {
         "team": {"team": floor.teams[0].pk},

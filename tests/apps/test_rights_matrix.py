@@ -33,10 +33,10 @@ def test_rights_every_route_has_a_row() -> None:
 
 @pytest.mark.parametrize("who", PERSONAS)
 def test_rights_matrix(floor: Floor, who: str) -> None:
+    places = addresses(floor)
     client = Client() if who == "anonymous" else floor.client(who)
     client.raise_request_exception = False
     wrong = []
-    places = addresses(floor)
     for route, row in ROUTES.items():
         known = places.get(route, {"": {}})
         assert known.keys() == row.allowed.keys(), route

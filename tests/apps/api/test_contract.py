@@ -81,8 +81,8 @@ def hold(floor: Floor, area: str, who: str, examples: int, monkeypatch: pytest.M
     """Send so many requests to each operation of an area; how many operations that were."""
     monkeypatch.setattr("floorwalker.apps.notices.door.count_use", lambda _token, _at: 1)
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
-    headers = {"Authorization": f"Bearer {program_of(floor, who).text}", "Accept-Encoding": "identity"}
     known, asked = there_is(floor), 0
+    headers = {"Authorization": f"Bearer {program_of(floor, who).text}", "Accept-Encoding": "identity"}
     for operation in operations(area):
         name, method = operation.definition.raw["operationId"], operation.method
         may = who == "everything" or any(who in allowed for allowed in OPERATIONS[name].allowed.values())

@@ -33,9 +33,10 @@ def test_every_operation_has_a_row() -> None:
 @pytest.mark.parametrize("who", PERSONAS)
 def test_rights_of_programs(floor: Floor, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(noting, "post", lambda message, mail: None)  # no mail leaves
+    known = places(floor)
     program = None if who == "anonymous" else Program(floor.users[who])
     wrong = []
-    for name, where in places(floor).items():
+    for name, where in known.items():
         operation = OPERATIONS[name]
         assert where.keys() == operation.allowed.keys(), name
         for what, filled in where.items():
@@ -56,7 +57,7 @@ def _asked(program: Program | None, method: str, path: str, given: dict[str, Any
 
 
 def test_a_guessed_number_is_nobody(floor: Floor) -> None:
-    program, known = Program(floor.users["admin"]), places(floor)
+    known, program = places(floor), Program(floor.users["admin"])
     for name, operation in OPERATIONS.items():
         if "{" not in operation.path:
             continue
