@@ -27,6 +27,7 @@ from floorwalker.stats.believed import Believed
 from floorwalker.stats.cells import Array, Index
 from floorwalker.stats.discovery import discover
 from floorwalker.stats.evaluators import Scores, Variances, many_facet
+from floorwalker.stats.sampling import USUAL, evaluations_needed
 
 QUALITY = "quality_score"
 POINTS = 100.0
@@ -40,8 +41,8 @@ TRIMMED = 0.2
 LEAST_SHARED = 10
 LEAST_RELIABILITY = 0.7
 BOUNDS = (0.025, 0.975)
-# Until so many evaluations tell how far agents and evaluators differ, what is usual counts, in points squared.
-TELLING, USUAL = 200, Variances(agent=16.0, evaluator=16.0, pair=4.0, contact=106.0)
+# Until so many evaluations tell how far agents and evaluators differ, what is usual counts.
+TELLING = 200
 MOST_NEEDED = 10_000
 ROW_BYTES = 100
 
@@ -101,8 +102,8 @@ class Panel:
     @property
     def needed(self) -> int | None:
         """Evaluations of one agent until she may be compared with others; None where agents do not differ."""
-        needed = (self.variances if self.is_telling else USUAL).needed(LEAST_RELIABILITY)
-        return int(np.ceil(needed)) if np.isfinite(needed) and needed < MOST_NEEDED else None
+        needed = evaluations_needed(LEAST_RELIABILITY, self.variances if self.is_telling else USUAL)
+        return needed if needed is not None and needed < MOST_NEEDED else None
 
     @property
     def flagged(self) -> tuple[EvaluatorFound, ...]:
