@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,16 @@ class Contacts:
     def order(self) -> Index:
         """The rows agent by agent, each agent's in the order from which is drawn."""
         return np.lexsort((self.key, self.at, self.reason, self.channel, self.agent))
+
+    def by_agent(self) -> Iterator[tuple[int, Contacts]]:
+        """Each agent with her own contacts."""
+        order = self.order
+        agents, begins = np.unique(self.agent[order], return_index=True)
+        for agent, hers in zip(agents.tolist(), np.split(order, begins[1:]), strict=True) if len(order) else ():
+            yield (
+                agent,
+                Contacts(self.key[hers], self.agent[hers], self.channel[hers], self.reason[hers], self.at[hers]),
+            )
 
     @property
     def digest(self) -> str:

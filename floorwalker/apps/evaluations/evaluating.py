@@ -35,11 +35,15 @@ def begin_evaluation(
     *,
     whole: bool = False,
     picked: Picked = Picked.HAND,
+    chance: float | None = None,
     beside: Evaluation | None = None,
     by: User,
     at: datetime,
 ) -> Evaluation:
-    """Begin to evaluate one agent's part of a contact, or with `whole` the contact, by a published version of a form."""
+    """Begin to evaluate one agent's part of a contact, or with `whole` the contact, by a published version of a form.
+
+    chance: with which it was drawn. What she began before by hand is what was drawn as well, if it was.
+    """
     check_may_evaluate(agent, purpose, by, at)
     if version.published_at is None or version.form.retired_at is not None:
         raise Refused(_("nothing is marked by this form"), mend=_("choose a form that is in use"))
@@ -50,10 +54,14 @@ def begin_evaluation(
     )
     again = begun.filter(segment_key=None if whole else part.segment_key).first()
     if again is not None:
+        if again.picked == Picked.HAND and picked != Picked.HAND:
+            again.picked, again.inclusion_probability = picked, chance
+            again.save(update_fields=["picked", "inclusion_probability"])
         return again
     made = Evaluation.objects.create(
         purpose=purpose,
         picked=picked,
+        inclusion_probability=chance,
         version=version,
         agent=agent,
         evaluator=by,

@@ -23,7 +23,7 @@ COLUMNS = (
     *("evaluation_key", "contact_key", "identity_key", "evaluator_key", "queue_key", "channel", "reason", "contact_at"),
     *("evaluated_at", "released_at", "acknowledged_at", "form", "form_version", "purpose", "selection", "score"),
     *("score_before_fatal", "fatal", "customer_defect", "business_defect", "compliance_defect", "missed_complaint"),
-    *("vulnerable", "disputed", "overturned", "criteria", "site_key"),
+    *("vulnerable", "disputed", "overturned", "criteria", "site_key", "inclusion_probability"),
 )
 SCHEMA = pa.schema([EVALUATION.schema.field(name) for name in COLUMNS])
 
@@ -60,6 +60,7 @@ def _row(one: Evaluation, keys: dict[int, bytes]) -> dict[str, Any]:
         "form_version": str(version.number),
         "purpose": str(one.purpose),
         "selection": str(Selection.RANDOM if one.picked == Picked.RANDOM else Selection.TARGETED),
+        "inclusion_probability": one.inclusion_probability,
         "score": marking.agent_share,
         "score_before_fatal": marking.agent_before_fatal,
         **_defects(marking, version),

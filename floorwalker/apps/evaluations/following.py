@@ -1,8 +1,13 @@
-"""Whose is an evaluation when two agents are found to be one person, or one to be two? It follows the name in its source."""
+"""Whose is an evaluation or a drawn contact when two agents are found to be one person, or one to be two?
+
+It follows the name in its source.
+"""
 
 from __future__ import annotations
 
-from floorwalker.apps.evaluations.models import Evaluation
+from django.db.models import QuerySet
+
+from floorwalker.apps.evaluations.models import Drawn, Evaluation
 from floorwalker.apps.people.models import AuditEntry, Identity, IdentityKind
 
 # What moves names from one agent to another (people/merging.py).
@@ -10,13 +15,18 @@ MOVES = frozenset({"merge_agents", "split_agents"})
 
 
 def follow_names(entry: AuditEntry) -> None:
-    """Within the act that moved names: give every evaluation to the agent for whom its name stands now."""
+    """Within the act that moved names: give every evaluation and drawn contact to the agent for whom its name stands now."""
     if entry.verb not in MOVES:
         return
-    kept = set(Evaluation.objects.values_list("identity_key", "agent").distinct())
+    for kind in (Evaluation, Drawn):
+        _follow(kind.objects.all())
+
+
+def _follow(records: QuerySet[Evaluation] | QuerySet[Drawn]) -> None:
+    kept = set(records.order_by().values_list("identity_key", "agent").distinct())
     known = Identity.objects.filter(kind=IdentityKind.AGENT, key__in=[key for key, _agent in kept])
     stands_for = {bytes(key): agent for key, agent in known.values_list("key", "agent")}
     for key, agent in kept:
         now = stands_for.get(bytes(key))
         if now is not None and now != agent:
-            Evaluation.objects.filter(identity_key=key, agent=agent).update(agent=now)
+            records.filter(identity_key=key, agent=agent).update(agent=now)

@@ -61,7 +61,8 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
             others = ~Q(agent=scope.agent) if scope.agent is not None else Q()
             done = Q(submitted_at__isnull=False) if scope.may(Right.EVALUATE) else Q(released_at__isnull=False)
             found |= reached & others & done & ~Q(purpose=Purpose.CALIBRATION)
-        return self.filter(found)
+        # Whoever marks a contact a second time, blind, sees nothing of the first marking.
+        return self.filter(found).exclude(drawn__second__evaluator=user)
 
     def to_mark(self, user: User) -> Self:
         """What the user has begun and not submitted, the longest waiting first; blind markings of appeals among them."""
@@ -93,6 +94,9 @@ class Evaluation(models.Model):
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     picked = models.CharField(max_length=10, choices=Picked.choices, default=Picked.HAND)
+    inclusion_probability = models.FloatField(
+        null=True
+    )  # with which chance it was drawn; nothing where chance had no part
     version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="evaluations")
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="evaluations")
     evaluator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="evaluations_made")

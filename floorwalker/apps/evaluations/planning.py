@@ -1,0 +1,106 @@
+"""What can be done about sampling plans? Make one, say whose teams are an evaluator's own, end it: each one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.evaluations.models import EvaluationForm, Every, PlanEvaluator, SamplingPlan
+from floorwalker.apps.evaluations.models.draws import LEAST_OUTSIDE, USUAL_TWICE
+from floorwalker.apps.people.acting import action
+from floorwalker.apps.people.audit import record
+from floorwalker.apps.people.models import Queue, Right, Team, User
+from floorwalker.errors import Refused
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a plan asks for; teams, queues and channels: all where none is named."""
+
+    name: str
+    form: EvaluationForm
+    quota: int
+    every: Every = Every.WEEK
+    teams: Collection[Team] = ()
+    queues: Collection[Queue] = ()
+    channels: Collection[str] = ()
+    outside: float = LEAST_OUTSIDE
+    twice: float = USUAL_TWICE
+    targeted: int = 0
+    causes: Collection[str] = ()
+    complaints: Collection[str] = ()
+    evaluators: Collection[User] = ()
+
+
+@action
+def make_plan(asked: Asked, *, by: User, at: datetime) -> SamplingPlan:
+    """A plan from today on."""
+    if SamplingPlan.objects.filter(name=asked.name).exists():
+        raise Refused(_("there is a plan of this name already"), found=asked.name)
+    if asked.outside < LEAST_OUTSIDE:
+        raise Refused(
+            _("too few contacts would be marked outside evaluators' own teams"),
+            found=f"{asked.outside:.2f}",
+            expected=f"≥ {LEAST_OUTSIDE}",
+            mend=_("where everybody marks her own, a harsh evaluator and a weak team look the same"),
+        )
+    _check_evaluators(asked.evaluators, at)
+    plan = SamplingPlan.objects.create(
+        name=asked.name,
+        form=asked.form,
+        quota=asked.quota,
+        every=asked.every,
+        channels=sorted(asked.channels),
+        outside=asked.outside,
+        twice=asked.twice,
+        targeted=asked.targeted,
+        causes=[*asked.causes],
+        complaints=sorted(asked.complaints),
+        from_day=at.date(),
+        made_by=by,
+        made_at=at,
+    )
+    plan.teams.set(asked.teams)
+    plan.queues.set(asked.queues)
+    PlanEvaluator.objects.bulk_create(PlanEvaluator(plan=plan, user=user) for user in asked.evaluators)
+    record(
+        *(by.username, "make_sampling_plan", plan, at),
+        name=plan.name,
+        quota=plan.quota,
+        every=str(plan.every),
+        outside=plan.outside,
+        evaluators=sorted(user.username for user in asked.evaluators),
+    )
+    return plan
+
+
+def _check_evaluators(users: Collection[User], at: datetime) -> None:
+    if not users:
+        raise Refused(_("nobody would evaluate what is drawn"), mend=_("name at least one evaluator"))
+    for user in users:
+        if not user.scope_on(at.date()).may(Right.EVALUATE_OFFICIALLY):
+            raise Refused(_("the role of this person does not let her evaluate officially"), found=str(user))
+
+
+@action
+def give_teams(one: PlanEvaluator, teams: Collection[Team], *, by: User, at: datetime) -> PlanEvaluator:
+    """Say which teams are an evaluator's own: of theirs she marks three in four at most."""
+    one.own.set(teams)
+    record(
+        by.username, "give_teams", one.plan, at, evaluator=one.user.username, teams=sorted(team.pk for team in teams)
+    )
+    return one
+
+
+@action
+def end_plan(plan: SamplingPlan, *, on: date, by: User, at: datetime) -> SamplingPlan:
+    """Let a plan draw nothing of days from this one on; what was drawn stays."""
+    if plan.to_day is not None:
+        raise Refused(_("this plan has ended"), found=str(plan.to_day))
+    plan.to_day = on
+    plan.save(update_fields=["to_day"])
+    record(by.username, "end_sampling_plan", plan, at, on=on.isoformat())
+    return plan

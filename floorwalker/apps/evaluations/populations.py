@@ -1,0 +1,100 @@
+"""From which contacts does a plan draw, who may evaluate them, and whose own are they? Read as of the last day of the draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import numpy as np
+from django.conf import settings
+
+from floorwalker.apps.evaluations.models import PlanEvaluator, SamplingPlan
+from floorwalker.apps.people.models import Agent, Identity, IdentityKind, Right, Team, User
+from floorwalker.config import Config
+from floorwalker.facts.lake import Lake
+from floorwalker.insight.drawable import Drawable, Filter, read_drawable
+from floorwalker.stats.assigning import Flags
+
+
+@cache
+def _lake(config: Config) -> Lake:
+    """This process's door to the facts."""
+    return Lake(config)
+
+
+def last_known_day() -> date | None:
+    """The last day of which contacts are known."""
+    days = _lake(settings.FLOORWALKER).snapshot().days("segment")
+    return None if days is None else days[1]
+
+
+def read_population(asked: Filter) -> list[Drawable]:
+    """The contacts that a filter lets through, as the facts have them now."""
+    return read_drawable(_lake(settings.FLOORWALKER).snapshot(), asked)
+
+
+def filter_of(plan: SamplingPlan, first: date, last: date) -> Filter:
+    """What a plan draws from in a stretch of days: agents by the teams of its last day, and all queues by their keys."""
+    agents = Agent.objects.on_the_floor()
+    teams = plan.teams.all()
+    if teams:
+        agents = agents.in_teams(Team.objects.filter(pk__in=teams).with_descendants(), last)
+    known = Identity.objects.filter(kind=IdentityKind.AGENT, agent__in=agents.values("pk"))
+    queues = Identity.objects.filter(kind=IdentityKind.QUEUE, queue__in=plan.queues.all())
+    return Filter(
+        first,
+        last,
+        {bytes(key): agent for key, agent in known.values_list("key", "agent") if agent is not None},
+        tuple(plan.channels),
+        tuple(bytes(key) for key in queues.values_list("key", flat=True)),
+        tuple(plan.complaints),
+    )
+
+
+@dataclass(frozen=True)
+class Markers:
+    """The evaluators of a plan; may, own: by evaluator the agents whom she may mark, and those of her own teams."""
+
+    users: tuple[User, ...]
+    may: tuple[frozenset[int], ...]
+    own: tuple[frozenset[int], ...]
+
+    def flags(self, agents: Sequence[int]) -> tuple[Flags, Flags]:
+        """The same for contacts of these agents: (contacts, evaluators)."""
+        return _flags(agents, self.may), _flags(agents, self.own)
+
+
+def markers_of(plan: SamplingPlan, on: date) -> Markers:
+    """Who evaluates by a plan on a day. Nobody marks herself, nor whom her role does not let her mark officially."""
+    found = list(plan.evaluators.select_related("user__agent").prefetch_related("own"))
+    kept = [one for one in found if one.user.is_active and one.user.scope_on(on).may(Right.EVALUATE_OFFICIALLY)]
+    return Markers(
+        tuple(one.user for one in kept),
+        tuple(_reached(one.user, on) for one in kept),
+        tuple(_numbers(Agent.objects.in_teams(own_teams(one, on), on).values_list("pk", flat=True)) for one in kept),
+    )
+
+
+def own_teams(one: PlanEvaluator, on: date) -> list[Team]:
+    """An evaluator's own teams: those that the plan says, else those to which her role is cut."""
+    said = [team.pk for team in one.own.all()]
+    if said:
+        return Team.objects.filter(pk__in=said).with_descendants()
+    scope = one.user.scope_on(on)
+    return [] if scope.everything else list(scope.teams)
+
+
+def _reached(user: User, on: date) -> frozenset[int]:
+    found = _numbers(Agent.objects.visible_to(user, on).values_list("pk", flat=True))
+    return found - {user.agent_id} if user.agent_id is not None else found
+
+
+def _numbers(found: Iterable[int]) -> frozenset[int]:
+    return frozenset(found)
+
+
+def _flags(agents: Sequence[int], sets: tuple[frozenset[int], ...]) -> Flags:
+    found = [[agent in some for some in sets] for agent in agents]
+    return np.array(found, dtype=bool).reshape(len(agents), len(sets))
