@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluations", "0002_evaluations"),
+        ("evaluations", "0003_standards_of_questions"),
         ("people", "0010_evaluators"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
