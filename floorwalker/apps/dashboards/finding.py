@@ -1,4 +1,4 @@
-"""What may this person open, by a few letters of its name? People, teams, queues, measures, saved views and pages, through the door.
+"""What may this person open, by a few letters of its name? People, teams, queues, standards, measures, views and pages, through the door.
 
 Every hit is one that the reader may open: what may not be seen is not found, and its name is not told. Each kind costs one
 bounded query, however many people there are.
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.people.models import Agent, Queue, Right, Scope, Team, User
+from floorwalker.apps.standards.access import readable
+from floorwalker.apps.standards.models import StandardVersion
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Better, Kpi
 
@@ -52,6 +54,7 @@ def find(user: User, asked: str, on: date) -> list[Group]:
             ("people", _("People"), _people(user, words, on)),
             ("teams", _("Teams"), _teams(user, words, on)),
             ("queues", _("Queues"), _queues(scope, words)),
+            ("standards", _("Standards"), _standards(user, words, on)),
             ("measures", _("Measures"), _matching((_measure(kpi) for kpi in catalogue().values()), words)),
         ]
     kinds += [
@@ -129,6 +132,16 @@ def _views(user: User, words: list[str]) -> list[Hit]:
     return [Hit(view.name, view.address) for view in _named(SavedView.objects.kept().filter(user=user), words)]
 
 
+def _standards(user: User, words: list[str], on: date) -> list[Hit]:
+    """By a word of the title, the wording, the reason, the client or the law."""
+    current = StandardVersion.objects.current().filter(readable(user, on)).containing(" ".join(words))
+    found = current.order_by("title", "pk").values_list("title", "standard", "wording")
+    return [
+        Hit(title, reverse("standard", args=[standard]), wording)
+        for title, standard, wording in found[: MOST_OF_A_KIND + 1]
+    ]
+
+
 def _measure(kpi: Kpi) -> Hit:
     return Hit(kpi.name, reverse("measure_page", args=[kpi.id]), kpi.meaning)
 
@@ -156,7 +169,12 @@ def pages(scope: Scope) -> Iterator[Hit]:
     if scope.everything or scope.teams:
         yield page(_("Teams"), "teams")
     yield page(_("Measures"), "measures")
+    yield page(_("Standards"), "standards")
+    yield page(_("Aims"), "aims")
     yield page(_("What we aim for"), "targets")
+    yield page(_("Root causes"), "causes")
+    if scope.may(Right.SEE_ADJUSTMENTS):
+        yield page(_("Adjusted targets"), "adjustments")
     yield page(_("Saved views"), "saved_views")
     yield page(_("Notices"), "notices")
     yield from (page(name, route) for name, route in _kept_by(scope))
@@ -194,6 +212,8 @@ def doings(scope: Scope) -> Iterator[Hit]:
     yield Hit(_("Make an API token"), reverse("tokens"))
     yield Hit(_("Say where I read mail"), reverse("mail_address"))
     if scope.may(Right.SET_TARGETS):
+        yield Hit(_("Write a standard"), reverse("new_standard"))
+        yield Hit(_("Set an aim"), reverse("new_aim"))
         for kpi in sorted(catalogue().values(), key=lambda kpi: kpi.name):
             if kpi.better is not Better.CONTEXT:
                 name = _("Set a target: %(measure)s") % {"measure": kpi.name}

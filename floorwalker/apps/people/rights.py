@@ -31,9 +31,8 @@ class Right(StrEnum):
     MANAGE_PEOPLE = auto()  # names, teams, moves, starters and leavers
     GRANT_ROLES = auto()
     SET_TARGETS = auto()
-    SEE_ADJUSTMENTS = (
-        auto()
-    )  # targets that were adjusted for one person, with the reason: who agrees to them, and nobody else
+    # Targets that were adjusted for one person, with the reason: for whoever agrees to them, and nobody else.
+    SEE_ADJUSTMENTS = auto()
     SEE_LOADS = auto()  # sources, loads, rejected rows, and reading again
     SEE_AUDIT = auto()
     LISTEN = auto()  # recordings and transcripts of agents, of the teams that the role was given for

@@ -179,6 +179,8 @@ def test_it_is_found_by_its_client_and_its_law(floor: Floor) -> None:
     leader = floor.client("leader")
     for words in ("northmoor", "Duty PRIN", "why passed"):
         assert version.title in leader.get("/standards/", {"q": words}).content.decode(), words
+    assert version.title in leader.get("/search/", {"q": "northmoor"}).content.decode()
+    assert version.title not in floor.client("other_leader").get("/search/", {"q": "northmoor"}).content.decode()
     assert version.title not in leader.get("/standards/", {"q": "northmoor electricity"}).content.decode()
     assert "Northmoor" not in floor.client("other_leader").get("/standards/", {"q": "northmoor"}).content.decode()
 
