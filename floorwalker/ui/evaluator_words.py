@@ -32,14 +32,24 @@ def severity(found: EvaluatorFound, delta: float) -> str:
             "by more than %(delta)s. Adjusted scores have this taken out."
         )
         return (harsher if found.severity > 0 else milder) % told
-    told |= {"low": _signed(found.low), "high": _signed(found.high)}
-    return (
-        _(
-            "Nothing that stands out: likely between %(low)s and %(high)s points harsher than the panel; more than %(delta)s "
-            "to one side with %(sure)s probability."
+    told |= {"low": points(abs(found.low)), "high": points(abs(found.high))}
+    if found.low < 0 < found.high:
+        return (
+            _(
+                "Nothing that stands out: likely between %(low)s points milder and %(high)s points harsher than the panel; more "
+                "than %(delta)s to one side with %(sure)s probability."
+            )
+            % told
         )
-        % told
+    harsher = _(
+        "Nothing that stands out: likely %(low)s to %(high)s points harsher than the panel; more than %(delta)s with %(sure)s "
+        "probability."
     )
+    milder = _(
+        "Nothing that stands out: likely %(high)s to %(low)s points milder than the panel; more than %(delta)s with %(sure)s "
+        "probability."
+    )
+    return (harsher if found.low >= 0 else milder) % told
 
 
 def agreement(found: Agreement) -> str:
@@ -111,11 +121,6 @@ def needed(panel: Panel) -> str:
 def points(value: float) -> str:
     """Points of a hundred, as exact as it matters."""
     return f"{value:.0f}" if abs(value) >= 2 else f"{value:.1f}"
-
-
-def _signed(value: float) -> str:
-    text = points(abs(value))
-    return f"−{text}" if value < 0 and float(text) else text
 
 
 def _percent(share: float) -> str:

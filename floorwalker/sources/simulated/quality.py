@@ -32,7 +32,7 @@ FORM, FORM_VERSION = "contact", "1"
 SETTLED_POINTS = np.array([-0.25, 0.10])
 
 QUALITY_SD, SEVERITY_SD, HARSH_POINTS = 4.0, 1.0, 9.0
-EVALUATED_SHARE, ELSEWHERE_SHARE, AGAIN_SHARE = 0.2, 1 / 3, 0.1
+EVALUATED_SHARE, ELSEWHERE_SHARE, AGAIN_SHARE, OTHER_WAY_SHARE = 0.2, 1 / 3, 0.1, 0.15
 MISSED_COMPLAINT_SHARE, VULNERABLE_SHARE = 0.012, 0.025
 POOR, POOR_DISPUTED_SHARE, DISPUTED_SHARE, OVERTURNED_SHARE = 0.7, 0.12, 0.02, 0.2
 ACKNOWLEDGED_SHARE = 0.85
@@ -84,7 +84,11 @@ def evaluate(
     evaluator = np.concatenate([first, other[again]])
     second = np.concatenate([np.zeros(len(chosen), dtype=np.bool_), np.ones(int(again.sum()), dtype=np.bool_)])
     points = quality[contacts.person[contact]] - evaluators.severity[evaluator]
-    met = _answers(rng, points, settled[contact])
+    heard = rng.random((len(chosen), len(QUESTIONS)))
+    # Who scores a contact again hears the same, but for some answers that may be read in two ways.
+    anew = rng.random((int(again.sum()), len(QUESTIONS)))
+    other_way = rng.random(anew.shape) < OTHER_WAY_SHARE
+    met = _answers(np.concatenate([heard, np.where(other_way, anew, heard[again])]), points, settled[contact])
     evaluated = contacts.released[contact] + rng.integers(3 * HOUR, 75 * HOUR, len(contact))
     released = evaluated + rng.integers(2 * HOUR, 50 * HOUR, len(contact))
     read = np.where(rng.random(len(contact)) < ACKNOWLEDGED_SHARE, rng.integers(HOUR, 72 * HOUR, len(contact)), until)
@@ -130,11 +134,11 @@ def _first_evaluators(rng: np.random.Generator, team: Ints, many: int) -> Ints:
     )
 
 
-def _answers(rng: np.random.Generator, points: Floats, settled: Bools) -> Bools:
-    """Which questions were met. points: by which the whole is expected to lie above the usual."""
+def _answers(heard: Floats, points: Floats, settled: Bools) -> Bools:
+    """Which questions were met. heard: what the contact was like, evenly from 0, the best, to 1; points: above the usual."""
     usual = np.repeat(USUALLY_MET[None, :], len(points), axis=0)
     usual[:, SETTLED] += SETTLED_POINTS[settled.astype(np.int64)]
     moved = np.ones(len(QUESTIONS), dtype=np.bool_)
     moved[FATAL] = False
     usual[:, moved] += points[:, None] / WEIGHTS[moved].sum()
-    return np.asarray(rng.random(usual.shape) < np.clip(usual, 0.02, 0.995))
+    return np.asarray(heard < np.clip(usual, 0.02, 0.995))
