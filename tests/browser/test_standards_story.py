@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -54,7 +54,7 @@ def test_a_standard_is_read_and_understood_by_keyboard(width: str, visit: OpenVi
 @pytest.mark.slow
 def test_from_a_draft_to_what_everybody_has_read(visit: OpenVisit, centre: Centre) -> None:
     boss = visit("boss", script=False).go("/standards/new/")
-    title, first = "Say what happens next", date.today() + timedelta(days=30)
+    title, first = "Say what happens next", datetime.now(UTC).date() + timedelta(days=30)
     write(boss, "Title", title)
     write(boss, "What is expected?", "Nobody hangs up without saying what happens next, and when.")
     write(boss, "Why?", "Whoever knows does not call again.")
@@ -81,7 +81,7 @@ def test_from_a_draft_to_what_everybody_has_read(visit: OpenVisit, centre: Centr
 
     # The days that people have to answer pass.
     with sqlite3.connect(centre.home / "floorwalker.sqlite3") as database:
-        yesterday = (date.today() - timedelta(days=1)).isoformat()
+        yesterday = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
         database.execute(
             "update standards_standardversion set consulted_until = ? where standard_id = ?", (yesterday, int(number))
         )

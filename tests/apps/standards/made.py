@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from floorwalker.apps.people.models import Team, User
@@ -14,7 +14,8 @@ from floorwalker.apps.standards.models import AdjustedTarget, Aim, StandardVersi
 from floorwalker.apps.standards.publishing import Asked, publish_standard, set_check
 from tests.apps.conftest import NOW, Floor
 
-TODAY = date.today()
+# As pages reckon it.
+TODAY = datetime.now(UTC).date()
 ONE_DAY = timedelta(days=1)
 # The pages ask by the clock of the machine: what is published here was talked about before, and counts from today on.
 EARLIER = NOW - timedelta(days=30)
