@@ -16,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from floorwalker.apps.dashboards.actions import note_event
 from floorwalker.apps.dashboards.models import EventKind, SavedView
 from floorwalker.apps.evaluations.building import begin_version
+from floorwalker.apps.evaluations.models import EvaluationForm
 from floorwalker.apps.notices.actions import create_token
 from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
@@ -29,6 +30,7 @@ from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Pla
 from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.again import once_more
 from tests.apps.conftest import NOW, Floor
+from tests.apps.evaluations.drawn import draw_of, plan_of
 from tests.apps.evaluations.made import appealed, evaluations, published_form
 from tests.apps.recordings.rows import keep_recording
 from tests.apps.standards.made import adjusted_target, published_standard
@@ -316,9 +318,21 @@ ROUTES: dict[str, Row] = {
     # Against marks that none of these made (tests/apps/evaluations/test_answers.py: nor has read).
     "decide_appeal": Row({"": frozenset({"analyst", "team_analyst"})}, "post", {"do": "take"}),
     "appeals": only(MANAGES_FORMS),
+<<<<<<< HEAD
     # Whoever evaluates: of evaluators her own row alone, unless she builds forms.
     "evaluators": only(EVALUATES | MANAGES_FORMS),
     "misses": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
+=======
+    "sampling_plans": only(MANAGES_FORMS),
+    "sampling_plan": only(MANAGES_FORMS),
+    "sampling_draw": only(MANAGES_FORMS),
+    "draw_now": only(MANAGES_FORMS, "post"),
+    "give_teams": only(MANAGES_FORMS, "post"),
+    "end_sampling_plan": only(MANAGES_FORMS, "post"),
+    # What chance gave to the analyst is nobody else's.
+    "begin_drawn": only(frozenset({"analyst"}), "post"),
+    "set_aside_drawn": Row({"": frozenset({"analyst"})}, "post", {"why": "There is no sound"}),
+>>>>>>> 1ed3c90 (Sampling plans on pages: draw now or by itself, how many are needed in words, proof of each draw, what was drawn waits in My queue)
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
@@ -326,6 +340,20 @@ OPEN = frozenset(
     "mfa_authenticate mfa_login_webauthn security_txt answer_survey survey_thanks ask_no_more "
     "openid_connect_login openid_connect_callback socialaccount_login_cancelled".split()
 )
+
+
+def of_draws(floor: Floor, form: EvaluationForm) -> dict[str, Any]:
+    """A plan whose teams can be given, one that was drawn, and a contact of it that waits for the analyst."""
+    plan, other = (plan_of(floor, form, name, evaluators=[floor.users["analyst"]]) for name in ("Drawn", "Another"))
+    made = draw_of(floor, plan)
+    drawn = made.drawn.filter(evaluator=floor.users["analyst"]).first()
+    return {
+        **{key: {"": {"plan_id": plan.pk}} for key in ("sampling_plan", "end_sampling_plan")},
+        "draw_now": {"": {"plan_id": other.pk}},
+        "give_teams": {"": {"plan_id": other.pk, "evaluator_id": other.evaluators.get().pk}},
+        "sampling_draw": {"": {"draw_id": made.pk}},
+        **{key: {"": {"drawn_id": drawn.pk}} for key in ("begin_drawn", "set_aside_drawn")},
+    }
 
 
 def asked_survey(floor: Floor) -> tuple[Plan, Answer]:
@@ -412,6 +440,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "edit_evaluation": {"": evaluated["edited"]},
         **{key: {"": evaluated["released"]} for key in ("answer_evaluation", "remark_on_evaluation")},
         "decide_appeal": {"": {"evaluation_id": appealed(floor, asked, by="former_leader").pk}},
+        **of_draws(floor, asked),
         "form_section": {"": form_id | {"code": "s1"}},
         "form_question": {"": form_id | {"code": "q1"}},
         "end_token": {"": {"token_id": token.pk}},

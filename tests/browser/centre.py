@@ -235,6 +235,7 @@ def add_evaluations(agent: Agent) -> dict[str, int]:
     from floorwalker.apps.people import actions
     from floorwalker.apps.people.keyboard import set_keys
     from floorwalker.apps.people.models import User
+    from tests.apps.evaluations.drawn import draw_of, plan_of
     from tests.apps.evaluations.made import Made, begin, evaluations, long_form, published_form
 
     analyst = User.objects.get(username="analyst")
@@ -248,7 +249,8 @@ def add_evaluations(agent: Agent) -> dict[str, int]:
         known[name] = begin(people, agent, form, place=place).pk
     known["keyless"] = begin(people, agent, form, by="keyless").pk
     known["twenty"] = begin(people, agent, long_form(analyst), place=7).pk
-    return {"form": form.pk, **known}
+    plan = plan_of(people, form, evaluators=[analyst, keyless])
+    return {"form": form.pk, "plan_of_draws": plan.pk, "draw": draw_of(people, plan).pk, **known}
 
 
 def invite_somebody() -> str:

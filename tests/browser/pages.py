@@ -121,6 +121,9 @@ PAGES = (
     Opened("choose_contact", "/evaluations/new/{agent}/", "analyst"),
     Opened("evaluation", "/evaluations/{released}/", "leader"),
     Opened("mark_evaluation", "/evaluations/{begun}/mark/", "analyst"),
+    Opened("sampling_plans", "/sampling/", "analyst"),
+    Opened("sampling_plan", "/sampling/{plan_of_draws}/", "analyst"),
+    Opened("sampling_draw", "/sampling/draws/{draw}/", "analyst"),
     Opened("forms", "/forms/", "analyst"),
     Opened("form_page", "/forms/{form}/", "agent"),
     Opened("compare_versions", "/forms/{form}/compare/", "agent"),
@@ -147,5 +150,6 @@ NOT_PAGES = frozenset(
     survey_figures_now erase_survey_words publish_survey end_survey_plan
     recording_file mark_recording unmark_recording
     begin_version retire_form evaluations_csv begin_evaluation save_evaluation release_evaluation edit_evaluation
-    answer_evaluation remark_on_evaluation decide_appeal""".split()
+    answer_evaluation remark_on_evaluation decide_appeal
+    draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn""".split()
 )

@@ -7,7 +7,17 @@ from datetime import date
 from django.db.models import Prefetch
 from django.http import Http404
 
-from floorwalker.apps.evaluations.models import Appeal, Evaluation, EvaluationForm, FormVersion, Marking, Purpose
+from floorwalker.apps.evaluations.models import (
+    Appeal,
+    Draw,
+    Drawn,
+    Evaluation,
+    EvaluationForm,
+    FormVersion,
+    Marking,
+    Purpose,
+    SamplingPlan,
+)
 from floorwalker.apps.people.access import only, require
 from floorwalker.apps.people.models import Agent, Right, User
 
@@ -85,6 +95,24 @@ def purposes_open_to(user: User, agent: Agent, on: date) -> list[Purpose]:
     if scope.may(Right.EVALUATE_OFFICIALLY):
         return [Purpose.OFFICIAL, Purpose.COACHING]
     return [Purpose.COACHING] if scope.may(Right.EVALUATE) else []
+
+
+def find_plan(user: User, plan_id: int, on: date) -> SamplingPlan:
+    """The sampling plan, for those who build forms: they say by which plan forms are used as well."""
+    require(user, Right.MANAGE_FORMS, on)
+    return only(SamplingPlan.objects.select_related("form").filter(pk=plan_id).first())
+
+
+def find_draw(user: User, draw_id: int, on: date) -> Draw:
+    """One draw of a plan, for those who see the plan."""
+    require(user, Right.MANAGE_FORMS, on)
+    return only(Draw.objects.select_related("plan").filter(pk=draw_id).first())
+
+
+def find_drawn(user: User, drawn_id: int, on: date) -> Drawn:
+    """A contact that was drawn for this user, while her role lets her evaluate."""
+    require(user, Right.EVALUATE, on)
+    return only(Drawn.objects.filter(pk=drawn_id, evaluator=user).first())
 
 
 def is_hidden_from(evaluation: Evaluation, user: User, on: date) -> bool:

@@ -9,9 +9,11 @@ from functools import cache
 
 import numpy as np
 from django.conf import settings
+from django.db.models import QuerySet
 
 from floorwalker.apps.evaluations.models import PlanEvaluator, SamplingPlan
-from floorwalker.apps.people.models import Agent, Identity, IdentityKind, Right, Team, User
+from floorwalker.apps.people.models import Agent, Identity, IdentityKind, Right, RoleGrant, Team, User
+from floorwalker.apps.people.rights import RIGHTS
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake
 from floorwalker.insight.drawable import Drawable, Filter, read_drawable
@@ -75,6 +77,13 @@ def markers_of(plan: SamplingPlan, on: date) -> Markers:
         tuple(_reached(one.user, on) for one in kept),
         tuple(_numbers(Agent.objects.in_teams(own_teams(one, on), on).values_list("pk", flat=True)) for one in kept),
     )
+
+
+def who_may_evaluate(on: date) -> QuerySet[User]:
+    """Those whose role of a day lets them evaluate officially."""
+    roles = [role for role, rights in RIGHTS.items() if Right.EVALUATE_OFFICIALLY in rights]
+    grants = RoleGrant.objects.on(on).filter(role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("last_name", "username")
 
 
 def own_teams(one: PlanEvaluator, on: date) -> list[Team]:

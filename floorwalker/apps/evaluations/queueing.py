@@ -1,4 +1,4 @@
-"""What waits for an evaluator? What she began, what she has not released, and appeals that somebody else must decide."""
+"""What waits for an evaluator? What was drawn for her, what she began or has not released, and appeals of others' marks."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ from datetime import date
 
 from django.db.models import Q
 
-from floorwalker.apps.evaluations.models import Appeal, Evaluation
+from floorwalker.apps.evaluations.models import Appeal, Drawn, Evaluation
 from floorwalker.apps.people.models import Right, User
+from floorwalker.apps.recordings.models import RecordingPart
+
+SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits, in the order in which it should be done."""
+    """What waits, in the order in which it should be done; drawn: how many contacts were drawn and are not begun."""
 
     appeals: tuple[Appeal, ...]
     to_mark: tuple[Evaluation, ...]
     to_release: tuple[Evaluation, ...]
+    drawn: int = 0
 
     @property
     def count(self) -> int:
         """How much it is in all."""
-        return len(self.appeals) + len(self.to_mark) + len(self.to_release)
+        return len(self.appeals) + len(self.to_mark) + len(self.to_release) + self.drawn
 
 
 def queue_of(user: User, on: date) -> Queue:
@@ -31,7 +35,25 @@ def queue_of(user: User, on: date) -> Queue:
         appeals=tuple(appeals_for(user, on)),
         to_mark=tuple(Evaluation.objects.to_mark(user).with_words()),
         to_release=tuple(Evaluation.objects.to_release(user).with_words()),
+        drawn=Drawn.objects.waiting_for(user).count(),
     )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One drawn contact; heard: whether a recording of it is known."""
+
+    drawn: Drawn
+    heard: bool
+
+
+def drawn_for(user: User) -> list[Waiting]:
+    """The contacts that were drawn for the user and are not begun, the oldest first, as many as a page shows."""
+    found = list(Drawn.objects.waiting_for(user)[:SHOWN])
+    keys = [bytes(one.contact_key) for one in found]
+    kept = RecordingPart.objects.filter(contact_key__in=keys).values_list("contact_key", flat=True).distinct()
+    heard = {bytes(key) for key in kept} if found else set()
+    return [Waiting(one, bytes(one.contact_key) in heard) for one in found]
 
 
 def appeals_for(user: User, on: date) -> list[Appeal]:

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
+<<<<<<< HEAD
 from floorwalker.apps.evaluations.views import answers, building, evaluations, marking, panel
+=======
+from floorwalker.apps.evaluations.views import answers, building, evaluations, marking, sampling
+>>>>>>> 1ed3c90 (Sampling plans on pages: draw now or by itself, how many are needed in words, proof of each draw, what was drawn waits in My queue)
 
 urlpatterns = [
     path("evaluations/", evaluations.evaluations, name="evaluations"),
@@ -30,4 +34,12 @@ urlpatterns = [
     path("forms/<int:form_id>/draft/", building.form_draft, name="form_draft"),
     path("forms/<int:form_id>/draft/section/<str:code>/", building.form_section, name="form_section"),
     path("forms/<int:form_id>/draft/question/<str:code>/", building.form_question, name="form_question"),
+    path("sampling/", sampling.sampling_plans, name="sampling_plans"),
+    path("sampling/<int:plan_id>/", sampling.sampling_plan, name="sampling_plan"),
+    path("sampling/<int:plan_id>/draw/", sampling.draw_now, name="draw_now"),
+    path("sampling/<int:plan_id>/teams/<int:evaluator_id>/", sampling.give_teams, name="give_teams"),
+    path("sampling/<int:plan_id>/end/", sampling.end_plan, name="end_sampling_plan"),
+    path("sampling/draws/<int:draw_id>/", sampling.sampling_draw, name="sampling_draw"),
+    path("evaluations/drawn/<int:drawn_id>/begin/", sampling.begin_drawn, name="begin_drawn"),
+    path("evaluations/drawn/<int:drawn_id>/aside/", sampling.set_aside_drawn, name="set_aside_drawn"),
 ]

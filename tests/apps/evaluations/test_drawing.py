@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from floorwalker.apps.evaluations import drawing, planning, populations
+from floorwalker.apps.evaluations import drawing, planning, populations, tasks
 from floorwalker.apps.evaluations.drawing import begin_drawn, set_aside
 from floorwalker.apps.evaluations.models import (
     Drawn,
@@ -22,7 +22,7 @@ from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.errors import Refused
 from floorwalker.insight.drawable import Filter
-from tests.apps.conftest import Floor
+from tests.apps.conftest import LONG_AGO, Floor
 from tests.apps.evaluations.drawn import QUOTA, draw_of, drawn_at, plan_of
 from tests.apps.evaluations.made import NOW, sent, submitted
 
@@ -183,3 +183,35 @@ def test_weeks_and_months_are_the_last_that_were_over() -> None:
     assert [str(one) for one in Every.MONTH.ended_before(day)] == ["2026-02-01", "2026-02-28"]
     monday = date(2026, 3, 2)
     assert [str(one) for one in Every.WEEK.ended_before(monday)] == ["2026-02-23", "2026-03-01"]
+
+
+def test_a_plan_is_made_drawn_proved_and_worked_off_on_pages(floor: Floor, form: EvaluationForm) -> None:
+    client = floor.client("analyst")
+    analyst = floor.users["analyst"]
+    given = {"name": "Weekly", "form": form.pk, "quota": 2, "every": "week", "outside": 25, "twice": 10, "targeted": 0}
+    answer = client.post("/sampling/", given | {"outside": 10})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "greater than or equal to 25" in page and "This field is required" in page
+    answer = client.post("/sampling/", given | {"evaluators": [analyst.pk]})
+    plan = SamplingPlan.objects.get()
+    assert answer["Location"] == f"/sampling/{plan.pk}/"
+    page = client.get(answer["Location"]).content.decode()
+    assert "2 evaluations place an agent within about 15 points to either side." in page
+    assert "Comparing agents takes about 16 evaluations of each." in page and "8 weeks" in page
+    # Today's last week is not in the facts: drawn is the one that they end with.
+    assert "do not reach the end" in client.post(f"/sampling/{plan.pk}/draw/", follow=True).content.decode()
+    SamplingPlan.objects.update(from_day=LONG_AGO)
+    made = tasks.draw_due(drawn_at())
+    assert [one.drawn_by for one in made] == ["floorwalker"] and tasks.draw_due(drawn_at()) == []
+    page = client.get(f"/sampling/draws/{made[0].pk}/").content.decode()
+    assert f"the same {made[0].drawn.count()} come out" in page and made[0].seed in page
+    page = client.get("/evaluations/queue/").content.decode()
+    first = Drawn.objects.waiting_for(analyst).first()
+    assert f"Drawn for you: {made[0].drawn.count()} contacts" in page and "no recording is known" in page
+    assert f'action="/evaluations/drawn/{first.pk}/begin/"' in page and 'data-key="begin_drawn"' in page
+    answer = client.post(f"/evaluations/drawn/{first.pk}/begin/")
+    assert answer["Location"] == f"/evaluations/{Evaluation.objects.get().pk}/mark/"
+    second = Drawn.objects.waiting_for(analyst).first()
+    client.post(f"/evaluations/drawn/{second.pk}/aside/", {"why": "There is no sound"})
+    page = client.get(f"/sampling/draws/{made[0].pk}/").content.decode()
+    assert "There is no sound" in page

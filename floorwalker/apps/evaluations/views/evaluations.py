@@ -18,7 +18,7 @@ from floorwalker.apps.evaluations import evaluating
 from floorwalker.apps.evaluations.access import find_evaluation, find_to_change, is_hidden_from
 from floorwalker.apps.evaluations.listing import Asked, exported, read_asked, told
 from floorwalker.apps.evaluations.models import Purpose
-from floorwalker.apps.evaluations.queueing import queue_of
+from floorwalker.apps.evaluations.queueing import drawn_for, queue_of
 from floorwalker.apps.evaluations.reading import read_evaluation
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Right, User
@@ -34,7 +34,7 @@ def my_queue(request: HttpRequest) -> HttpResponse:
     """What waits for this evaluator?"""
     user = user_of(request)
     require(user, Right.EVALUATE, today())
-    return render(request, "evaluations/queue.html", {"queue": queue_of(user, today())})
+    return render(request, "evaluations/queue.html", {"queue": queue_of(user, today()), "waiting": drawn_for(user)})
 
 
 @require_GET

@@ -1,0 +1,49 @@
+"""What does the worker do for evaluations? It draws every week or month that is over, as soon as all of it is loaded."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from floorwalker.apps.evaluations.drawing import draw_plan
+from floorwalker.apps.evaluations.models import Draw, Every, SamplingPlan
+from floorwalker.errors import Refused
+
+LOOK_SECONDS = 600.0
+
+logger = logging.getLogger(__name__)
+
+
+def draw_what_is_due(stop: threading.Event) -> None:
+    """Look every ten minutes, until `stop` is set; what goes wrong is tried again."""
+    last_complaint = ""
+    while not stop.is_set():
+        try:
+            draw_due(datetime.now(UTC))
+            last_complaint = ""
+        except Exception as error:
+            complaint = f"{type(error).__name__}: {error}"
+            if complaint != last_complaint:
+                logger.error("contacts will be drawn again: %s", complaint)
+            last_complaint = complaint
+        finally:
+            connection.close()
+        stop.wait(LOOK_SECONDS)
+
+
+def draw_due(at: datetime) -> list[Draw]:
+    """Draw by every plan of the day whose last week or month is over, whole and not drawn; the plans that can."""
+    made = []
+    for plan in SamplingPlan.objects.on(at.date()).select_related("form"):
+        first, _last = Every(plan.every).ended_before(at.date())
+        if plan.draws.filter(first_day=first).exists():
+            continue
+        try:
+            made.append(draw_plan(plan, by=None, at=at))
+        except Refused as refused:
+            # Days that are not loaded to their end are the usual case, and are drawn when they are.
+            logger.debug("plan %s is not drawn yet: %s", plan.pk, refused)
+    return made

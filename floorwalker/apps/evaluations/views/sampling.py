@@ -1,0 +1,119 @@
+"""By which plans are contacts drawn, what did each draw hold, and how does an evaluator begin what was drawn for her?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from floorwalker.apps.evaluations import drawing, planning, sampling_words
+from floorwalker.apps.evaluations.access import find_draw, find_drawn, find_plan
+from floorwalker.apps.evaluations.models import Every, SamplingPlan
+from floorwalker.apps.evaluations.plan_forms import PlanForm
+from floorwalker.apps.evaluations.proving import prove_draw
+from floorwalker.apps.evaluations.tallies import tallies_of
+from floorwalker.apps.people.access import only, require, today, user_of
+from floorwalker.apps.people.models import Right, Team
+from floorwalker.errors import Refused
+
+
+@require_http_methods(["GET", "POST"])
+def sampling_plans(request: HttpRequest) -> HttpResponse:
+    """Which contacts are to be evaluated, and how many of each agent?"""
+    user, on = user_of(request), today()
+    require(user, Right.MANAGE_FORMS, on)
+    form = PlanForm(request.POST or None, on=on)
+    if request.method == "POST" and form.is_valid():
+        return redirect("sampling_plan", planning.make_plan(form.asked, by=user, at=timezone.now()).pk)
+    plans = SamplingPlan.objects.select_related("form").annotate(drawn=Count("draws"))
+    context = {"plans": plans, "form": form}
+    return render(request, "evaluations/plans.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def sampling_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """How many do we need, who evaluates, and what was drawn?"""
+    plan = find_plan(user_of(request), plan_id, today())
+    first, last = Every(plan.every).ended_before(today())
+    draws = list(plan.draws.annotate(contacts=Count("drawn")))
+    context = {
+        "plan": plan,
+        "evaluators": plan.evaluators.select_related("user").prefetch_related("own"),
+        "tallies": tallies_of(plan),
+        "draws": draws,
+        "how_many": sampling_words.how_many(plan),
+        "needed": sampling_words.needed(plan),
+        "to_draw": None if any(one.first_day == first for one in draws) or plan.to_day else (first, last),
+        "teams": Team.objects.all(),
+    }
+    return render(request, "evaluations/plan.html", context)
+
+
+@require_POST
+def draw_now(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Draw the last week or month that was over."""
+    user = user_of(request)
+    plan = find_plan(user, plan_id, today())
+    try:
+        made = drawing.draw_plan(plan, by=user, at=timezone.now())
+    except Refused as refused:  # told beside the plan, where it can be mended
+        messages.error(request, str(refused))
+        return redirect("sampling_plan", plan_id)
+    return redirect("sampling_draw", made.pk)
+
+
+@require_POST
+def give_teams(request: HttpRequest, plan_id: int, evaluator_id: int) -> HttpResponse:
+    """Say whose teams are an evaluator's own."""
+    user = user_of(request)
+    one = only(find_plan(user, plan_id, today()).evaluators.filter(pk=evaluator_id).first())
+    numbers = [int(text) for text in request.POST.getlist("teams") if text.isdecimal() and len(text) < 10]
+    planning.give_teams(one, list(Team.objects.filter(pk__in=numbers)), by=user, at=timezone.now())
+    messages.success(request, _("Noted. It holds from the next draw on."))
+    return redirect("sampling_plan", plan_id)
+
+
+@require_POST
+def end_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Let a plan draw nothing any more from tomorrow on."""
+    user = user_of(request)
+    planning.end_plan(find_plan(user, plan_id, today()), on=today() + timedelta(days=1), by=user, at=timezone.now())
+    return redirect("sampling_plan", plan_id)
+
+
+@require_GET
+def sampling_draw(request: HttpRequest, draw_id: int) -> HttpResponse:
+    """Was this draw made as it says, and what became of its contacts?"""
+    made = find_draw(user_of(request), draw_id, today())
+    proof = prove_draw(made)
+    context = {
+        "draw": made,
+        "proof": proof,
+        "proved": sampling_words.proved(proof),
+        "tallies": tallies_of(made.plan, made),
+        "aside": made.drawn.exclude(set_aside_at=None).select_related("agent", "set_aside_by"),
+    }
+    return render(request, "evaluations/draw.html", context)
+
+
+@require_POST
+def begin_drawn(request: HttpRequest, drawn_id: int) -> HttpResponse:
+    """Begin what was drawn for oneself."""
+    user = user_of(request)
+    made = drawing.begin_drawn(find_drawn(user, drawn_id, today()), by=user, at=timezone.now())
+    return redirect("mark_evaluation" if made.submitted_at is None else "evaluation", made.pk)
+
+
+@require_POST
+def set_aside_drawn(request: HttpRequest, drawn_id: int) -> HttpResponse:
+    """Let a drawn contact be, with a reason."""
+    user = user_of(request)
+    drawing.set_aside(find_drawn(user, drawn_id, today()), request.POST.get("why", ""), by=user, at=timezone.now())
+    messages.success(request, _("Set aside. It stays to be seen that it was drawn, and why nobody marked it."))
+    return redirect("my_queue")
