@@ -44,16 +44,12 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     rounds.append(threading.Thread(target=judge_when_quiet, args=(config, lake, stop), name="judging", daemon=True))
     # Apart as well: a share may answer slowly, and an hour of sound takes seconds to be measured.
     rounds.append(threading.Thread(target=keep_recordings, args=(config, lake, stop), name="recordings", daemon=True))
-<<<<<<< HEAD
     # With an engine of its own: what it is limited to while rows wait to be merged limits nobody else.
     rounds.append(
         threading.Thread(target=publish_each_night, args=(config, Lake(config), stop), name="records", daemon=True)
     )
-=======
-    rounds.append(threading.Thread(target=publish_each_night, args=(config, lake, stop), name="records", daemon=True))
     # Apart as well: a month of contacts is read.
     rounds.append(threading.Thread(target=draw_what_is_due, args=(stop,), name="draws", daemon=True))
->>>>>>> 1ed3c90 (Sampling plans on pages: draw now or by itself, how many are needed in words, proof of each draw, what was drawn waits in My queue)
     rounds.append(threading.Thread(target=ask_customers, args=(config.mail, stop), name="surveys", daemon=True))
     if config.mail is not None:
         # Apart from the others: a mail server that does not answer keeps no name from being registered.

@@ -318,11 +318,9 @@ ROUTES: dict[str, Row] = {
     # Against marks that none of these made (tests/apps/evaluations/test_answers.py: nor has read).
     "decide_appeal": Row({"": frozenset({"analyst", "team_analyst"})}, "post", {"do": "take"}),
     "appeals": only(MANAGES_FORMS),
-<<<<<<< HEAD
     # Whoever evaluates: of evaluators her own row alone, unless she builds forms.
     "evaluators": only(EVALUATES | MANAGES_FORMS),
     "misses": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
-=======
     "sampling_plans": only(MANAGES_FORMS),
     "sampling_plan": only(MANAGES_FORMS),
     "sampling_draw": only(MANAGES_FORMS),
@@ -332,7 +330,6 @@ ROUTES: dict[str, Row] = {
     # What chance gave to the analyst is nobody else's.
     "begin_drawn": only(frozenset({"analyst"}), "post"),
     "set_aside_drawn": Row({"": frozenset({"analyst"})}, "post", {"why": "There is no sound"}),
->>>>>>> 1ed3c90 (Sampling plans on pages: draw now or by itself, how many are needed in words, proof of each draw, what was drawn waits in My queue)
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(

@@ -2,11 +2,7 @@
 
 from django.urls import path
 
-<<<<<<< HEAD
-from floorwalker.apps.evaluations.views import answers, building, evaluations, marking, panel
-=======
-from floorwalker.apps.evaluations.views import answers, building, evaluations, marking, sampling
->>>>>>> 1ed3c90 (Sampling plans on pages: draw now or by itself, how many are needed in words, proof of each draw, what was drawn waits in My queue)
+from floorwalker.apps.evaluations.views import answers, building, evaluations, marking, panel, sampling
 
 urlpatterns = [
     path("evaluations/", evaluations.evaluations, name="evaluations"),
