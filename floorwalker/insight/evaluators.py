@@ -34,7 +34,7 @@ POINTS = 100.0
 # Points by which an evaluator may differ from the others before it matters to anybody.
 DELTA = 3.0
 # An evaluator is named only where it is so likely that she differs by more than that.
-SURE = 0.9
+SURE = 0.8
 # From this share on either side the most extreme evaluators do not say what the panel's middle is.
 TRIMMED = 0.2
 # Below this many evaluations of agents whom others scored too, nothing is said of an evaluator.

@@ -16,7 +16,7 @@ from floorwalker.ui import evaluator_words
 
 WEEK = timedelta(days=7)
 # The width of a row's drawing, in points: what lies beyond stands at its edge.
-WIDEST = 15.0
+WIDEST = 12.0
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from floorwalker.sources.simulated.arrivals import UNKNOWN
 from floorwalker.sources.simulated.day import Contacts, Evaluations
 from floorwalker.sources.simulated.names import evaluator_name
 from floorwalker.sources.simulated.parameters import Parameters
-from floorwalker.sources.simulated.people import Roster
+from floorwalker.sources.simulated.people import TEAM_SIZE, Roster
 from floorwalker.sources.simulated.shifts import HOUR
 
 EVALUATORS, NATURES = 15, 16
-AGENTS_EACH, LEAST_EVALUATORS, FEW_EVALUATORS, LEAST_AGENTS_FOR_HARSH = 20, 6, 2, 12
+AGENTS_EACH, USUAL_EVALUATORS, FEWEST_EVALUATORS, LEAST_EVALUATORS_FOR_HARSH = 20, 5, 2, 4
 
 # The form: code, weight in points of 100, and how often the usual agent meets it before the usual evaluator.
 QUESTIONS = ("greeting", "identity", "listening", "right_answer", "explanation", "record", "settled", "closing")
@@ -48,13 +48,12 @@ class Evaluators:
 
 
 def appoint(parameters: Parameters) -> Evaluators:
-    """The floor's evaluators."""
-    many = max(LEAST_EVALUATORS, parameters.agents // AGENTS_EACH)
-    if parameters.agents < LEAST_AGENTS_FOR_HARSH:
-        many = FEW_EVALUATORS
+    """The floor's evaluators: each has a team of her own at least, where there are more than one."""
+    teams = round(parameters.agents / TEAM_SIZE)
+    many = max(FEWEST_EVALUATORS, min(teams, max(USUAL_EVALUATORS, parameters.agents // AGENTS_EACH)))
     rng = parameters.rng(EVALUATORS)
     severity = (SEVERITY_SD if parameters.planted else 0.0) * rng.standard_normal(many)
-    harsh = int(rng.integers(many)) if parameters.planted and many >= LEAST_EVALUATORS else None
+    harsh = int(rng.integers(many)) if parameters.planted and many >= LEAST_EVALUATORS_FOR_HARSH else None
     if harsh is not None:
         severity[harsh] = HARSH_POINTS
     return Evaluators(tuple(evaluator_name(number) for number in range(many)), severity, harsh)
