@@ -16,6 +16,7 @@ from floorwalker.apps.evaluations import drawing, planning, sampling_words
 from floorwalker.apps.evaluations.access import find_draw, find_drawn, find_plan
 from floorwalker.apps.evaluations.models import Every, SamplingPlan
 from floorwalker.apps.evaluations.plan_forms import PlanForm
+from floorwalker.apps.evaluations.populations import own_teams
 from floorwalker.apps.evaluations.proving import prove_draw
 from floorwalker.apps.evaluations.tallies import tallies_of
 from floorwalker.apps.people.access import only, require, today, user_of
@@ -44,7 +45,10 @@ def sampling_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     draws = list(plan.draws.annotate(contacts=Count("drawn")))
     context = {
         "plan": plan,
-        "evaluators": plan.evaluators.select_related("user").prefetch_related("own"),
+        "evaluators": [
+            (one, own_teams(one, today()))
+            for one in plan.evaluators.select_related("user__agent").prefetch_related("own")
+        ],
         "tallies": tallies_of(plan),
         "draws": draws,
         "how_many": sampling_words.how_many(plan),
