@@ -16,7 +16,6 @@ from allauth.mfa.models import Authenticator
 from floorwalker.apps.dashboards.actions import note_event
 from floorwalker.apps.dashboards.models import EventKind, SavedView
 from floorwalker.apps.evaluations.building import begin_version
-from floorwalker.apps.evaluations.models import EvaluationForm
 from floorwalker.apps.notices.actions import create_token
 from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
@@ -339,17 +338,19 @@ OPEN = frozenset(
 )
 
 
-def of_draws(floor: Floor, form: EvaluationForm) -> dict[str, Any]:
-    """A plan whose teams can be given, one that was drawn, and a contact of it that waits for the analyst."""
+def of_draws(floor: Floor) -> dict[str, Any]:
+    """A plan whose teams can be given, one that was drawn, and contacts of it that wait for the analyst."""
+    form = published_form(floor.users["analyst"], "Drawn calls")  # not the one that is retired on the way
     plan, other = (plan_of(floor, form, name, evaluators=[floor.users["analyst"]]) for name in ("Drawn", "Another"))
     made = draw_of(floor, plan)
-    drawn = made.drawn.filter(evaluator=floor.users["analyst"]).first()
+    begun, aside = made.drawn.filter(evaluator=floor.users["analyst"])[:2]
     return {
         **{key: {"": {"plan_id": plan.pk}} for key in ("sampling_plan", "end_sampling_plan")},
         "draw_now": {"": {"plan_id": other.pk}},
         "give_teams": {"": {"plan_id": other.pk, "evaluator_id": other.evaluators.get().pk}},
         "sampling_draw": {"": {"draw_id": made.pk}},
-        **{key: {"": {"drawn_id": drawn.pk}} for key in ("begin_drawn", "set_aside_drawn")},
+        "begin_drawn": {"": {"drawn_id": begun.pk}},
+        "set_aside_drawn": {"": {"drawn_id": aside.pk}},
     }
 
 
@@ -437,7 +438,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "edit_evaluation": {"": evaluated["edited"]},
         **{key: {"": evaluated["released"]} for key in ("answer_evaluation", "remark_on_evaluation")},
         "decide_appeal": {"": {"evaluation_id": appealed(floor, asked, by="former_leader").pk}},
-        **of_draws(floor, asked),
+        **of_draws(floor),
         "form_section": {"": form_id | {"code": "s1"}},
         "form_question": {"": form_id | {"code": "q1"}},
         "end_token": {"": {"token_id": token.pk}},
