@@ -80,7 +80,7 @@ class Keys:
 
 def agent(keys: Keys) -> None:
     """How am I doing, which hours count, and who has looked at me?"""
-    keys.enter("^Look at my", "Average handle time")
+    keys.enter("^My figures$", "Average handle time")
     keys.unfold("^Hours logged in")
     keys.page.locator("#hours-part .hours").wait_for()
     keys.page.go_back()
