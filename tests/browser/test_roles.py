@@ -90,7 +90,8 @@ def agent(keys: Keys) -> None:
 
 def team_leader(keys: Keys) -> None:
     """Who needs a look, and why? From the board to one person's weeks."""
-    keys.enter("^Open the board$", "Avocet")
+    keys.enter("^Teams$", "Avocet")
+    keys.enter("^Avocet", "Avocet")
     keys.page.locator("main th[scope=row] a").first.wait_for()
     name = keys.page.locator("main th[scope=row] a").first.inner_text()
     keys.enter(f"^{re.escape(name)}$", re.escape(name))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from floorwalker.facts.tables import CONTACT
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.gather import summarise
 from floorwalker.kpis.query import KpiQuery
@@ -39,7 +40,8 @@ SPLITS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("asked", SPLITS, ids=repr)
 def test_rollups_answer_as_facts_do(facts: MemoryFacts, asked: dict[str, Any]) -> None:
-    kpis = tuple(catalogue())
+    # What belongs to nobody is rolled up of contacts alone; of other tables it is read from facts, which are few.
+    kpis = tuple(kpi.id for kpi in catalogue().values() if kpi.table is CONTACT or kpi.attribution.column)
     facts.statements.clear()
     kept = summarise(KpiQuery(kpis, **asked), facts, detail=True)
     assert not any(f"from the_{table} f" in s for s in facts.statements for table in ("contact", "segment", "survey"))

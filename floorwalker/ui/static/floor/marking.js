@@ -59,14 +59,15 @@
       for (const other of form.querySelectorAll("details.section[open]")) if (other !== section) other.open = false;
       section.open = true;
     };
-    const goTo = (question) => {
+    // At the begin the focus stays where the page begins: keys answer all the same, and whoever reads on hears all of it.
+    const goTo = (question, takesFocus = true) => {
       if (!question) return;
       open(question);
       now?.classList.remove("now");
       now = question;
       now.classList.add("now");
       const field = typedIn(question) ?? answerOf(question) ?? choicesOf(question)[0];
-      field?.focus({ preventScroll: true });
+      if (takesFocus) field?.focus({ preventScroll: true });
       question.scrollIntoView({ block: "nearest" });
     };
     const current = () => {
@@ -238,6 +239,8 @@
     }
     form.classList.add("by-keys");
     refresh();
-    goTo(document.querySelector(".problems") ? byCode.get(document.querySelector(".problems a").hash.slice(3)) : shown().find((question) => !isAnswered(question)) ?? shown()[0]);
+    const wrong = document.querySelector(".problems a");
+    if (wrong) goTo(byCode.get(wrong.hash.slice(3)));
+    else goTo(shown().find((question) => !isAnswered(question)) ?? shown()[0], false);
   });
 })();
