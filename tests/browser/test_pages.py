@@ -11,7 +11,11 @@ from tests.browser.conftest import WIDTHS, OpenVisit, axe, overflow, walk
 from tests.browser.pages import PAGES, Opened
 
 EVERY_PAGE = pytest.mark.parametrize("opened", PAGES, ids=lambda opened: opened.route)
-
+# Every third page at each change, all of them by `make slow`: opening one takes seconds.
+FEW = PAGES[::3]
+SOME_PAGES = pytest.mark.parametrize(
+    "opened", [pytest.param(one, marks=() if one in FEW else pytest.mark.slow, id=one.route) for one in PAGES]
+)
 
 LOOKS = tuple(product(WIDTHS, ("light", "dark")))
 # At each change page after page in one of the two looks that differ most; in all four by `make slow`.
@@ -23,7 +27,7 @@ def look_of(opened: Opened) -> tuple[str, str]:
     return AT_EACH_CHANGE[PAGES.index(opened) % len(AT_EACH_CHANGE)]
 
 
-@EVERY_PAGE
+@SOME_PAGES
 def test_everybody_can_use_the_page(opened: Opened, visit: OpenVisit) -> None:
     """In one visit, since opening is what takes time: by keyboard, axe in one look, and the same words without script."""
     width, scheme = look_of(opened)
