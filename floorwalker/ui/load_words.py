@@ -36,6 +36,7 @@ SENTENCES = (
     gettext_noop("no event"),
     gettext_noop("no id"),
     gettext_noop("no outcome"),
+    gettext_noop("no score"),
     gettext_noop("no state"),
     gettext_noop("no time"),
     gettext_noop("not readable as fields: %(problem)s"),
@@ -58,9 +59,10 @@ SENTENCES = (
     gettext_noop("%(field)s: day or month first?"),
     # What was expected.
     gettext_noop("a date and time"),
+    gettext_noop("a figure on the scale of the mapping"),
     gettext_noop("a date that can be read in one way"),
     gettext_noop("a day that exists"),
-    gettext_noop("a number, or a word listed under columns.score.values"),
+    gettext_noop("a number, or a word listed under %(where)s.values"),
     gettext_noop("a time between 1980 and 2099"),
     gettext_noop("a time that the clocks in %(zone)s showed"),
     gettext_noop("an event name, such as ENTERQUEUE"),
@@ -81,6 +83,8 @@ SENTENCES = (
     gettext_noop("%(number)s fields, as in the headings"),
     # What mends it.
     gettext_noop("add the word under columns.%(field)s.values, or say `other:` for all others"),
+    gettext_noop("complete the row, or correct `scale:` under columns.score"),
+    gettext_noop("the name of the agent whose work was evaluated"),
     gettext_noop("complete the row"),
     gettext_noop("complete the row, or map another column"),
     gettext_noop("correct the line, or export the file again"),
@@ -100,6 +104,7 @@ SENTENCES = (
     # Which part of a row is impossible, although the row is used.
     gettext_noop("a duration below zero; it is left empty"),
     gettext_noop("a score outside its scale; it is left empty"),
+    gettext_noop("evaluated before the contact began; the time of the evaluation is left empty"),
     gettext_noop("answered before it was asked or entered its queue; the time of the answer is left empty"),
     gettext_noop("answered, but no agent is named and nobody talked; it counts as flowed out, not as answered"),
     gettext_noop("ended before it began; the end is left empty"),

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db.models import CharField, JSONField, Model, TextField
 from django.urls import reverse
 from django.utils.translation import trans_real
 
@@ -27,6 +29,8 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 FOR_PROGRAMS = frozenset(("api_page", "audit"))
 # What the small centre's log has in its columns, the name of a row's key, and the second part of Django's own "yes,no".
 DATA = ("handled", "inbound", "outbound", "sales", "service", "claims", "test", "key", "no")
+# Contexts in which people write what is shown as they wrote it.
+WRITTEN_IN = ("standards", "evaluations", "recordings")
 SAID_ATTRIBUTES = frozenset(("aria-label", "alt", "title", "placeholder"))
 
 
@@ -35,7 +39,8 @@ class Marked(trans_real.DjangoTranslation):
 
     def gettext(self, message: str) -> str:
         """A message, marked; the date and number words of Django too."""
-        return BEGIN + message + END
+        # Of a message that is told apart by its context the message alone is shown.
+        return BEGIN + message.rpartition("\x04")[2] + END
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The singular or plural, marked."""
@@ -96,6 +101,24 @@ def unmarked(page: str) -> list[str]:
     return found
 
 
+def _written(model: type[Model]) -> Iterator[str]:
+    """What people wrote into the fields of a table: titles, wordings, remarks, forms; not the codes that have words of their own."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, CharField | TextField) and not field.choices:
+            yield from (text for text in model._default_manager.values_list(field.name, flat=True) if text)
+        elif isinstance(field, JSONField):
+            for value in model._default_manager.values_list(field.name, flat=True):
+                yield from _strings(value)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
+
+
 def left_alone(floor: Floor) -> re.Pattern[str]:
     """What is not translated: names of people, places and things, keys, figures with their units, columns, acts of the trail."""
     named = [*Agent.objects.values_list("name", flat=True), *User.objects.values_list("username", flat=True)]
@@ -105,6 +128,12 @@ def left_alone(floor: Floor) -> re.Pattern[str]:
     named += FloorEvent.objects.values_list("title", flat=True)
     named += [*Survey.objects.values_list("name", flat=True), *Plan.objects.values_list("name", flat=True)]
     named += [text for text in Answer.objects.values_list("text", flat=True) if text]
+    named += [
+        text
+        for context in WRITTEN_IN
+        for model in apps.get_app_config(context).get_models()
+        for text in _written(model)
+    ]
     named += [name for _code, name in settings.LANGUAGES] + [
         "Floorwalker",
         "Asterisk queue_log",

@@ -36,7 +36,13 @@ def evaluation_rows(page: PageReader) -> tuple[dict[str, pa.Table], np.ndarray]:
     day = first_known(contact_at, given)
     demand_time(page, day.known, tuple(column for part in begins if part is not None for column in part.columns))
     agent = page.text("agent")
-    _demand(page, agent, "agent", "the name of the agent whose work was evaluated")
+    page.problems.reject(
+        np.asarray(pc.is_null(agent)),
+        "no agent",
+        lambda row: f"nothing in column {page.mapping.fields['agent'].columns[0]!r}",
+        "the name of the agent whose work was evaluated",
+        "complete the row, or map another column",
+    )
     share = _score(page)
     columns = {
         "evaluation_id": ids,
@@ -100,15 +106,3 @@ def _shares(page: PageReader, name: str) -> np.ndarray:
     figures, _ = page.figures(part, f"{name} is no number", f"criteria.{name}")
     worst, best = part.scale or (0.0, 1.0)
     return np.asarray((figures - worst) / (best - worst))
-
-
-def _demand(page: PageReader, cells: pa.Array, name: str, expected: str) -> None:
-    part = page.mapping.fields.get(name)
-    where = f"nothing in column {part.columns[0]!r}" if part is not None else "no column for it"
-    page.problems.reject(
-        np.asarray(pc.is_null(cells)),
-        f"no {name}",
-        lambda row: where,
-        expected,
-        "complete the row, or map another column",
-    )
