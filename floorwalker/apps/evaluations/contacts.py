@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from functools import cache
 
-from django.conf import settings
-
+from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Agent, Identity, IdentityKind
-from floorwalker.config import Config
-from floorwalker.facts.lake import Lake
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.parts import Part, find_part, parts_of_agent
 
 WEEKS = timedelta(weeks=4)
 
 
-@cache
-def _lake(config: Config) -> Lake:
-    """This process's door to the facts."""
-    return Lake(config)
-
-
 def facts() -> Snapshot:
     """The facts as they are now."""
-    return _lake(settings.FLOORWALKER).snapshot()
+    return lake().snapshot()
 
 
 def parts_of(agent: Agent, until: date | None) -> tuple[list[Part], date | None]:

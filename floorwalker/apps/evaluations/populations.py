@@ -5,36 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import numpy as np
-from django.conf import settings
 from django.db.models import QuerySet
 
 from floorwalker.apps.evaluations.models import PlanEvaluator, SamplingPlan
+from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Agent, Identity, IdentityKind, Right, RoleGrant, Team, User
 from floorwalker.apps.people.rights import RIGHTS
-from floorwalker.config import Config
-from floorwalker.facts.lake import Lake
 from floorwalker.insight.drawable import Drawable, Filter, read_drawable
 from floorwalker.stats.assigning import Flags
 
 
-@cache
-def _lake(config: Config) -> Lake:
-    """This process's door to the facts."""
-    return Lake(config)
-
-
 def last_known_day() -> date | None:
     """The last day of which contacts are known."""
-    days = _lake(settings.FLOORWALKER).snapshot().days("segment")
+    days = lake().snapshot().days("segment")
     return None if days is None else days[1]
 
 
 def read_population(asked: Filter) -> list[Drawable]:
     """The contacts that a filter lets through, as the facts have them now."""
-    return read_drawable(_lake(settings.FLOORWALKER).snapshot(), asked)
+    return read_drawable(lake().snapshot(), asked)
 
 
 def filter_of(plan: SamplingPlan, first: date, last: date) -> Filter:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 
 import pyarrow as pa
 from django.conf import settings
 
-from floorwalker.facts.lake import Lake
+from floorwalker.apps.people.lake import lake as lake
 from floorwalker.facts.tables import KEY
 from floorwalker.ingest.customers import CustomerKeys, open_customer_keys
 
@@ -41,12 +40,6 @@ class Contact:
 
 
 COLUMNS = tuple(Contact.__dataclass_fields__)
-
-
-@cache
-def lake() -> Lake:
-    """This process's door to the facts."""
-    return Lake(settings.FLOORWALKER)
 
 
 def read_contacts(named: Mapping[bytes, bytes], on: date) -> dict[bytes, Contact]:

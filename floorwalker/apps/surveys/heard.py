@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Agent, Identity, User
-from floorwalker.apps.surveys.contacts import lake
 from floorwalker.apps.surveys.models import Answer
 from floorwalker.apps.surveys.models.answers import AnswerQuerySet
 from floorwalker.estimate import Answer as Figure
