@@ -16,7 +16,6 @@ from django.utils.translation import trans_real
 from floorwalker.apps.dashboards.models import FloorEvent, SavedView
 from floorwalker.apps.notices.models import Hook, Token
 from floorwalker.apps.people.models import Agent, AuditEntry, Queue, Site, Team, User
-from floorwalker.apps.surveys.models import Answer, Plan, Survey
 from floorwalker.facts.tables import TABLES, Channel
 from tests.apps.conftest import Floor
 from tests.apps.rights import ROUTES, addresses
@@ -30,7 +29,7 @@ FOR_PROGRAMS = frozenset(("api_page", "audit"))
 # What the small centre's log has in its columns, the name of a row's key, and the second part of Django's own "yes,no".
 DATA = ("handled", "inbound", "outbound", "sales", "service", "claims", "test", "key", "no")
 # Contexts in which people write what is shown as they wrote it.
-WRITTEN_IN = ("standards", "evaluations", "recordings")
+WRITTEN_IN = ("standards", "evaluations", "recordings", "surveys")
 SAID_ATTRIBUTES = frozenset(("aria-label", "alt", "title", "placeholder"))
 
 
@@ -126,8 +125,6 @@ def left_alone(floor: Floor) -> re.Pattern[str]:
     named += [*Queue.objects.values_list("name", flat=True), *Hook.objects.values_list("name", flat=True)]
     named += [*SavedView.objects.values_list("name", flat=True), *Token.objects.values_list("name", flat=True)]
     named += FloorEvent.objects.values_list("title", flat=True)
-    named += [*Survey.objects.values_list("name", flat=True), *Plan.objects.values_list("name", flat=True)]
-    named += [text for text in Answer.objects.values_list("text", flat=True) if text]
     named += [
         text
         for context in WRITTEN_IN
@@ -145,7 +142,7 @@ def left_alone(floor: Floor) -> re.Pattern[str]:
     coded += [*AuditEntry.objects.values_list("verb", flat=True), "asterisk_queue_log", *Channel, *DATA]
     exact = {*named, *coded, *(name.replace("_", " ") for name in coded)}
     words = "|".join(re.escape(name) for name in sorted(exact, key=len, reverse=True) if name)
-    return re.compile(rf"(?<!\w)(?:{words}|PJSIP/\d+|\w+@\d+|[0-9a-f]{{8}}|https://\S+|\d+ (?:min|s|h))(?!\w)")
+    return re.compile(rf"(?<!\w)(?:\d+ (?:min|s|h)|{words}|PJSIP/\d+|\w+@\d+|[0-9a-f]{{8}}|https://\S+)(?!\w)")
 
 
 @pytest.mark.parametrize("who", ["boss", *(pytest.param(who, marks=pytest.mark.slow) for who in ("admin", "leader"))])
