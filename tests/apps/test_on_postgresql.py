@@ -15,11 +15,11 @@ from tests.shared_data import ROOT
 # on SQLite in its own place.
 AT_EACH_CHANGE = (
     "tests/apps/people",
-    "tests/apps/standards",
     "tests/apps/dashboards/test_addresses.py",
     "tests/apps/test_rights.py",
 )
 THE_OTHERS = (
+    "tests/apps/standards",
     "tests/apps/notices",
     "tests/apps/api/test_door.py",
     "tests/apps/api/test_changes.py",

@@ -51,7 +51,7 @@ def check(home: Path, address: str | None) -> None:
     assert compete(home, address) == [0] + [1] * (MOVES + 4) + [RIVALS * MOVES, 0]
 
 
-# At each change people on one database and programs on the other; the rest by `make slow`.
+# At each change people on the database where more can go wrong at once; the rest by `make slow`.
 @pytest.mark.slow
 def test_on_sqlite(tmp_path: Path) -> None:
     check(tmp_path, None)
@@ -82,6 +82,7 @@ def check_programs(home: Path, address: str | None) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_programs_on_sqlite(tmp_path: Path) -> None:
     check_programs(tmp_path, None)
 

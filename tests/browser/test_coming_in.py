@@ -88,6 +88,7 @@ def log_out(page: Page) -> None:
     page.wait_for_url("**/account/login/")
 
 
+@pytest.mark.slow
 def test_a_passkey_is_added_and_lets_somebody_in_alone(finger: Visit) -> None:
     page, address = finger.page, finger.centre.address.replace("127.0.0.1", "localhost")
     page.goto(f"{address}/account/login/")

@@ -33,6 +33,7 @@ def asked(terminal: Terminal, *words: str) -> Any:
     return json.loads(answer.stdout)
 
 
+@pytest.mark.slow
 def test_a_month_of_few_surveys_tells_nothing_of_anybody(surveys: Terminal) -> None:
     rows = asked(surveys, "compare", "csat_top_box")
     assert len(rows) == 964
@@ -191,6 +192,7 @@ def test_without_a_standard_the_agreed_target_counts(floor: Terminal) -> None:
         assert {**row, **figures} == {**same, **figures}
 
 
+@pytest.mark.slow
 def test_what_is_agreed_for_a_team_or_a_queue_counts_as_on_pages(floor: Terminal) -> None:
     measure, team, queue = "first_contact_resolution", asked(floor, "compare", "transfer_rate")[0]["team"], "Billing"
     aim(floor, measure, 0.5)

@@ -14,6 +14,8 @@ from tests.apps.conftest import LONG_AGO, NOW, Floor
 from tests.apps.rights import PERSONAS
 
 MOST_QUERIES = 16
+# Whose search is tried at each change: an agent, leaders of a team and of what it is part of, and who sees all or no figures.
+FEW = ("agent", "leader", "former_leader", "site_boss", "analyst", "admin")
 
 
 def found(floor: Floor, who: str, asked: str) -> dict[str, list[str]]:
@@ -22,7 +24,10 @@ def found(floor: Floor, who: str, asked: str) -> dict[str, list[str]]:
     return {group.code: [hit.name for hit in group.hits] for group in groups}
 
 
-@pytest.mark.parametrize("who", [who for who in PERSONAS if who != "anonymous"])
+@pytest.mark.parametrize(
+    "who",
+    [pytest.param(who, marks=() if who in FEW else pytest.mark.slow) for who in PERSONAS if who != "anonymous"],
+)
 def test_whatever_is_found_may_be_opened(floor: Floor, who: str) -> None:
     client = floor.client(who)
     letters = ["", "a", "e", "set", *{agent.name.split()[0] for agent in floor.agents}]
