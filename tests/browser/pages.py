@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Opened:
-    """One page: its route's name, its address, who opens it, its status, and whether it says something else each time."""
+    """One page: its route's name, its address, who opens it, its status.
+
+    changes: it says something else each time; unfolds: a script opens a part of it at a time, all is open without one.
+    """
 
     route: str
     path: str
     user: str | None = None
     status: int = 200
     changes: bool = False
+    unfolds: bool = False
 
 
 PAGES = (
@@ -120,7 +124,7 @@ PAGES = (
     Opened("choose_agent", "/evaluations/new/", "analyst"),
     Opened("choose_contact", "/evaluations/new/{agent}/", "analyst"),
     Opened("evaluation", "/evaluations/{released}/", "leader"),
-    Opened("mark_evaluation", "/evaluations/{begun}/mark/", "analyst"),
+    Opened("mark_evaluation", "/evaluations/{begun}/mark/", "analyst", unfolds=True),
     Opened("sampling_plans", "/sampling/", "analyst"),
     Opened("sampling_plan", "/sampling/{plan_of_draws}/", "analyst"),
     Opened("sampling_draw", "/sampling/draws/{draw}/", "analyst"),

@@ -17,6 +17,9 @@ SOME_PAGES = pytest.mark.parametrize(
     "opened", [pytest.param(one, marks=() if one in FEW else pytest.mark.slow, id=one.route) for one in PAGES]
 )
 
+# What the page shows and what it holds folded away, a line each.
+WITH_FOLDED = """main => main.innerText + [...main.querySelectorAll('*')].flatMap(e => [...e.childNodes])
+  .filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data.trim().replace(/\\s+/g, ' ')).join('\\n')"""
 LOOKS = tuple(product(WIDTHS, ("light", "dark")))
 # At each change page after page in one of the two looks that differ most; in all four by `make slow`.
 AT_EACH_CHANGE = (("desk", "light"), ("phone", "dark"))
@@ -36,7 +39,7 @@ def test_everybody_can_use_the_page(opened: Opened, visit: OpenVisit) -> None:
     assert complaints_of(page, f"{width}, {scheme}") == {}
     # No script asks how wide the window is: a page that is made wider is as one that was opened so.
     one.look_at(*AT_EACH_CHANGE[0])
-    said = page.locator("main").inner_text()
+    said = page.locator("main").evaluate(WITH_FOLDED if opened.unfolds else "main => main.innerText")
     check_keyboard(page)
     if not opened.changes:
         check_without_script(visit(opened.user, script=False, stays=True).go(opened.path, opened.status), said)

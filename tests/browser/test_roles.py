@@ -55,6 +55,13 @@ class Keys:
             self.page.keyboard.press("Enter")
         self.reads(told)
 
+    def go(self, letter: str, told: str) -> None:
+        """Press the two keys that lead to a page from any other."""
+        self.page.keyboard.press("g")
+        with self.page.expect_navigation():
+            self.page.keyboard.press(letter)
+        self.reads(told)
+
     def unfold(self, name: str) -> None:
         """Open what is folded away."""
         self.reach(name)
@@ -111,7 +118,7 @@ def quality_analyst(keys: Keys) -> None:
 def operations_manager(keys: Keys) -> None:
     """How does the centre stand, and does a target still hold? It is set anew, from next month on, with its reason."""
     keys.enter("^Centre$", "Kingfisher")
-    keys.enter("^Measures$", "Transfer rate")
+    keys.go("m", "Transfer rate")
     keys.enter("^Share of rings without answer$", "rings")
     keys.enter("^Set a target$", "Why this value")
     keys.fill("^(Target|At most|Limit|Value)", "40")
