@@ -13,12 +13,14 @@ class Jobs(AppConfig):
 
     def ready(self) -> None:
         """Publish dimensions whenever an action that changes one commits; roll up what is read again; tell webhooks; let
-        evaluations follow the names of agents."""
+        evaluations follow the names of agents, and say whose marks on recordings are kept from whoever judges alone."""
+        from floorwalker.apps.evaluations.blindness import marks_kept_from
         from floorwalker.apps.evaluations.following import follow_names
         from floorwalker.apps.intake.tasks import after_merge
         from floorwalker.apps.notices.tasks import tell
         from floorwalker.apps.people.acting import publishers, record_publishers
         from floorwalker.apps.people.audit import listeners
+        from floorwalker.apps.recordings.blindness import keepers
         from floorwalker.jobs.publish import publish_committed
         from floorwalker.jobs.rolling import roll_up_load
         from floorwalker.jobs.tasks import order_records
@@ -27,3 +29,4 @@ class Jobs(AppConfig):
         record_publishers[:] = [order_records]
         after_merge[:] = [roll_up_load]
         listeners[:] = [tell, follow_names]
+        keepers[:] = [marks_kept_from]

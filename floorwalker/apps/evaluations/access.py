@@ -21,6 +21,13 @@ from floorwalker.apps.evaluations.models import (
 from floorwalker.apps.people.access import only, require
 from floorwalker.apps.people.models import Agent, Right, User
 
+# What each purpose asks of whoever marks for it; the agent herself and a colleague whom she asked need nothing.
+RIGHT_FOR = {
+    Purpose.OFFICIAL: Right.EVALUATE_OFFICIALLY,
+    Purpose.CALIBRATION: Right.EVALUATE_OFFICIALLY,
+    Purpose.COACHING: Right.EVALUATE,
+}
+
 
 def forms_seen(user: User, on: date) -> list[EvaluationForm]:
     """Forms with a published version, which everybody may read; whoever builds forms sees the others too."""
@@ -48,12 +55,12 @@ def find_evaluation(user: User, evaluation_id: int, on: date) -> Evaluation:
 
 
 def find_to_change(user: User, evaluation_id: int, on: date) -> Evaluation:
-    """The evaluation, where the user may release it or mark it anew: her own, or any that she may see and evaluates
-    officially; never one about herself."""
+    """The evaluation, where the user may release it or mark it anew: her own, or any that she may see of somebody whom she
+    evaluates officially; never one about herself."""
     found = find_evaluation(user, evaluation_id, on)
     scope = user.scope_on(on)
     own = found.evaluator_id == user.pk and (scope.may(Right.EVALUATE) or found.purpose == Purpose.PEER)
-    if scope.agent == found.agent or not (own or scope.may(Right.EVALUATE_OFFICIALLY)):
+    if is_oneself(user, found.agent) or not (own or may_mark(user, found.agent, on, officially=True)):
         raise Http404
     return found
 
@@ -67,10 +74,10 @@ def find_of_oneself(user: User, evaluation_id: int, on: date) -> Evaluation:
 
 
 def find_appeal(user: User, evaluation_id: int, on: date) -> Appeal:
-    """The appeal against an evaluation that the user may see and evaluates officially, and that is not about herself."""
+    """The appeal against an evaluation that the user may see, of somebody else whom she evaluates officially."""
     require(user, Right.EVALUATE_OFFICIALLY, on)
     found = find_evaluation(user, evaluation_id, on)
-    if user.scope_on(on).agent == found.agent:
+    if not may_mark(user, found.agent, on, officially=True):
         raise Http404
     return only(Appeal.objects.select_related("evaluation", "marking").filter(evaluation=found).first())
 
@@ -82,19 +89,31 @@ def find_open_marking(user: User, evaluation_id: int, on: date) -> Marking:
         .select_related("evaluation__agent", "evaluation__version__form")
         .first()
     )
-    if found.evaluation.purpose not in (Purpose.SELF, Purpose.PEER):
-        require(user, Right.EVALUATE, on)
+    right = RIGHT_FOR.get(Purpose(found.evaluation.purpose))
+    if right is not None:
+        require(user, right, on)
     return found
 
 
 def purposes_open_to(user: User, agent: Agent, on: date) -> list[Purpose]:
     """For what the user may evaluate this agent, the most usual first."""
-    scope = user.scope_on(on)
-    if scope.agent == agent:
+    if user.agent_id == agent.pk:
         return [Purpose.SELF]
-    if scope.may(Right.EVALUATE_OFFICIALLY):
+    if may_mark(user, agent, on, officially=True):
         return [Purpose.OFFICIAL, Purpose.COACHING]
-    return [Purpose.COACHING] if scope.may(Right.EVALUATE) else []
+    return [Purpose.COACHING] if may_mark(user, agent, on, officially=False) else []
+
+
+def may_mark(user: User, agent: Agent, on: date, *, officially: bool) -> bool:
+    """Whether some role of the user's lets her mark this very agent's contacts; nobody her or his own."""
+    if not user.scope_on(on).may(Right.EVALUATE_OFFICIALLY if officially else Right.EVALUATE):
+        return False
+    return Agent.objects.evaluated_by(user, on, officially=officially).filter(pk=agent.pk).exists()
+
+
+def is_oneself(user: User, agent: Agent) -> bool:
+    """Whether the agent is the person who logs in: also by a second log-in, or found to be her under another name."""
+    return agent.pk in user.oneself()
 
 
 def find_plan(user: User, plan_id: int, on: date) -> SamplingPlan:
@@ -126,4 +145,4 @@ def is_hidden_from(evaluation: Evaluation, user: User, on: date) -> bool:
         return False
     if appeal.taken_by_id == user.pk:
         return appeal.marking is None or appeal.marking.submitted_at is None
-    return appeal.taken_by_id is None and scope.may(Right.EVALUATE_OFFICIALLY)
+    return appeal.taken_by_id is None and may_mark(user, evaluation.agent, on, officially=True)

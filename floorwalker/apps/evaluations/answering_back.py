@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import models
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.evaluations.access import is_oneself
 from floorwalker.apps.evaluations.models import Evaluation, Marking, Picked, Purpose, Remark
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.acting import action
@@ -49,6 +50,8 @@ def ask_colleague(evaluation: Evaluation, colleague: User, *, by: User, at: date
         raise Refused(_("this evaluation is not for others to mark"))
     if evaluation.seen_at is None:
         raise Refused(_("you have not seen the marks yet"), mend=_("ask for them first"))
+    if is_oneself(colleague, evaluation.agent):
+        raise Refused(_("nobody evaluates her- or himself"))
     if not colleagues_of(evaluation.agent, at.date()).filter(pk=colleague.pk).exists():
         raise Refused(_("only somebody of your own team can be asked"))
     asked = evaluation.made_beside.filter(purpose=Purpose.PEER, evaluator=colleague).first()

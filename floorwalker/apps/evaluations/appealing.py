@@ -9,11 +9,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.evaluations import saying
+from floorwalker.apps.evaluations.access import is_oneself, may_mark
 from floorwalker.apps.evaluations.evaluating import begin_marking
 from floorwalker.apps.evaluations.models import Appeal, Evaluation, Marking, Purpose, Why
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
-from floorwalker.apps.people.models import Agent, Right, User
+from floorwalker.apps.people.models import Right, User
 from floorwalker.errors import Refused
 from floorwalker.insight.marking import Answer, judge
 from floorwalker.insight.questionnaire import Question
@@ -78,13 +79,13 @@ def may_take(evaluation: Evaluation, by: User, at: datetime) -> bool:
 def _why_not(evaluation: Evaluation, by: User, at: datetime) -> str:
     if not by.scope_on(at.date()).may(Right.EVALUATE_OFFICIALLY):
         return _("your role does not decide appeals")
-    if by.agent_id is not None and by.agent_id == evaluation.agent_id:
+    if is_oneself(by, evaluation.agent):
         return _("nobody decides about her- or himself")
     if evaluation.markings.exclude(why=Why.APPEAL).filter(by=by).exists():
         return _("you made these marks")
     if evaluation.openings.filter(user=by).exists():
         return _("you have read these marks")
-    if not Agent.objects.visible_to(by, at.date()).filter(pk=evaluation.agent_id).exists():
+    if not may_mark(by, evaluation.agent, at.date(), officially=True):
         return _("your role does not let you evaluate this agent")
     return ""
 
@@ -97,6 +98,8 @@ def decide_appeal(appeal: Appeal, outcome: Outcome, explanation: str, *, by: Use
         raise Refused(_("somebody else has taken this appeal"))
     if appeal.decided_at is not None:
         raise Refused(_("this appeal is decided"))
+    if is_oneself(by, appeal.evaluation.agent):
+        raise Refused(_("nobody decides about her- or himself"))
     if appeal.marking is None or appeal.marking.submitted_at is None:
         raise Refused(_("the contact is not marked anew yet"), mend=_("hand your marking in first"))
     if not explanation.strip():

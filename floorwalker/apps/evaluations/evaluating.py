@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.evaluations.access import RIGHT_FOR, is_oneself, may_mark
 from floorwalker.apps.evaluations.contacts import identities_of, queue_names
 from floorwalker.apps.evaluations.models import Evaluation, FormVersion, Marking, Miss, Opening, Picked, Purpose, Why
 from floorwalker.apps.people.acting import action
@@ -83,21 +84,25 @@ def begin_evaluation(
 
 
 def check_may_evaluate(agent: Agent, purpose: Purpose, by: User, at: datetime) -> None:
-    """Nobody evaluates herself, except by herself; and only those whom her roles let her see, for what they are for."""
-    scope = by.scope_on(at.date())
+    """Nobody evaluates herself, except by herself; and only those whom the role that gives the right is for."""
     if purpose == OF_ONESELF:
-        if scope.agent != agent:
+        if by.agent_id != agent.pk:
             raise Refused(_("only the agent can evaluate her- or himself"))
         return
-    if scope.agent == agent:
+    check_is_somebody_else(agent, by)
+    wanted = RIGHT_FOR.get(purpose, Right.EVALUATE_OFFICIALLY)
+    if not by.scope_on(at.date()).may(wanted):
+        raise Refused(_("your role does not let you evaluate for this"), found=str(Purpose(purpose).label))
+    if not may_mark(by, agent, at.date(), officially=wanted == Right.EVALUATE_OFFICIALLY):
+        raise Refused(_("your role does not let you evaluate this agent"), found=str(Purpose(purpose).label))
+
+
+def check_is_somebody_else(agent: Agent, by: User) -> None:
+    """Nobody judges her- or himself: not by a second log-in either, nor where two turned out to be one person."""
+    if is_oneself(by, agent):
         raise Refused(
             _("nobody evaluates her- or himself"), mend=_("mark this contact by yourself, which counts nowhere")
         )
-    wanted = Right.EVALUATE if purpose == Purpose.COACHING else Right.EVALUATE_OFFICIALLY
-    if not scope.may(wanted):
-        raise Refused(_("your role does not let you evaluate for this"), found=str(Purpose(purpose).label))
-    if not Agent.objects.visible_to(by, at.date()).filter(pk=agent.pk).exists():
-        raise Refused(_("your role does not let you evaluate this agent"))
 
 
 @transaction.atomic
@@ -120,6 +125,7 @@ def save_marking(marking: Marking, given: Mapping[str, Any], *, saves: int, by: 
 def submit_marking(marking: Marking, given: Mapping[str, Any], *, by: User, at: datetime) -> Evaluation:
     """Make a marking final. It is not released by that: the agent reads it when somebody lets her."""
     marking = _open(marking, by)
+    _check_is_hers(marking.evaluation, by)
     _fill(marking, given, at)
     score = mark(marking.evaluation.version.asks, marking.given)
     if score.unanswered:
@@ -154,6 +160,7 @@ def release_evaluation(evaluation: Evaluation, *, by: User, at: datetime) -> Eva
         raise Refused(_("this evaluation is not submitted yet"))
     if evaluation.purpose in (Purpose.SELF, Purpose.CALIBRATION):
         raise Refused(_("this evaluation is not for the agent to answer"))
+    _check_is_hers(evaluation, by)
     if evaluation.released_at is None:
         evaluation.released_at, evaluation.released_by = at, by
         evaluation.respond_by = at.date() + timedelta(days=evaluation.version.form.respond_days)
@@ -168,6 +175,7 @@ def edit_evaluation(evaluation: Evaluation, reason: str, *, by: User, at: dateti
     evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
     if evaluation.stands is None:
         raise Refused(_("this evaluation is not submitted yet"))
+    _check_is_hers(evaluation, by)
     if not reason.strip():
         raise Refused(_("an edit needs its reason"), mend=_("say what has to be changed, and why"))
     if evaluation.open_marking is not None:
@@ -187,6 +195,12 @@ def begin_marking(evaluation: Evaluation, why: Why, *, by: User, at: datetime, r
     """A further marking, with nothing in it; within an action."""
     number = (evaluation.markings.aggregate(Max("number"))["number__max"] or 0) + 1
     return Marking.objects.create(evaluation=evaluation, number=number, why=why, by=by, begun_at=at, reason=reason)
+
+
+def _check_is_hers(evaluation: Evaluation, by: User) -> None:
+    """Two may be found to be one person while she marks the other's contact: then these marks come from herself."""
+    if evaluation.purpose != OF_ONESELF:
+        check_is_somebody_else(evaluation.agent, by)
 
 
 def _open(marking: Marking, by: User) -> Marking:

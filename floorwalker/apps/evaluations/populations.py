@@ -82,13 +82,11 @@ def own_teams(one: PlanEvaluator, on: date) -> list[Team]:
     said = [team.pk for team in one.own.all()]
     if said:
         return Team.objects.filter(pk__in=said).with_descendants()
-    scope = one.user.scope_on(on)
-    return [] if scope.everything else list(scope.teams)
+    return list(one.user.scope_on(on).evaluates_officially.teams)
 
 
 def _reached(user: User, on: date) -> frozenset[int]:
-    found = _numbers(Agent.objects.visible_to(user, on).values_list("pk", flat=True))
-    return found - {user.agent_id} if user.agent_id is not None else found
+    return _numbers(Agent.objects.evaluated_by(user, on, officially=True).values_list("pk", flat=True))
 
 
 def _numbers(found: Iterable[int]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from floorwalker.apps.evaluations.models import Appeal, Drawn, Evaluation
-from floorwalker.apps.people.models import Right, User
+from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.apps.recordings.models import RecordingPart
 
 SHOWN = 20
@@ -60,7 +60,8 @@ def appeals_for(user: User, on: date) -> list[Appeal]:
     """Open appeals that the user took, or may take: of evaluations that she may see, did not make and has not read."""
     if not user.scope_on(on).may(Right.EVALUATE_OFFICIALLY):
         return []
-    seen = Evaluation.objects.visible_to(user, on).exclude(agent=user.scope_on(on).agent or -1)
+    hers = Agent.objects.evaluated_by(user, on, officially=True)
+    seen = Evaluation.objects.visible_to(user, on).filter(agent__in=hers.values("pk"))
     free = Q(taken_by=None, evaluation__in=seen) & ~Q(evaluation__openings__user=user) & ~Q(evaluation__evaluator=user)
     found = Appeal.objects.filter(decided_at=None).filter(free | Q(taken_by=user))
     return list(found.select_related("evaluation__agent", "evaluation__version__form", "marking").order_by("raised_at"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from floorwalker.apps.evaluations import saying
+from floorwalker.apps.evaluations.access import is_oneself, may_mark
 from floorwalker.apps.evaluations.answering_back import colleagues_of
 from floorwalker.apps.evaluations.appealing import beside, may_take
 from floorwalker.apps.evaluations.checking import checked_by
@@ -30,10 +31,10 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
     on = at.date()
     scope = user.scope_on(on)
     is_agent = scope.agent == evaluation.agent
-    official = scope.may(Right.EVALUATE_OFFICIALLY)
+    official = may_mark(user, evaluation.agent, on, officially=True)
     peer = evaluation.purpose == Purpose.PEER
     mine = evaluation.evaluator_id == user.pk and (scope.may(Right.EVALUATE) or peer)
-    may_change = not is_agent and (mine or official)
+    may_change = not is_agent and (official or (mine and not is_oneself(user, evaluation.agent)))
     closed = evaluation.purpose in (Purpose.SELF, Purpose.CALIBRATION)
     appeal = getattr(evaluation, "appeal", None)
     context = {

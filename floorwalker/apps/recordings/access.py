@@ -8,6 +8,7 @@ from django.http import Http404
 
 from floorwalker.apps.people.access import only
 from floorwalker.apps.people.models import User
+from floorwalker.apps.recordings.blindness import marks_shown
 from floorwalker.apps.recordings.models import Mark, Recording, RecordingQuerySet
 
 
@@ -17,9 +18,10 @@ def find_recording(user: User, recording_id: int, on: date) -> Recording:
 
 
 def find_mark(user: User, recording_id: int, mark_id: int, on: date) -> Mark:
-    """A mark on a recording that the user may hear; kept when it was taken off, since somebody may have cited it."""
+    """A mark that the user is shown on a recording that she may hear; kept when it was taken off, since somebody may have
+    cited it."""
     recording = find_recording(user, recording_id, on)
-    return only(recording.marks.select_related("made_by").filter(pk=mark_id).first())
+    return only(marks_shown(recording, user, on).filter(pk=mark_id).first())
 
 
 def find_own_mark(user: User, recording_id: int, mark_id: int, on: date) -> Mark:

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.apps.recordings.actions import note_opening
+from floorwalker.apps.recordings.blindness import marks_shown
 from floorwalker.apps.recordings.drawing import Lane, draw_lanes
 from floorwalker.apps.recordings.models import Kind, Mark, Recording, RecordingQuerySet, Waveform
 from floorwalker.errors import ConfigError
@@ -115,7 +116,7 @@ def _player(
     assert main is not None
     waveform = Waveform.objects.filter(recording=sound).first() if sound else None
     said = _read(chosen[Kind.TRANSCRIPT], settings_of(sound) if sound else None)
-    marks = main.marks.kept().select_related("made_by")
+    marks = marks_shown(main, user, at.date()).kept()
     note_opening(main, by=user, at=at)
     return Player(
         sound=sound,

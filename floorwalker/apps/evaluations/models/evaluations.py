@@ -58,8 +58,15 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
             found |= Q(agent=scope.agent, released_at__isnull=False)
         if scope.may(Right.SEE_FIGURES_OF_AGENTS):
             reached = Q() if scope.everything else Q(agent__in=Agent.objects.visible_to(user, on).values("pk"))
-            others = ~Q(agent=scope.agent) if scope.agent is not None else Q()
-            done = Q(submitted_at__isnull=False) if scope.may(Right.EVALUATE) else Q(released_at__isnull=False)
+            others = ~Q(agent__in=user.oneself())
+            done = Q(released_at__isnull=False)
+            if scope.may(Right.EVALUATE):
+                marked = (
+                    Q()
+                    if scope.evaluates.everything
+                    else Q(agent__in=Agent.objects.evaluated_by(user, on).values("pk"))
+                )
+                done |= Q(submitted_at__isnull=False) & marked
             found |= reached & others & done & ~Q(purpose=Purpose.CALIBRATION)
         # Whoever marks a contact a second time, blind, sees nothing of the first marking.
         return self.filter(found).exclude(drawn__second__evaluator=user)

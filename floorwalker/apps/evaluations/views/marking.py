@@ -19,7 +19,7 @@ from floorwalker.apps.evaluations.answering import Missing, find_missing, read_g
 from floorwalker.apps.evaluations.contacts import part_of, parts_of, queue_names
 from floorwalker.apps.evaluations.laying_out import laid_out
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Purpose, Why
-from floorwalker.apps.people.access import find_agent, only, today, user_of
+from floorwalker.apps.people.access import find_agent, only, require, today, user_of
 from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.apps.recordings.listening import recording_of
 from floorwalker.apps.standards.models import CauseKind, RootCause
@@ -34,12 +34,8 @@ AGENTS_FOUND = 20
 def choose_agent(request: HttpRequest) -> HttpResponse:
     """Whose contact is to be evaluated?"""
     user, asked = user_of(request), request.GET.get("q", "").strip()[:100]
-    scope = user.scope_on(today())
-    if not scope.may(Right.EVALUATE):
-        raise Http404
-    found = Agent.objects.visible_to(user, today()).on_the_floor()
-    if scope.agent is not None:
-        found = found.exclude(pk=scope.agent.pk)
+    require(user, Right.EVALUATE, today())
+    found = Agent.objects.evaluated_by(user, today()).on_the_floor()
     agents = found.filter(Q(name__icontains=asked) | Q(staff_number=asked) if asked else Q())[:AGENTS_FOUND]
     return render(request, "evaluations/choose_agent.html", {"agents": agents, "asked": asked, "most": AGENTS_FOUND})
 

@@ -27,11 +27,20 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """Whom a right is about: everybody, or the people of these teams; without the right nobody."""
+
+    everything: bool = False
+    teams: tuple[Team, ...] = ()
+
+
+@dataclass(frozen=True)
 class Scope:
     """What a user may see and do on a day.
 
     second_factor: whether some role of the day may be used with a second factor only; everything: every agent's figures;
     teams: those whose agents' figures are seen, else; hears_everything, heard_teams: the same for what agents said;
+    evaluates, evaluates_officially: the same for whose contacts are marked: a role opens no more than the place it is for;
     sites: those that the centre's figures are cut to, none for all; managed: where people are managed; loads: where it is
     seen what came in; agent: the user's own.
     """
@@ -43,6 +52,8 @@ class Scope:
     teams: tuple[Team, ...]
     hears_everything: bool
     heard_teams: tuple[Team, ...]
+    evaluates: Opened
+    evaluates_officially: Opened
     sites: tuple[Site, ...]
     managed: Reach
     loads: Reach
@@ -75,6 +86,20 @@ class User(AbstractUser):
             known[day] = self._read_scope(day)
         return known[day]
 
+    def oneself(self) -> frozenset[int]:
+        """The agents who are this person, by number: whose log-in this is, whoever was found to be the same, and whoever
+        has the e-mail address of this log-in, as the person of a second one has."""
+        known = set() if self.agent_id is None else {self.agent_id}
+        if self.email:
+            same = Q(email__iexact=self.email) | Q(user__email__iexact=self.email)
+            known |= set(Agent.objects.filter(same).values_list("pk", flat=True))
+        level = known
+        while level:
+            merged = Agent.objects.filter(Q(merged_into__in=level) | Q(merged__in=level)).exclude(pk__in=known)
+            level = set(merged.values_list("pk", flat=True))
+            known = known | level
+        return frozenset(known)
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must know to be this user's: it changes with the password, and whenever all sessions are ended."""
         known = f"{self.sessions_ended}:{self.password}"
@@ -99,6 +124,8 @@ class User(AbstractUser):
             teams=teams,
             hears_everything=hears_everything,
             heard_teams=() if hears_everything else teams if heard == figures else tuple(_teams_of(heard)),
+            evaluates=_opened(Right.EVALUATE, grants, figures, teams),
+            evaluates_officially=_opened(Right.EVALUATE_OFFICIALLY, grants, figures, teams),
             sites=() if all_sites else tuple(grant.site for grant in centre if grant.site is not None),
             managed=_reach_of(grant for grant in grants if Right.MANAGE_PEOPLE in grant.rights),
             loads=_reach_of(grant for grant in grants if Right.SEE_LOADS in grant.rights),
@@ -140,6 +167,14 @@ class RoleGrant(models.Model):
     def is_unbounded(self) -> bool:
         """Whether it holds for the whole centre."""
         return self.team_id is None and self.site_id is None
+
+
+def _opened(right: Right, grants: Sequence[RoleGrant], figures: Sequence[RoleGrant], teams: tuple[Team, ...]) -> Opened:
+    """Where one right holds; teams: what is known already of the grants that show figures, which are mostly the same."""
+    given = [grant for grant in grants if right in grant.rights]
+    if not given or any(grant.is_unbounded for grant in given):
+        return Opened(everything=bool(given))
+    return Opened(teams=teams if given == figures else tuple(_teams_of(given)))
 
 
 def _reach_of(found: Iterable[RoleGrant]) -> Reach:

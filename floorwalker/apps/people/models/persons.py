@@ -66,6 +66,17 @@ class AgentQuerySet(models.QuerySet["Agent"]):
             return self.all()
         return self.in_teams(scope.heard_teams, at)
 
+    def evaluated_by(self, user: User, at: date, *, officially: bool = False) -> Self:
+        """Those whose contacts the user may mark on that day; officially: for marks that count. Never her- or himself.
+
+        By the roles that give this right, and not by others: an analyst of one team who leads another marks the second for
+        coaching alone.
+        """
+        scope = user.scope_on(at)
+        opened = scope.evaluates_officially if officially else scope.evaluates
+        found = self.all() if opened.everything else self.in_teams(opened.teams, at) if opened.teams else self.none()
+        return found.exclude(pk__in=user.oneself())
+
     def managed_by(self, user: User, at: date) -> Self:
         """Those whom the user may manage on that day: of the sites that the role was given for, or in one of their teams."""
         reach = user.scope_on(at).managed
@@ -114,11 +125,17 @@ class Agent(models.Model):
         """Whether this is a person, and nobody who was found to be somebody else."""
         return self.standing != Standing.IGNORED and self.merged_into_id is None
 
-    def keys_of_person(self) -> tuple[bytes, ...]:
-        """The keys of all who were found to be this same person, her own among them: by these she was judged."""
+    @property
+    def person(self) -> Agent:
+        """Who this was found to be; her- or himself where nobody found anything."""
         person = self
         while person.merged_into is not None:
             person = person.merged_into
+        return person
+
+    def keys_of_person(self) -> tuple[bytes, ...]:
+        """The keys of all who were found to be this same person, her own among them: by these she was judged."""
+        person = self.person
         keys, known = [bytes(person.key)], [person.pk]
         while known:
             found = list(Agent.objects.filter(merged_into__in=known).values_list("pk", "key"))

@@ -1,7 +1,7 @@
 """What is kept of recordings: where each lies, of whom it is, how loud it is, who heard it, and what was marked in it."""
 
 from floorwalker.apps.recordings.models.files import Kind, Recording, RecordingPart, RecordingQuerySet, Search
-from floorwalker.apps.recordings.models.hearing import LONGEST_NOTE, Listen, Mark
+from floorwalker.apps.recordings.models.hearing import LONGEST_NOTE, Listen, Mark, MarkQuerySet
 from floorwalker.apps.recordings.models.sounds import Waveform
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Kind",
     "Listen",
     "Mark",
+    "MarkQuerySet",
     "Recording",
     "RecordingPart",
     "RecordingQuerySet",
