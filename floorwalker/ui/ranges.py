@@ -12,14 +12,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.http import http_date, parse_http_date_safe
 
 BLOCK_BYTES = 128 * 1024
+# Given where a block begins and the block: as many bytes, of which some may be others.
+Change = Callable[[int, bytes], bytes]
 ASKED = re.compile(r"bytes=\s*(\d*)\s*-\s*(\d*)\s*", re.ASCII)
 
 
 class FilePart(StreamingHttpResponse):
     """A stretch of a file, sent block by block under both kinds of server; opened when its sending begins, and closed with it."""
 
-    def __init__(self, open_file: Callable[[], BinaryIO], start: int, length: int, **given: object) -> None:
-        self._open, self._start, self._length = open_file, start, length
+    def __init__(
+        self, open_file: Callable[[], BinaryIO], start: int, length: int, change: Change | None, **given: object
+    ) -> None:
+        self._open, self._start, self._length, self._change = open_file, start, length, change
         super().__init__(self._blocks(), **given)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -32,12 +36,12 @@ class FilePart(StreamingHttpResponse):
             await asyncio.to_thread(blocks.close)
 
     def _blocks(self) -> Generator[bytes, None, None]:
-        left = self._length
+        at, left = self._start, self._length
         with self._open() as file:
             file.seek(self._start)
             while block := file.read(min(BLOCK_BYTES, left)):
-                left -= len(block)
-                yield block
+                yield block if self._change is None else self._change(at, block)
+                at, left = at + len(block), left - len(block)
 
 
 def answer_range(
@@ -48,10 +52,12 @@ def answer_range(
     tag: str,
     changed_at: datetime,
     content_type: str,
+    change: Change | None = None,
 ) -> HttpResponseBase:
     """The whole file (200), the part that is asked for (206), or that there is no such part (416); HEAD gets no body.
 
-    tag: what tells this state of the file from every other. Several parts at once are answered by the whole, as is allowed.
+    tag: what tells this state of the file from every other; change: what is answered in place of
+    its own bytes. Several parts at once are answered by the whole, as is allowed.
     """
     # What is packed already is not packed again: lengths and places would no longer be those of the file.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
@@ -72,7 +78,7 @@ def answer_range(
     status = 206 if is_part else 200
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers, content_type=content_type)
-    return FilePart(open_file, start, end - start, status=status, headers=headers, content_type=content_type)
+    return FilePart(open_file, start, end - start, change, status=status, headers=headers, content_type=content_type)
 
 
 def _asked(request: HttpRequest, size: int, tag: str, changed_at: datetime) -> tuple[int, int, bool] | None:

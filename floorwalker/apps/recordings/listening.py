@@ -16,6 +16,7 @@ from floorwalker.apps.recordings.actions import note_opening
 from floorwalker.apps.recordings.blindness import marks_shown
 from floorwalker.apps.recordings.drawing import Lane, draw_lanes
 from floorwalker.apps.recordings.models import Kind, Mark, Recording, RecordingQuerySet, Waveform
+from floorwalker.apps.recordings.silencing import is_sent, stretches_in
 from floorwalker.errors import ConfigError
 from floorwalker.media.settings import StoreSettings, read_stores
 from floorwalker.media.sound import Unreadable
@@ -30,7 +31,8 @@ class Player:
 
     start: where it begins to play, in seconds. screen_late: by how much the screen began after the sound.
     problem: the code of the reason why there is no waveform; empty while it waits for the worker. unread: the same of the
-    transcript. masked: how many numbers in it are not shown.
+    transcript. masked: how many numbers in it are not shown; quiet: how many stretches of the sound are silent for that;
+    unsent: whether it is not played, since its form cannot be made silent; no_screen: whether the screen is not for that.
     """
 
     sound: Recording | None = None
@@ -38,6 +40,9 @@ class Player:
     transcript: Recording | None = None
     turns: Sequence[Turn] = ()
     masked: int = 0
+    quiet: int = 0
+    unsent: bool = False
+    no_screen: bool = False
     unread: str = ""
     seconds: float | None = None
     lanes: Sequence[Lane] = ()
@@ -64,7 +69,7 @@ class Player:
     @property
     def plays(self) -> bool:
         """Whether something can be played."""
-        return self.sound is not None or self.screen is not None
+        return (self.sound is not None or self.screen is not None) and not self.unsent
 
 
 def recording_of(contact_key: bytes, *, user: User, at: datetime, own_marks_only: bool = False) -> Player:
@@ -114,16 +119,23 @@ def _player(
     sound, screen = chosen[Kind.SOUND], chosen[Kind.SCREEN]
     main = sound or screen or chosen[Kind.TRANSCRIPT]
     assert main is not None
+    leads = sound or screen
+    quiet = stretches_in(leads) if leads is not None else ()
+    unsent = bool(quiet) and leads is not None and not is_sent(leads)
     waveform = Waveform.objects.filter(recording=sound).first() if sound else None
     said = _read(chosen[Kind.TRANSCRIPT], settings_of(sound) if sound else None)
     marks = marks_shown(main, user, at.date()).kept()
     note_opening(main, by=user, at=at)
     return Player(
         sound=sound,
-        screen=screen,
+        # Pictures of a screen cannot be made silent, nor what was typed on it.
+        screen=None if quiet and sound is not None else screen,
+        no_screen=bool(quiet) and sound is not None and screen is not None,
         transcript=chosen[Kind.TRANSCRIPT],
         turns=said.turns if isinstance(said, Transcript) else (),
         masked=said.masked if isinstance(said, Transcript) else 0,
+        quiet=len(quiet),
+        unsent=unsent,
         unread=said if isinstance(said, str) else "",
         seconds=waveform.seconds if waveform else None,
         lanes=draw_lanes(waveform, settings_of(sound)) if waveform and sound else (),

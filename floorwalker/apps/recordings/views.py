@@ -18,6 +18,7 @@ from floorwalker.apps.recordings.coverage import read_coverage
 from floorwalker.apps.recordings.forms import MarkForm
 from floorwalker.apps.recordings.listening import player_of, settings_of
 from floorwalker.apps.recordings.models import Kind, Mark, Recording, Search
+from floorwalker.apps.recordings.silencing import quiet_of
 from floorwalker.media.stores import FolderStore
 from floorwalker.ui.ranges import answer_range
 
@@ -110,15 +111,19 @@ def recording_file(request: HttpRequest, recording_id: int) -> HttpResponseBase:
     folder = FolderStore(store.folder)
     try:
         held = folder.about(found.name)
+        quiet = quiet_of(found, store, held)
     except FileNotFoundError as error:
         raise Http404 from error
+    if quiet is None:
+        raise Http404
     if request.method == "GET":
         note_listen(found, by=user, at=timezone.now())
     return answer_range(
         request,
         partial(folder.open_as, held),
         size=held.size_bytes,
-        tag=f"{held.changed_ns:x}-{held.size_bytes:x}",
+        tag=f"{held.changed_ns:x}-{held.size_bytes:x}-{quiet.state}",
+        change=quiet.change if quiet.spans else None,
         changed_at=datetime.fromtimestamp(held.changed_ns // 10**9, UTC),
         content_type=kind,
     )

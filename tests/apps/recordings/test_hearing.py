@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import timedelta
 
 import pytest
@@ -14,10 +15,13 @@ from floorwalker.apps.people.models import AuditEntry, Look, LookAt
 from floorwalker.apps.recordings.actions import SAME_LISTEN, note_listen
 from floorwalker.apps.recordings.listening import recording_of
 from floorwalker.apps.recordings.models import Kind, Recording
+from floorwalker.apps.recordings.silencing import stretches_of
+from floorwalker.media.transcripts.turns import Turn
 from tests.apps.conftest import Floor
 from tests.apps.recordings.conftest import Calls
-from tests.apps.recordings.rows import WORDS, keep_file, keep_recording, kept_folder
+from tests.apps.recordings.rows import SECONDS, WORDS, keep_file, keep_recording, kept_folder
 from tests.media.sounds import write_wav
+from tests.media.test_measuring import SAMPLES
 from tests.shared_data import shared
 
 
@@ -145,15 +149,15 @@ def test_what_was_said_stands_beside_its_sound_and_the_screen_runs_in_step(floor
     agent = floor.agents[0]
     sound = keep_recording(agent)
     screen = keep_file(agent, "screen.webm", Kind.SCREEN, b"webm", late=1.5)
-    words = keep_file(
-        agent, "words.vtt", Kind.TRANSCRIPT, f"{WORDS}\n00:12.000 --> 00:13.000\n4111 1111 1111 1111\n".encode()
-    )
+    words = keep_file(agent, "words.vtt", Kind.TRANSCRIPT, WORDS.encode())
+    page = floor.client("leader").get(f"/recordings/{words.pk}/").content.decode()
+    assert 'data-from="3.000"' in page and 'data-late="1.500"' in page
     player = recording_of(bytes(sound.contact_key or b""), user=floor.users["leader"], at=timezone.now())
     assert (player.sound, player.screen, player.transcript) == (sound, screen, words)
-    assert (player.screen_late, player.masked, len(player.turns)) == (1.5, 1, 5)
+    assert (player.screen_late, player.masked, len(player.turns)) == (1.5, 0, 4)
+    (kept_folder() / "words.vtt").write_text(f"{WORDS}\n00:12.000 --> 00:13.000\n4111 1111 1111 1111\n")
     page = floor.client("leader").get(f"/recordings/{words.pk}/").content.decode()
     assert "nobody has called me back" in page and "4111" not in page and "may be a card" in page
-    assert 'data-from="3.000"' in page and 'data-late="1.500"' in page
     assert floor.client("leader").get(f"/recordings/{words.pk}/file/").status_code == 404
     (kept_folder() / "words.vtt").write_bytes(b'{"a": 1}')
     assert (
@@ -181,3 +185,52 @@ def test_files_without_a_contact_are_listed_for_whoever_sees_loads_everywhere(ca
     assert "calls/holiday.wav" in page and "does not fit the pattern" in page and "neither sound" in page
     assert calls.client("site_boss").get("/recordings/unmatched/").status_code == 404
     assert calls.client("leader").get("/recordings/unmatched/").status_code == 404
+
+
+CARD = "WEBVTT\n\n00:04.000 --> 00:06.000\n<v Customer>It is 4111 1111 1111 1111\n\n00:07.000 --> 00:08.000\n<v Agent>Thank you\n"
+
+
+def test_where_the_transcript_hides_a_number_the_sound_is_silent(floor: Floor) -> None:
+    agent = floor.agents[0]
+    sound = keep_recording(agent, measured=True)
+    leader = floor.client("leader")
+    whole = leader.get(address(sound))
+    content = whole.getvalue()
+    keep_file(agent, "card.vtt", Kind.TRANSCRIPT, CARD.encode())
+    masked = leader.get(address(sound))
+    now = masked.getvalue()
+    start, second = len(content) - SECONDS * 16_000, 16_000
+    quiet = slice(start + int(3.5 * second), start + int(6.5 * second))
+    assert now[quiet] == b"\xff" * (3 * second) and now[: quiet.start] == content[: quiet.start]
+    assert now[quiet.stop :] == content[quiet.stop :] and masked["ETag"] != whole["ETag"]
+    # Also the part that a player, or somebody with a program, asks for.
+    asked = leader.get(address(sound), headers={"Range": f"bytes={quiet.start}-{quiet.start + 99}"})
+    assert asked.status_code == 206 and asked.getvalue() == b"\xff" * 100
+    page = leader.get(address(sound, "")).content.decode()
+    assert "It is silent where a number is said" in page and "<audio" in page
+    screen = keep_file(agent, "typed.webm", Kind.SCREEN, b"webm")
+    assert leader.get(address(screen)).status_code == 404
+    assert "The recording of the screen is not shown" in leader.get(address(sound, "")).content.decode()
+
+
+def test_what_cannot_be_silent_is_not_sent(floor: Floor) -> None:
+    agent = floor.agents[0]
+    sound = keep_file(agent, "call.opus", Kind.SOUND, (SAMPLES / "two_lanes.opus").read_bytes())
+    leader = floor.client("leader")
+    assert leader.get(address(sound)).status_code == 200
+    keep_file(agent, "card.vtt", Kind.TRANSCRIPT, CARD.encode())
+    assert leader.get(address(sound)).status_code == 404
+    assert sound.listens.count() == 1
+    page = leader.get(address(sound, "")).content.decode()
+    assert "It is not played" in page and "<audio" not in page and "Thank you" in page
+
+
+def test_a_number_without_a_time_is_silent_from_what_is_known_before_to_what_is_after() -> None:
+    said = [
+        Turn("", "", "a", 1.0, 2.0),
+        Turn("", "", "x", masked=1),
+        Turn("", "", "b", 9.0),
+        Turn("", "", "y", 11.0, masked=1),
+    ]
+    assert stretches_of(said) == ((1.0, 9.0), (11.0, math.inf))
+    assert stretches_of([Turn("", "", "x", masked=1)]) == ((0.0, math.inf),)
