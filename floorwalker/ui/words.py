@@ -224,7 +224,7 @@ def verdict(state: str) -> str:
         "below": _("misses the target by more than chance"),
         "unclear": _("cannot tell yet"),
         "none": _("no target set"),
-        WITHHELD: _("single people are held against it only where they are compared fairly"),
+        WITHHELD: _("how single people stand to it is not shown here"),
     }[state]
 
 

@@ -47,16 +47,6 @@ class Members:
 
         return Members(cut(self.shown), cut(self.honoured))
 
-    @property
-    def hidden(self) -> frozenset[tuple[bytes, str]]:
-        """Person and measure where the reader does not know by what the figure is held."""
-        return frozenset(
-            (key, measure)
-            for key, by_measure in self.honoured.items()
-            for measure, held in by_measure.items()
-            if held is not self.shown[key].get(measure)
-        )
-
 
 def of_members(agreed: Agreed, agents: Iterable[Agent], team: Team | None) -> Members:
     """What holds for each agent of a board: that of her team on the period's last day, where it is this or below it.
@@ -84,13 +74,17 @@ def judged_members(
     """A board whose people are held each against her own targets, and what may be said of each.
 
     Where somebody has a target of which the reader is not to know, nobody's figure in that measure is marked as met or
-    missed, but for those who are named fairly: whoever has one is nowhere told from the others.
+    missed, and nobody is named: of people who all miss their team's target by far, the one who is not named would be she.
     """
     true, told = judged(found, members.honoured, fair), fair or {}
     if not agreed.withheld:
         return true, told
-    lines = tuple(_withheld(line, agreed.withheld, told) for line in true.lines)
-    return replace(true, lines=lines), _without(told, members.hidden)
+    as_known = held_against(found, {key: targets_of(held) for key, held in members.shown.items()})
+    lines = tuple(
+        replace(line, cells={**line.cells, **_withheld(known, agreed.withheld)})
+        for line, known in zip(true.lines, as_known.lines, strict=True)
+    )
+    return replace(true, lines=lines), _without(told, agreed.withheld)
 
 
 def judged_person(
@@ -104,28 +98,18 @@ def judged_person(
     return shown.lines[0], told.get(key, {})
 
 
-def _withheld(line: Line, measures: Collection[str], fair: ByPerson) -> Line:
-    known = fair.get(line.subject, {}) if line.subject is not None else {}
-    named = {name for name, one in known.items() if one.named}
-    cells = {
-        name: replace(cell, state=State.NO_TARGET, told=WITHHELD)
-        if name in measures and name not in named and cell.state is not State.NO_TARGET
-        else cell
-        for name, cell in line.cells.items()
-    }
-    return replace(
-        line, cells={name: _named(cell) if name in measures and name in named else cell for name, cell in cells.items()}
-    )
-
-
-def _named(cell: Cell) -> Cell:
-    return replace(cell, told=str(State.BELOW))
-
-
-def _without(fair: ByPerson, hidden: Collection[tuple[bytes, str]]) -> ByPerson:
+def _withheld(line: Line, measures: Collection[str]) -> dict[str, Cell]:
+    """The cells of these measures, as held against what the reader may know of, without how they stand to it."""
     return {
-        key: {name: one for name, one in by_measure.items() if (key, name) not in hidden}
-        for key, by_measure in fair.items()
+        name: cell if cell.state is State.NO_TARGET else replace(cell, state=State.NO_TARGET, told=WITHHELD)
+        for name, cell in line.cells.items()
+        if name in measures
+    }
+
+
+def _without(fair: ByPerson, measures: Collection[str]) -> ByPerson:
+    return {
+        key: {name: one for name, one in by_measure.items() if name not in measures} for key, by_measure in fair.items()
     }
 
 
