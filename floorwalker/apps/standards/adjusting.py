@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -57,14 +58,25 @@ def adjustments_for(user: User, on: date) -> list[AdjustedTarget]:
     """All that the user may know of, past ones too; 404 without the right."""
     require(user, Right.SEE_ADJUSTMENTS, on)
     every = list(AdjustedTarget.objects.with_people().filter(measure__in=catalogue()))
-    known_to = within({one.agent for one in every}, reach_of_adjusting(user, on), on)
-    return [one for one in every if one.agent_id in known_to]
+    known_to = within({one.person for one in every}, reach_of_adjusting(user, on), on)
+    return [one for one in every if one.person.pk in known_to]
+
+
+def held_on(day: date) -> dict[int, dict[str, AdjustedTarget]]:
+    """By person and measure, what counts on a day: also what was agreed under another name of hers, where nothing was under
+    the one that stays."""
+    found: defaultdict[int, dict[str, AdjustedTarget]] = defaultdict(dict)
+    rows = AdjustedTarget.objects.on(day).with_people().filter(measure__in=catalogue())
+    for one in sorted(rows, key=lambda one: (one.agent.merged_into_id is None, one.from_day, one.pk)):
+        if one.as_target.aim is not None:
+            found[one.person.pk][one.measure] = one
+    return dict(found)
 
 
 def find_adjustment(user: User, adjustment_id: int, on: date) -> AdjustedTarget:
     """One that the user may know of; else it is not there."""
     found = AdjustedTarget.objects.with_people().filter(pk=adjustment_id).first()
-    if found is None or found.agent_id not in within([found.agent], reach_of_adjusting(user, on), on):
+    if found is None or found.person.pk not in within([found.person], reach_of_adjusting(user, on), on):
         raise Http404
     return found
 
@@ -93,7 +105,7 @@ def adjust_target(
         raise Refused("an adjusted target has a reason", expected=f"1 to {LONGEST_REASON} characters")
     if review_on <= from_day:
         raise Refused("it is looked at again after it begins", found=review_on.isoformat(), expected="a later day")
-    follows = make_room(AdjustedTarget.objects.filter(agent=agent, measure=measure), from_day)
+    follows = make_room(AdjustedTarget.objects.of_person(agent).filter(measure=measure), from_day)
     made = AdjustedTarget.objects.create(
         agent=agent,
         measure=measure,
@@ -114,7 +126,7 @@ def adjust_target(
 @action
 def end_adjustment(adjusted: AdjustedTarget, *, on: date, by: User, at: datetime) -> AdjustedTarget:
     """Let it no longer count from a day on: then that of the person's team holds. One that has not begun is withdrawn."""
-    _require_reach(adjusted.agent, by, at)
+    _require_reach(adjusted.person, by, at)
     if adjusted.to_day is not None and adjusted.to_day <= on:
         raise Refused("this target has ended already", found=adjusted.to_day.isoformat())
     record(by.username, "end_adjustment", adjusted, at)
@@ -146,7 +158,7 @@ def measures_adjusted(agent: Agent, reader: User | None, on: date) -> frozenset[
     """The measures in which the agent has or had a target of her own of which the reader is not to know."""
     if agent.pk in shown_to(reader, [agent], on):
         return frozenset()
-    return frozenset(AdjustedTarget.objects.filter(agent=agent).values_list("measure", flat=True))
+    return frozenset(AdjustedTarget.objects.of_person(agent).values_list("measure", flat=True))
 
 
 def _require_reach(agent: Agent, by: User, at: datetime) -> None:

@@ -14,8 +14,8 @@ from typing import Self
 
 from floorwalker.apps.people.access import today
 from floorwalker.apps.people.models import Agent, Queue, Site, Team, User
-from floorwalker.apps.standards.adjusting import concealed_from, shown_to
-from floorwalker.apps.standards.models import CENTRE, AdjustedTarget, Place, Target
+from floorwalker.apps.standards.adjusting import concealed_from, held_on, shown_to
+from floorwalker.apps.standards.models import CENTRE, Place, Target
 from floorwalker.apps.standards.tree import Tree
 from floorwalker.insight.judgement import Target as Aim
 from floorwalker.insight.scorecard import Period, Targets
@@ -90,19 +90,16 @@ class Agreed:
             if row.measure in catalogue():
                 found[row.measure][row.place].append(row)
         rows = {measure: {place: tuple(some) for place, some in by.items()} for measure, by in found.items()}
-        own = list(AdjustedTarget.objects.on(period.last).select_related("agent").filter(measure__in=catalogue()))
-        agents = {one.agent_id: one.agent for one in own}
-        adjusted: defaultdict[int, dict[str, Held]] = defaultdict(dict)
-        for one in own:
-            if one.as_target.aim is not None:
-                adjusted[one.agent_id][one.measure] = Held(one.as_target)
+        own = held_on(period.last)
+        agents = {pk: next(iter(rows.values())).person for pk, rows in own.items()}
+        adjusted = {pk: {name: Held(one.as_target) for name, one in rows.items()} for pk, rows in own.items()}
         shown = shown_to(reader, list(agents.values()), today())
         concealed = concealed_from(reader, list(agents.values()), today())
         return cls(
-            *(period, Tree.read(), rows, queue, channel, dict(adjusted)),
+            *(period, Tree.read(), rows, queue, channel, adjusted),
             {pk: bytes(agent.key) for pk, agent in agents.items()},
             shown,
-            frozenset(one.measure for one in own if one.agent_id in concealed),
+            frozenset(name for pk, rows in own.items() if pk in concealed for name in rows),
         )
 
     def of_centre(self, sites: Collection[Site] = ()) -> ByMeasure:

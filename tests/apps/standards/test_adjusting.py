@@ -12,9 +12,10 @@ from django.core.serializers import serialize
 from django.test import Client
 
 from floorwalker.apps.people.actions import join_team
-from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.people.merging import merge_agents, split_agents
+from floorwalker.apps.people.models import AuditEntry, User
 from floorwalker.apps.standards.actions import set_target
-from floorwalker.apps.standards.adjusting import end_adjustment
+from floorwalker.apps.standards.adjusting import adjust_target, end_adjustment, measures_adjusted
 from floorwalker.apps.standards.holding import Agreed
 from floorwalker.apps.standards.models import AdjustedTarget
 from floorwalker.errors import Refused
@@ -152,7 +153,7 @@ def test_every_mark_honours_it_and_none_tells_whose_it_is(floor: Floor) -> None:
 def test_a_page_of_hers_and_of_a_colleague_say_the_same_to_their_leader(floor: Floor) -> None:
     set_target("occupancy", low=0.9, high=0.99, from_day=LONG_AGO, by=floor.users["boss"], at=NOW)
     adjusted_target(floor, "occupancy", None, low=0.0001, high=0.77)
-    leader, said = floor.client("leader"), "single people are held against it only where they are compared fairly"
+    leader, said = floor.client("leader"), "how single people stand to it is not shown here"
     for one in (floor.agents[0], floor.agents[2]):
         for address in (f"/agents/{one.pk}/{WEEK}", f"/agents/{one.pk}/figures.pdf{WEEK}"):
             assert "77%" not in said_on(leader, address)
@@ -185,6 +186,38 @@ def test_a_later_one_takes_over_and_one_that_has_not_begun_is_withdrawn(floor: F
     assert AdjustedTarget.objects.get() == first
     with pytest.raises(Refused, match="ended already"):
         end_adjustment(first, on=date(2026, 12, 5), by=floor.users["boss"], at=NOW)
+
+
+def test_it_goes_along_when_its_person_is_found_to_be_another(floor: Floor) -> None:
+    other, was, team = floor.agents[2], floor.agents[0], floor.teams[0]
+    adjusted = adjusted_target(floor)
+    User.objects.filter(agent=other).update(agent=None)
+    merge = merge_agents(other, was, by="test", at=NOW)
+    held = Agreed.read(PERIOD, reader=floor.users["boss"])
+    assert held.honoured(other, team)["transfer_rate"].target == Aim(high=0.9)
+    assert held.standards_of_people("transfer_rate") == {bytes(other.key): 0.9}
+    assert held.of_agent(other, team)["transfer_rate"].target == Aim(high=0.9)
+    # She herself, by the log-in that moved over with her; her leader is told neither of the one name nor of the other.
+    agent, leader = (User.objects.get(username=name) for name in ("agent", "leader"))
+    assert Agreed.read(PERIOD, reader=agent).of_agent(other, team)["transfer_rate"].target == Aim(high=0.9)
+    assert "transfer_rate" in Agreed.read(PERIOD, reader=leader).withheld
+    assert measures_adjusted(other, leader, NOW.date()) == {"transfer_rate"}
+    assert other.name in floor.client("boss").get("/adjustments/").content.decode()
+    # What is agreed anew takes over from what was agreed under the former name, and ends with it.
+    later = adjust_target(
+        other,
+        "transfer_rate",
+        0.8,
+        from_day=date(2026, 12, 1),
+        review_on=date(2027, 6, 1),
+        reason="Again",
+        by=floor.users["boss"],
+        at=NOW,
+    )
+    adjusted.refresh_from_db()
+    assert adjusted.to_day == later.from_day
+    split_agents(merge, by="test", at=NOW)
+    assert Agreed.read(PERIOD).standards_of_people("transfer_rate") == {bytes(was.key): 0.9}
 
 
 def test_the_page_agrees_and_ends(floor: Floor) -> None:

@@ -17,7 +17,11 @@ class AdjustedTargetQuerySet(DatedQuerySet["AdjustedTarget"]):
 
     def with_people(self) -> Self:
         """Together with whose they are and who agreed to them."""
-        return self.select_related("agent", "set_by")
+        return self.select_related("agent__merged_into", "set_by")
+
+    def of_person(self, agent: Agent) -> Self:
+        """Those of one person, under whichever of the names that were found to be hers each was agreed."""
+        return self.filter(agent__key__in=agent.keys_of_person())
 
 
 class AdjustedTarget(models.Model):
@@ -53,6 +57,11 @@ class AdjustedTarget(models.Model):
 
     def __str__(self) -> str:
         return self.measure
+
+    @property
+    def person(self) -> Agent:
+        """Whose it is: whoever the agent was found to be since."""
+        return self.agent.person
 
     @property
     def as_target(self) -> Target:
