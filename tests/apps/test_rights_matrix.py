@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
+from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from floorwalker.apps.standards.models import AdjustedTarget
 from tests.apps.conftest import Floor
-from tests.apps.rights import LOGGED_IN, OPEN, PERSONAS, ROUTES, addresses, data
+from tests.apps.rights import ADJUSTS, LOGGED_IN, OPEN, PERSONAS, ROUTES, addresses, data
+from tests.apps.standards.made import REASON
+
+# Where whoever agrees to targets of single people reads why.
+REASON_IS_ON = ("adjustments", "adjustment")
 
 
 def routes() -> set[str]:
@@ -32,7 +40,9 @@ def test_rights_every_route_has_a_row() -> None:
 
 
 @pytest.mark.parametrize("who", PERSONAS)
-def test_rights_matrix(floor: Floor, who: str) -> None:
+def test_rights_matrix(floor: Floor, who: str, caplog: pytest.LogCaptureFixture) -> None:
+    """And no address, whatever it answers, tells why somebody's target was adjusted: there is one for the first agent."""
+    caplog.set_level(logging.DEBUG)
     places = addresses(floor)
     client = Client() if who == "anonymous" else floor.client(who)
     client.raise_request_exception = False
@@ -49,7 +59,16 @@ def test_rights_matrix(floor: Floor, who: str) -> None:
             fits = answered < 400 or answered == 422 if expected else answered == (401 if who == "anonymous" else 404)
             if not fits:
                 wrong.append((route, what, "may" if expected else "may not", answered))
+            if tells_the_reason(answer) and (who not in ADJUSTS or route not in REASON_IS_ON):
+                wrong.append((route, what, "tells the reason", answered))
     assert wrong == []
+    assert AdjustedTarget.objects.filter(reason=REASON).exists()
+    assert REASON not in caplog.text and not any(REASON in str(one.message()) for one in mail.outbox)
+
+
+def tells_the_reason(answer: HttpResponse) -> bool:
+    """Whether it stands in what is answered, in its headings or where it sends on to."""
+    return REASON.encode() in answer.getvalue() or REASON in str(answer.headers)
 
 
 def test_rights_matrix_has_no_holes(floor: Floor) -> None:

@@ -14,6 +14,7 @@ from tests.apps.api.asking import PLACE, Program
 from tests.apps.conftest import Floor
 from tests.apps.rights import LOGGED_IN, PERSONAS
 from tests.apps.rights_api import OPERATIONS, places
+from tests.apps.standards.made import REASON, adjusted_target
 
 # No record has this number.
 NO_SUCH = 987_654_321
@@ -34,6 +35,7 @@ def test_every_operation_has_a_row() -> None:
 def test_rights_of_programs(floor: Floor, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(noting, "post", lambda message, mail: None)  # no mail leaves
     known = places(floor)
+    adjusted_target(floor)
     program = None if who == "anonymous" else Program(floor.users[who])
     wrong = []
     for name, where in known.items():
@@ -42,18 +44,21 @@ def test_rights_of_programs(floor: Floor, who: str, monkeypatch: pytest.MonkeyPa
         for what, filled in where.items():
             path = operation.path.format(**filled)
             given = dict(operation.given) | filled.get("given", {})
-            answered = _asked(program, operation.method, path, given)
+            answered, body = _asked(program, operation.method, path, given)
             expected = who in operation.allowed[what]
             if not (answered < 300 if expected else answered == (401 if program is None else 404)):
                 wrong.append((name, what, "may" if expected else "may not", answered))
+            if REASON.encode() in body:
+                wrong.append((name, what, "tells why a target was adjusted", answered))
     assert wrong == []
 
 
-def _asked(program: Program | None, method: str, path: str, given: dict[str, Any]) -> int:
+def _asked(program: Program | None, method: str, path: str, given: dict[str, Any]) -> tuple[int, bytes]:
     if program is None:
-        return int(getattr(Client(), method)(PLACE + path).status_code)
-    headers = {"If_Match": "*"} if method == "put" else {}
-    return int(program.ask(method, path, given, **headers).status_code)
+        answer = getattr(Client(), method)(PLACE + path)
+    else:
+        answer = program.ask(method, path, given, **{"If_Match": "*"} if method == "put" else {})
+    return answer.status_code, answer.content
 
 
 def test_a_guessed_number_is_nobody(floor: Floor) -> None:
