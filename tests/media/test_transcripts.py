@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floorwalker.media.sound import Unreadable
-from floorwalker.media.transcripts.masking import MASK, mask_cards, passes_luhn
+from floorwalker.media.transcripts.masking import MASK, mask_cards, mask_turns, passes_luhn
 from floorwalker.media.transcripts.reading import MOST_BYTES, read_transcript
 from floorwalker.media.transcripts.turns import Transcript, speaker_of
 from tests.shared_data import shared
@@ -235,3 +235,20 @@ def test_one_check_digit_of_ten_fits(digits: str) -> None:
 def test_speakers_are_known_by_many_words() -> None:
     names = ["Agent 2", "AGENT", "agent_1", "Caller", "Robin", "SYSTEM_MESSAGE", ""]
     assert [speaker_of(name) for name in names] == ["agent", "agent", "agent", "customer", "", "system", ""]
+
+
+def test_a_number_that_is_said_in_pieces_is_masked_in_each() -> None:
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Customer>It is 4111 1111\n\n00:02.000 --> 00:03.000\n<v Agent>Yes, 4111\n\n"
+        "00:03.000 --> 00:04.000\n<v Customer>1111 1111, and order 1234\n\n00:05.000 --> 00:06.000\n<v Customer>bye 12\n"
+    )
+    found = read_transcript(io.BytesIO(text.encode()))
+    assert [turn.text for turn in found.turns] == [f"It is {MASK}", "Yes, 4111", f"{MASK}, and order 1234", "bye 12"]
+    assert [turn.masked for turn in found.turns] == [1, 0, 1, 0]
+    whole = [
+        ["four one one one one one", "one one one one one one", "one one one one"],
+        ["4111", "1111", "1111", "1111"],
+    ]
+    for pieces in whole:
+        assert mask_turns(pieces) == ([MASK] * len(pieces), [1] * len(pieces))
+    assert mask_turns(["order 12345678", "1234"]) == (["order 12345678", "1234"], [0, 0])

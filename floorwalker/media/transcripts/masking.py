@@ -6,6 +6,9 @@ A run of 13 to 19 digits that passes the check of Luhn; other long numbers (acco
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 MASK = "••••"
 LEAST, MOST = 13, 19
@@ -21,28 +24,47 @@ _SPOKEN = re.compile(rf"\b(?:{_WORD})(?:[\s,.\-]+(?:{_WORD})){{12,40}}\b", re.IG
 
 def mask_cards(text: str) -> tuple[str, int]:
     """The text without numbers of cards, and how many there were."""
-    text, written = _mask(_WRITTEN, text)
-    text, spoken = _mask(_SPOKEN, text)
-    return text, written + spoken
+    (text,), (count,) = mask_turns([text])
+    return text, count
+
+
+def mask_turns(texts: Sequence[str]) -> tuple[list[str], list[int]]:
+    """What one speaker said turn after turn, without numbers of cards; and of how many there is something in each turn.
+
+    A number may be said in pieces, with others' words in between: so all of it is read as one.
+    """
+    ends = [*accumulate(len(text) + 1 for text in texts)]
+    whole, spans = " ".join(texts), list[tuple[int, int]]()
+    for pattern in (_WRITTEN, _SPOKEN):
+        spans += [found.span() for found in pattern.finditer(whole) if _holds_a_card(_groups(found[0]))]
+    masked, counts = list(texts), [0] * len(texts)
+    # The last first, so that places before it stay.
+    for start, end in sorted(_apart(spans), reverse=True):
+        first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
+        for turn in range(first, last + 1):
+            begins = ends[turn] - len(texts[turn]) - 1
+            low, high = max(start - begins, 0), min(end - begins, len(texts[turn]))
+            if low < high:
+                masked[turn] = f"{masked[turn][:low]}{MASK}{masked[turn][high:]}"
+                counts[turn] += 1
+    return masked, counts
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those that touch as one: the same digits may be read both as written and as spoken."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def passes_luhn(digits: str) -> bool:
     """The check digit of payment cards (ISO/IEC 7812-1)."""
     doubled = [int(digit) * 2 if place % 2 else int(digit) for place, digit in enumerate(reversed(digits))]
     return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0
-
-
-def _mask(pattern: re.Pattern[str], text: str) -> tuple[str, int]:
-    count = 0
-
-    def mask(found: re.Match[str]) -> str:
-        nonlocal count
-        if not _holds_a_card(_groups(found[0])):
-            return found[0]
-        count += 1
-        return MASK
-
-    return pattern.sub(mask, text), count
 
 
 def _groups(text: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from floorwalker.media.transcripts.masking import mask_cards
+from floorwalker.media.transcripts.masking import mask_turns
 
 AGENT, CUSTOMER, SYSTEM, ACTION = "agent", "customer", "system", "action"
 SPEAKERS = {
@@ -41,14 +42,14 @@ class Turn:
 
 @dataclass(frozen=True)
 class Transcript:
-    """The turns of a contact in their order; masked: how many numbers that may be cards' are not shown."""
+    """The turns of a contact in their order; masked: in how many places a number that may be a card's is not shown."""
 
     form: str
     turns: tuple[Turn, ...]
 
     @property
     def masked(self) -> int:
-        """How many numbers are not shown."""
+        """In how many places."""
         return sum(turn.masked for turn in self.turns)
 
     @property
@@ -68,9 +69,16 @@ def in_order(form: str, turns: Iterable[Turn]) -> Transcript:
     said = [turn for turn in turns if turn.text.strip() or turn.event]
     if all(turn.start is not None for turn in said):
         said.sort(key=lambda turn: turn.start or 0.0)
-    return Transcript(form, tuple(_masked(turn) for turn in said))
+    return Transcript(form, tuple(_masked(said)))
 
 
-def _masked(turn: Turn) -> Turn:
-    text, count = mask_cards(" ".join(turn.text.split()))
-    return replace(turn, text=text, masked=count)
+def _masked(turns: Sequence[Turn]) -> list[Turn]:
+    by_speaker: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, turn in enumerate(turns):
+        by_speaker[turn.speaker, turn.name].append(place)
+    found = list(turns)
+    for places in by_speaker.values():
+        texts, counts = mask_turns([" ".join(turns[place].text.split()) for place in places])
+        for place, text, count in zip(places, texts, counts, strict=True):
+            found[place] = replace(turns[place], text=text, masked=count)
+    return found
