@@ -111,6 +111,7 @@ class Column:
     """One column: its type in the lake, its meaning with unit, and the name under which a source gives it.
 
     given: the name in a source's rows; None when no source gives it. A column with `refers_to` is text there.
+    Tables of which no column is given, but what every row carries, hold records of work alone (`jobs/records.py`).
     derived: written by `facts/derive.py` from several rows; never compared when a row arrives again.
     """
 
@@ -392,6 +393,27 @@ EVALUATION = Table(
     ),
 )
 
+READING = Table(
+    name="reading",
+    grain="one person asked once to read one version of a standard: on publishing, and again with each refresher",
+    day_from="asked_at",
+    columns=(
+        Column("reading_key", KEY, "the asking of that person", refers_to=Refers.SELF),
+        Column("identity_key", KEY, "the agent who was asked; null for whoever leads and handles no contacts"),
+        Column("observed_team_key", KEY, "always null: teams are those of the agent"),
+        Column("standard", TEXT, "code of the standard"),
+        Column("standard_version", TEXT, "version of the standard"),
+        Column("asking", pa.int32(), "how often it was asked: 1 on publishing, then the refreshers"),
+        Column("asked_at", INSTANT, "asked to read it"),
+        Column("due_at", INSTANT, "the end of the day by which it was to be read"),
+        Column("acknowledged_at", INSTANT, "read, in the person's own word; null while it is not"),
+        Column("checked_at", INSTANT, "first try of the check of understanding; null where there is none, or none yet"),
+        Column("answered", pa.int32(), "questions of the check that were answered at the first try; null as above"),
+        Column("answered_right", pa.int32(), "how many of them were answered right at the first try; null as above"),
+        *STAMP,
+    ),
+)
+
 SOURCE_EVENT = Table(
     name="source_event",
     grain="one line of an event log, kept so that facts can be derived again",
@@ -418,7 +440,7 @@ SOURCE_EVENT = Table(
     ),
 )
 
-FACTS: tuple[Table, ...] = (CONTACT, SEGMENT, ALERT, STATE_INTERVAL, SURVEY, EVALUATION)
+FACTS: tuple[Table, ...] = (CONTACT, SEGMENT, ALERT, STATE_INTERVAL, SURVEY, EVALUATION, READING)
 TABLES: dict[str, Table] = {table.name: table for table in (*FACTS, SOURCE_EVENT)}
 
 SUPERSEDED = "_superseded"

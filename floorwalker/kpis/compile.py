@@ -13,7 +13,7 @@ from floorwalker.facts.tables import Table
 from floorwalker.kpis.caps import cap_sql, join_sql
 from floorwalker.kpis.definition import Parameter
 from floorwalker.kpis.dimensions import PEOPLE, Value, cell_sql, find_dimension, literal
-from floorwalker.kpis.expression import COMPLETE_THROUGH
+from floorwalker.kpis.expression import COMPLETE_THROUGH, EVALUATED
 from floorwalker.kpis.measures import Measure, RowColumns
 from floorwalker.kpis.query import Facts, KpiQuery
 from floorwalker.kpis.resolve import Dated, on_day
@@ -68,6 +68,9 @@ def expression_names(scan: Pass, facts: Facts) -> tuple[dict[str, str], list[str
             f"left join (select * from {complete}) known on known.source = f.source and known.origin = f.origin"
         )
         names[COMPLETE_THROUGH] = "known.complete_through"
+    if any(EVALUATED in measure.kpi.mentions for measure in scan.measures):
+        joins.append(_evaluated(facts))
+        names[EVALUATED] = "(listened.contact_key is not null)"
     for parameter in _parameters(scan.measures):
         default = number(scan.parameters.get(parameter.name, parameter.default))
         names[parameter.name] = default
@@ -95,6 +98,17 @@ def _queue_parameter(name: str, facts: Facts) -> str:
     """Join each queue's own value on the row's day; the dimension has a row for every name of a queue."""
     rows = f"(select queue_key, value, from_day, to_day from {facts.relation('queue_parameter', None, None)} where name = '{name}')"
     return f"left join {rows} {name} on {name}.queue_key = f.queue_key and {on_day(name, 'f.local_day')}"
+
+
+def _evaluated(facts: Facts) -> str:
+    """Join to each part of a contact whether it was officially evaluated, once however often that was."""
+    official = "purpose = 'official' and contact_key is not null"
+    rows = (
+        f"(select distinct contact_key, identity_key from {facts.relation('evaluation', None, None)} where {official})"
+    )
+    return (
+        f"left join {rows} listened on listened.contact_key = f.contact_key and listened.identity_key = f.identity_key"
+    )
 
 
 def condition(expression: str, values: Sequence[Value]) -> str:

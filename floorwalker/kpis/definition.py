@@ -15,7 +15,7 @@ import yaml
 
 from floorwalker.errors import KpiError
 from floorwalker.facts.tables import FACTS, Direction, Table
-from floorwalker.kpis.expression import COMPLETE_THROUGH, Expression
+from floorwalker.kpis.expression import COMPLETE_THROUGH, EVALUATED, Expression
 
 E = TypeVar("E", bound=StrEnum)
 TABLES = {table.name: table for table in FACTS}
@@ -156,6 +156,11 @@ class Kpi:
         """Every column, parameter and `complete_through` that its expressions use."""
         expressions = [*self.parts.values(), self.among, *([self.pending] if self.pending else [])]
         return frozenset().union(*(expression.names for expression in expressions))
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether daily sums hold it: not where it asks another table, whose rows come later than those that it counts."""
+        return EVALUATED not in self.mentions
 
 
 def read_definition(path: Path) -> Kpi:

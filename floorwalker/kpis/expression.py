@@ -1,7 +1,8 @@
 """Which SQL may a KPI definition use, and how is it written for the query engine?
 
 Definitions use a small subset that means the same in every engine: columns of one fact table, declared parameters,
-`complete_through`, comparisons, arithmetic, `case` and a few functions. Everything else is refused when it is read.
+`complete_through`, of segments `evaluated`, comparisons, arithmetic, `case` and a few functions. Everything else is refused
+when it is read.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ import sqlglot
 from sqlglot import exp
 
 from floorwalker.errors import KpiError
-from floorwalker.facts.tables import Table
+from floorwalker.facts.tables import SEGMENT, Table
 
 COMPLETE_THROUGH = "complete_through"
+# Whether somebody evaluated that agent's part of the contact: what only `evaluation` knows, asked of it with each question.
+EVALUATED = "evaluated"
 SECONDS_BETWEEN = "seconds_between"
 FUNCTIONS = ("coalesce", "least", "greatest", "abs", "floor", "ceil", "nullif", SECONDS_BETWEEN)
 
@@ -75,7 +78,8 @@ def _parse(text: str, where: str) -> exp.Expr:
 
 
 def _known(table: Table, parameters: frozenset[str]) -> frozenset[str]:
-    return parameters | {COMPLETE_THROUGH} | set(table.column_names)
+    of_segments = {EVALUATED} if table is SEGMENT else set()
+    return parameters | {COMPLETE_THROUGH} | of_segments | set(table.column_names)
 
 
 _MARK = "\x1f"

@@ -53,10 +53,18 @@ def plan(
     dated = _dated(queries, facts, measures)
     return [
         reading
-        for table in dict.fromkeys(measure.kpi.table.name for measure in measures)
-        if facts.days(table) is not None
-        for reading in _plan_table(queries, facts, [m for m in measures if m.kpi.table.name == table], dated, added_up)
+        for table, some in _by_table(measures).items()
+        if facts.days(table[0]) is not None
+        for reading in _plan_table(queries, facts, some, dated, added_up)
     ]
+
+
+def _by_table(measures: Sequence[Measure]) -> dict[tuple[str, bool], list[Measure]]:
+    """The measures of each fact table; apart from the others those that no roll-up keeps, which would drag them to the facts."""
+    found: dict[tuple[str, bool], list[Measure]] = {}
+    for measure in measures:
+        found.setdefault((measure.kpi.table.name, measure.kpi.is_kept), []).append(measure)
+    return found
 
 
 def read(readings: Sequence[Reading], facts: Facts, *, in_order: bool = True) -> Iterator[Found]:

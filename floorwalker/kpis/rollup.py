@@ -147,7 +147,7 @@ def _rollup(name: str, table: Table, cells: Sequence[str], agent_column: str | N
     measures = tuple(
         Measure(kpi, detail=True)
         for kpi in catalogue().values()
-        if kpi.table is table and (agent_column is None or kpi.attribution.column == agent_column)
+        if kpi.table is table and kpi.is_kept and (agent_column is None or kpi.attribution.column == agent_column)
     )
     return Rollup(name, table, (*kept, "local_day"), measures)
 

@@ -97,6 +97,9 @@ MEASURES = (
         "First contacts whose customer did not come back for whatever reason within the window; booked to the first agent. A contact whose window is still open is pending."
     ),
     gettext_noop(
+        "First tries of a check of understanding in which every answer was right, of all first tries. It judges the wording of standards, not the people who read them: it is told of no agent and no team."
+    ),
+    gettext_noop(
         "From the contact to the day its evaluation is shown to the agent. What is not shown yet is pending: feedback that comes late is forgotten with the call."
     ),
     gettext_noop(
@@ -107,6 +110,9 @@ MEASURES = (
     ),
     gettext_noop("Handled contacts that the agent marked as resolved; booked to the last agent."),
     gettext_noop("Handled contacts that the agent passed on. A low rate is not good where triage is the task."),
+    gettext_noop(
+        "Handled parts of contacts that were officially evaluated, of all that were handled. It says how much was looked at, not how much is known: that says the range of the quality score. Evaluations of other systems count where they name the contact and the agent as their source does."
+    ),
     gettext_noop(
         "How easy customers found it to get what they needed (customer effort score), from 1, the hardest, to 7, the easiest. Scales whose best answer is the lowest number are turned round, others are stretched to seven points."
     ),
@@ -131,8 +137,12 @@ MEASURES = (
     gettext_noop(
         "Parts of contacts that an agent finished: a transferred contact is answered once and handled twice. Talks that still last are pending."
     ),
+    gettext_noop("Quality coverage"),
     gettext_noop("Quality of all contacts"),
     gettext_noop("Quality score"),
+    gettext_noop(
+        "Readings of standards that were acknowledged, of those that were asked for, refreshers included. What is not due yet is pending, read or not: who reads at once must not make the rest look good."
+    ),
     gettext_noop(
         "Ringings that the agent did not answer, of all ringings, those included in which the customer gave up."
     ),
@@ -147,6 +157,8 @@ MEASURES = (
     gettext_noop("Service level, removed from the queue"),
     gettext_noop("Service level, short abandons positive"),
     gettext_noop("Share of rings without answer"),
+    gettext_noop("Standards acknowledged"),
+    gettext_noop("Standards understood"),
     gettext_noop("Survey response rate"),
     gettext_noop("Surveys answered, of those sent. A low rate makes satisfaction the opinion of the few who answer."),
     gettext_noop(

@@ -168,6 +168,10 @@ def how_many(answer: Answer) -> str:
             return ngettext("from %(n)s ring", "from %(n)s rings", n) % counted
         case "survey":
             return ngettext("from %(n)s survey", "from %(n)s surveys", n) % counted
+        case "evaluation" if kpi and kpi.kind is not Kind.RATIO:
+            return ngettext("from %(n)s evaluation", "from %(n)s evaluations", n) % counted
+        case "reading":
+            return ngettext("from %(n)s reading", "from %(n)s readings", n) % counted
         case "state_interval" if kpi and kpi.kind is Kind.RATE:
             return ngettext("from %(n)s stretch of work", "from %(n)s stretches of work", n) % counted
         case "state_interval":

@@ -26,7 +26,7 @@ CASES = [
 def _facts(kpi: Kpi, example: Mapping[str, Any]) -> MemoryFacts:
     complete = example.get("complete_through")
     known = [{"source": SOURCE, "origin": ORIGIN, "complete_through": complete}] if complete else []
-    return MemoryFacts({kpi.table.name: example["rows"]}, completeness=known)
+    return MemoryFacts({kpi.table.name: example["rows"]} | example.get("beside", {}), completeness=known)
 
 
 def _query(kpi: Kpi, example: Mapping[str, Any]) -> KpiQuery:
@@ -64,6 +64,7 @@ def check(kpi: Kpi, query: KpiQuery, facts: MemoryFacts, summary: object, answer
     complete = facts.sql(f"select max(complete_through) as c from {facts.relation('completeness', None, None)}")
     instant = complete["c"][0].as_py() or datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
     names = {name: query.parameters.get(name, parameter.default) for name, parameter in kpi.parameters.items()}
+    names |= {"evaluation": facts.relation("evaluation", None, None)}
     names |= {"table": facts.relation(kpi.table.name, None, None), "complete_through": f"timestamptz '{instant}'"}
     (figures,) = facts.sql(kpi.check_sql.format(**names)).to_pylist()
     for name, figure in figures.items():
@@ -83,5 +84,6 @@ def test_the_catalogue_holds_what_was_promised() -> None:
     business_critical_accuracy compliance_critical_accuracy fatal_rate missed_complaint_rate dispute_rate
     dispute_overturn_rate evaluation_acknowledgement_rate feedback_loop_time evaluations
     net_promoter_score customer_effort_score
-    survey_attribution_integrity""".split()
+    survey_attribution_integrity standard_acknowledgement_rate standard_understanding_rate
+    quality_coverage""".split()
     assert sorted(promised) == sorted(catalogue())

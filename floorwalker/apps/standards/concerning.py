@@ -54,7 +54,11 @@ class Standing:
 def concerned_by(version: StandardVersion, on: date) -> Concerned:
     """Agents of the version's teams, or of its site, or all of them; and the leaders of these teams."""
     tree = Tree.read()
-    whom = whom_of(version, tree)
+    return people_of(whom_of(version, tree), tree, on)
+
+
+def people_of(whom: Whom, tree: Tree, on: date) -> Concerned:
+    """Everybody whose standard it is on that day."""
     agents = _agents(whom, tree, on)
     users = User.objects.filter(is_active=True, agent__in=[agent.pk for agent in agents]).select_related("agent")
     found = {user.pk: user for user in users}

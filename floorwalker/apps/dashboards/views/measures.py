@@ -52,6 +52,7 @@ def headings() -> dict[str, str]:
         "segment": _("Handling contacts"),
         "survey": _("What customers say"),
         "evaluation": _("Quality of contacts"),
+        "reading": _("Standards read and understood"),
         "alert": _("Ringing"),
         "state_interval": _("Time at work"),
     }
