@@ -99,11 +99,13 @@ class Floorwalker:
         query: Mapping[str, Any] | None = None,
         body: Any = None,
         headers: Mapping[str, str | None] | None = None,
+        *,
+        is_file: bool = False,
     ) -> Any:
-        """Send one request; the answer as JSON. Its mark is kept as `last_tag`."""
+        """Send one request; the answer as JSON, or the bytes of a file. Its mark is kept as `last_tag`."""
         asked = {name: value for name, value in (query or {}).items() if value is not None}
         address = self._address + path + (f"?{urllib.parse.urlencode(asked, doseq=True)}" if asked else "")
-        sent = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
+        sent = {"Authorization": f"Bearer {self._token}", "Accept": "*/*" if is_file else "application/json"}
         sent |= {name: value for name, value in (headers or {}).items() if value is not None}
         data = None if body is None else json.dumps(body).encode()
         if data is not None:
@@ -113,7 +115,7 @@ class Floorwalker:
             try:
                 with self._opener.open(request, timeout=self._timeout_seconds) as answer:
                     self.last_tag = answer.headers.get("ETag", "")
-                    return json.load(answer)
+                    return answer.read() if is_file else json.load(answer)
             except urllib.error.HTTPError as error:
                 with error:
                     if error.code == 304:
@@ -196,7 +198,8 @@ def _method(method: str, path: str, operation: Mapping[str, Any]) -> Iterator[st
     yield f"        query: dict[str, Any] = {{{query}}}\n"
     yield f"        headers: dict[str, str | None] = {{{sent}}}\n"
     content = "None" if body is None else "given"
-    yield f'        return cast("{answer_of(operation)}", self._ask("{method.upper()}", path, query, {content}, headers))\n'
+    asking = f'"{method.upper()}", path, query, {content}, headers' + (", is_file=True" if _is_file(operation) else "")
+    yield f'        return cast("{answer_of(operation)}", self._ask({asking}))\n'
 
 
 def _path(path: str, inside: list[dict[str, Any]]) -> str:
@@ -207,7 +210,7 @@ def _path(path: str, inside: list[dict[str, Any]]) -> str:
 
 
 def _argument(one: Mapping[str, Any]) -> dict[str, Any]:
-    told = {"If-None-Match": "known", "If-Match": "tag", "Idempotency-Key": "key"}
+    told = {"If-None-Match": "known", "If-Match": "tag", "Idempotency-Key": "key", "Range": "part"}
     name = told.get(one["name"], one["name"].replace("-", "_").lower())
     said = type_of(one["schema"]).removesuffix(" | None").replace("list[", "Sequence[")
     name = {"from": "first", "to": "last"}.get(name, name)
@@ -216,8 +219,22 @@ def _argument(one: Mapping[str, Any]) -> dict[str, Any]:
 
 def answer_of(operation: Mapping[str, Any]) -> str:
     """What a method returns."""
-    done = next(said for status, said in operation["responses"].items() if status.startswith("2"))
-    return type_of(done["content"]["application/json"]["schema"])
+    if _is_file(operation):
+        return "bytes"
+    return type_of(_done(operation)["application/json"]["schema"])
+
+
+def _is_file(operation: Mapping[str, Any]) -> bool:
+    """Whether it answers the bytes of a file."""
+    return "application/json" not in _done(operation)
+
+
+def _done(operation: Mapping[str, Any]) -> Mapping[str, Any]:
+    """By type, what it answers where all is well."""
+    found: Mapping[str, Any] = next(
+        said["content"] for status, said in operation["responses"].items() if status.startswith("2")
+    )
+    return found
 
 
 def type_of(schema: Mapping[str, Any]) -> str:

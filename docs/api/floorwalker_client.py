@@ -79,6 +79,13 @@ class AgentGiven(TypedDict, total=False):
     left_on: str | None
 
 
+class AgentNamed(TypedDict):
+    """An agent."""
+
+    id: int
+    name: str
+
+
 class AgentOf(TypedDict, total=False):
     """A person who handles contacts; details: for those who manage people."""
 
@@ -97,10 +104,67 @@ class AimOf(TypedDict, total=False):
     at_most: float | None
 
 
+class AnswerGiven(TypedDict, total=False):
+    """One answer: an option, a number or words as its question asks for, or that it does not apply."""
+
+    question: str
+    option: str | None
+    number: float | None
+    text: str | None
+    not_applicable: bool
+    comment: str | None
+    cause: str | None
+
+
+class AnswerOf(TypedDict, total=False):
+    """One answer of the marking that stands, with what it is worth and why it was missed."""
+
+    question: str
+    section: str
+    wording: str
+    option: str | None
+    number: float | None
+    text: str | None
+    not_applicable: bool
+    said: str
+    share: float | None
+    points: float
+    miss: bool
+    comment: str | None
+    cause: CauseNamed | None
+    outside_agent: bool
+
+
+class AppealGiven(TypedDict, total=False):
+    """What was heard differently, and to which questions that is; none of them named: to all."""
+
+    reason: str
+    questions: list[str]
+
+
+class AppealOf(TypedDict, total=False):
+    """What the agent says against an evaluation, and what another evaluator decided who had not seen the marks."""
+
+    raised_at: str
+    reason: str
+    questions: list[str]
+    outcome: str | None
+    explanation: str | None
+    decided_at: str | None
+    decided_by: Named | None
+
+
 class AskedAgain(TypedDict):
     """What was asked for and the worker will do."""
 
     load: str
+
+
+class Asks(TypedDict):
+    """What a form asks, and by which rule it is marked."""
+
+    rule: Rule
+    sections: list[SectionWritten]
 
 
 class BoardOf(TypedDict, total=False):
@@ -114,6 +178,27 @@ class BoardOf(TypedDict, total=False):
     moved_on: int
     judged: int
     expected_by_chance: float
+
+
+class CauseNamed(TypedDict):
+    """Why something was missed."""
+
+    code: str
+    name: str
+    kind: str
+
+
+class CauseOf(TypedDict, total=False):
+    """A root cause of the centre's own list, by whose code an evaluation says why something was missed."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    is_the_agents: bool
+    parent: str | None
+    from_day: str | None
+    until: str | None
 
 
 class CellOf(TypedDict, total=False):
@@ -173,12 +258,30 @@ class ChangeOfSomebody(TypedDict):
 Channel = Literal["voice", "email", "chat", "messaging", "social", "callback", "task"]
 
 
+class ConditionWritten(TypedDict):
+    """The question is asked only where an earlier one has one of these answers."""
+
+    question: str
+    options: list[str]
+
+
 class ContactsGiven(TypedDict):
     """All contacts of some time, not a choice of them: the system draws."""
 
     source: str
     origin: str
     contacts: list[InvitableGiven]
+
+
+class CorrectedOf(TypedDict):
+    """An agent whose contacts were corrected since: how many there were to draw from, and are now."""
+
+    agent: str
+    before: int
+    now: int
+
+
+Critical = Literal["customer", "business", "compliance"]
 
 
 # First and last day, both included; null where there are no facts at all.
@@ -192,6 +295,50 @@ class Details(TypedDict, total=False):
     email: str
     started_on: str | None
     left_on: str | None
+
+
+class DrawOf(TypedDict):
+    """One draw of one week or month, made once."""
+
+    id: int
+    plan: int
+    first_day: str
+    last_day: str
+    quota: int
+    population: int
+    drawn_by: str
+    drawn_at: str
+
+
+class DrawWithProof(TypedDict):
+    """A draw with all that is needed to repeat it, and what came out when it was repeated."""
+
+    id: int
+    plan: int
+    first_day: str
+    last_day: str
+    quota: int
+    population: int
+    drawn_by: str
+    drawn_at: str
+    seed: str
+    digest: str
+    kept: dict[str, Any]
+    proof: ProofOf
+
+
+class DrawnContactOf(TypedDict, total=False):
+    """A contact that came out of a draw."""
+
+    part: str
+    contact: str
+    agent: AgentNamed
+    contact_at: str
+    day: str
+    channel: str | None
+    picked: str
+    cause: str | None
+    probability: float | None
 
 
 class Ended(TypedDict):
@@ -209,6 +356,89 @@ class Entry(TypedDict):
     verb: str
     subject: str
     detail: dict[str, Any]
+
+
+class EvaluationGiven(TypedDict, total=False):
+    """What to evaluate: an agent's part of a contact, by its key or by the contact's id in its source."""
+
+    agent: int
+    form: int
+    purpose: Literal["official", "coaching", "self"] | None
+    day: str
+    part: str | None
+    contact: InSource | None
+    whole: bool
+
+
+class EvaluationInFull(TypedDict, total=False):
+    """One evaluation with its answers, how its score comes about, and what was said to it."""
+
+    id: int
+    purpose: str
+    picked: str
+    inclusion_probability: float | None
+    state: str
+    agent: AgentNamed
+    evaluator: Named
+    form: int
+    form_name: str
+    form_version: int
+    contact: str
+    part: str | None
+    contact_at: str
+    queue: str | None
+    channel: str | None
+    reason: str | None
+    begun_at: str
+    submitted_at: str | None
+    released_at: str | None
+    respond_by: str | None
+    acknowledged_at: str | None
+    marks: Marks | None
+    answers: list[AnswerOf]
+    steps: list[str]
+    words: str | None
+    markings: list[MarkingOf]
+    remarks: list[RemarkOn]
+    appeal: AppealOf | None
+
+
+class EvaluationOf(TypedDict, total=False):
+    """One evaluation of one agent's part of a contact, or of the whole contact."""
+
+    id: int
+    purpose: str
+    picked: str
+    inclusion_probability: float | None
+    state: str
+    agent: AgentNamed
+    evaluator: Named
+    form: int
+    form_name: str
+    form_version: int
+    contact: str
+    part: str | None
+    contact_at: str
+    queue: str | None
+    channel: str | None
+    reason: str | None
+    begun_at: str
+    submitted_at: str | None
+    released_at: str | None
+    respond_by: str | None
+    acknowledged_at: str | None
+    marks: Marks | None
+
+
+Fatal = Literal["form_zero", "section_zero", "flag"]
+
+
+class FaultOf(TypedDict, total=False):
+    """Why a draft cannot be published as it stands."""
+
+    fault: str
+    place: str | None
+    said: str
 
 
 class FieldProblem(TypedDict):
@@ -236,6 +466,76 @@ class FigureRow(TypedDict, total=False):
     period: Days | str | int | None
 
 
+class FileOf(TypedDict, total=False):
+    """A file as it is kept, with its contact or why none is known."""
+
+    id: int
+    store: str
+    name: str
+    kind: str
+    size_bytes: int
+    contact: str | None
+    why_not: str | None
+    found_at: str
+    registered_at: str | None
+
+
+class FormDraft(TypedDict):
+    """The version of a form that is being built."""
+
+    form: int
+    version: int
+    asks: Asks
+    faults: list[FaultOf]
+
+
+class FormInWords(TypedDict, total=False):
+    """A form with what one version asks, and all its published versions."""
+
+    id: int
+    name: str
+    purpose: str
+    respond_days: int
+    version: int | None
+    draft: int | None
+    retired_at: str | None
+    shown: int | None
+    asks: Asks | None
+    standards: dict[str, int]
+    versions: list[FormVersionOf]
+
+
+class FormOf(TypedDict, total=False):
+    """A form through all its versions."""
+
+    id: int
+    name: str
+    purpose: str
+    respond_days: int
+    version: int | None
+    draft: int | None
+    retired_at: str | None
+
+
+class FormVersionOf(TypedDict, total=False):
+    """One published version, in the list of them."""
+
+    version: int
+    note: str
+    published_at: str
+    published_by: Named | None
+
+
+class FormWritten(TypedDict, total=False):
+    """A whole form as a file holds it."""
+
+    rule: Rule
+    sections: list[SectionWritten]
+    name: str
+    purpose: str
+    respond_days: int
+
+
 class GapOf(TypedDict, total=False):
     """A gap that stands out from chance, or may be there."""
 
@@ -259,6 +559,27 @@ class GapOf(TypedDict, total=False):
     capped: str
 
 
+class HasNotRead(TypedDict):
+    """Somebody who has not, and how often she or he was reminded."""
+
+    who: Named
+    reminders: int
+
+
+class HasRead(TypedDict):
+    """Somebody who has read it."""
+
+    who: Named
+    at: str
+
+
+class HeardOf(TypedDict):
+    """Somebody who is heard in it."""
+
+    id: int
+    name: str
+
+
 class IdentityOf(TypedDict):
     """A name in one source, and whom or what it stands for."""
 
@@ -270,6 +591,14 @@ class IdentityOf(TypedDict):
     stands_for: int
     first_day: str
     last_day: str
+
+
+class InSource(TypedDict):
+    """A contact as the system knows it from which it was loaded."""
+
+    source: str
+    origin: str
+    id: str
 
 
 class InvitableGiven(TypedDict, total=False):
@@ -285,6 +614,9 @@ class Joined(TypedDict):
 
     team: int
     from_day: str
+
+
+Kind = Literal["sound", "screen", "transcript"]
 
 
 class Left(TypedDict):
@@ -307,6 +639,14 @@ class LinkOf(TypedDict):
     contact: str
     link: str
     closes_at: str
+
+
+class ListenOf(TypedDict):
+    """Somebody heard it, from the first moment to the last."""
+
+    who: Named
+    first_at: str
+    last_at: str
 
 
 class LoadOf(TypedDict, total=False):
@@ -359,6 +699,57 @@ class LookOf(TypedDict):
     day: str
     first_at: str
     last_at: str
+
+
+class MarkOf(TypedDict, total=False):
+    """A moment, or a stretch, that somebody marked."""
+
+    id: int
+    from_seconds: float
+    to_seconds: float | None
+    note: str
+    made_by: Named
+    made_at: str
+    address: str
+
+
+class MarkingGiven(TypedDict, total=False):
+    """All answers of a marking; what was answered before and is not among them is answered no longer."""
+
+    answers: list[AnswerGiven]
+    words: str
+    missed_complaint: bool
+    vulnerable_customer: bool
+
+
+class MarkingOf(TypedDict, total=False):
+    """One of the markings that an evaluation has had; none is changed once it is submitted."""
+
+    number: int
+    why: str
+    by: Named
+    reason: str | None
+    submitted_at: str
+    score: float | None
+    stands: bool
+
+
+class Marks(TypedDict, total=False):
+    """What a marking came to. The agent's score leaves out what was not the agent's doing; the contact's keeps it."""
+
+    score: float | None
+    score_before_fatal: float | None
+    contact_score: float | None
+    contact_score_before_fatal: float | None
+    fatal: bool
+    contact_fatal: bool
+    customer_critical: bool
+    business_critical: bool
+    compliance_critical: bool
+    defects: int
+    opportunities: int
+    missed_complaint: bool
+    vulnerable_customer: bool
 
 
 class Me(TypedDict, total=False):
@@ -434,12 +825,25 @@ class NameOf(TypedDict, total=False):
     is_strong: bool
 
 
+class Named(TypedDict):
+    """Somebody who logs in here."""
+
+    id: int
+    name: str
+
+
 class NewView(TypedDict, total=False):
     """Which page to keep, under which name."""
 
     name: str
     path: str
     query: str
+
+
+class NoteGiven(TypedDict, total=False):
+    """What changed with a version, and why."""
+
+    note: str
 
 
 class NoticeOf(TypedDict, total=False):
@@ -457,6 +861,29 @@ class NoticeOf(TypedDict, total=False):
     is_read: bool
 
 
+class OpenMarking(TypedDict, total=False):
+    """The marking that the owner of the token is making."""
+
+    answers: list[AnswerGiven]
+    words: str
+    missed_complaint: bool
+    vulnerable_customer: bool
+    evaluation: int
+    form: int
+    form_version: int
+    missing: list[FieldProblem]
+
+
+class OptionWritten(TypedDict, total=False):
+    """One answer to choose, of a scale or a choice."""
+
+    code: str
+    label: str
+    share: float
+    miss: bool
+    anchor: str
+
+
 class PageOfAgentOf(TypedDict, total=False):
     """Page_AgentOf_"""
 
@@ -467,10 +894,80 @@ class PageOfAgentOf(TypedDict, total=False):
     next: str | None
 
 
+class PageOfAimOf(TypedDict, total=False):
+    """Page_AimOf_"""
+
+    items: list[AimOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfCauseOf(TypedDict, total=False):
+    """Page_CauseOf_"""
+
+    items: list[CauseOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfDrawOf(TypedDict, total=False):
+    """Page_DrawOf_"""
+
+    items: list[DrawOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfDrawnContactOf(TypedDict, total=False):
+    """Page_DrawnContactOf_"""
+
+    items: list[DrawnContactOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
 class PageOfEntry(TypedDict, total=False):
     """Page_Entry_"""
 
     items: list[Entry]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfEvaluationOf(TypedDict, total=False):
+    """Page_EvaluationOf_"""
+
+    items: list[EvaluationOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfFileOf(TypedDict, total=False):
+    """Page_FileOf_"""
+
+    items: list[FileOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfFormOf(TypedDict, total=False):
+    """Page_FormOf_"""
+
+    items: list[FormOf]
     total: int
     limit: int
     offset: int
@@ -577,10 +1074,30 @@ class PageOfQueueOf(TypedDict, total=False):
     next: str | None
 
 
+class PageOfRecordingOf(TypedDict, total=False):
+    """Page_RecordingOf_"""
+
+    items: list[RecordingOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
 class PageOfRejectOf(TypedDict, total=False):
     """Page_RejectOf_"""
 
     items: list[RejectOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfRemarkOf(TypedDict, total=False):
+    """Page_RemarkOf_"""
+
+    items: list[RemarkOf]
     total: int
     limit: int
     offset: int
@@ -597,10 +1114,30 @@ class PageOfRepairOf(TypedDict, total=False):
     next: str | None
 
 
+class PageOfSamplingPlanOf(TypedDict, total=False):
+    """Page_SamplingPlanOf_"""
+
+    items: list[SamplingPlanOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
 class PageOfSiteOf(TypedDict, total=False):
     """Page_SiteOf_"""
 
     items: list[SiteOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfStandardOf(TypedDict, total=False):
+    """Page_StandardOf_"""
+
+    items: list[StandardOf]
     total: int
     limit: int
     offset: int
@@ -647,6 +1184,40 @@ class PageOfView(TypedDict, total=False):
     next: str | None
 
 
+class PageOfWaitingOf(TypedDict, total=False):
+    """Page_WaitingOf_"""
+
+    items: list[WaitingOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PartOf(TypedDict, total=False):
+    """One agent's part of a contact, which can be evaluated."""
+
+    part: str
+    day: str
+    contact: str
+    entered_at: str
+    channel: str
+    queue: str | None
+    reason: str | None
+    talk_seconds: float | None
+    hold_seconds: float | None
+    wrap_up_seconds: float | None
+    place: int
+    places: int
+
+
+class Parts(TypedDict, total=False):
+    """The agent's latest parts of four weeks, the newest first."""
+
+    items: list[PartOf]
+    before: str | None
+
+
 class PlanOf(TypedDict):
     """By which rule customers are asked."""
 
@@ -658,12 +1229,64 @@ class PlanOf(TypedDict):
     ended_at: str | None
 
 
+class ProofOf(TypedDict):
+    """What came out when it was drawn again just now."""
+
+    holds: bool
+    is_whole: bool
+    said: str
+    drawn: int
+    population: int
+    digest: str
+    in_trail: bool
+    corrected: list[CorrectedOf]
+    other: list[str]
+
+
+Purpose = Literal["official", "coaching", "self", "peer", "calibration"]
+
+
+QuestionKind = Literal["yes_no", "scale", "choice", "number", "text"]
+
+
+class QuestionWritten(TypedDict, total=False):
+    """One thing to look for."""
+
+    code: str
+    wording: str
+    kind: QuestionKind
+    points: float
+    options: list[OptionWritten]
+    least: float | None
+    most: float | None
+    may_not_apply: bool
+    critical: Critical | None
+    fatal: Fatal | None
+    condition: ConditionWritten | None
+    guidance: str
+
+
 class QueueOf(TypedDict, total=False):
     """A queue in which customers wait."""
 
     id: int
     name: str
     site: int | None
+
+
+class ReadersOf(TypedDict):
+    """Who has read what was published, of the last time when everybody was asked; a leader is told of her own people alone."""
+
+    version: int
+    asked_at: str
+    due_on: str
+    is_refresher: bool
+    asked_count: int
+    read_count: int
+    read: list[HasRead]
+    unread: list[HasNotRead]
+    without_log_in: list[str]
+    questions: list[UnderstoodOf]
 
 
 class Received(TypedDict):
@@ -674,6 +1297,53 @@ class Received(TypedDict):
     handed_in: int
     known_already: int
     fates: dict[str, int]
+
+
+class RecordingGiven(TypedDict, total=False):
+    """Which file of which store is of which contact: by the contact's key or id, or by agent and time."""
+
+    store: str
+    name: str
+    contact_key: str | None
+    contact: str | None
+    agent: str | None
+    began_at: str | None
+
+
+class RecordingOf(TypedDict, total=False):
+    """A recording of a known contact, which stays where it lies."""
+
+    id: int
+    kind: str
+    contact: str
+    contact_at: str
+    channel: str | None
+    agents: list[HeardOf]
+    began_at: str | None
+    size_bytes: int
+    seconds: float | None
+    lanes: int | None
+    codec: str | None
+    content_type: str | None
+
+
+class RecordingWithMarks(TypedDict, total=False):
+    """A recording with what was marked in it, and who heard it."""
+
+    id: int
+    kind: str
+    contact: str
+    contact_at: str
+    channel: str | None
+    agents: list[HeardOf]
+    began_at: str | None
+    size_bytes: int
+    seconds: float | None
+    lanes: int | None
+    codec: str | None
+    content_type: str | None
+    marks: list[MarkOf]
+    listens: list[ListenOf]
 
 
 class RejectOf(TypedDict, total=False):
@@ -688,6 +1358,28 @@ class RejectOf(TypedDict, total=False):
     expected: str | None
     mend: str | None
     record: str | None
+
+
+class RemarkOf(TypedDict, total=False):
+    """What somebody said about a draft, and what she or he was answered."""
+
+    id: int
+    kind: str
+    text: str
+    by: Named
+    at: str
+    outcome: str | None
+    answer: str | None
+    answered_by: Named | None
+    answered_at: str | None
+
+
+class RemarkOn(TypedDict):
+    """What somebody wrote below an evaluation."""
+
+    by: Named
+    at: str
+    words: str
 
 
 class RepairOf(TypedDict):
@@ -732,6 +1424,9 @@ class RoleOf(TypedDict, total=False):
     until: str | None
 
 
+Rule = Literal["weighted_points", "mean_of_sections", "deduction", "defect_count"]
+
+
 class SaidOf(TypedDict, total=False):
     """A figure with the definition it was counted by, and how its interval was made."""
 
@@ -748,6 +1443,34 @@ class SaidOf(TypedDict, total=False):
     method: str | None
 
 
+class SamplingPlanOf(TypedDict, total=False):
+    """A quota for each agent in each week or month; of all teams, queues and channels where none is named."""
+
+    id: int
+    name: str
+    form: int
+    every: str
+    quota: int
+    outside: float
+    twice: float
+    targeted: int
+    causes: list[str]
+    teams: list[int]
+    queues: list[int]
+    channels: list[str]
+    from_day: str
+    until: str | None
+
+
+class SectionWritten(TypedDict, total=False):
+    """A part of the form."""
+
+    code: str
+    title: str
+    weight: float
+    questions: list[QuestionWritten]
+
+
 class SiteOf(TypedDict):
     """A place of work; its zone sets the local day of everything that happens there."""
 
@@ -756,6 +1479,66 @@ class SiteOf(TypedDict):
     name: str
     timezone: str
     country: str
+
+
+class StandardInWords(TypedDict, total=False):
+    """One standard with all its words, its versions, and what was changed because of it."""
+
+    id: int
+    version: int
+    state: str
+    title: str
+    measure: str | None
+    value: float | None
+    low: float | None
+    high: float | None
+    site: int | None
+    team: int | None
+    queue: int | None
+    channel: str | None
+    owner: Named
+    aim: int | None
+    client: str | None
+    basis: str | None
+    from_day: str
+    until: str | None
+    review_on: str
+    consulted_until: str | None
+    wording: str
+    why: str
+    behaviour: str | None
+    changed_because: str | None
+    published_at: str | None
+    versions: list[VersionOf]
+    changes: list[ChangeOf]
+
+
+class StandardOf(TypedDict, total=False):
+    """A standard in one of its versions; of a site, team, queue or channel, else of the centre."""
+
+    id: int
+    version: int
+    state: str
+    title: str
+    measure: str | None
+    value: float | None
+    low: float | None
+    high: float | None
+    site: int | None
+    team: int | None
+    queue: int | None
+    channel: str | None
+    owner: Named
+    aim: int | None
+    client: str | None
+    basis: str | None
+    from_day: str
+    until: str | None
+    review_on: str
+    consulted_until: str | None
+
+
+State = Literal["begun", "submitted", "released", "acknowledged", "appealed", "decided"]
 
 
 # What was said of an agent last, in one measure by one method.
@@ -830,6 +1613,36 @@ class TeamOf(TypedDict, total=False):
     parent: int | None
 
 
+class TranscriptOf(TypedDict):
+    """What was said on the contact of a recording."""
+
+    transcript: int
+    turns: list[TurnOf]
+    masked: int
+
+
+class TurnOf(TypedDict, total=False):
+    """Somebody said something, or something happened."""
+
+    speaker: str
+    name: str
+    text: str
+    start: float | None
+    end: float | None
+    event: str | None
+
+
+class UnderstoodOf(TypedDict, total=False):
+    """One question of the check of understanding, by everybody's first answers; of fewer than four nothing is said."""
+
+    asks: str
+    answered: int
+    share: float | None
+    low: float | None
+    high: float | None
+    mostly: str | None
+
+
 class UserOf(TypedDict, total=False):
     """Somebody who may log in, with every role that she or he holds or held."""
 
@@ -838,6 +1651,17 @@ class UserOf(TypedDict, total=False):
     agent: int | None
     is_active: bool
     roles: list[RoleOf]
+
+
+class VersionOf(TypedDict, total=False):
+    """One version, in a list of them."""
+
+    version: int
+    state: str
+    from_day: str
+    until: str | None
+    published_at: str | None
+    published_by: Named | None
 
 
 class View(TypedDict):
@@ -854,6 +1678,23 @@ class ViewName(TypedDict):
     """Another name for a view."""
 
     name: str
+
+
+class WaitingOf(TypedDict, total=False):
+    """A contact that was drawn for the owner of the token, and is not begun."""
+
+    part: str
+    contact: str
+    agent: AgentNamed
+    contact_at: str
+    day: str
+    channel: str | None
+    picked: str
+    cause: str | None
+    probability: float | None
+    id: int
+    plan: int
+    form: int
 
 
 class WeekOf(TypedDict, total=False):
@@ -874,6 +1715,18 @@ class WeekOf(TypedDict, total=False):
 
 
 Whose = Literal["centre", "everybody", "teams", "own"]
+
+
+class WhyGiven(TypedDict):
+    """Why it is set aside."""
+
+    why: str
+
+
+class WordsGiven(TypedDict):
+    """What to write below it."""
+
+    words: str
 
 
 class Floorwalker:
@@ -904,11 +1757,13 @@ class Floorwalker:
         query: Mapping[str, Any] | None = None,
         body: Any = None,
         headers: Mapping[str, str | None] | None = None,
+        *,
+        is_file: bool = False,
     ) -> Any:
-        """Send one request; the answer as JSON. Its mark is kept as `last_tag`."""
+        """Send one request; the answer as JSON, or the bytes of a file. Its mark is kept as `last_tag`."""
         asked = {name: value for name, value in (query or {}).items() if value is not None}
         address = self._address + path + (f"?{urllib.parse.urlencode(asked, doseq=True)}" if asked else "")
-        sent = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
+        sent = {"Authorization": f"Bearer {self._token}", "Accept": "*/*" if is_file else "application/json"}
         sent |= {name: value for name, value in (headers or {}).items() if value is not None}
         data = None if body is None else json.dumps(body).encode()
         if data is not None:
@@ -918,7 +1773,7 @@ class Floorwalker:
             try:
                 with self._opener.open(request, timeout=self._timeout_seconds) as answer:
                     self.last_tag = answer.headers.get("ETag", "")
-                    return json.load(answer)
+                    return answer.read() if is_file else json.load(answer)
             except urllib.error.HTTPError as error:
                 with error:
                     if error.code == 304:
@@ -1358,6 +2213,92 @@ class Floorwalker:
         headers: dict[str, str | None] = {"If-None-Match": known}
         return cast("PageOfRejectOf", self._ask("GET", path, query, None, headers))
 
+    def register_file(
+        self,
+        given: RecordingGiven,
+        *,
+        key: str | None = None,
+    ) -> FileOf:
+        """Say of which contact a file of a store is: sound, screen or transcript. Said again, what is said last holds."""
+        path = "/api/v1/recordings/files"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("FileOf", self._ask("POST", path, query, given, headers))
+
+    def list_unmatched_files(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfFileOf:
+        """The files whose contact is not known, each with why, by store and name."""
+        path = "/api/v1/recordings/files/unmatched"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfFileOf", self._ask("GET", path, query, None, headers))
+
+    def list_recordings(
+        self,
+        *,
+        agent: int | None = None,
+        contact: str | None = None,
+        kind: Kind | None = None,
+        since: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfRecordingOf:
+        """The recordings that the reader may hear, the newest contact first; an agent's are those that are all her own."""
+        path = "/api/v1/recordings"
+        query: dict[str, Any] = {
+            "agent": agent,
+            "contact": contact,
+            "kind": kind,
+            "since": since,
+            "limit": limit,
+            "offset": offset,
+        }
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfRecordingOf", self._ask("GET", path, query, None, headers))
+
+    def read_recording(
+        self,
+        recording_id: int,
+        *,
+        known: str | None = None,
+    ) -> RecordingWithMarks:
+        """One recording with its marks; the agents in it are shown that somebody looked."""
+        path = f"/api/v1/recordings/{urllib.parse.quote(str(recording_id), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("RecordingWithMarks", self._ask("GET", path, query, None, headers))
+
+    def read_transcript(
+        self,
+        recording_id: int,
+        *,
+        known: str | None = None,
+    ) -> TranscriptOf:
+        """What was said on the contact, turn by turn; the agents in it are shown that somebody looked."""
+        path = f"/api/v1/recordings/{urllib.parse.quote(str(recording_id), safe='')}/transcript"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("TranscriptOf", self._ask("GET", path, query, None, headers))
+
+    def hear_recording(
+        self,
+        recording_id: int,
+        *,
+        known: str | None = None,
+        part: str | None = None,
+    ) -> bytes:
+        """The sound or screen itself, or a part of it. That the owner of the token hears it is kept, and shown to the agents in it."""
+        path = f"/api/v1/recordings/{urllib.parse.quote(str(recording_id), safe='')}/file"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known, "Range": part}
+        return cast("bytes", self._ask("GET", path, query, None, headers, is_file=True))
+
     def list_targets(
         self,
         *,
@@ -1399,6 +2340,457 @@ class Floorwalker:
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("TargetOf", self._ask("POST", path, query, given, headers))
+
+    def list_aims(
+        self,
+        *,
+        on: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfAimOf:
+        """What the centre, sites and teams want to reach, as far as the reader may know it, the latest first."""
+        path = "/api/v1/aims"
+        query: dict[str, Any] = {"on": on, "limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfAimOf", self._ask("GET", path, query, None, headers))
+
+    def list_causes(
+        self,
+        *,
+        on: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfCauseOf:
+        """The root causes of the centre's list, past ones too, by code."""
+        path = "/api/v1/causes"
+        query: dict[str, Any] = {"on": on, "limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfCauseOf", self._ask("GET", path, query, None, headers))
+
+    def list_standards(
+        self,
+        *,
+        show: Literal["in_force", "to_read", "in_work"] | None = None,
+        sought: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfStandardOf:
+        """The standards that the reader may read, by title."""
+        path = "/api/v1/standards"
+        query: dict[str, Any] = {"show": show, "sought": sought, "limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfStandardOf", self._ask("GET", path, query, None, headers))
+
+    def read_standard(
+        self,
+        standard_id: int,
+        *,
+        version: int | None = None,
+        known: str | None = None,
+    ) -> StandardInWords:
+        """One standard with all its words, in its newest version or in the one that is asked for."""
+        path = f"/api/v1/standards/{urllib.parse.quote(str(standard_id), safe='')}"
+        query: dict[str, Any] = {"version": version}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("StandardInWords", self._ask("GET", path, query, None, headers))
+
+    def read_readers(
+        self,
+        standard_id: int,
+        *,
+        known: str | None = None,
+    ) -> ReadersOf:
+        """Who has read it and which questions are misunderstood: for its keepers everybody, for a leader her own people."""
+        path = f"/api/v1/standards/{urllib.parse.quote(str(standard_id), safe='')}/readers"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("ReadersOf", self._ask("GET", path, query, None, headers))
+
+    def list_consultations(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfStandardOf:
+        """The drafts that those whom they concern are asked about, as far as they concern the reader or are kept by her or him."""
+        path = "/api/v1/consultations"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfStandardOf", self._ask("GET", path, query, None, headers))
+
+    def list_remarks(
+        self,
+        standard_id: int,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfRemarkOf:
+        """What was said about the draft that is being talked about, and what came of it, the earliest first."""
+        path = f"/api/v1/standards/{urllib.parse.quote(str(standard_id), safe='')}/remarks"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfRemarkOf", self._ask("GET", path, query, None, headers))
+
+    def list_forms(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfFormOf:
+        """The forms by which contacts are marked, by name; for those who build forms, the others too."""
+        path = "/api/v1/forms"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfFormOf", self._ask("GET", path, query, None, headers))
+
+    def bring_in_form(
+        self,
+        given: FormWritten,
+        *,
+        key: str | None = None,
+    ) -> FormDraft:
+        """Bring in a form that was written elsewhere, such as one that was read here: a draft, until it is published."""
+        path = "/api/v1/forms"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("FormDraft", self._ask("POST", path, query, given, headers))
+
+    def read_form(
+        self,
+        form_id: int,
+        *,
+        version: int | None = None,
+        known: str | None = None,
+    ) -> FormInWords:
+        """What a form asks, in the version in use or in an earlier one: those that were marked by it stay so."""
+        path = f"/api/v1/forms/{urllib.parse.quote(str(form_id), safe='')}"
+        query: dict[str, Any] = {"version": version}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("FormInWords", self._ask("GET", path, query, None, headers))
+
+    def begin_form_version(
+        self,
+        form_id: int,
+        *,
+        key: str | None = None,
+    ) -> FormDraft:
+        """Begin the next version of a form, as a copy of the one in use; where there is a draft, it is that one."""
+        path = f"/api/v1/forms/{urllib.parse.quote(str(form_id), safe='')}/draft"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("FormDraft", self._ask("POST", path, query, None, headers))
+
+    def read_form_draft(
+        self,
+        form_id: int,
+        *,
+        known: str | None = None,
+    ) -> FormDraft:
+        """What the next version asks while it is built, and what keeps it from being published."""
+        path = f"/api/v1/forms/{urllib.parse.quote(str(form_id), safe='')}/draft"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("FormDraft", self._ask("GET", path, query, None, headers))
+
+    def write_form_draft(
+        self,
+        form_id: int,
+        given: Asks,
+        *,
+        tag: str | None = None,
+    ) -> FormDraft:
+        """Let the draft ask this. A question that keeps its code is followed through all versions."""
+        path = f"/api/v1/forms/{urllib.parse.quote(str(form_id), safe='')}/draft"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-Match": tag}
+        return cast("FormDraft", self._ask("PUT", path, query, given, headers))
+
+    def publish_form(
+        self,
+        form_id: int,
+        given: NoteGiven,
+        *,
+        key: str | None = None,
+    ) -> FormInWords:
+        """Mark contacts by the draft from now on; what was marked before stays as it is."""
+        path = f"/api/v1/forms/{urllib.parse.quote(str(form_id), safe='')}/publish"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("FormInWords", self._ask("POST", path, query, given, headers))
+
+    def retire_form(
+        self,
+        form_id: int,
+        *,
+        key: str | None = None,
+    ) -> FormInWords:
+        """Mark nothing by it any more; what was marked stays."""
+        path = f"/api/v1/forms/{urllib.parse.quote(str(form_id), safe='')}/retire"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("FormInWords", self._ask("POST", path, query, None, headers))
+
+    def list_evaluations(
+        self,
+        *,
+        agent: int | None = None,
+        form: int | None = None,
+        purpose: Purpose | None = None,
+        state: State | None = None,
+        mine: bool | None = None,
+        since: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfEvaluationOf:
+        """The evaluations that the reader may see, the newest first; that those of others were taken along is noted."""
+        path = "/api/v1/evaluations"
+        query: dict[str, Any] = {
+            "agent": agent,
+            "form": form,
+            "purpose": purpose,
+            "state": state,
+            "mine": mine,
+            "since": since,
+            "limit": limit,
+            "offset": offset,
+        }
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfEvaluationOf", self._ask("GET", path, query, None, headers))
+
+    def begin_evaluation(
+        self,
+        given: EvaluationGiven,
+        *,
+        key: str | None = None,
+    ) -> EvaluationOf:
+        """Begin to evaluate a contact as the owner of the token; begun before, by the same form and for the same, it is that one."""
+        path = "/api/v1/evaluations"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("EvaluationOf", self._ask("POST", path, query, given, headers))
+
+    def read_evaluation(
+        self,
+        evaluation_id: int,
+        *,
+        known: str | None = None,
+    ) -> EvaluationInFull:
+        """One evaluation. Whoever has read its marks, here or on its page, decides no appeal against them."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("EvaluationInFull", self._ask("GET", path, query, None, headers))
+
+    def release_evaluation(
+        self,
+        evaluation_id: int,
+        *,
+        key: str | None = None,
+    ) -> EvaluationInFull:
+        """Let the agent read it: an act of its own after it was submitted, from which on the days run to answer it."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/release"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("EvaluationInFull", self._ask("POST", path, query, None, headers))
+
+    def see_evaluation(
+        self,
+        evaluation_id: int,
+        *,
+        key: str | None = None,
+    ) -> EvaluationInFull:
+        """As the agent, ask for the marks; from then on one cannot mark the contact oneself without having seen them."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/see"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("EvaluationInFull", self._ask("POST", path, query, None, headers))
+
+    def acknowledge_evaluation(
+        self,
+        evaluation_id: int,
+        *,
+        key: str | None = None,
+    ) -> EvaluationInFull:
+        """As the agent who has seen the marks, let them stand."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/acknowledge"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("EvaluationInFull", self._ask("POST", path, query, None, headers))
+
+    def appeal_evaluation(
+        self,
+        evaluation_id: int,
+        given: AppealGiven,
+        *,
+        key: str | None = None,
+    ) -> EvaluationInFull:
+        """As the agent, say what was heard differently: another evaluator marks the contact anew, without these marks."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/appeal"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("EvaluationInFull", self._ask("POST", path, query, given, headers))
+
+    def remark_on_evaluation(
+        self,
+        evaluation_id: int,
+        given: WordsGiven,
+        *,
+        key: str | None = None,
+    ) -> RemarkOn:
+        """Write below a released evaluation, as its agent or as somebody who may read it."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/remarks"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("RemarkOn", self._ask("POST", path, query, given, headers))
+
+    def list_parts(
+        self,
+        agent_id: int,
+        *,
+        until: str | None = None,
+        known: str | None = None,
+    ) -> Parts:
+        """An agent's contacts that the owner of the token may evaluate; an agent's own for herself."""
+        path = f"/api/v1/agents/{urllib.parse.quote(str(agent_id), safe='')}/parts"
+        query: dict[str, Any] = {"until": until}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("Parts", self._ask("GET", path, query, None, headers))
+
+    def read_answers(
+        self,
+        evaluation_id: int,
+        *,
+        known: str | None = None,
+    ) -> OpenMarking:
+        """The marking that the owner of the token is making, with what is still missing; the score is not told before the end."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/answers"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("OpenMarking", self._ask("GET", path, query, None, headers))
+
+    def write_answers(
+        self,
+        evaluation_id: int,
+        given: MarkingGiven,
+        *,
+        tag: str | None = None,
+    ) -> OpenMarking:
+        """Keep what was answered so far. Nothing is handed in by that."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/answers"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-Match": tag}
+        return cast("OpenMarking", self._ask("PUT", path, query, given, headers))
+
+    def submit_evaluation(
+        self,
+        evaluation_id: int,
+        given: MarkingGiven,
+        *,
+        key: str | None = None,
+    ) -> EvaluationInFull:
+        """Hand a marking in with these answers: it is final, and not yet released to the agent."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/submit"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("EvaluationInFull", self._ask("POST", path, query, given, headers))
+
+    def list_sampling_plans(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfSamplingPlanOf:
+        """The plans by which contacts are drawn, by name."""
+        path = "/api/v1/sampling/plans"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfSamplingPlanOf", self._ask("GET", path, query, None, headers))
+
+    def list_draws(
+        self,
+        sampling_plan_id: int,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfDrawOf:
+        """The draws of a plan, the latest first."""
+        path = f"/api/v1/sampling/plans/{urllib.parse.quote(str(sampling_plan_id), safe='')}/draws"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfDrawOf", self._ask("GET", path, query, None, headers))
+
+    def read_draw(
+        self,
+        draw_id: int,
+        *,
+        known: str | None = None,
+    ) -> DrawWithProof:
+        """One draw, drawn again from its seed and filter and compared with what was kept."""
+        path = f"/api/v1/sampling/draws/{urllib.parse.quote(str(draw_id), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("DrawWithProof", self._ask("GET", path, query, None, headers))
+
+    def list_drawn_contacts(
+        self,
+        draw_id: int,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfDrawnContactOf:
+        """The contacts that came out of a draw, each once, by agent and time."""
+        path = f"/api/v1/sampling/draws/{urllib.parse.quote(str(draw_id), safe='')}/contacts"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfDrawnContactOf", self._ask("GET", path, query, None, headers))
+
+    def list_waiting_contacts(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfWaitingOf:
+        """What was drawn for the owner of the token and is not begun, the oldest first."""
+        path = "/api/v1/sampling/waiting"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfWaitingOf", self._ask("GET", path, query, None, headers))
+
+    def begin_drawn(
+        self,
+        drawn_id: int,
+        *,
+        key: str | None = None,
+    ) -> EvaluationOf:
+        """Begin to evaluate what was drawn for the owner of the token."""
+        path = f"/api/v1/sampling/waiting/{urllib.parse.quote(str(drawn_id), safe='')}/begin"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("EvaluationOf", self._ask("POST", path, query, None, headers))
+
+    def set_aside_drawn(
+        self,
+        drawn_id: int,
+        given: WhyGiven,
+        *,
+        key: str | None = None,
+    ) -> DrawnContactOf:
+        """Let a drawn contact be, with a reason: that it was drawn stays to be seen."""
+        path = f"/api/v1/sampling/waiting/{urllib.parse.quote(str(drawn_id), safe='')}/set-aside"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("DrawnContactOf", self._ask("POST", path, query, given, headers))
 
     def list_survey_plans(
         self,

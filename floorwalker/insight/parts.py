@@ -60,6 +60,20 @@ def find_part(facts: Facts, segment_key: bytes, day: date) -> Part | None:
     return next(iter(_read(facts, relation, query)), None)
 
 
+def parts_of_contact(
+    facts: Facts, contacts: Collection[bytes], identities: Collection[bytes], first: date, last: date
+) -> list[Part]:
+    """The handled parts that an agent had in some contacts of these days, newest first."""
+    if not identities or not contacts:
+        return []
+    mine = ", ".join(literal(key) for key in sorted(identities))
+    keys = ", ".join(literal(key) for key in sorted(contacts))
+    relation = facts.relation("segment", first, last)
+    among = f"local_day between {literal(first)} and {literal(last)} and handled"
+    among += f" and contact_key in ({keys}) and identity_key in ({mine})"
+    return _read(facts, relation, f"select {_TOLD} from {relation} where {among}")
+
+
 def _read(facts: Facts, relation: str, query: str) -> list[Part]:
     rows = facts.sql(
         f"with found as materialized ({query}), numbered as (select segment_key,"

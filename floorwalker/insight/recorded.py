@@ -24,12 +24,16 @@ DAYS_AROUND = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Sought:
-    """What is known of a recording: the contact's id and the agent as the source knows them, and when it began."""
+    """What is known of a recording: the contact's id and the agent as the source knows them, and when it began.
+
+    contact_key: by which the facts know the contact, where somebody says that.
+    """
 
     number: int
     contact: str = ""
     identity_keys: tuple[bytes, ...] = ()
     began_at: datetime | None = None
+    contact_key: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def find_contacts(
     """By its number, the contact of each recording; or the code of the reason why there is none."""
     around = timedelta(seconds=tolerance_seconds)
     days = _days(sought)
-    by_id = _candidates(_by_id(facts, sought, source, origin, days))
+    by_id = _candidates([*_by_id(facts, sought, source, origin, days), *_by_key(facts, sought, days)])
     by_time = _candidates(_by_time(facts, sought, source, origin, days, around))
     chosen = {one.number: _choose(one, by_id[one.number], by_time[one.number], around) for one in sought}
     keys = {row["contact_key"] for found in chosen.values() if not isinstance(found, str) for row in found[0]}
@@ -124,6 +128,23 @@ def _by_id(
     )
 
 
+def _by_key(facts: Facts, sought: Sequence[Sought], days: tuple[Any, Any]) -> list[dict[str, Any]]:
+    """The contact whose key is said."""
+    named = [one for one in sought if one.contact_key]
+    if not named:
+        return []
+    keys = pa.table(
+        {"number": [one.number for one in named], "contact_key": pa.array([one.contact_key for one in named], KEY)}
+    )
+    return list(
+        facts.sql(
+            "select k.number, c.contact_key, c.chain_key, c.entered_at, c.ended_at, c.channel, true as is_own"
+            f" from {facts.relation('contact', *days)} c join keys k using (contact_key)",
+            keys=keys,
+        ).to_pylist()
+    )
+
+
 def _by_time(
     facts: Facts, sought: Sequence[Sought], source: str, origin: str, days: tuple[Any, Any], around: timedelta
 ) -> list[dict[str, Any]]:
@@ -163,7 +184,7 @@ def _choose(
     rows = [row for row in by_id if row["is_own"]] or [row for row in by_id if not _is_over(row, one.began_at, around)]
     if rows:
         return (rows, BY_CONTACT) if len({row["chain_key"] for row in rows}) == 1 else "several"
-    if one.contact and not by_time:
+    if (one.contact or one.contact_key) and not by_time:
         return "no_contact"
     if by_time:
         return (by_time, BY_AGENT_AND_TIME) if len(by_time) == 1 else "several"

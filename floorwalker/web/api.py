@@ -11,11 +11,13 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
 from floorwalker.apps.dashboards import api as dashboards
+from floorwalker.apps.evaluations import api as evaluations
 from floorwalker.apps.intake import api as intake
 from floorwalker.apps.notices import api as notices
 from floorwalker.apps.notices.door import Bearer
 from floorwalker.apps.notices.models import Area
 from floorwalker.apps.people import api as people
+from floorwalker.apps.recordings import api as recordings
 from floorwalker.apps.standards import api as standards
 from floorwalker.apps.surveys import api as surveys
 from floorwalker.errors import FloorwalkerError, LakeError
@@ -30,7 +32,7 @@ from floorwalker.ui.rest.problems import (
 )
 
 VERSION = "1"
-CONTEXTS = (people, notices, intake, standards, surveys, dashboards)
+CONTEXTS = (people, notices, intake, recordings, standards, evaluations, surveys, dashboards)
 log = logging.getLogger(__name__)
 
 

@@ -74,6 +74,9 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
         operation["responses"]["304"] = {"description": "what the reader has is still the present version"}
         wanted |= {503} if operation["tags"] == ["figures"] else set()
         _take(operation, "If-None-Match", "the ETag of what the reader has")
+        if "206" in operation["responses"]:
+            wanted.add(416)
+            _take(operation, "Range", "which part of the file: bytes=0-99999; without it, all of it")
     else:
         wanted |= {400, 409, 413}
     if method == "post":
@@ -158,7 +161,8 @@ def api_page(request: HttpRequest) -> HttpResponse:
 def _shown(method: str, path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     done = next((status, said) for status, said in operation["responses"].items() if status.startswith("2"))
-    answer = done[1].get("content", {}).get("application/json", {}).get("schema")
+    content = done[1].get("content", {})
+    answer = content.get("application/json", {}).get("schema")
     return {
         "id": operation["operationId"],
         "method": method.upper(),
@@ -167,7 +171,7 @@ def _shown(method: str, path: str, operation: Mapping[str, Any]) -> dict[str, An
         "parameters": [_parameter(one) for one in operation["parameters"]],
         "body": None if body is None else type_of(body),
         "status": done[0],
-        "answer": None if answer is None else type_of(answer),
+        "answer": ", ".join(content) or None if answer is None else type_of(answer),
         "problems": [(status, CODES[int(status)][1]) for status in operation["responses"] if status[0] in "45"],
     }
 

@@ -7,7 +7,6 @@ An operation without a row fails `test_rights_of_programs`; so does a row withou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from floorwalker.apps.dashboards.mailing import set_address
@@ -17,6 +16,8 @@ from floorwalker.apps.people.models import Agent, Site, Team
 from floorwalker.apps.standards.models import Target
 from tests.apps.again import once_more
 from tests.apps.conftest import NOW, Floor
+from tests.apps.operation import Operation, does, reads
+from tests.apps.quality_api import QUALITY, quality, quality_files
 from tests.apps.rights import (
     ADMIN,
     ALL_FIGURES,
@@ -41,26 +42,6 @@ HERE_ONLY = frozenset({"site_boss"})
 # The centre's targets: not whoever manages one site.
 AIMS_OF_CENTRE = frozenset({"boss", "admin"})
 HERS = frozenset({"leader"})
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One operation: by what it concerns, who may; how it is asked, and with what."""
-
-    allowed: Mapping[str, Allowed]
-    method: str
-    path: str
-    given: Mapping[str, Any] = field(default_factory=dict)
-
-
-def reads(path: str, who: Allowed = LOGGED_IN, /, **given: Any) -> Operation:
-    """A question for some, whatever it concerns."""
-    return Operation({"": who}, "get", path, given)
-
-
-def does(path: str, who: Allowed, method: str = "post", /, **given: Any) -> Operation:
-    """A change for some, whatever it concerns."""
-    return Operation({"": who}, method, path, given)
 
 
 def of_agents(path: str, also: Allowed = frozenset()) -> Operation:
@@ -175,6 +156,7 @@ OPERATIONS: dict[str, Operation] = {
     "rename_view": does("/views/{view}", HERS, "patch", name="Hers"),
     "delete_view": does("/views/{view}", HERS, "delete"),
     "restore_view": does("/views/{view}/restore", HERS),
+    **QUALITY,
 }
 
 ASKED = {"measure": "transfer_rate"}
@@ -183,9 +165,9 @@ ASKED = {"measure": "transfer_rate"}
 def places(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     """By operation and by what it concerns, what stands in its address; `given` is sent with it.
 
-    It is acted out once a process where this is asked for before anything else.
+    It is acted out once a process where this is asked for before anything else; recordings are files, made each time.
     """
-    return once_more("places", lambda: _in_the_database(floor))
+    return {**once_more("places", lambda: _in_the_database(floor)), **quality_files(floor)}
 
 
 def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
@@ -216,12 +198,13 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     hers = Site.objects.get(code="Bangor")
     spares = {"elsewhere": _spare(1, None, floor.teams[0]), "here": _spare(6, hers, floor.teams[1])}
     return {
-        **{name: {"": one} for name in OPERATIONS},
+        **{name: {"": one} for name in OPERATIONS if name not in QUALITY},
         **{name: _of_spares(name, spares) for name, row in OPERATIONS.items() if "here" in row.allowed},
         "read_team": teams,
         "read_team_board": teams,
         **dict.fromkeys(("read_agent", "list_looks", "read_agent_figures", "list_statements"), agents),
         "read_figures": {name: {"given": asked} for name, asked in figures.items()},
+        **quality(floor),
     }
 
 

@@ -129,6 +129,7 @@ PAGES = (
     Opened("sampling_plan", "/sampling/{plan_of_draws}/", "analyst"),
     Opened("sampling_draw", "/sampling/draws/{draw}/", "analyst"),
     Opened("forms", "/forms/", "analyst"),
+    Opened("bring_in_form", "/forms/bring-in/", "analyst"),
     Opened("form_page", "/forms/{form}/", "agent"),
     Opened("compare_versions", "/forms/{form}/compare/", "agent"),
     Opened("form_draft", "/forms/{form}/draft/", "analyst"),
@@ -153,7 +154,7 @@ NOT_PAGES = frozenset(
     save_view rename_view delete_view restore_view end_mail
     survey_figures_now erase_survey_words publish_survey end_survey_plan
     recording_file mark_recording unmark_recording
-    begin_version retire_form evaluations_csv begin_evaluation save_evaluation release_evaluation edit_evaluation
+    begin_version retire_form form_file evaluations_csv begin_evaluation save_evaluation release_evaluation edit_evaluation
     answer_evaluation remark_on_evaluation decide_appeal
     draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn""".split()
 )

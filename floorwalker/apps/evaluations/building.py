@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -15,6 +16,8 @@ from floorwalker.apps.standards.models import ServiceStandard
 from floorwalker.errors import Refused
 from floorwalker.insight.questionnaire import Form, find_faults
 from floorwalker.insight.written_form import write_form
+
+ENDING = re.compile(r"\d+$", re.ASCII)
 
 
 @action
@@ -63,11 +66,25 @@ def change_draft(form: EvaluationForm, change: Callable[[Form, str], Form], *, b
     after = change(before, str(draft.next_code))
     if after != before:
         draft.definition = write_form(after)
-        draft.next_code += 1
+        draft.next_code = max(draft.next_code + 1, _first_free(after))
         draft.save(update_fields=["definition", "next_code"])
         del draft.asks
         record(by.username, "change_form", draft, at, questions=len(after.questions), rule=str(after.rule))
     return draft
+
+
+@action
+def bring_in_form(name: str, purpose: str, respond_days: int, asks: Form, *, by: User, at: datetime) -> EvaluationForm:
+    """A new form whose first version asks what was written elsewhere; it is a draft until somebody publishes it."""
+    form = begin_form(name, purpose, respond_days, by=by, at=at)
+    change_draft(form, lambda _before, _code: asks, by=by, at=at)
+    return form
+
+
+def _first_free(asks: Form) -> int:
+    """The first number above those that codes end in: what is written elsewhere brings its own codes."""
+    codes = [*(section.code for section in asks.sections), *(question.code for question in asks.questions)]
+    return 1 + max((int(found.group()) for code in codes if (found := ENDING.search(code))), default=0)
 
 
 @action

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Agent, Identity, IdentityKind
 from floorwalker.facts.snapshot import Snapshot
-from floorwalker.insight.parts import Part, find_part, parts_of_agent
+from floorwalker.insight.parts import Part, find_part, parts_of_agent, parts_of_contact
+from floorwalker.insight.recorded import BY_CONTACT, Sought, find_contacts
 
 WEEKS = timedelta(weeks=4)
+# A contact's day may be the one before or after the one that somebody names.
+AROUND = timedelta(days=1)
 
 
 def facts() -> Snapshot:
@@ -34,6 +37,17 @@ def part_of(agent: Agent, segment_key: bytes, day: date) -> Part | None:
     """One part, where it is this agent's."""
     found = find_part(facts(), segment_key, day)
     return found if found is not None and found.identity_key in identities_of(agent) else None
+
+
+def parts_in_contact(agent: Agent, source: str, origin: str, contact: str, day: date) -> list[Part]:
+    """The agent's parts of a contact that is named by its own id, or by its whole call's, in the source."""
+    snapshot, begins = facts(), datetime.combine(day - AROUND, time.min, UTC)
+    named = Sought(0, contact, began_at=begins)
+    found = find_contacts(snapshot, [named], source=source, origin=origin, tolerance_seconds=0)[0]
+    if isinstance(found, str) or found.found_by != BY_CONTACT:
+        return []
+    contacts = {part.contact_key for part in found.parts}
+    return parts_of_contact(snapshot, contacts, identities_of(agent), day - AROUND, day + AROUND)
 
 
 def identities_of(agent: Agent) -> set[bytes]:

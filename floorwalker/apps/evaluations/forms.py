@@ -40,6 +40,15 @@ class FormForm(forms.Form):
     )
 
 
+class BringInForm(forms.Form):
+    """A form that was written elsewhere."""
+
+    file = forms.FileField(label=_("JSON or YAML file"))
+    name = forms.CharField(
+        label=_("Name"), max_length=LONGEST_NAME, required=False, help_text=_("Empty: the one in the file.")
+    )
+
+
 class RuleForm(forms.Form):
     """By which rule a form is marked."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.evaluations.views import answers, building, evaluations, marking, panel, sampling
+from floorwalker.apps.evaluations.views import answers, building, evaluations, files, marking, panel, sampling
 
 urlpatterns = [
     path("evaluations/", evaluations.evaluations, name="evaluations"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("evaluations/<int:evaluation_id>/appeal/", answers.decide_appeal, name="decide_appeal"),
     path("evaluations/<int:evaluation_id>/edit/", evaluations.edit_evaluation, name="edit_evaluation"),
     path("forms/", building.forms, name="forms"),
+    path("forms/bring-in/", files.bring_in_form, name="bring_in_form"),
+    path("forms/<int:form_id>/form.<str:ending>", files.form_file, name="form_file"),
     path("forms/<int:form_id>/", building.form_page, name="form_page"),
     path("forms/<int:form_id>/compare/", building.compare_versions, name="compare_versions"),
     path("forms/<int:form_id>/next/", building.begin_version, name="begin_version"),

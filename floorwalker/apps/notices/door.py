@@ -102,7 +102,7 @@ def _within_limits(token: Token, at: datetime) -> dict[str, str]:
 def _finished(request: HttpRequest, response: HttpResponse, headers: dict[str, str]) -> HttpResponse:
     """The answer in the API's own forms: problems as such, what can be kept with its mark."""
     if response.status_code >= 400 and not response.headers.get("Content-Type", "").startswith(PROBLEM_TYPE):
-        kept = {name: response[name] for name in ("Allow",) if name in response}
+        kept = {name: response[name] for name in ("Allow", "Content-Range") if name in response}
         response = answer_status(response.status_code)
         headers = headers | kept
     if response.status_code == 401:
@@ -111,7 +111,9 @@ def _finished(request: HttpRequest, response: HttpResponse, headers: dict[str, s
         response = _marked(request, response)
     for name, value in headers.items():
         response[name] = value
-    response["Cache-Control"] = "private, no-cache" if request.method in READING else "no-store"
+    if not (response.streaming and response.has_header("Cache-Control")):
+        # What is sent part by part, such as a sound, says itself that nobody keeps it.
+        response["Cache-Control"] = "private, no-cache" if request.method in READING else "no-store"
     return response
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -86,6 +86,20 @@ def end_search(
         who = SYSTEM if by is None else by.username
         record(who, "find_recordings", f"recordings:{search.store}", at, **counts, problem=bool(problem))
     return search
+
+
+@action
+def register_recording(store: str, known: Known, *, by: User, at: datetime) -> Recording:
+    """Keep what somebody's program says of one file: from then on a look asks by that, and not by the file's name."""
+    search = Search.objects.filter(store=store).first()
+    if search is None:
+        search = Search.objects.create(store=store, began_at=at, ended_at=at)
+    before = Recording.objects.select_for_update().filter(store=store, name=known.held.name).first()
+    row = _keep(search, replace(known, before=before), at)
+    row.registered_at = at
+    row.save(update_fields=["registered_at"])
+    record(by.username, "register_recording", row, at, kind=str(row.kind), matched=row.contact_key is not None)
+    return row
 
 
 def note_listen(recording: Recording, *, by: User, at: datetime) -> None:

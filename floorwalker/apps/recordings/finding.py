@@ -13,7 +13,7 @@ from floorwalker.apps.people.models import Identity, IdentityKind, User
 from floorwalker.apps.recordings.actions import Known, begin_search, end_search, keep_found
 from floorwalker.apps.recordings.models import Kind, Recording, Search
 from floorwalker.errors import SourceError
-from floorwalker.insight.recorded import Sought, find_contacts, read_coverage
+from floorwalker.insight.recorded import Contact, Sought, find_contacts, read_coverage
 from floorwalker.kpis.query import Facts
 from floorwalker.media.naming import Said, read_metadata, read_name, side_file_name, together
 from floorwalker.media.settings import StoreSettings
@@ -84,10 +84,28 @@ def _look_at(batch: Sequence[Held], store: FolderStore, settings: StoreSettings,
     names = [one.name for one in batch]
     before = {row.name: row for row in Recording.objects.filter(store=settings.name, name__in=names)}
     stands = {one.name for one in batch if _stands(one, before.get(one.name))}
-    said = {one.name: _said_of(one.name, store, settings) for one in batch if one.name not in stands}
+    said = {
+        one.name: _registered(before.get(one.name)) or _said_of(one.name, store, settings)
+        for one in batch
+        if one.name not in stands
+    }
+    found = look_up(said, settings, facts)
+    return [
+        Known(one, kind_of(one.name) or Kind.SOUND, before.get(one.name), said.get(one.name), found.get(one.name))
+        for one in batch
+    ]
+
+
+def look_up(
+    said: Mapping[str, Said], settings: StoreSettings, facts: Facts, contact_key: bytes = b""
+) -> dict[str, Contact | str]:
+    """By its name, the contact of each file of which that is said, or the code of the reason why there is none.
+
+    contact_key: by which the facts know it, where somebody says that.
+    """
     identities = _identities([one.agent for one in said.values() if one.agent], settings)
     sought = [
-        Sought(number, one.contact, identities.get(one.agent.casefold(), ()), one.began_at)
+        Sought(number, one.contact, identities.get(one.agent.casefold(), ()), one.began_at, contact_key)
         for number, one in enumerate(said.values())
     ]
     contacts = find_contacts(
@@ -97,11 +115,14 @@ def _look_at(batch: Sequence[Held], store: FolderStore, settings: StoreSettings,
         origin=settings.origin,
         tolerance_seconds=settings.tolerance_seconds,
     )
-    found = {name: contacts[number] for number, name in enumerate(said)}
-    return [
-        Known(one, kind_of(one.name) or Kind.SOUND, before.get(one.name), said.get(one.name), found.get(one.name))
-        for one in batch
-    ]
+    return {name: contacts[number] for number, name in enumerate(said)}
+
+
+def _registered(row: Recording | None) -> Said | None:
+    """What a program said of it: who registers a file knows it better than its name."""
+    if row is None or row.registered_at is None:
+        return None
+    return Said(row.said_contact, row.said_agent, row.began_at)
 
 
 def _stands(held: Held, row: Recording | None) -> bool:

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import partial
-
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from floorwalker.apps.people.access import today, user_of
 from floorwalker.apps.recordings.access import find_mark, find_own_mark, find_recording, unmatched
-from floorwalker.apps.recordings.actions import add_mark, length_of, note_listen, remove_mark
+from floorwalker.apps.recordings.actions import add_mark, length_of, remove_mark
 from floorwalker.apps.recordings.coverage import read_coverage
 from floorwalker.apps.recordings.forms import MarkForm
-from floorwalker.apps.recordings.listening import player_of, settings_of
-from floorwalker.apps.recordings.models import Kind, Mark, Recording, Search
-from floorwalker.apps.recordings.silencing import quiet_of
-from floorwalker.media.stores import FolderStore
-from floorwalker.ui.ranges import answer_range
+from floorwalker.apps.recordings.handing_out import hand_out
+from floorwalker.apps.recordings.listening import player_of
+from floorwalker.apps.recordings.models import Mark, Recording, Search
 
 PER_PAGE = 50
-# Never told by the file itself: what a browser is handed is one of these and nothing else.
-TYPES = {
-    ".wav": "audio/wav",
-    ".mp3": "audio/mpeg",
-    ".opus": "audio/ogg",
-    ".ogg": "audio/ogg",
-    ".oga": "audio/ogg",
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-}
 
 
 @require_GET
@@ -104,29 +89,7 @@ def unmark_recording(request: HttpRequest, recording_id: int, mark_id: int) -> H
 def recording_file(request: HttpRequest, recording_id: int) -> HttpResponseBase:
     """The sound or screen itself, or the part of it that a player asks for; who hears it is kept."""
     user = user_of(request)
-    found = find_recording(user, recording_id, today())
-    store, kind = settings_of(found), TYPES.get(found.ending)
-    if store is None or kind is None or found.kind == Kind.TRANSCRIPT:
-        raise Http404
-    folder = FolderStore(store.folder)
-    try:
-        held = folder.about(found.name)
-        quiet = quiet_of(found, store, held)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    if quiet is None:
-        raise Http404
-    if request.method == "GET":
-        note_listen(found, by=user, at=timezone.now())
-    return answer_range(
-        request,
-        partial(folder.open_as, held),
-        size=held.size_bytes,
-        tag=f"{held.changed_ns:x}-{held.size_bytes:x}-{quiet.state}",
-        change=quiet.change if quiet.spans else None,
-        changed_at=datetime.fromtimestamp(held.changed_ns // 10**9, UTC),
-        content_type=kind,
-    )
+    return hand_out(request, find_recording(user, recording_id, today()), to=user, at=timezone.now())
 
 
 def _show(

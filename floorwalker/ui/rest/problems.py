@@ -23,6 +23,7 @@ CODES: dict[int, tuple[str, str]] = {
     412: ("changed_meanwhile", "somebody has changed it since you read it"),
     413: ("too_large", "the request is too large"),
     415: ("wrong_type", "the request is of a type that is not read here"),
+    416: ("no_such_part", "the file has no such part"),
     422: ("not_understood", "what was asked for does not fit"),
     428: ("say_which_version", "say which version you change"),
     429: ("too_many", "too many requests with this token"),

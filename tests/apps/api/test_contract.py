@@ -72,7 +72,7 @@ def program_of(floor: Floor, who: str) -> Program:
     """A program of one persona; `everything` may all that anybody may."""
     if who != "everything":
         return Program(floor.users[who])
-    for role in ("administrator", "privacy_officer"):
+    for role in ("administrator", "privacy_officer", "quality_analyst"):
         actions.grant_role(floor.users["boss"], role, from_day=None, by=floor.users["admin"], at=NOW)
     return Program(floor.users["boss"])
 
@@ -115,6 +115,13 @@ def there_is(floor: Floor) -> dict[str, Any]:
         "view_id": known["view"],
         "survey_plan_id": known["plan"],
         "measure_id": "average_handle_time",
+        "standard_id": found["read_standard"][""]["standard"],
+        "form_id": found["read_form"][""]["form"],
+        "evaluation_id": found["read_evaluation"]["released"]["evaluation"],
+        "sampling_plan_id": found["list_draws"][""]["plan"],
+        "draw_id": found["read_draw"][""]["draw"],
+        "drawn_id": found["begin_drawn"][""]["begun"],
+        "recording_id": found["read_recording"]["own"]["recording"],
     }
 
 

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from floorwalker.apps.people import actions
 from floorwalker.web.describing import description
 from tests.apps.api.asking import PLACE, Program
+from tests.apps.api.test_contract import there_is
 from tests.apps.conftest import NOW, Floor
-from tests.apps.rights_api import places
 
 # Rights, the token with its use, the count and the rows.
 MOST_QUERIES = 16
@@ -37,12 +37,12 @@ def asked(program: Program, path: str, limit: int) -> int:
 
 
 def test_a_longer_list_asks_no_more(floor: Floor) -> None:
-    places(floor)
-    for role in ("administrator", "privacy_officer"):
+    known = there_is(floor)
+    for role in ("administrator", "privacy_officer", "quality_analyst"):
         actions.grant_role(floor.users["boss"], role, from_day=None, by=floor.users["admin"], at=NOW)
     program = Program(floor.users["boss"])
     for path in lists():
-        filled = path.format(agent_id=floor.agents[0].pk)
+        filled = path.format(**known)
         program.get(filled)
         short, long = asked(program, filled, 1), asked(program, filled, 200)
         assert long <= short and long <= MOST_QUERIES, (path, short, long)

@@ -203,3 +203,20 @@ class UserOf(Schema):
             is_active=user.is_active,
             roles=[RoleOf.of(grant) for grant in user.grants.all()],
         )
+
+
+class Named(Schema):
+    """Somebody who logs in here."""
+
+    id: int
+    name: str
+
+    @classmethod
+    def of(cls, user: User) -> Named:
+        """Whoever it is, as pages name her or him."""
+        return cls(id=user.pk, name=str(user))
+
+    @classmethod
+    def or_none(cls, user: User | None) -> Named | None:
+        """The same, where there may be nobody."""
+        return None if user is None else cls.of(user)

@@ -114,8 +114,9 @@ class Recording(models.Model):
     found_at = models.DateTimeField()
     seen_in = models.ForeignKey(Search, on_delete=models.PROTECT, related_name="seen")
     gone_at = models.DateTimeField(null=True)
+    registered_at = models.DateTimeField(null=True)  # when a program said last of which contact it is
 
-    said_contact = models.CharField(max_length=200, blank=True)  # as its name or side file says
+    said_contact = models.CharField(max_length=200, blank=True)  # as its name, its side file or a program says
     said_agent = models.CharField(max_length=200, blank=True)
     began_at = models.DateTimeField(null=True)
 

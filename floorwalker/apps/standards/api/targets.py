@@ -19,7 +19,6 @@ from floorwalker.ui.rest.paging import Page, Paging, page_of
 from floorwalker.ui.rest.shown import Day, Id
 
 router = Router()
-ROUTERS: dict[str, list[Router]] = {"targets": [router]}
 
 
 class TargetsAsked(Schema):
