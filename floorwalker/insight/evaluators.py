@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 from scipy.stats import trim_mean
 
 from floorwalker.insight.rows import of_scope
@@ -113,7 +114,7 @@ class Panel:
 
 def judge_evaluators(facts: Facts, period: Period, where: Where, *, delta: float = DELTA) -> Panel | None:
     """Everybody who evaluated in these days; None where nobody did."""
-    rows = _read(facts, period, where)
+    rows = read_evaluated(facts, period, where)
     if not len(rows.score):
         return None
     judged = many_facet(rows.scores)
@@ -160,7 +161,7 @@ def _named(probability: Array) -> Array:
     return np.asarray(discover(probability, 1 - SURE) & (probability >= SURE))
 
 
-def _agents(rows: _Rows, believed: Believed, mean: float, reliability: Array) -> tuple[AgentFound, ...]:
+def _agents(rows: Evaluated, believed: Believed, mean: float, reliability: Array) -> tuple[AgentFound, ...]:
     n = np.bincount(rows.agent, minlength=len(rows.agents))
     raw = np.bincount(rows.agent, rows.score, minlength=len(rows.agents)) / n
     low, high = (np.clip(mean + believed.quantile(bound), 0, POINTS) for bound in BOUNDS)
@@ -173,14 +174,14 @@ def _agents(rows: _Rows, believed: Believed, mean: float, reliability: Array) ->
     )
 
 
-def _shared(rows: _Rows) -> Array:
+def _shared(rows: Evaluated) -> Array:
     """By evaluator how many evaluations are of agents whom somebody else scored too."""
     pairs = np.unique(np.stack([rows.agent, rows.evaluator]), axis=1)
     scored_by = np.bincount(pairs[0], minlength=len(rows.agents))
     return np.bincount(rows.evaluator[scored_by[rows.agent] > 1], minlength=len(rows.evaluators)).astype(np.float64)
 
 
-def _agreement(rows: _Rows, evaluator: int | None = None) -> Agreement:
+def _agreement(rows: Evaluated, evaluator: int | None = None) -> Agreement:
     """Alpha on contacts that several scored; of one evaluator: on those that she scored."""
     table = rows.together
     if evaluator is not None:
@@ -189,10 +190,11 @@ def _agreement(rows: _Rows, evaluator: int | None = None) -> Agreement:
 
 
 @dataclass(frozen=True)
-class _Rows:
-    """Evaluations, numbered: score in points, agent, evaluator, form (of a version), contact (-1 unknown)."""
+class Evaluated:
+    """Evaluations, numbered: score in points, day, agent, evaluator, form (of a version), contact (-1 unknown)."""
 
     score: Array
+    day: NDArray[np.datetime64]
     agent: Index
     evaluator: Index
     form: Index
@@ -220,13 +222,15 @@ class _Rows:
             return np.asarray((total / np.where(often > 0, often, np.nan))[several])
 
 
-def _read(facts: Facts, period: Period, where: Where) -> _Rows:
+def read_evaluated(facts: Facts, period: Period, where: Where) -> Evaluated:
+    """Every evaluation of some days that says something of evaluators."""
     kpi = find_kpi(QUALITY, catalogue())
     resolver = Resolver(facts, read_dated(facts), kpi.attribution.column)
     joins, conditions = of_scope(kpi, where, resolver, told=("agent",))
     query = (
         f"select {resolver.expression('agent')} as agent, c.evaluator_key as evaluator, c.contact_key as contact,"
-        f" {POINTS} * coalesce(c.score_before_fatal, c.score) as score, concat_ws(chr(31), c.form, c.form_version) as form"
+        f" {POINTS} * coalesce(c.score_before_fatal, c.score) as score, concat_ws(chr(31), c.form, c.form_version) as form,"
+        " c.local_day as day"
         f" from (select * from {facts.relation(kpi.table.name, period.first, period.last)}"
         f" where local_day between {literal(period.first)} and {literal(period.last)} and score is not null"
         " and identity_key is not null and evaluator_key is not null and selection = 'random'"
@@ -238,12 +242,13 @@ def _read(facts: Facts, period: Period, where: Where) -> _Rows:
     )
 
 
-def _numbered(table: pa.Table) -> _Rows:
+def _numbered(table: pa.Table) -> Evaluated:
     agent, agents = _numbers(table["agent"])
     evaluator, evaluators = _numbers(table["evaluator"])
     contact, _ = _numbers(table["contact"])
     form, _ = _numbers(table["form"])
-    return _Rows(np.asarray(table["score"]), agent, evaluator, form, contact, agents, evaluators)
+    day = np.asarray(table["day"]).astype("datetime64[D]")
+    return Evaluated(np.asarray(table["score"]), day, agent, evaluator, form, contact, agents, evaluators)
 
 
 def _numbers(column: pa.ChunkedArray) -> tuple[Index, tuple[bytes, ...]]:

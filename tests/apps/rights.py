@@ -29,6 +29,7 @@ from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Pla
 from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.again import once_more
 from tests.apps.conftest import NOW, Floor
+from tests.apps.evaluations.calibrated import marked_session, session_of
 from tests.apps.evaluations.drawn import draw_of, plan_of
 from tests.apps.evaluations.made import appealed, evaluations, published_form
 from tests.apps.recordings.rows import keep_recording
@@ -66,6 +67,7 @@ PEOPLE_EVERYWHERE = PEOPLE - {"site_boss"}
 ADMIN = frozenset({"admin"})
 MANAGES_FORMS = frozenset({"analyst", "boss"})
 EVALUATES = frozenset({"analyst", "team_analyst", "leader", "other_leader", "branch_leader"})
+CALIBRATES = frozenset({"analyst", "team_analyst", "leader"})
 SEES_LOADS = frozenset({"boss", "site_boss", "admin"})
 HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
 MANAGES_SURVEYS = frozenset({"boss", "admin"})
@@ -331,6 +333,16 @@ ROUTES: dict[str, Row] = {
     # What chance gave to the analyst is nobody else's.
     "begin_drawn": only(frozenset({"analyst"}), "post"),
     "set_aside_drawn": Row({"": frozenset({"analyst"})}, "post", {"why": "There is no sound"}),
+    "calibrations": only(EVALUATES | MANAGES_FORMS),
+    "call_calibration": only(MANAGES_FORMS),
+    # Of those who mark in it, and those who may lead it: never of an agent.
+    "calibration": Row({"open": CALIBRATES | MANAGES_FORMS, "blind": CALIBRATES | MANAGES_FORMS}),
+    # Nobody's while it is blind (tests/apps/evaluations/test_calibration.py).
+    "calibration_question": Row({"open": CALIBRATES | MANAGES_FORMS, "blind": NOBODY}),
+    "calibration_contacts": only(MANAGES_FORMS),
+    "lead_calibration": Row({"": MANAGES_FORMS}, "post", {"do": "close"}),
+    "begin_calibrated": only(CALIBRATES, "post"),
+    "evaluator": Row({"analyst": MANAGES_FORMS, "leader": MANAGES_FORMS | {"leader"}}),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
@@ -353,6 +365,25 @@ def of_draws(floor: Floor) -> dict[str, Any]:
         "sampling_draw": {"": {"draw_id": made.pk}},
         "begin_drawn": {"": {"drawn_id": begun.pk}},
         "set_aside_drawn": {"": {"drawn_id": aside.pk}},
+    }
+
+
+def of_calibration(floor: Floor) -> dict[str, Any]:
+    """A session that all have handed in, and one that all are still to mark; the evaluators of the first."""
+    form = published_form(floor.users["analyst"], "Calibrated calls")
+    marked, waiting = (
+        marked_session(floor, form, harsh="leader", contacts=1),
+        session_of(floor, form, contacts=1, first=11),
+    )
+    both = {"open": {"session_id": marked.pk}, "blind": {"session_id": waiting.pk}}
+    users = {name: floor.users[name].evaluators.get().pk for name in ("analyst", "leader")}
+    return {
+        "calibration": both,
+        "calibration_question": {stage: one | {"code": "q1"} for stage, one in both.items()},
+        "calibration_contacts": {"": both["blind"]},
+        "lead_calibration": {"": both["open"]},
+        "begin_calibrated": {"": {"contact_id": waiting.contacts.get().pk}},
+        "evaluator": {name: {"evaluator_id": pk} for name, pk in users.items()},
     }
 
 
@@ -442,6 +473,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "decide_appeal": {"": {"evaluation_id": appealed(floor, asked, by="former_leader").pk}},
         **of_draws(floor),
         "form_file": {"": form_id | {"ending": "json"}},
+        **of_calibration(floor),
         "form_section": {"": form_id | {"code": "s1"}},
         "form_question": {"": form_id | {"code": "q1"}},
         "end_token": {"": {"token_id": token.pk}},

@@ -235,6 +235,7 @@ def add_evaluations(agent: Agent) -> dict[str, int]:
     from floorwalker.apps.people import actions
     from floorwalker.apps.people.keyboard import set_keys
     from floorwalker.apps.people.models import User
+    from tests.apps.evaluations.calibrated import marked_session, session_of
     from tests.apps.evaluations.drawn import draw_of, plan_of
     from tests.apps.evaluations.made import Made, begin, evaluations, long_form, published_form
 
@@ -250,7 +251,12 @@ def add_evaluations(agent: Agent) -> dict[str, int]:
     known["keyless"] = begin(people, agent, form, by="keyless").pk
     known["twenty"] = begin(people, agent, long_form(analyst), place=7).pk
     plan = plan_of(people, form, evaluators=[analyst, keyless])
-    return {"form": form.pk, "plan_of_draws": plan.pk, "draw": draw_of(people, plan).pk, **known}
+    known |= {"plan_of_draws": plan.pk, "draw": draw_of(people, plan).pk}
+    asked = {"first": 12, "contacts": 2}
+    marked = marked_session(people, form, "analyst", "keyless", harsh="keyless", **asked)
+    known["calibration"], known["evaluator"] = marked.pk, analyst.evaluators.get().pk
+    waiting = session_of(people, form, "analyst", "keyless", name="Next month", first=14, contacts=1)
+    return {"form": form.pk, "calibration_blind": waiting.pk, **known}
 
 
 def invite_somebody() -> str:

@@ -128,6 +128,12 @@ PAGES = (
     Opened("sampling_plans", "/sampling/", "analyst"),
     Opened("sampling_plan", "/sampling/{plan_of_draws}/", "analyst"),
     Opened("sampling_draw", "/sampling/draws/{draw}/", "analyst"),
+    Opened("calibrations", "/calibration/", "analyst"),
+    Opened("call_calibration", "/calibration/new/", "analyst", changes=True),
+    Opened("calibration", "/calibration/{calibration}/", "analyst"),
+    Opened("calibration_contacts", "/calibration/{calibration_blind}/contacts/", "analyst"),
+    Opened("calibration_question", "/calibration/{calibration}/question/q1/", "analyst"),
+    Opened("evaluator", "/evaluations/evaluators/{evaluator}/", "analyst"),
     Opened("forms", "/forms/", "analyst"),
     Opened("bring_in_form", "/forms/bring-in/", "analyst"),
     Opened("form_page", "/forms/{form}/", "agent"),
@@ -156,5 +162,6 @@ NOT_PAGES = frozenset(
     recording_file mark_recording unmark_recording
     begin_version retire_form form_file evaluations_csv begin_evaluation save_evaluation release_evaluation edit_evaluation
     answer_evaluation remark_on_evaluation decide_appeal
-    draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn""".split()
+    draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn
+    lead_calibration begin_calibrated""".split()
 )

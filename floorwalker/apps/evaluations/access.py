@@ -9,6 +9,8 @@ from django.http import Http404
 
 from floorwalker.apps.evaluations.models import (
     Appeal,
+    CalibrationContact,
+    CalibrationSession,
     Draw,
     Drawn,
     Evaluation,
@@ -17,14 +19,16 @@ from floorwalker.apps.evaluations.models import (
     Marking,
     Purpose,
     SamplingPlan,
+    over_for_calibration,
 )
 from floorwalker.apps.people.access import only, require
-from floorwalker.apps.people.models import Agent, Right, User
+from floorwalker.apps.people.evaluators import evaluator_key
+from floorwalker.apps.people.models import Agent, Evaluator, Right, User
 
 # What each purpose asks of whoever marks for it; the agent herself and a colleague whom she asked need nothing.
 RIGHT_FOR = {
     Purpose.OFFICIAL: Right.EVALUATE_OFFICIALLY,
-    Purpose.CALIBRATION: Right.EVALUATE_OFFICIALLY,
+    Purpose.CALIBRATION: Right.EVALUATE,
     Purpose.COACHING: Right.EVALUATE,
 }
 
@@ -86,6 +90,7 @@ def find_open_marking(user: User, evaluation_id: int, on: date) -> Marking:
     """The marking that this user is making, while her role lets her."""
     found = only(
         Marking.objects.filter(evaluation=evaluation_id, by=user, submitted_at=None)
+        .exclude(over_for_calibration("evaluation__"))
         .select_related("evaluation__agent", "evaluation__version__form")
         .first()
     )
@@ -132,6 +137,34 @@ def find_drawn(user: User, drawn_id: int, on: date) -> Drawn:
     """A contact that was drawn for this user, while her role lets her evaluate."""
     require(user, Right.EVALUATE, on)
     return only(Drawn.objects.filter(pk=drawn_id, evaluator=user).first())
+
+
+def find_session(user: User, session_id: int, on: date) -> CalibrationSession:
+    """The calibration session, for those who take part in it and those who build forms."""
+    seen = CalibrationSession.objects.visible_to(user, on).select_related("version__form", "called_by", "discussed_by")
+    return only(seen.filter(pk=session_id).first())
+
+
+def find_led_session(user: User, session_id: int, on: date) -> CalibrationSession:
+    """The same, for those who may lead it: call it off, end its blind phase, write down what was agreed."""
+    require(user, Right.MANAGE_FORMS, on)
+    return find_session(user, session_id, on)
+
+
+def find_evaluator(user: User, evaluator_id: int, on: date) -> Evaluator:
+    """Somebody who evaluates: anybody for those who build forms, else whoever evaluates for herself alone."""
+    found = Evaluator.objects.select_related("user").filter(pk=evaluator_id)
+    if not user.scope_on(on).may(Right.MANAGE_FORMS):
+        require(user, Right.EVALUATE, on)
+        found = found.filter(key=evaluator_key(user))
+    return only(found.first())
+
+
+def find_calibrated(user: User, contact_id: int, on: date) -> CalibrationContact:
+    """A contact of a session in which the user takes part, while her role lets her evaluate."""
+    require(user, Right.EVALUATE, on)
+    found = CalibrationContact.objects.filter(pk=contact_id, session__participants=user)
+    return only(found.select_related("session__version__form", "agent").first())
 
 
 def is_hidden_from(evaluation: Evaluation, user: User, on: date) -> bool:

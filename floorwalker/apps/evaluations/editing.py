@@ -37,6 +37,11 @@ def with_question(form: Form, question: Question, *, section: str) -> Form:
     )
 
 
+def with_guidance(form: Form, code: str, guidance: str) -> Form:
+    """With another guidance for one question."""
+    return _questions(form, lambda all_: [replace(one, guidance=guidance) if one.code == code else one for one in all_])
+
+
 def without(form: Form, code: str) -> Form:
     """Without a section and all it asks, or without a question."""
     form = replace(form, sections=tuple(one for one in form.sections if one.code != code))

@@ -11,8 +11,20 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.evaluations.access import RIGHT_FOR, is_oneself, may_mark
+from floorwalker.apps.evaluations.blinding import check_is_blind, end_where_all_handed_in
 from floorwalker.apps.evaluations.contacts import identities_of, queue_names
-from floorwalker.apps.evaluations.models import Evaluation, FormVersion, Marking, Miss, Opening, Picked, Purpose, Why
+from floorwalker.apps.evaluations.models import (
+    NOT_TO_ANSWER,
+    CalibrationContact,
+    Evaluation,
+    FormVersion,
+    Marking,
+    Miss,
+    Opening,
+    Picked,
+    Purpose,
+    Why,
+)
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.evaluators import know_evaluator
@@ -25,6 +37,7 @@ from floorwalker.insight.questionnaire import Critical
 
 # Somebody else's marks may be asked for of oneself and of nobody else.
 OF_ONESELF = Purpose.SELF
+OF_A_MARKING = ("evaluation__version", "evaluation__calibration__session")
 
 
 @action
@@ -38,6 +51,7 @@ def begin_evaluation(
     picked: Picked = Picked.HAND,
     chance: float | None = None,
     beside: Evaluation | None = None,
+    calibration: CalibrationContact | None = None,
     by: User,
     at: datetime,
 ) -> Evaluation:
@@ -51,7 +65,12 @@ def begin_evaluation(
     if part.identity_key not in identities_of(agent):
         raise Refused(_("this contact was not this agent's"))
     begun = Evaluation.objects.filter(
-        purpose=purpose, evaluator=by, agent=agent, contact_key=part.contact_key, version__form=version.form
+        purpose=purpose,
+        evaluator=by,
+        agent=agent,
+        contact_key=part.contact_key,
+        version__form=version.form,
+        calibration=calibration,
     )
     again = begun.filter(segment_key=None if whole else part.segment_key).first()
     if again is not None:
@@ -76,6 +95,7 @@ def begin_evaluation(
         reason=part.reason[:200],
         contact_at=part.entered_at,
         beside=beside,
+        calibration=calibration,
         begun_at=at,
     )
     Marking.objects.create(evaluation=made, number=1, by=by, begun_at=at)
@@ -149,6 +169,7 @@ def submit_marking(marking: Marking, given: Mapping[str, Any], *, by: User, at: 
         why=str(marking.why),
         score=marking.agent_share,
     )
+    end_where_all_handed_in(evaluation, at)
     return evaluation
 
 
@@ -158,7 +179,7 @@ def release_evaluation(evaluation: Evaluation, *, by: User, at: datetime) -> Eva
     evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
     if evaluation.submitted_at is None:
         raise Refused(_("this evaluation is not submitted yet"))
-    if evaluation.purpose in (Purpose.SELF, Purpose.CALIBRATION):
+    if evaluation.purpose in NOT_TO_ANSWER:
         raise Refused(_("this evaluation is not for the agent to answer"))
     _check_is_hers(evaluation, by)
     if evaluation.released_at is None:
@@ -176,6 +197,8 @@ def edit_evaluation(evaluation: Evaluation, reason: str, *, by: User, at: dateti
     if evaluation.stands is None:
         raise Refused(_("this evaluation is not submitted yet"))
     _check_is_hers(evaluation, by)
+    if evaluation.calibration_id is not None:
+        raise Refused(_("what was marked for calibration stays as it was"))
     if not reason.strip():
         raise Refused(_("an edit needs its reason"), mend=_("say what has to be changed, and why"))
     if evaluation.open_marking is not None:
@@ -205,11 +228,12 @@ def _check_is_hers(evaluation: Evaluation, by: User) -> None:
 
 def _open(marking: Marking, by: User) -> Marking:
     """The marking as it is now, where this user may still change it."""
-    found = Marking.objects.select_for_update(of=("self",)).select_related("evaluation__version").get(pk=marking.pk)
+    found = Marking.objects.select_for_update(of=("self",)).select_related(*OF_A_MARKING).get(pk=marking.pk)
     if found.submitted_at is not None:
         raise Refused(_("this marking is submitted and is not changed any more"))
     if found.by_id != by.pk:
         raise Refused(_("somebody else is marking this"))
+    check_is_blind(found.evaluation)
     return found
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import Q
 
 from floorwalker.apps.evaluations.models import Appeal, Evaluation, FormVersion, Marking, Picked, Purpose
 from floorwalker.apps.people.evaluators import evaluator_key
@@ -35,7 +36,10 @@ def records() -> dict[str, Iterable[pa.Table]]:
 
 def _parts() -> Iterator[pa.Table]:
     told = "version__form", "stands__by", "appeal", "agent__site"
-    found = Evaluation.objects.exclude(stands=None).select_related(*told).order_by("pk").iterator(A_PART)
+    # What is marked for a session goes along when its marks are shown: figures would tell them before.
+    blind = Q(calibration__isnull=False, calibration__session__blind_ended_at=None)
+    done = Evaluation.objects.exclude(stands=None).exclude(blind)
+    found = done.select_related(*told).order_by("pk").iterator(A_PART)
     keys: dict[int, bytes] = {}
     while some := list(islice(found, A_PART)):
         yield pa.Table.from_pylist([_row(one, keys) for one in some if _site(one) is not None], schema=SCHEMA)

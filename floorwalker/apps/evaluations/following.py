@@ -1,4 +1,4 @@
-"""Whose is an evaluation or a drawn contact when two agents are found to be one person, or one to be two?
+"""Whose is an evaluation, a drawn contact or one of a session when two agents are found to be one person, or one to be two?
 
 It follows the name in its source.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from floorwalker.apps.evaluations.models import Drawn, Evaluation
+from floorwalker.apps.evaluations.models import CalibrationContact, Drawn, Evaluation
 from floorwalker.apps.people.models import AuditEntry, Identity, IdentityKind
 
 # What moves names from one agent to another (people/merging.py).
@@ -15,14 +15,14 @@ MOVES = frozenset({"merge_agents", "split_agents"})
 
 
 def follow_names(entry: AuditEntry) -> None:
-    """Within the act that moved names: give every evaluation and drawn contact to the agent for whom its name stands now."""
+    """Within the act that moved names: give every such record to the agent for whom its name stands now."""
     if entry.verb not in MOVES:
         return
-    for kind in (Evaluation, Drawn):
+    for kind in (Evaluation, Drawn, CalibrationContact):
         _follow(kind.objects.all())
 
 
-def _follow(records: QuerySet[Evaluation] | QuerySet[Drawn]) -> None:
+def _follow(records: QuerySet[Evaluation] | QuerySet[Drawn] | QuerySet[CalibrationContact]) -> None:
     kept = set(records.order_by().values_list("identity_key", "agent").distinct())
     known = Identity.objects.filter(kind=IdentityKind.AGENT, key__in=[key for key, _agent in kept])
     stands_for = {bytes(key): agent for key, agent in known.values_list("key", "agent")}

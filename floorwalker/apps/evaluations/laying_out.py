@@ -81,7 +81,7 @@ def _laid(form: Form, question: Question, number: int, answer: Answer | None, ke
         number=number,
         kind=str(saying.KINDS[question.kind]),
         points=saying.number(question.points),
-        choices=tuple(_choices(question, answer)),
+        choices=tuple(lay_choices(question, answer)),
         critical=str(saying.CRITICALS[question.critical]) if question.critical else "",
         fatal=str(saying.FATALS[question.fatal]) if question.fatal else "",
         condition=saying.condition_words(form, question.condition) if question.condition else "",
@@ -93,7 +93,8 @@ def _laid(form: Form, question: Question, number: int, answer: Answer | None, ke
     )
 
 
-def _choices(question: Question, answer: Answer | None) -> list[Choice]:
+def lay_choices(question: Question, answer: Answer | None) -> list[Choice]:
+    """The answers to choose from, that it does not apply among them where it may not."""
     chosen = "" if answer is None else NOT_APPLICABLE if answer.not_applicable else answer.option
     found = [
         Choice(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from floorwalker.apps.evaluations.contacts import facts
 from floorwalker.apps.people.evaluators import evaluator_key
-from floorwalker.apps.people.models import Agent, User
+from floorwalker.apps.people.models import Agent, Evaluator, User
 from floorwalker.apps.people.names import Names
 from floorwalker.charts.small import interval_bar
 from floorwalker.insight.evaluators import AgentFound, EvaluatorFound, Panel, judge_evaluators
@@ -21,12 +21,16 @@ WIDEST = 12.0
 
 @dataclass(frozen=True)
 class EvaluatorRow:
-    """One evaluator: name, evaluations, what is said, and its drawing; nothing is drawn where nothing can be said."""
+    """One evaluator: name, evaluations, what is said, and its drawing; nothing is drawn where nothing can be said.
+
+    number: that of the evaluator's own page.
+    """
 
     name: str
     found: EvaluatorFound
     sentence: str
     drawing: str
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,14 @@ def show_panel(user: User, weeks: int, on: date, *, everybody: bool) -> PanelSho
     if panel is None:
         return None
     own, names = evaluator_key(user), Names()
+    numbers = {bytes(key): pk for key, pk in Evaluator.objects.values_list("key", "pk")}
     rows = (
         EvaluatorRow(
             names.name("evaluator", one.key) or "",
             one,
             evaluator_words.severity(one, panel.delta),
             _severity(one, panel.delta),
+            numbers.get(one.key),
         )
         for one in panel.evaluators
         if everybody or one.key == own

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from floorwalker.apps.evaluations.models import Appeal, Drawn, Evaluation
+from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation
 from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.apps.recordings.models import RecordingPart
 
@@ -16,17 +16,22 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits, in the order in which it should be done; drawn: how many contacts were drawn and are not begun."""
+    """What waits, in the order in which it should be done; drawn: how many contacts were drawn and are not begun.
+
+    calibrations: sessions with contacts that the user has not begun to mark.
+    """
 
     appeals: tuple[Appeal, ...]
     to_mark: tuple[Evaluation, ...]
     to_release: tuple[Evaluation, ...]
     drawn: int = 0
+    calibrations: tuple[CalibrationSession, ...] = ()
 
     @property
     def count(self) -> int:
         """How much it is in all."""
-        return len(self.appeals) + len(self.to_mark) + len(self.to_release) + self.drawn
+        waiting = len(self.appeals) + len(self.to_mark) + len(self.to_release) + len(self.calibrations)
+        return waiting + self.drawn
 
 
 def queue_of(user: User, on: date) -> Queue:
@@ -36,6 +41,7 @@ def queue_of(user: User, on: date) -> Queue:
         to_mark=tuple(Evaluation.objects.to_mark(user).with_words()),
         to_release=tuple(Evaluation.objects.to_release(user).with_words()),
         drawn=Drawn.objects.waiting_for(user).count(),
+        calibrations=tuple(CalibrationSession.objects.waiting_for(user, on)),
     )
 
 

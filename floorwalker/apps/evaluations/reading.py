@@ -12,7 +12,7 @@ from floorwalker.apps.evaluations.answering_back import colleagues_of
 from floorwalker.apps.evaluations.appealing import beside, may_take
 from floorwalker.apps.evaluations.checking import checked_by
 from floorwalker.apps.evaluations.laying_out import LaidQuestion, laid_out
-from floorwalker.apps.evaluations.models import Evaluation, Marking, Miss, Purpose, State
+from floorwalker.apps.evaluations.models import NOT_TO_ANSWER, Evaluation, Marking, Miss, Purpose, State
 from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.recordings.listening import recording_of
 
@@ -35,7 +35,7 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
     peer = evaluation.purpose == Purpose.PEER
     mine = evaluation.evaluator_id == user.pk and (scope.may(Right.EVALUATE) or peer)
     may_change = not is_agent and (official or (mine and not is_oneself(user, evaluation.agent)))
-    closed = evaluation.purpose in (Purpose.SELF, Purpose.CALIBRATION)
+    closed = evaluation.purpose in NOT_TO_ANSWER
     appeal = getattr(evaluation, "appeal", None)
     context = {
         "evaluation": evaluation,
@@ -45,7 +45,11 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
         "appeal": appeal,
         "player": recording_of(bytes(evaluation.contact_key), user=user, at=at, own_marks_only=hidden),
         "may_release": may_change and evaluation.state == State.SUBMITTED and not closed,
-        "may_edit": may_change and evaluation.submitted_at is not None and appeal is None and not hidden,
+        "may_edit": may_change
+        and evaluation.submitted_at is not None
+        and evaluation.calibration_id is None
+        and appeal is None
+        and not hidden,
         "may_mark": evaluation.markings.filter(by=user, submitted_at=None).exists(),
         "may_answer": is_agent and evaluation.state == State.RELEASED and evaluation.purpose != Purpose.SELF,
         "may_appeal": is_agent

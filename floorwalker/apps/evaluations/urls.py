@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from floorwalker.apps.evaluations.views import answers, building, evaluations, files, marking, panel, sampling
+from floorwalker.apps.evaluations.views import (
+    answers,
+    building,
+    calibration,
+    evaluations,
+    files,
+    marking,
+    panel,
+    sampling,
+)
 
 urlpatterns = [
     path("evaluations/", evaluations.evaluations, name="evaluations"),
@@ -16,6 +25,7 @@ urlpatterns = [
     path("evaluations/<int:evaluation_id>/save/", marking.save_evaluation, name="save_evaluation"),
     path("evaluations/<int:evaluation_id>/release/", evaluations.release_evaluation, name="release_evaluation"),
     path("evaluations/evaluators/", panel.evaluators, name="evaluators"),
+    path("evaluations/evaluators/<int:evaluator_id>/", panel.evaluator, name="evaluator"),
     path("evaluations/misses/", answers.misses, name="misses"),
     path("evaluations/appeals/", answers.appeals, name="appeals"),
     path("evaluations/<int:evaluation_id>/answer/", answers.answer_evaluation, name="answer_evaluation"),
@@ -38,6 +48,17 @@ urlpatterns = [
     path("sampling/<int:plan_id>/teams/<int:evaluator_id>/", sampling.give_teams, name="give_teams"),
     path("sampling/<int:plan_id>/end/", sampling.end_plan, name="end_sampling_plan"),
     path("sampling/draws/<int:draw_id>/", sampling.sampling_draw, name="sampling_draw"),
+    path("calibration/", calibration.calibrations, name="calibrations"),
+    path("calibration/new/", calibration.call_calibration, name="call_calibration"),
+    path("calibration/<int:session_id>/", calibration.calibration, name="calibration"),
+    path("calibration/<int:session_id>/contacts/", calibration.calibration_contacts, name="calibration_contacts"),
+    path("calibration/<int:session_id>/lead/", calibration.lead_calibration, name="lead_calibration"),
+    path(
+        "calibration/<int:session_id>/question/<str:code>/",
+        calibration.calibration_question,
+        name="calibration_question",
+    ),
+    path("calibration/contacts/<int:contact_id>/begin/", calibration.begin_calibrated, name="begin_calibrated"),
     path("evaluations/drawn/<int:drawn_id>/begin/", sampling.begin_drawn, name="begin_drawn"),
     path("evaluations/drawn/<int:drawn_id>/aside/", sampling.set_aside_drawn, name="set_aside_drawn"),
 ]

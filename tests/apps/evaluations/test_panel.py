@@ -38,19 +38,21 @@ def page(floor: Floor, name: str, **asked: str) -> str:
     return answer.content.decode()
 
 
+def row(floor: Floor, name: str) -> str:
+    number = floor.users[name].evaluators.get().pk
+    return f'<th scope="row"><a href="{ADDRESS}{number}/">{floor.users[name]}</a></th>'
+
+
 def test_whoever_leads_evaluators_sees_all_of_them_by_name(evaluated: Floor) -> None:
     text = page(evaluated, "analyst")
-    places = [
-        text.index(f'<th scope="row">{evaluated.users[name]}</th>') for name in ("analyst", "leader", "team_analyst")
-    ]
+    places = [text.index(row(evaluated, name)) for name in ("analyst", "leader", "team_analyst")]
     assert places == sorted(places)
     assert "harsher than the panel (likely" in text
 
 
 def test_an_evaluator_sees_her_own_row_and_agents_whom_she_may_see(evaluated: Floor) -> None:
     text = page(evaluated, "leader", weeks="4")
-    assert f'<th scope="row">{evaluated.users["leader"]}</th>' in text
-    assert f'<th scope="row">{evaluated.users["analyst"]}</th>' not in text
+    assert row(evaluated, "leader") in text and row(evaluated, "analyst") not in text
     seen = set(Agent.objects.visible_to(evaluated.users["leader"], NOW.date()))
     for agent in Agent.objects.all():
         assert (f">{agent.name}</a>" in text) == (agent in seen)

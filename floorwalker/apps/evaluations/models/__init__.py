@@ -1,6 +1,15 @@
-"""What is kept of evaluations? Forms in their versions, markings in theirs, what came after the release, and draws."""
+"""What is kept of evaluations? Forms in their versions, markings in theirs, what came after the release, draws, and sessions."""
 
 from floorwalker.apps.evaluations.models.after_release import Appeal, Opening, Remark
+from floorwalker.apps.evaluations.models.calibration import (
+    LONGEST_AGREED,
+    AgreedAnswer,
+    AgreedWording,
+    CalibrationContact,
+    CalibrationSession,
+    CalibrationSessionQuerySet,
+    Stage,
+)
 from floorwalker.apps.evaluations.models.draws import (
     Cause,
     Draw,
@@ -10,7 +19,15 @@ from floorwalker.apps.evaluations.models.draws import (
     PlanEvaluator,
     SamplingPlan,
 )
-from floorwalker.apps.evaluations.models.evaluations import Evaluation, EvaluationQuerySet, Picked, Purpose, State
+from floorwalker.apps.evaluations.models.evaluations import (
+    NOT_TO_ANSWER,
+    Evaluation,
+    EvaluationQuerySet,
+    Picked,
+    Purpose,
+    State,
+    over_for_calibration,
+)
 from floorwalker.apps.evaluations.models.forms import (
     EvaluationForm,
     EvaluationFormQuerySet,
@@ -20,8 +37,15 @@ from floorwalker.apps.evaluations.models.forms import (
 from floorwalker.apps.evaluations.models.markings import LONGEST_REASON, Marking, Miss, Why
 
 __all__ = [
+    "LONGEST_AGREED",
     "LONGEST_REASON",
+    "NOT_TO_ANSWER",
+    "AgreedAnswer",
+    "AgreedWording",
     "Appeal",
+    "CalibrationContact",
+    "CalibrationSession",
+    "CalibrationSessionQuerySet",
     "Cause",
     "Draw",
     "Drawn",
@@ -41,6 +65,8 @@ __all__ = [
     "QuestionStandard",
     "Remark",
     "SamplingPlan",
+    "Stage",
     "State",
     "Why",
+    "over_for_calibration",
 ]

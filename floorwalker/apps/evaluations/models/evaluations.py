@@ -27,6 +27,10 @@ class Purpose(models.TextChoices):
     CALIBRATION = "calibration", _("calibration")
 
 
+# These are never released: no agent answers them.
+NOT_TO_ANSWER = (Purpose.SELF, Purpose.CALIBRATION)
+
+
 class Picked(models.TextChoices):
     """How the contact was found: what somebody chose says little about what was not chosen."""
 
@@ -44,6 +48,20 @@ class State(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("acknowledged")
     APPEALED = "appealed", _("appealed")
     DECIDED = "decided", _("appeal decided")
+
+
+def over_for_calibration(prefix: str = "") -> Q:
+    """Of evaluations that are made for a session: those that are not marked any more."""
+    session = f"{prefix}calibration__session"
+    return Q(**{f"{session}__blind_ended_at__isnull": False}) | Q(**{f"{session}__called_off_at__isnull": False})
+
+
+def blind_for(user: User) -> Q:
+    """What the user must not see of: contacts that she is to mark in a calibration session which is still blind."""
+    from floorwalker.apps.evaluations.models.calibration import CalibrationContact, CalibrationSession
+
+    sessions = CalibrationSession.objects.blind().filter(participants=user)
+    return Q(contact_key__in=CalibrationContact.objects.filter(session__in=sessions).values("contact_key"))
 
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
@@ -68,23 +86,26 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
                 )
                 done |= Q(submitted_at__isnull=False) & marked
             found |= reached & others & done & ~Q(purpose=Purpose.CALIBRATION)
-        # Whoever marks a contact a second time, blind, sees nothing of the first marking.
-        return self.filter(found).exclude(drawn__second__evaluator=user)
+        # Whoever marks a contact a second time, blind, sees nothing of the first marking; nor does a participant of a
+        # calibration session see what anybody else has marked on its contacts, until all have handed in.
+        return self.filter(found).exclude(drawn__second__evaluator=user).exclude(~Q(evaluator=user) & blind_for(user))
 
     def to_mark(self, user: User) -> Self:
         """What the user has begun and not submitted, the longest waiting first; blind markings of appeals among them."""
-        return self.filter(markings__by=user, markings__submitted_at=None).distinct().order_by("begun_at", "pk")
+        found = self.filter(markings__by=user, markings__submitted_at=None).distinct().order_by("begun_at", "pk")
+        return found.exclude(over_for_calibration())
 
     def to_release(self, user: User) -> Self:
         """What the user submitted and nobody has released yet."""
-        return self.filter(evaluator=user, submitted_at__isnull=False, released_at=None).order_by("submitted_at", "pk")
+        found = self.filter(evaluator=user, submitted_at__isnull=False, released_at=None)
+        return found.exclude(purpose__in=NOT_TO_ANSWER).order_by("submitted_at", "pk")
 
     def unanswered(self, agent: Agent, on: date) -> Self:
         """What was released to this agent, and she has neither acknowledged nor appealed while she may."""
         found = self.filter(
             agent=agent, released_at__isnull=False, acknowledged_at=None, appeal=None, respond_by__gte=on
         )
-        return found.exclude(purpose=Purpose.SELF).order_by("respond_by", "pk")
+        return found.exclude(purpose__in=NOT_TO_ANSWER).order_by("respond_by", "pk")
 
     def with_words(self) -> Self:
         """Together with what a line of a list tells."""
@@ -96,7 +117,8 @@ class Evaluation(models.Model):
 
     contact_key, segment_key, identity_key: as the lake knows the contact, the part and the agent; segment_key is empty
     where the whole contact was evaluated. site, queue, channel and reason are those of the contact at the time.
-    beside: the official evaluation of the same contact to which this one was made by the agent herself.
+    beside: the official evaluation of the same contact to which this one was made by the agent herself. calibration: the
+    contact of a session for which it was made.
     """
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
@@ -117,6 +139,9 @@ class Evaluation(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     contact_at = models.DateTimeField()
     beside = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="made_beside")
+    calibration = models.ForeignKey(
+        "CalibrationContact", on_delete=models.PROTECT, null=True, related_name="evaluations"
+    )
     begun_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
@@ -138,6 +163,9 @@ class Evaluation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="released_after_submitted", condition=Q(released_at=None) | Q(submitted_at__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["calibration", "evaluator"], name="a_participant_marks_a_contact_of_a_session_once"
             ),
             models.CheckConstraint(
                 name="submitted_where_a_marking_stands",

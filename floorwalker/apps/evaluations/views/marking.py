@@ -99,12 +99,17 @@ def mark_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         marking = evaluating.save_marking(marking, given, saves=saves, by=user, at=timezone.now())
         missing = find_missing(asks, marking.answers) if request.POST.get("do") == "submit" else []
         if request.POST.get("do") == "submit" and not missing:
-            evaluating.submit_marking(marking, given, by=user, at=timezone.now())
-            return redirect("evaluation", evaluation_id)
+            done = evaluating.submit_marking(marking, given, by=user, at=timezone.now())
+            return redirect(*_after(done))
         if not missing:
             messages.success(request, _("Saved. Nothing is handed in yet."))
             return redirect("mark_evaluation", evaluation_id)
     return render(request, "evaluations/mark.html", _marked(marking, missing, user), status=422 if missing else 200)
+
+
+def _after(done: Evaluation) -> tuple[str, int]:
+    """Where it goes on once a marking is handed in: to its page, or to the session for which it was made."""
+    return ("evaluation", done.pk) if done.calibration is None else ("calibration", done.calibration.session_id)
 
 
 @require_POST
@@ -141,9 +146,12 @@ def _marked(marking: Marking, missing: list[Missing], user: User) -> dict[str, A
             bytes(evaluation.contact_key),
             user=user,
             at=timezone.now(),
-            own_marks_only=marking.why == Why.APPEAL or evaluation.beside_id is not None,
+            own_marks_only=marking.why == Why.APPEAL
+            or evaluation.beside_id is not None
+            or evaluation.purpose == Purpose.CALIBRATION,
         ),
         "of_oneself": evaluation.purpose == Purpose.SELF,
+        "for_calibration": evaluation.purpose == Purpose.CALIBRATION,
     }
 
 

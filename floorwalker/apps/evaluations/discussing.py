@@ -1,0 +1,277 @@
+"""What do the pages on calibration show? A session as far as its reader may see it, one question of it, and all sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+
+from floorwalker.apps.evaluations import blinding, saying
+from floorwalker.apps.evaluations.laying_out import lay_choices
+from floorwalker.apps.evaluations.models import (
+    AgreedAnswer,
+    AgreedWording,
+    CalibrationContact,
+    CalibrationSession,
+    Evaluation,
+    Miss,
+    Stage,
+)
+from floorwalker.apps.evaluations.models.markings import read_answers
+from floorwalker.apps.people.models import Right, User
+from floorwalker.insight.calibrating import Compared, Lean, Sheet, compare_questions, is_same, lean_of, settled
+from floorwalker.insight.marking import Answer, Answers, mark
+from floorwalker.insight.questionnaire import Form, Question, QuestionKind
+from floorwalker.ui import calibration_words
+
+# What stands at the top of a session's page.
+MOST_ARGUED = 3
+
+
+def sheets_of(sessions: Iterable[CalibrationSession]) -> dict[int, Sheet]:
+    """By session what was handed in and agreed, of those whose marks are shown."""
+    known = {one.pk: one for one in sessions if one.is_shown}
+    given: dict[int, dict[int, dict[int, Answers]]] = {pk: {} for pk in known}
+    for pk, session in CalibrationContact.objects.filter(session__in=known).values_list("pk", "session"):
+        given[session][pk] = {}
+    done = Evaluation.objects.filter(calibration__session__in=known, stands__isnull=False)
+    told = done.order_by("evaluator__username").values_list(
+        "calibration__session", "calibration", "evaluator", "stands__answers"
+    )
+    for session, contact, evaluator, answers in told:
+        given[session][contact][evaluator] = read_answers(answers)
+    agreed: dict[int, dict[int, dict[str, Answer]]] = {pk: {} for pk in known}
+    for one in AgreedAnswer.objects.filter(contact__session__in=known).select_related("contact"):
+        answers = agreed[one.contact.session_id].setdefault(one.contact_id, {})
+        answers[one.question] = read_answers({one.question: one.answer})[one.question]
+    return {pk: Sheet(session.version.asks, given[pk], agreed[pk]) for pk, session in known.items()}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one participant answered; off: whether it is not what stands in the end; miss: what was heard, and why."""
+
+    user: User
+    said: str
+    off: bool
+    miss: Miss | None = None
+
+
+@dataclass(frozen=True)
+class OnContact:
+    """One question on one contact: who said what, and what stands: agreed, or the same from everybody."""
+
+    contact: CalibrationContact
+    said: tuple[Said, ...]
+    stands: str
+    is_agreed: bool
+    answer: Answer | None
+    unanimous: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether two people said two things."""
+        return len(self.said) > 1 and not self.unanimous
+
+
+@dataclass(frozen=True)
+class Argued:
+    """One question with how much it was argued, and everything that was said."""
+
+    compared: Compared
+    differ: str
+    on_contacts: tuple[OnContact, ...]
+    wording: AgreedWording | None
+
+    @property
+    def question(self) -> Question:
+        """The question."""
+        return self.compared.question
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people differ on it, and nothing was agreed for some contact."""
+        return any(one.differs and not one.is_agreed for one in self.on_contacts)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question on one contact as a line of the grid: a cell for each participant, empty where she was not asked it."""
+
+    argued: Argued
+    on: OnContact
+    cells: tuple[Said | None, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One contact: its questions by participants, and what their answers come to beside what stands."""
+
+    contact: CalibrationContact
+    rows: tuple[Row, ...]
+    scores: tuple[str, ...]
+    agreed: str
+
+
+@dataclass(frozen=True)
+class Participated:
+    """One participant: markings handed in, and how she lies to what was agreed, where marks are shown."""
+
+    user: User
+    handed_in: int
+    lean: Lean | None
+
+
+def read_session(session: CalibrationSession, user: User, on: date) -> dict[str, Any]:
+    """Everything that its page prints; before the blind phase has ended nothing of anybody's marks."""
+    scope = user.scope_on(on)
+    contacts = list(session.contacts.select_related("agent"))
+    participants = list(session.participants.order_by("username"))
+    stage = session.stage(on)
+    leads = scope.may(Right.MANAGE_FORMS)
+    takes_part = user in participants and scope.may(Right.EVALUATE)
+    context: dict[str, Any] = {
+        "session": session,
+        "stage": stage,
+        "stages": Stage,
+        "contacts": contacts,
+        "leads": leads,
+        "takes_part": takes_part,
+        "handed_in": blinding.handed_in(session),
+        "wanted": len(participants) * len(contacts),
+        "to_mark": list(_to_mark(contacts, user)) if takes_part and stage == Stage.BLIND else (),
+    }
+    if not session.is_shown:
+        return context | {"participants": _handed_in(session, participants)}
+    sheet = sheets_of([session])[session.pk]
+    argued = argue(session, sheet, contacts, participants)
+    leans = lean_of([sheet])
+    return context | {
+        "argued": argued,
+        "most": [one for one in argued if one.compared.differ][:MOST_ARGUED],
+        "open": sum(one.is_open for one in argued),
+        "same": calibration_words.same(_same(argued)),
+        "participants": [
+            Participated(one, sum(one.pk in given for given in sheet.given.values()), leans.get(one.pk))
+            for one in participants
+        ],
+        "grids": [_grid(sheet, argued, contact, participants) for contact in contacts],
+        "wordings": [
+            (one, session.version.asks.question(one.question))
+            for one in session.wordings.select_related("by", "taken_by", "taken_into")
+        ],
+    }
+
+
+def read_question(session: CalibrationSession, user: User, code: str, on: date) -> dict[str, Any]:
+    """One question of a session: everything that was said, and what can be written down by whoever leads."""
+    contacts = list(session.contacts.select_related("agent"))
+    participants = list(session.participants.order_by("username"))
+    argued = argue(session, sheets_of([session])[session.pk], contacts, participants)
+    place = next((place for place, one in enumerate(argued) if one.question.code == code), None)
+    if place is None:
+        raise Http404
+    one = argued[place]
+    may_agree = session.stage(on) == Stage.OPEN and user.scope_on(on).may(Right.MANAGE_FORMS)
+    return {
+        "session": session,
+        "argued": one,
+        "checks": one.question.kind in (QuestionKind.YES_NO, QuestionKind.SCALE, QuestionKind.CHOICE),
+        "rows": [(said, lay_choices(one.question, said.answer)) for said in one.on_contacts],
+        "leads": may_agree,
+        "guidance": one.wording.guidance if one.wording else one.question.guidance,
+        "following": next((later.question.code for later in argued[place + 1 :] if later.is_open), None),
+    }
+
+
+def _to_mark(
+    contacts: Sequence[CalibrationContact], user: User
+) -> Iterable[tuple[CalibrationContact, Evaluation | None]]:
+    begun = {one.calibration_id: one for one in Evaluation.objects.filter(calibration__in=contacts, evaluator=user)}
+    return ((contact, begun.get(contact.pk)) for contact in contacts)
+
+
+def _handed_in(session: CalibrationSession, participants: Sequence[User]) -> list[Participated]:
+    done = Evaluation.objects.filter(calibration__session=session, submitted_at__isnull=False)
+    by_whom = list(done.values_list("evaluator", flat=True))
+    return [Participated(one, by_whom.count(one.pk), None) for one in participants]
+
+
+def argue(
+    session: CalibrationSession, sheet: Sheet, contacts: Sequence[CalibrationContact], participants: Sequence[User]
+) -> list[Argued]:
+    """Every question that can be compared, the most argued first."""
+    misses = {
+        (one.marking.evaluation.calibration_id, one.marking.by_id, one.question): one
+        for one in Miss.objects.filter(marking__stands_for__calibration__session=session).select_related(
+            "marking__evaluation", "cause"
+        )
+    }
+    wordings = {one.question: one for one in session.wordings.all()}
+    stands = settled(sheet)
+    found = []
+    for compared in compare_questions(sheet):
+        code = compared.question.code
+        on_contacts = tuple(
+            _on_contact(compared, contact, sheet, participants, stands[contact.pk].get(code), misses)
+            for contact in contacts
+        )
+        differ = "–" if compared.apart is None else f"{100 * compared.apart:.0f}%"
+        found.append(Argued(compared, differ, on_contacts, wordings.get(code)))
+    return found
+
+
+def _on_contact(
+    compared: Compared,
+    contact: CalibrationContact,
+    sheet: Sheet,
+    participants: Sequence[User],
+    stands: Answer | None,
+    misses: Mapping[tuple[int | None, int, str], Miss],
+) -> OnContact:
+    question = compared.question
+    asked = sheet.asked_of(contact.pk)
+    said = []
+    for user in participants:
+        answer = asked.get(user.pk, {}).get(question.code)
+        if answer is not None:
+            off = stands is not None and not is_same(question, answer, stands)
+            miss = misses.get((contact.pk, user.pk, question.code))
+            said.append(Said(user, saying.answer_words(question, answer), off, miss))
+    return OnContact(
+        contact,
+        tuple(said),
+        "" if stands is None else saying.answer_words(question, stands),
+        question.code in sheet.agreed.get(contact.pk, {}),
+        stands,
+        contact.pk in compared.unanimous,
+    )
+
+
+def _same(argued: Sequence[Argued]) -> float | None:
+    pairs = sum(one.compared.pairs for one in argued)
+    return 1 - sum(one.compared.differ for one in argued) / pairs if pairs else None
+
+
+def _grid(sheet: Sheet, argued: Sequence[Argued], contact: CalibrationContact, participants: Sequence[User]) -> Grid:
+    rows = []
+    for one in argued:
+        on = next(on for on in one.on_contacts if on.contact.pk == contact.pk)
+        if on.said:
+            said = {told.user.pk: told for told in on.said}
+            rows.append(Row(one, on, tuple(said.get(user.pk) for user in participants)))
+    given = sheet.given[contact.pk]
+    scores = tuple(_score(sheet.form, given[one.pk]) if one.pk in given else "–" for one in participants)
+    return Grid(contact, tuple(rows), scores, _agreed_score(sheet, contact.pk))
+
+
+def _agreed_score(sheet: Sheet, contact: int) -> str:
+    answers = settled(sheet)[contact]
+    return "–" if mark(sheet.form, answers).unanswered else _score(sheet.form, answers)
+
+
+def _score(form: Form, answers: Answers) -> str:
+    return saying.share(mark(form, answers).contact.before_fatal)
