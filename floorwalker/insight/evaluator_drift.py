@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from floorwalker.insight.evaluators import Evaluated, read_evaluated
+from floorwalker.insight.evaluated import Evaluated, evaluated_query, read_evaluated
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.trend import DayCharted, Drift
 from floorwalker.kpis.query import Facts
@@ -54,7 +54,7 @@ def chart_evaluators(
     facts: Facts, period: Period, where: Where, *, alarms_a_year: float = ALARMS_A_YEAR
 ) -> tuple[EvaluatorChart, ...]:
     """Every evaluator who scored long enough, by key; nobody where fewer than three did, or too few weeks are known."""
-    rows = read_evaluated(facts, period, where)
+    rows = read_evaluated(facts, evaluated_query(facts, period, where))
     if not len(rows.score):
         return ()
     first = period.first - timedelta(days=period.first.weekday())

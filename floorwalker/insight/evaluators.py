@@ -1,37 +1,28 @@
-"""How severe is each evaluator, do evaluators agree, and what are agents' scores with severity taken out?
+"""How severe is each evaluator, do evaluators agree, and what is left of agents' scores with that taken out?
 
 Official evaluations of contacts that chance chose, and those made for calibration, in points of 100 before a fatal miss
-counts. An evaluator is named only where others scored agents of hers too, and where she is surely so far from the middle
-of the panel that it matters.
+counts, with what kinds of contact are worth taken out. An evaluator is named only where others scored agents of hers too,
+and where she is surely so far from the middle of the panel that it matters.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 from scipy.stats import trim_mean
 
-from floorwalker.insight.rows import of_scope
+from floorwalker.insight.evaluated import POINTS, Evaluated, evaluated_query, read_evaluated
 from floorwalker.insight.scorecard import Period, Where
-from floorwalker.kpis.catalogue import catalogue, find_kpi
-from floorwalker.kpis.dimensions import literal
 from floorwalker.kpis.query import Facts
 from floorwalker.kpis.recalling import recall
-from floorwalker.kpis.resolve import Resolver, read_dated
 from floorwalker.stats.agreement import Agreement, Level, agree
 from floorwalker.stats.believed import Believed
-from floorwalker.stats.cells import Array, Index
+from floorwalker.stats.cells import Array
 from floorwalker.stats.discovery import discover
-from floorwalker.stats.evaluators import Scores, Variances, many_facet
+from floorwalker.stats.evaluators import Variances, many_facet
 from floorwalker.stats.sampling import USUAL, evaluations_needed
 
-QUALITY = "quality_score"
-POINTS = 100.0
 # Points by which an evaluator may differ from the others before it matters to anybody.
 DELTA = 3.0
 # An evaluator is named only where it is so likely that she differs by more than that.
@@ -45,7 +36,8 @@ BOUNDS = (0.025, 0.975)
 # Until so many evaluations tell how far agents and evaluators differ, what is usual counts.
 TELLING = 200
 MOST_NEEDED = 10_000
-ROW_BYTES = 100
+# What a judged panel takes in memory, roughly: a few hundred agents.
+PANEL_BYTES = 100_000
 
 
 @dataclass(frozen=True)
@@ -70,7 +62,9 @@ class EvaluatorFound:
 
 @dataclass(frozen=True)
 class AgentFound:
-    """An agent's mean score as it is and with severity taken out, in points; likely between low and high."""
+    """An agent's mean score as it is and with severity, kinds of contact and chance taken out, in points; likely between low
+    and high.
+    """
 
     key: bytes
     n: int
@@ -114,7 +108,13 @@ class Panel:
 
 def judge_evaluators(facts: Facts, period: Period, where: Where, *, delta: float = DELTA) -> Panel | None:
     """Everybody who evaluated in these days; None where nobody did."""
-    rows = read_evaluated(facts, period, where)
+    query = evaluated_query(facts, period, where)
+    return recall(
+        facts, ("panel", query, delta), lambda: _judge(read_evaluated(facts, query), delta), lambda _panel: PANEL_BYTES
+    )
+
+
+def _judge(rows: Evaluated, delta: float) -> Panel | None:
     if not len(rows.score):
         return None
     judged = many_facet(rows.scores)
@@ -187,72 +187,3 @@ def _agreement(rows: Evaluated, evaluator: int | None = None) -> Agreement:
     if evaluator is not None:
         table = table[np.isfinite(table[:, evaluator])]
     return agree(table, Level.INTERVAL, seed=len(table))
-
-
-@dataclass(frozen=True)
-class Evaluated:
-    """Evaluations, numbered: score in points, day, agent, evaluator, form (of a version), contact (-1 unknown)."""
-
-    score: Array
-    day: NDArray[np.datetime64]
-    agent: Index
-    evaluator: Index
-    form: Index
-    contact: Index
-    agents: tuple[bytes, ...]
-    evaluators: tuple[bytes, ...]
-
-    @property
-    def scores(self) -> Scores:
-        return Scores(self.score, self.agent, self.evaluator, self.form)
-
-    @cached_property
-    def together(self) -> Array:
-        """Contacts that several evaluators scored, one row each: the mean of what each gave, nan where she did not."""
-        known = self.contact >= 0
-        # The same contact by another form is no second opinion on the same questions.
-        group = self.contact[known] * (int(self.form.max()) + 1) + self.form[known]
-        keys, place = np.unique(group, return_inverse=True)
-        shape = (len(keys), len(self.evaluators))
-        total, often = np.zeros(shape), np.zeros(shape)
-        np.add.at(total, (place, self.evaluator[known]), self.score[known])
-        np.add.at(often, (place, self.evaluator[known]), 1.0)
-        several = (often > 0).sum(axis=1) > 1
-        with np.errstate(invalid="ignore"):
-            return np.asarray((total / np.where(often > 0, often, np.nan))[several])
-
-
-def read_evaluated(facts: Facts, period: Period, where: Where) -> Evaluated:
-    """Every evaluation of some days that says something of evaluators."""
-    kpi = find_kpi(QUALITY, catalogue())
-    resolver = Resolver(facts, read_dated(facts), kpi.attribution.column)
-    joins, conditions = of_scope(kpi, where, resolver, told=("agent",))
-    query = (
-        f"select {resolver.expression('agent')} as agent, c.evaluator_key as evaluator, c.contact_key as contact,"
-        f" {POINTS} * coalesce(c.score_before_fatal, c.score) as score, concat_ws(chr(31), c.form, c.form_version) as form,"
-        " c.local_day as day"
-        f" from (select * from {facts.relation(kpi.table.name, period.first, period.last)}"
-        f" where local_day between {literal(period.first)} and {literal(period.last)} and score is not null"
-        " and identity_key is not null and evaluator_key is not null and selection = 'random'"
-        " and purpose in ('official', 'calibration')) c"
-        f" {joins} where {conditions} order by c.evaluation_key"
-    )
-    return recall(
-        facts, ("evaluations", query), lambda: _numbered(facts.sql(query)), lambda r: ROW_BYTES * len(r.score)
-    )
-
-
-def _numbered(table: pa.Table) -> Evaluated:
-    agent, agents = _numbers(table["agent"])
-    evaluator, evaluators = _numbers(table["evaluator"])
-    contact, _ = _numbers(table["contact"])
-    form, _ = _numbers(table["form"])
-    day = np.asarray(table["day"]).astype("datetime64[D]")
-    return Evaluated(np.asarray(table["score"]), day, agent, evaluator, form, contact, agents, evaluators)
-
-
-def _numbers(column: pa.ChunkedArray) -> tuple[Index, tuple[bytes, ...]]:
-    """The values numbered in their own order, so that the same rows always give the same figures; -1 for null."""
-    values = sorted(pc.unique(column.drop_null()).to_pylist())
-    found = pc.index_in(column, value_set=pa.array(values, column.type))
-    return np.asarray(pc.fill_null(found, -1)).astype(np.int64), tuple(values)

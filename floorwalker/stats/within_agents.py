@@ -97,7 +97,8 @@ def contrast_groups(scores: Scores, in_group: Array) -> Contrast:
 def _against_others(gaps: Array, one: int) -> Array:
     """Weights: this evaluator less the mean of the others, the extreme of them left out."""
     others = np.array([number for number in np.argsort(gaps) if number != one])
-    cut = int(TRIMMED * len(others))
+    # Of three and more the outermost never count: else one who is biased would make all others look biased the other way.
+    cut = max(int(TRIMMED * len(others)), int(len(others) >= 3))
     middle = others[cut : len(others) - cut]
     weights = np.zeros(len(gaps))
     weights[middle] = -1 / len(middle)

@@ -92,12 +92,14 @@ def agent(found: AgentFound, panel: Panel) -> str:
     told |= {"low": points(found.low), "high": points(found.high)}
     said = (
         ngettext(
-            "%(n)s evaluation, mean %(raw)s; with severity and chance taken out %(adjusted)s (likely %(low)s to %(high)s).",
-            "%(n)s evaluations, mean %(raw)s; with severity and chance taken out %(adjusted)s (likely %(low)s to %(high)s).",
+            "%(n)s evaluation, mean %(raw)s; with evaluators, work and chance taken out %(adjusted)s (likely %(low)s to %(high)s).",
+            "%(n)s evaluations, mean %(raw)s; with evaluators, work and chance taken out %(adjusted)s (likely %(low)s to %(high)s).",
             found.n,
         )
         % told
     )
+    if panel.needed is None or found.n < panel.needed:
+        return f"{said} {_('That cannot place anybody above or below others yet.')} {needed(panel)}"
     return f"{said} {needed(panel)}"
 
 

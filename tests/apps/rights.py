@@ -16,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from floorwalker.apps.dashboards.actions import note_event
 from floorwalker.apps.dashboards.models import EventKind, SavedView
 from floorwalker.apps.evaluations.building import begin_version
+from floorwalker.apps.evaluations.grouping import ask_question
 from floorwalker.apps.notices.actions import create_token
 from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.people.merging import merge_agents
@@ -324,6 +325,15 @@ ROUTES: dict[str, Row] = {
     # Whoever evaluates: of evaluators her own row alone, unless she builds forms.
     "evaluators": only(EVALUATES | MANAGES_FORMS),
     "misses": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
+    # Of the whole centre and of nobody in it.
+    "behaviours": everybody(),
+    "scores": only(OF_THE_TEAM | OF_THE_OTHER),
+    "agent_score": of_an_agent(),
+    "groups": only(MANAGES_FORMS),
+    "group_questions": only(MANAGES_FORMS),
+    "end_group_question": only(MANAGES_FORMS, "post"),
+    "rescore_evaluator": only(MANAGES_FORMS, "post"),
+    "about_me": only(frozenset({"agent", "mate"})),
     "sampling_plans": only(MANAGES_FORMS),
     "sampling_plan": only(MANAGES_FORMS),
     "sampling_draw": only(MANAGES_FORMS),
@@ -451,6 +461,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     begin_version(asked, by=floor.users["analyst"], at=NOW)
     form_id = {"form_id": asked.pk}
     evaluated = evaluations(floor, asked)
+    question = ask_question("Where did you grow up?", "Fairness", ["here", "elsewhere"], by=floor.users["boss"], at=NOW)
     return {
         **{route: {"": {"survey_id": plan.survey_id}} for route in ("survey", "preview_survey", "publish_survey")},
         **{
@@ -474,6 +485,9 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         **of_draws(floor),
         "form_file": {"": form_id | {"ending": "json"}},
         **of_calibration(floor),
+        "agent_score": agents,
+        "end_group_question": {"": {"question_id": question.pk}},
+        "rescore_evaluator": {"": {"evaluator_id": floor.users["team_analyst"].pk}},
         "form_section": {"": form_id | {"code": "s1"}},
         "form_question": {"": form_id | {"code": "q1"}},
         "end_token": {"": {"token_id": token.pk}},

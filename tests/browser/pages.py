@@ -125,6 +125,12 @@ PAGES = (
     Opened("choose_contact", "/evaluations/new/{agent}/", "analyst"),
     Opened("evaluation", "/evaluations/{released}/", "leader"),
     Opened("mark_evaluation", "/evaluations/{begun}/mark/", "analyst", unfolds=True),
+    Opened("behaviours", "/evaluations/behaviours/", "agent"),
+    Opened("scores", "/evaluations/scores/", "leader"),
+    Opened("agent_score", "/evaluations/scores/{agent}/", "leader"),
+    Opened("groups", "/evaluations/groups/", "analyst"),
+    Opened("group_questions", "/evaluations/groups/questions/", "analyst", changes=True),
+    Opened("about_me", "/evaluations/about-me/", "agent", changes=True),
     Opened("sampling_plans", "/sampling/", "analyst"),
     Opened("sampling_plan", "/sampling/{plan_of_draws}/", "analyst"),
     Opened("sampling_draw", "/sampling/draws/{draw}/", "analyst"),
@@ -162,6 +168,6 @@ NOT_PAGES = frozenset(
     recording_file mark_recording unmark_recording
     begin_version retire_form form_file evaluations_csv begin_evaluation save_evaluation release_evaluation edit_evaluation
     answer_evaluation remark_on_evaluation decide_appeal
-    draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn
+    draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn end_group_question rescore_evaluator
     lead_calibration begin_calibrated""".split()
 )

@@ -14,8 +14,8 @@ from floorwalker.apps.people.models import Evaluator
 from floorwalker.charts.control import Mark, control_chart
 from floorwalker.charts.render import Drawing, draw
 from floorwalker.insight.calibrating import lean_of
+from floorwalker.insight.evaluated import QUALITY
 from floorwalker.insight.evaluator_drift import ALARMS_A_YEAR, EvaluatorChart, chart_evaluators
-from floorwalker.insight.evaluators import QUALITY
 from floorwalker.insight.scorecard import Period
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.ui import calibration_words, words

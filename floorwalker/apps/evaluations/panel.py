@@ -1,16 +1,16 @@
-"""How far can scores be relied on: how severe is each evaluator, do they agree, and what is left of agents' scores?"""
+"""How far can scores be relied on: how severe is each evaluator, and do they agree?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from floorwalker.apps.evaluations.contacts import facts
 from floorwalker.apps.people.evaluators import evaluator_key
-from floorwalker.apps.people.models import Agent, Evaluator, User
+from floorwalker.apps.people.models import Evaluator, User
 from floorwalker.apps.people.names import Names
 from floorwalker.charts.small import interval_bar
-from floorwalker.insight.evaluators import AgentFound, EvaluatorFound, Panel, judge_evaluators
+from floorwalker.insight.evaluators import EvaluatorFound, Panel, judge_evaluators
 from floorwalker.insight.scorecard import Period
 from floorwalker.ui import evaluator_words
 
@@ -34,15 +34,6 @@ class EvaluatorRow:
 
 
 @dataclass(frozen=True)
-class AgentRow:
-    """One agent: scores as they are and with severity and chance taken out, in points."""
-
-    agent: Agent
-    found: AgentFound
-    drawing: str
-
-
-@dataclass(frozen=True)
 class PanelShown:
     """What a reader sees; all of it sorted by name, never by figure."""
 
@@ -51,10 +42,9 @@ class PanelShown:
     agreement: str
     needed: str
     evaluators: tuple[EvaluatorRow, ...]
-    agents: tuple[AgentRow, ...]
 
 
-def show_panel(user: User, weeks: int, on: date, *, everybody: bool) -> PanelShown | None:
+def show_panel(user: User, weeks: int, *, everybody: bool) -> PanelShown | None:
     """The last weeks of evaluations; of evaluators only the reader's own row unless `everybody`; None without any."""
     snapshot = facts()
     days = snapshot.days("evaluation")
@@ -83,20 +73,7 @@ def show_panel(user: User, weeks: int, on: date, *, everybody: bool) -> PanelSho
         evaluator_words.agreement(panel.agreement),
         evaluator_words.needed(panel),
         tuple(sorted(rows, key=lambda row: row.name)),
-        tuple(_agents(panel, user, on)),
     )
-
-
-def _agents(panel: Panel, user: User, on: date) -> list[AgentRow]:
-    """Those whom the reader may see, by name."""
-    found = {one.key: one for one in panel.agents}
-    visible = Agent.objects.visible_to(user, on).order_by("name")
-    span = (min((one.low for one in panel.agents), default=0.0), max((one.high for one in panel.agents), default=100.0))
-    return [
-        AgentRow(agent, found[bytes(agent.key)], _score(found[bytes(agent.key)], span))
-        for agent in visible
-        if bytes(agent.key) in found
-    ]
 
 
 def _severity(one: EvaluatorFound, delta: float) -> str:
@@ -104,7 +81,3 @@ def _severity(one: EvaluatorFound, delta: float) -> str:
         return ""
     span = (-WIDEST, WIDEST)
     return interval_bar(one.low, one.severity, one.high, span=span, target=(-delta, delta))
-
-
-def _score(one: AgentFound, span: tuple[float, float]) -> str:
-    return interval_bar(one.low, one.adjusted, one.high, span=span, target=(), other=one.raw)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from floorwalker.apps.evaluations import panel
+from floorwalker.apps.evaluations import panel, scored
 from floorwalker.apps.people.evaluators import evaluator_key, know_evaluator
-from floorwalker.apps.people.models import Agent
+from floorwalker.apps.people.models import Agent, Look
 from tests.apps.conftest import Floor
 from tests.apps.evaluations.made import NOW
 from tests.kpis.memory_facts import MemoryFacts
@@ -26,14 +26,15 @@ def evaluated(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> Floor:
             usual = {"purpose": "official", "selection": "random", "form": "calls", "local_day": NOW.date()}
             rows.append({"times": 12, "score": score + 0.01 * (number % 5), **told, **usual})
     facts = MemoryFacts({"evaluation": rows})
-    monkeypatch.setattr(panel, "facts", lambda: facts)
+    for page in (panel, scored):
+        monkeypatch.setattr(page, "facts", lambda: facts)
     return floor
 
 
-def page(floor: Floor, name: str, **asked: str) -> str:
+def page(floor: Floor, name: str, address: str = ADDRESS, **asked: str) -> str:
     client = Client()
     client.force_login(floor.users[name])
-    answer = client.get(ADDRESS, asked)
+    answer = client.get(address, asked)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -50,9 +51,13 @@ def test_whoever_leads_evaluators_sees_all_of_them_by_name(evaluated: Floor) -> 
     assert "harsher than the panel (likely" in text
 
 
-def test_an_evaluator_sees_her_own_row_and_agents_whom_she_may_see(evaluated: Floor) -> None:
+def test_an_evaluator_sees_her_own_row(evaluated: Floor) -> None:
     text = page(evaluated, "leader", weeks="4")
     assert row(evaluated, "leader") in text and row(evaluated, "analyst") not in text
+
+
+def test_scores_are_told_of_those_whom_one_may_see(evaluated: Floor) -> None:
+    text = page(evaluated, "leader", "/evaluations/scores/")
     seen = set(Agent.objects.visible_to(evaluated.users["leader"], NOW.date()))
     for agent in Agent.objects.all():
         assert (f">{agent.name}</a>" in text) == (agent in seen)
@@ -61,3 +66,14 @@ def test_an_evaluator_sees_her_own_row_and_agents_whom_she_may_see(evaluated: Fl
 def test_without_evaluations_the_page_says_what_to_do(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(panel, "facts", lambda: MemoryFacts({}))
     assert "Nothing can be said yet" in page(floor, "analyst")
+
+
+def test_agent_and_leader_read_the_same_of_her_score_raw_and_adjusted(evaluated: Floor) -> None:
+    agent = evaluated.users["agent"].agent
+    assert agent is not None
+    address = f"/evaluations/scores/{agent.pk}/"
+    own, leaders = page(evaluated, "agent", address), page(evaluated, "leader", address)
+    assert "36 evaluations, mean " in own and "with evaluators, work and chance taken out" in own
+    assert own[own.index('<div class="scored">') :][:400] == leaders[leaders.index('<div class="scored">') :][:400]
+    assert Look.objects.filter(agent=agent).count() == 1, "the leader's look is kept, one's own is nobody's business"
+    assert "Plain mean" in own and f'hx-get="{address}"' in page(evaluated, "agent", f"/agents/{agent.pk}/")

@@ -34,6 +34,7 @@ from floorwalker.apps.evaluations.models.forms import (
     FormVersion,
     QuestionStandard,
 )
+from floorwalker.apps.evaluations.models.groups import GroupQuestion, OwnWord, OwnWordQuerySet
 from floorwalker.apps.evaluations.models.markings import LONGEST_REASON, Marking, Miss, Why
 
 __all__ = [
@@ -56,9 +57,12 @@ __all__ = [
     "EvaluationQuerySet",
     "Every",
     "FormVersion",
+    "GroupQuestion",
     "Marking",
     "Miss",
     "Opening",
+    "OwnWord",
+    "OwnWordQuerySet",
     "Picked",
     "PlanEvaluator",
     "Purpose",

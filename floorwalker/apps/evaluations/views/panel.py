@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from floorwalker.apps.evaluations.access import find_evaluator
+from floorwalker.apps.evaluations.behaviours import show_behaviours
 from floorwalker.apps.evaluations.drifting import read_evaluator
 from floorwalker.apps.evaluations.panel import show_panel
-from floorwalker.apps.people.access import require, today, user_of
-from floorwalker.apps.people.models import Right
+from floorwalker.apps.evaluations.scored import show_score, show_scores
+from floorwalker.apps.people.access import find_agent, require, today, user_of
+from floorwalker.apps.people.looks import note_look, note_looks
+from floorwalker.apps.people.models import LookAt, Right
 
 USUAL_WEEKS, CHOICES = 13, (4, 13, 26)
+PER_PAGE = 50
 
 
 @require_GET
@@ -22,9 +28,8 @@ def evaluators(request: HttpRequest) -> HttpResponse:
     scope = user.scope_on(today())
     if not scope.may(Right.MANAGE_FORMS):
         require(user, Right.EVALUATE, today())
-    asked = request.GET.get("weeks", "")
-    weeks = int(asked) if asked in map(str, CHOICES) else USUAL_WEEKS
-    found = show_panel(user, weeks, today(), everybody=scope.may(Right.MANAGE_FORMS))
+    weeks = _weeks(request)
+    found = show_panel(user, weeks, everybody=scope.may(Right.MANAGE_FORMS))
     return render(request, "evaluations/evaluators.html", {"found": found, "weeks": weeks, "choices": CHOICES})
 
 
@@ -33,3 +38,40 @@ def evaluator(request: HttpRequest, evaluator_id: int) -> HttpResponse:
     """Whether somebody has come to mark differently: for those who see her row on the page of all evaluators."""
     found = find_evaluator(user_of(request), evaluator_id, today())
     return render(request, "evaluations/evaluator.html", read_evaluator(found))
+
+
+@require_GET
+def behaviours(request: HttpRequest) -> HttpResponse:
+    """Which behaviours go with what customers want? For everybody: it is of the whole centre and says nothing of anybody."""
+    weeks = _weeks(request)
+    context = {"found": show_behaviours(weeks), "weeks": weeks, "choices": CHOICES}
+    return render(request, "evaluations/behaviours.html", context)
+
+
+@require_GET
+def agent_score(request: HttpRequest, agent_id: int) -> HttpResponse:
+    """What is left of one agent's score when it is taken out who marked it? A page of its own, which the agent's page holds."""
+    user = user_of(request)
+    agent = find_agent(user, agent_id, today())
+    note_look(agent, LookAt.PAGE, by=user, at=timezone.now())
+    weeks = _weeks(request)
+    context = {"agent": agent, "own": user.agent_id == agent.pk, "found": show_score(agent, weeks), "weeks": weeks}
+    return render(request, "evaluations/score.html", context | {"choices": CHOICES})
+
+
+@require_GET
+def scores(request: HttpRequest) -> HttpResponse:
+    """The same of everybody whom the reader may see, by name."""
+    user = user_of(request)
+    require(user, Right.SEE_FIGURES_OF_AGENTS, today())
+    weeks = _weeks(request)
+    found = show_scores(user, weeks, today())
+    page = Paginator(found.scored if found else (), PER_PAGE).get_page(request.GET.get("page"))
+    note_looks([one.agent for one in page], LookAt.PAGE, by=user, at=timezone.now())
+    context = {"found": found, "page": page, "weeks": weeks, "choices": CHOICES}
+    return render(request, "evaluations/scores.html", context)
+
+
+def _weeks(request: HttpRequest) -> int:
+    asked = request.GET.get("weeks", "")
+    return int(asked) if asked in map(str, CHOICES) else USUAL_WEEKS
