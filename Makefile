@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # One more than the two cores: with two workers a fifth of the cores' time went by waiting for disk, browser and servers.
 WORKERS ?= 3
 
-.PHONY: help setup setup-dev run test slow bench budgets check docs screens messages new-source new-kpi lock vendor
+.PHONY: help setup setup-dev run test slow bench budgets budgets-quality check docs screens messages new-source new-kpi lock vendor
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -u | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,6 +42,10 @@ bench: setup-dev  ## benchmarks: ours beside other engines in the same run; writ
 budgets: setup-dev  ## how quick the pages are on a served floor (AGENTS=60 DAYS=182, or AGENTS=2000 DAYS=730); writes docs/budgets.md
 	@scripts/system_packages chromium
 	@$(PYTHON_IN) -m bench.budgets --agents $(or $(AGENTS),60) --days $(or $(DAYS),182)
+
+budgets-quality: setup-dev  ## how many can evaluate at once, and how quick the pages of 100,000 evaluations are; writes docs/budgets.md
+	@scripts/system_packages postgresql
+	@$(PYTHON_IN) -m bench.quality
 
 check: setup-dev  ## style, types, import contracts, migrations and generated docs, without the tests
 	@scripts/check

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -92,13 +92,13 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[tuple[str, int]]:
-    """The address of a server of that floor, and its process."""
+def served(home: Path, more: Mapping[str, str] | None = None) -> Iterator[tuple[str, int]]:
+    """The address of a server of that floor, and its process; more: what else its environment says."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     command = [sys.executable, "-m", "floorwalker", "serve", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, env=_environment(home), stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, cwd=ROOT, env=_environment(home) | dict(more or {}), stdout=subprocess.DEVNULL)
     try:
         _wait(server, port)
         yield f"http://127.0.0.1:{port}", server.pid
@@ -254,7 +254,7 @@ def main() -> None:
 
 HEAD = """# Budgets of the pages
 
-Written by `make budgets [AGENTS=N] [DAYS=N]`; do not edit. Nothing is kept by the browser between openings; each figure of
+Written by `make budgets [AGENTS=N] [DAYS=N]` and `make budgets-quality`; do not edit. Nothing is kept by the browser between openings; each figure of
 the browser is the median of five. How heavy a page may be is a test of its own.
 
 The server is asked for a page as it opens, forty times over, which is how most of its readers find it: the facts have not

@@ -27,8 +27,11 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def postgres_cluster() -> Iterator[psycopg.Connection]:
-    """A connection to a new cluster that listens on a socket of its own; it is stopped however the work ends."""
+def postgres_cluster(*, durable: bool = False) -> Iterator[psycopg.Connection]:
+    """A connection to a new cluster that listens on a socket of its own; it is stopped however the work ends.
+
+    durable: what is committed is on the disk, as where people work; a comparison of reading does without.
+    """
     bin_folder = programs()
     if bin_folder is None:
         raise FileNotFoundError("PostgreSQL is not installed: apt-get install postgresql")
@@ -37,7 +40,7 @@ def postgres_cluster() -> Iterator[psycopg.Connection]:
         _give_away(folder)
         data = folder / "data"
         _run([bin_folder / "initdb", "-D", data, "-A", "trust", "-U", "bench", "--no-sync", "-E", "UTF8", "--locale=C"])
-        _run([bin_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", _options(folder), "start"])
+        _run([bin_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", _options(folder, durable), "start"])
         try:
             with psycopg.connect(f"host={folder} user=bench dbname=postgres", autocommit=True) as connection:
                 yield connection
@@ -45,7 +48,7 @@ def postgres_cluster() -> Iterator[psycopg.Connection]:
             _run([bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
 
 
-def _options(folder: Path) -> str:
+def _options(folder: Path, durable: bool) -> str:
     """What a careful administrator sets on a machine that PostgreSQL has for itself."""
     buffers = int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * SHARE_OF_MEMORY / 2**20)
     settings = {
@@ -58,7 +61,7 @@ def _options(folder: Path) -> str:
         "max_parallel_workers_per_gather": str(os.cpu_count() or 1),
         "random_page_cost": "1.1",
         "jit": "off",
-        "fsync": "off",
+        "fsync": "on" if durable else "off",
         "max_wal_size": "8GB",
         "timezone": "UTC",
     }
