@@ -15,7 +15,7 @@ WORKERS ?= 3
 .PHONY: help setup setup-dev run test slow bench budgets budgets-quality check docs screens messages new-source new-kpi lock vendor
 
 help:  ## list these commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -u | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -u | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 setup:  ## make .venv with all that running needs; `.venv/bin/floorwalker` is the command
 	@scripts/setup run
