@@ -13,13 +13,16 @@ class Jobs(AppConfig):
 
     def ready(self) -> None:
         """Publish dimensions whenever an action that changes one commits; roll up what is read again; tell webhooks; let
-        evaluations follow the names of agents, and say whose marks on recordings are kept from whoever judges alone."""
+        evaluations follow the names of agents; say by which address somebody is known, and whose marks on recordings are
+        kept from whoever judges alone."""
+        from floorwalker.apps.dashboards.mailing import agents_at_address
         from floorwalker.apps.evaluations.blindness import marks_kept_from
         from floorwalker.apps.evaluations.following import follow_names
         from floorwalker.apps.intake.tasks import after_merge
         from floorwalker.apps.notices.tasks import tell
         from floorwalker.apps.people.acting import publishers, record_publishers
         from floorwalker.apps.people.audit import listeners
+        from floorwalker.apps.people.models.accounts import same_person
         from floorwalker.apps.recordings.blindness import keepers
         from floorwalker.jobs.publish import publish_committed
         from floorwalker.jobs.rolling import roll_up_load
@@ -30,3 +33,4 @@ class Jobs(AppConfig):
         after_merge[:] = [roll_up_load]
         listeners[:] = [tell, follow_names]
         keepers[:] = [marks_kept_from]
+        same_person[:] = [agents_at_address]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.core import signing
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.due import next_due
@@ -96,6 +97,12 @@ def verify_address(token: str, *, by: User, at: datetime) -> MailAddress:
     found.save(update_fields=["verified_at"])
     record(by.username, "verify_mail_address", found, at)
     return found
+
+
+def agents_at_address(user: User) -> Q:
+    """The agents whose address in the directory is the one that this log-in has shown to be its own; nobody without one."""
+    shown = MailAddress.objects.filter(user=user).exclude(verified_at=None).values_list("address", flat=True).first()
+    return Q(email__iexact=shown) if shown else Q()
 
 
 def address_token(address: MailAddress) -> str:

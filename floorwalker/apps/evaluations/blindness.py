@@ -11,7 +11,14 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from floorwalker.apps.evaluations.models import Drawn, Evaluation, Marking, Opening
+from floorwalker.apps.evaluations.models import (
+    CalibrationContact,
+    CalibrationSession,
+    Drawn,
+    Evaluation,
+    Marking,
+    Opening,
+)
 from floorwalker.apps.people.models import User
 
 NOBODYS, EVERYBODYS = Q(pk__in=[]), Q(pk__isnull=False)
@@ -21,9 +28,13 @@ def marks_kept_from(user: User, contact_keys: Collection[bytes], on: date) -> Q:
     """Which marks on recordings of these contacts the reader is not shown."""
     made = Evaluation.objects.filter(contact_key__in=contact_keys)
     judging = Marking.objects.filter(evaluation__in=made, by=user, submitted_at=None).exists()
-    if judging or Drawn.objects.waiting_for(user).filter(contact_key__in=contact_keys).exists():
+    blind = CalibrationContact.objects.filter(session__in=CalibrationSession.objects.blind().filter(participants=user))
+    waits = Drawn.objects.waiting_for(user).filter(contact_key__in=contact_keys)
+    if judging or waits.exists() or blind.filter(contact_key__in=contact_keys).exists():
         return EVERYBODYS
     read = Opening.objects.filter(evaluation=OuterRef("pk"), user=user)
-    unread = made.exclude(Exists(read)).exclude(evaluator=user)
+    # What was marked in a session is read by everybody in it, from the end of the blind phase on.
+    talked_over = Q(calibration__session__participants=user, calibration__session__blind_ended_at__isnull=False)
+    unread = made.exclude(Exists(read)).exclude(evaluator=user).exclude(pk__in=made.filter(talked_over).values("pk"))
     by = Marking.objects.filter(evaluation__in=unread).exclude(by=user).order_by().values_list("by", flat=True)
     return Q(made_by__in=set(by)) if by else NOBODYS

@@ -155,7 +155,7 @@ def reached_by(users: Iterable[User], at: datetime) -> set[int]:
     """The agents whom all of these people may mark; nobody marks herself."""
     reached: set[int] | None = None
     for user in users:
-        hers = set(Agent.objects.visible_to(user, at.date()).values_list("pk", flat=True)) - {user.agent_id}
+        hers = set(Agent.objects.evaluated_by(user, at.date()).values_list("pk", flat=True))
         reached = hers if reached is None else reached & hers
     return reached or set()
 

@@ -88,6 +88,8 @@ def _markings(user: User, on: date, first: date) -> models.QuerySet[Marking]:
     elif not scope.everything:
         reached = Q(stands_for__agent__in=Agent.objects.visible_to(user, on).values("pk"))
     official = Marking.objects.filter(stands_for__purpose=Purpose.OFFICIAL, submitted_at__date__gte=first)
+    # What was found of her own contacts and is not released to her tells her nothing from here either.
+    official = official.exclude(stands_for__agent__in=user.oneself(), stands_for__released_at=None)
     found = (
         official.filter(reached)
         .select_related("evaluation__version__form")

@@ -54,12 +54,12 @@ def show_score(agent: Agent, weeks: int) -> ScoreShown | None:
 
 
 def show_scores(user: User, weeks: int, on: date) -> ScoresShown | None:
-    """Those whom the reader may see, by name; None where nobody was evaluated."""
+    """Those whom the reader may see, by name, and not herself among them; None where nobody was evaluated."""
     judged = _judged(weeks)
     if judged is None:
         return None
     period, panel = judged
-    agents = Agent.objects.visible_to(user, on).order_by("name")
+    agents = Agent.objects.visible_to(user, on).exclude(pk__in=user.oneself()).order_by("name")
     return ScoresShown(period, _scored(panel, agents), evaluator_words.needed(panel))
 
 

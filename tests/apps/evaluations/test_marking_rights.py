@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from floorwalker.apps.dashboards.models import MailAddress
 from floorwalker.apps.evaluations import answering_back, appealing
 from floorwalker.apps.evaluations.drawing import begin_drawn
 from floorwalker.apps.evaluations.evaluating import edit_evaluation, release_evaluation
+from floorwalker.apps.evaluations.finding import found_for
 from floorwalker.apps.evaluations.models import Drawn, Evaluation, EvaluationForm, Purpose
 from floorwalker.apps.evaluations.populations import markers_of
 from floorwalker.apps.people.actions import grant_role
@@ -19,7 +21,7 @@ from floorwalker.apps.recordings.models import Mark, Recording, RecordingPart
 from floorwalker.errors import Refused
 from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.drawn import plan_of
-from tests.apps.evaluations.made import begin, released, sent, submitted
+from tests.apps.evaluations.made import begin, missed, released, sent, submitted
 from tests.apps.recordings.rows import keep_recording
 
 
@@ -37,7 +39,7 @@ def also_leads_the_other(floor: Floor) -> None:
 
 def test_a_right_reaches_as_far_as_its_own_role(floor: Floor, form: EvaluationForm) -> None:
     also_leads_the_other(floor)
-    theirs = released(floor, form, sent())
+    theirs = released(floor, form, sent(), place=3)
     Evaluation.objects.filter(pk=theirs.pk).update(agent=floor.agents[1])
     with pytest.raises(Refused, match="does not let you evaluate this agent"):
         begin(floor, floor.agents[1], form, by="team_analyst")
@@ -68,10 +70,16 @@ def test_an_appeal_of_a_team_that_one_only_leads_is_for_others(floor: Floor, for
     assert appeal.taken_by is None
 
 
-def give(user: User, agent: Agent | None, email: str = "") -> None:
+def give(user: User, agent: Agent | None) -> None:
     User.objects.filter(agent=agent).exclude(pk=user.pk).update(agent=None)
-    user.agent, user.email = agent, email
+    user.agent = agent
     user.save()
+
+
+def reads_mail_at(user: User, address: str, *, verified: bool = True) -> None:
+    MailAddress.objects.filter(address__iexact=address).delete()
+    shown = NOW if verified else None
+    MailAddress.objects.create(user=user, address=address, asked_at=NOW, verified_at=shown)
 
 
 @pytest.mark.parametrize("purpose", [Purpose.OFFICIAL, Purpose.COACHING])
@@ -94,8 +102,10 @@ def test_who_turns_out_to_be_the_agent_hands_nothing_in(floor: Floor, form: Eval
 
 def test_a_second_log_in_of_the_same_person_marks_her_neither(floor: Floor, form: EvaluationForm) -> None:
     agent, mate, analyst = floor.agents[0], floor.users["mate"], floor.users["analyst"]
-    User.objects.filter(pk=floor.users["agent"].pk).update(email="Robin@example.org")
-    give(analyst, None, "robin@EXAMPLE.org")
+    Agent.objects.filter(pk=agent.pk).update(email="Robin@example.org")
+    reads_mail_at(analyst, "robin@EXAMPLE.org", verified=False)
+    assert not analyst.oneself()  # anybody can give any address
+    reads_mail_at(analyst, "robin@EXAMPLE.org")
     for purpose in (Purpose.OFFICIAL, Purpose.COACHING):
         with pytest.raises(Refused, match="nobody evaluates her- or himself"):
             begin(floor, agent, form, purpose=purpose)
@@ -103,10 +113,11 @@ def test_a_second_log_in_of_the_same_person_marks_her_neither(floor: Floor, form
     found = released(floor, form, sent(), by="team_analyst")
     answering_back.show_marks(found, by=floor.users["agent"], at=NOW)
     assert not appealing.may_take(found, analyst, NOW)
-    give(mate, floor.agents[2], "robin@example.org")
+    reads_mail_at(mate, "robin@example.org")
     with pytest.raises(Refused, match="nobody evaluates her- or himself"):
         answering_back.ask_colleague(found, mate, by=floor.users["agent"], at=NOW)
     # What is not released about herself, she reads by neither log-in.
+    reads_mail_at(analyst, "robin@example.org")
     hidden = submitted(floor, begin(floor, agent, form, by="team_analyst", place=1), sent())
     assert floor.client("analyst").get(f"/evaluations/{hidden.pk}/").status_code == 404
 
@@ -201,3 +212,33 @@ def drawn_beside(first: Evaluation, user: User) -> Drawn:
     }
     one = Drawn.objects.create(evaluator=first.evaluator, evaluation=first, **given)
     return Drawn.objects.create(evaluator=user, second_of=one, **given)
+
+
+def test_who_judges_a_contact_reads_nothing_that_others_made_of_it(floor: Floor, form: EvaluationForm) -> None:
+    coached = submitted(floor, begin(floor, floor.agents[0], form, by="leader", purpose=Purpose.COACHING), sent())
+    first = submitted(floor, begin(floor, floor.agents[0], form), sent())
+    address = f"/evaluations/{coached.pk}/"
+    client = floor.client("team_analyst")
+    assert client.get(address).status_code == 200
+    mine = begin(floor, floor.agents[0], form, by="team_analyst")
+    for one in (coached, first):
+        assert client.get(f"/evaluations/{one.pk}/").status_code == 404
+    assert client.get(f"/evaluations/{mine.pk}/mark/").status_code == 200
+    submitted(floor, mine, sent())
+    assert client.get(address).status_code == client.get(f"/evaluations/{mine.pk}/").status_code == 200
+    # Also while it only waits to be begun, as the second of two.
+    Evaluation.objects.filter(pk=mine.pk).update(contact_key=b"x" * 16)
+    drawn_beside(first, floor.users["team_analyst"])
+    assert client.get(address).status_code == 404
+
+
+def test_an_evaluator_is_told_nothing_of_her_own_contacts_before_the_release(
+    floor: Floor, form: EvaluationForm
+) -> None:
+    leader = floor.users["leader"]
+    found = submitted(floor, begin(floor, floor.agents[2], form, place=1), sent() | missed("q1", "no", "agent"))
+    assert found_for(leader, found.submitted_at.date()).all_misses == 1
+    give(leader, floor.agents[2])
+    assert found_for(User.objects.get(pk=leader.pk), found.submitted_at.date()).all_misses == 0
+    release_evaluation(found, by=floor.users["analyst"], at=NOW)
+    assert found_for(User.objects.get(pk=leader.pk), found.submitted_at.date()).all_misses == 1

@@ -11,6 +11,8 @@ import pytest
 from django.core.serializers import serialize
 from django.test import Client
 
+from floorwalker.apps.notices.hooking import add_hook
+from floorwalker.apps.notices.models import Delivery, Event
 from floorwalker.apps.people.actions import join_team
 from floorwalker.apps.people.merging import merge_agents, split_agents
 from floorwalker.apps.people.models import AuditEntry, User
@@ -91,6 +93,21 @@ def test_the_trail_tells_neither_whose_nor_why(floor: Floor) -> None:
     assert [one.subject for one in told] == [f"adjustedtarget:{adjusted.pk}"] * 2
     assert [one.detail for one in told] == [{}, {}]
     assert REASON not in serialize("json", AuditEntry.objects.all())
+
+
+def test_no_webhook_is_told_and_no_refusal_tells(floor: Floor) -> None:
+    add_hook("Everything", "https://hooks.example/", Event.values, by=floor.users["admin"], at=NOW)
+    adjusted = adjusted_target(floor)
+    adjusted_target(floor, "occupancy", None, low=0.1, high=0.9)
+    end_adjustment(adjusted, on=date(2027, 1, 1), by=floor.users["boss"], at=NOW)
+    assert not Delivery.objects.exists()
+    said = floor.client("boss").post(
+        f"/adjustments/{adjusted.pk}/", {"on": "2028-01-01"}, headers={"HX-Request": "true"}
+    )
+    assert said.status_code == 422 and REASON not in said.content.decode()
+    with pytest.raises(Refused) as refused:
+        adjusted_target(floor, by=floor.users["leader"])
+    assert REASON not in str(refused.value)
 
 
 def test_no_file_of_the_lake_holds_it(floor: Floor) -> None:

@@ -33,6 +33,12 @@ class Every(models.TextChoices):
         last = day.replace(day=1) - timedelta(days=1)
         return last.replace(day=1), last
 
+    def begins_after(self, day: date) -> date:
+        """The first day of the next such stretch."""
+        if self == Every.WEEK:
+            return day - timedelta(days=day.weekday()) + timedelta(days=7)
+        return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
 
 class Cause(models.TextChoices):
     """Why a contact was looked at that chance did not choose, as `insight/drawable.py` finds it."""
@@ -48,9 +54,13 @@ class SamplingPlan(models.Model):
 
     outside: the least share of an evaluator's contacts that are not of her own teams; twice: the share that a second
     evaluator marks as well, blind. targeted: contacts more for each agent, for a reason, where there is one.
+
+    One row is one version, which is not changed any more: what was drawn by it stays provable. follows: the version in whose
+    place it came, from its first day on.
     """
 
-    name = models.CharField(max_length=LONGEST_NAME, unique=True)
+    name = models.CharField(max_length=LONGEST_NAME)
+    follows = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
     form = models.ForeignKey(EvaluationForm, on_delete=models.PROTECT, related_name="plans")
     teams = models.ManyToManyField(Team, related_name="+")
     queues = models.ManyToManyField(Queue, related_name="+")
@@ -72,6 +82,7 @@ class SamplingPlan(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
+            models.UniqueConstraint(fields=["name"], condition=Q(to_day=None), name="one_version_of_a_plan_goes_on"),
             models.CheckConstraint(name="one_in_four_outside", condition=Q(outside__gte=LEAST_OUTSIDE, outside__lte=1)),
             models.CheckConstraint(name="twice_is_a_share", condition=Q(twice__gte=0, twice__lte=1)),
             models.CheckConstraint(name="a_quota_is_something", condition=Q(quota__gte=1)),
@@ -79,6 +90,16 @@ class SamplingPlan(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def versions(self) -> list[SamplingPlan]:
+        """All versions of it, the last first."""
+        found = [self]
+        while (later := SamplingPlan.objects.filter(follows=found[0]).first()) is not None:
+            found.insert(0, later)
+        while (earlier := found[-1].follows) is not None:
+            found.append(earlier)
+        return found
 
 
 class PlanEvaluator(models.Model):
@@ -120,10 +141,18 @@ class Draw(models.Model):
 class DrawnQuerySet(models.QuerySet["Drawn"]):
     """Drawn contacts by what is still to be done."""
 
+    def waiting(self) -> Self:
+        """What nobody has begun or set aside."""
+        return self.filter(evaluation=None, set_aside_at=None)
+
     def waiting_for(self, user: User) -> Self:
         """What is the user's to begin, the oldest contact first."""
-        found = self.filter(evaluator=user, evaluation=None, set_aside_at=None)
-        return found.select_related("agent", "draw__plan__form").order_by("contact_at", "pk")
+        return (
+            self.waiting()
+            .filter(evaluator=user)
+            .select_related("agent", "draw__plan__form")
+            .order_by("contact_at", "pk")
+        )
 
 
 class Drawn(models.Model):

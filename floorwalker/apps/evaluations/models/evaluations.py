@@ -88,24 +88,46 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
             found |= reached & others & done & ~Q(purpose=Purpose.CALIBRATION)
         # Whoever marks a contact a second time, blind, sees nothing of the first marking; nor does a participant of a
         # calibration session see what anybody else has marked on its contacts, until all have handed in.
-        return self.filter(found).exclude(drawn__second__evaluator=user).exclude(~Q(evaluator=user) & blind_for(user))
+        found = self.filter(found).exclude(drawn__second__evaluator=user).exclude(~Q(evaluator=user) & blind_for(user))
+        return found.exclude(self._judged_by(user)) if scope.may(Right.EVALUATE) else found
+
+    @staticmethod
+    def _judged_by(user: User) -> Q:
+        """What others made of a contact that the user is marking, or has to mark: she judges it without them.
+
+        Herself an agent, she reads what was released to her all the same, and asks for the marks or does not.
+        """
+        from floorwalker.apps.evaluations.models.draws import Drawn
+
+        marking = Evaluation.objects.to_mark(user).exclude(purpose__in=(Purpose.SELF, Purpose.PEER)).order_by()
+        hers = Q(evaluator=user) | Q(pk__in=marking.values("pk"))
+        if user.agent_id is not None:
+            hers |= Q(agent=user.agent_id)
+        waiting = Drawn.objects.waiting_for(user).order_by().values("contact_key")
+        return ~hers & (Q(contact_key__in=marking.values("contact_key")) | Q(contact_key__in=waiting))
 
     def to_mark(self, user: User) -> Self:
         """What the user has begun and not submitted, the longest waiting first; blind markings of appeals among them."""
         found = self.filter(markings__by=user, markings__submitted_at=None).distinct().order_by("begun_at", "pk")
         return found.exclude(over_for_calibration())
 
+    def handed_in(self) -> Self:
+        """What is submitted, meant for the agent, and not released yet."""
+        found = self.filter(submitted_at__isnull=False, released_at=None)
+        return found.exclude(purpose__in=NOT_TO_ANSWER)
+
     def to_release(self, user: User) -> Self:
         """What the user submitted and nobody has released yet."""
-        found = self.filter(evaluator=user, submitted_at__isnull=False, released_at=None)
-        return found.exclude(purpose__in=NOT_TO_ANSWER).order_by("submitted_at", "pk")
+        return self.handed_in().filter(evaluator=user).order_by("submitted_at", "pk")
+
+    def answerable(self, on: date) -> Self:
+        """What was released, and its agent has neither acknowledged nor appealed while she may."""
+        found = self.filter(released_at__isnull=False, acknowledged_at=None, appeal=None, respond_by__gte=on)
+        return found.exclude(purpose__in=NOT_TO_ANSWER)
 
     def unanswered(self, agent: Agent, on: date) -> Self:
         """What was released to this agent, and she has neither acknowledged nor appealed while she may."""
-        found = self.filter(
-            agent=agent, released_at__isnull=False, acknowledged_at=None, appeal=None, respond_by__gte=on
-        )
-        return found.exclude(purpose__in=NOT_TO_ANSWER).order_by("respond_by", "pk")
+        return self.answerable(on).filter(agent=agent).order_by("respond_by", "pk")
 
     def with_words(self) -> Self:
         """Together with what a line of a list tells."""

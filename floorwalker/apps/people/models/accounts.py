@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,9 @@ from floorwalker.apps.people.models.dated import DatedQuerySet
 from floorwalker.apps.people.models.persons import Agent
 from floorwalker.apps.people.models.places import Site, Team
 from floorwalker.apps.people.rights import Right, Role, rights_of
+
+# By what agents are known to be the person of a log-in; filled where the program starts, by contexts that know more of it.
+same_person: list[Callable[[User], Q]] = []
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,13 @@ class User(AbstractUser):
         return known[day]
 
     def oneself(self) -> frozenset[int]:
-        """The agents who are this person, by number: whose log-in this is, whoever was found to be the same, and whoever
-        has the e-mail address of this log-in, as the person of a second one has."""
+        """The agents who are this person, by number: whose log-in this is, whoever has the e-mail address of this log-in, as
+        the person of a second one has, and whoever was found to be the same as one of these."""
         known = set() if self.agent_id is None else {self.agent_id}
-        if self.email:
-            same = Q(email__iexact=self.email) | Q(user__email__iexact=self.email)
+        same = Q()
+        for knows in same_person:
+            same |= knows(self)
+        if same:
             known |= set(Agent.objects.filter(same).values_list("pk", flat=True))
         level = known
         while level:

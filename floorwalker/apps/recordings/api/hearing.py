@@ -13,6 +13,7 @@ from floorwalker.apps.people.access import today, user_of
 from floorwalker.apps.people.api.shapes import Named
 from floorwalker.apps.recordings.access import find_recording
 from floorwalker.apps.recordings.actions import note_opening
+from floorwalker.apps.recordings.blindness import marks_shown
 from floorwalker.apps.recordings.handing_out import TYPES, hand_out
 from floorwalker.apps.recordings.listening import player_of
 from floorwalker.apps.recordings.models import Kind, Listen, Mark, Recording
@@ -149,13 +150,13 @@ def list_recordings(request: HttpRequest, asked: Query[RecordingsAsked], paging:
 
 @router.get("/recordings/{recording_id}", response=RecordingWithMarks)
 def read_recording(request: HttpRequest, recording_id: Id) -> object:
-    """One recording with its marks; the agents in it are shown that somebody looked."""
+    """One recording with the marks that the reader is shown; the agents in it are shown that somebody looked."""
     user = user_of(request)
     found = find_recording(user, recording_id, today())
     note_opening(found, by=user, at=timezone.now())
     return RecordingWithMarks(
         **_fields(found),
-        marks=[MarkOf.of(mark) for mark in found.marks.kept().select_related("made_by")],
+        marks=[MarkOf.of(mark) for mark in marks_shown(found, user, today()).kept()],
         listens=[ListenOf.of(listen) for listen in found.listens.select_related("user")[:50]],
     )
 
