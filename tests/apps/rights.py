@@ -221,6 +221,7 @@ ROUTES: dict[str, Row] = {
     "audit": only(AUDIT),
     "notices": everybody(),
     "read_notice": only(SEES_LOADS, "post"),
+    "reminders": everybody(),
     "tokens": everybody(),
     # A token of the leader's: hers to end, and of those who connect systems.
     "end_token": only(frozenset({"leader", "admin"}), "post"),
@@ -337,6 +338,7 @@ ROUTES: dict[str, Row] = {
     "sampling_plans": only(MANAGES_FORMS),
     "sampling_plan": only(MANAGES_FORMS),
     "sampling_draw": only(MANAGES_FORMS),
+    "change_sampling_plan": only(MANAGES_FORMS),
     "draw_now": only(MANAGES_FORMS, "post"),
     "give_teams": only(MANAGES_FORMS, "post"),
     "end_sampling_plan": only(MANAGES_FORMS, "post"),
@@ -371,6 +373,7 @@ def of_draws(floor: Floor) -> dict[str, Any]:
     return {
         **{key: {"": {"plan_id": plan.pk}} for key in ("sampling_plan", "end_sampling_plan")},
         "draw_now": {"": {"plan_id": other.pk}},
+        "change_sampling_plan": {"": {"plan_id": other.pk}},
         "give_teams": {"": {"plan_id": other.pk, "evaluator_id": other.evaluators.get().pk}},
         "sampling_draw": {"": {"draw_id": made.pk}},
         "begin_drawn": {"": {"drawn_id": begun.pk}},

@@ -60,6 +60,10 @@ def _check_can_draw(plan: SamplingPlan, first: date, last: date) -> None:
         )
     if plan.to_day is not None and plan.to_day <= last:
         raise Refused(_("this plan has ended"), found=str(plan.to_day))
+    if plan.follows_id is not None and plan.from_day > first:
+        raise Refused(
+            _("this version of the plan begins later"), found=f"{first} – {last}", expected=str(plan.from_day)
+        )
     known = last_known_day()
     if known is None or known < last:
         raise Refused(
@@ -218,5 +222,6 @@ def set_aside(drawn: Drawn, why: str, *, by: User, at: datetime) -> Drawn:
         )
     drawn.set_aside_at, drawn.set_aside_by, drawn.set_aside_why = at, by, why.strip()[:LONGEST_WHY]
     drawn.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_why"])
-    record(by.username, "set_aside_drawn", drawn, at, draw=drawn.draw_id, why=drawn.set_aside_why)
+    # Not why, which may name somebody and must stay correctable.
+    record(by.username, "set_aside_drawn", drawn, at, draw=drawn.draw_id)
     return drawn

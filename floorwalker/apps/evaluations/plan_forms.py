@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.evaluations.models import Cause, EvaluationForm, Every
+from floorwalker.apps.evaluations.models import Cause, EvaluationForm, Every, SamplingPlan
 from floorwalker.apps.evaluations.models.draws import LEAST_OUTSIDE, LONGEST_NAME, USUAL_TWICE
 from floorwalker.apps.evaluations.planning import Asked
 from floorwalker.apps.evaluations.populations import who_may_evaluate
@@ -82,9 +82,13 @@ class PlanForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, given: Any, *, on: date) -> None:
-        super().__init__(given)
+    def __init__(self, given: Any, *, on: date, plan: SamplingPlan | None = None) -> None:
+        """plan: of which another version is described; its name stays."""
+        self.plan = plan
+        super().__init__(given, initial=None if plan is None else _said_by(plan))
         fields: dict[str, Any] = self.fields
+        if plan is not None:
+            del fields["name"]
         fields["form"].queryset = EvaluationForm.objects.in_use()
         fields["evaluators"].queryset = who_may_evaluate(on)
         fields["teams"].queryset = Team.objects.all()
@@ -105,7 +109,7 @@ class PlanForm(forms.Form):
         """The plan that was described."""
         found = self.cleaned_data
         return Asked(
-            name=found["name"],
+            name=found["name"] if self.plan is None else self.plan.name,
             form=found["form"],
             quota=found["quota"],
             every=Every(found["every"]),
@@ -119,3 +123,21 @@ class PlanForm(forms.Form):
             complaints=[line.strip() for line in found["complaints"].splitlines() if line.strip()],
             evaluators=found["evaluators"],
         )
+
+
+def _said_by(plan: SamplingPlan) -> dict[str, Any]:
+    """What a version says, as it is typed in."""
+    return {
+        "form": plan.form_id,
+        "quota": plan.quota,
+        "every": plan.every,
+        "evaluators": list(plan.evaluators.values_list("user", flat=True)),
+        "outside": round(100 * plan.outside),
+        "twice": round(100 * plan.twice),
+        "teams": list(plan.teams.values_list("pk", flat=True)),
+        "queues": list(plan.queues.values_list("pk", flat=True)),
+        "channels": plan.channels,
+        "targeted": plan.targeted,
+        "causes": plan.causes,
+        "complaints": "\n".join(plan.complaints),
+    }

@@ -1,10 +1,11 @@
-"""What can be done about sampling plans? Make one, say whose teams are an evaluator's own, end it: each one transaction."""
+"""What can be done about sampling plans? Make one, change it, say whose teams are an evaluator's own, end it: each one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,49 @@ def make_plan(asked: Asked, *, by: User, at: datetime) -> SamplingPlan:
     """A plan from today on."""
     if SamplingPlan.objects.filter(name=asked.name).exists():
         raise Refused(_("there is a plan of this name already"), found=asked.name)
+    plan = _keep(asked, at.date(), None, by=by, at=at)
+    record(by.username, "make_sampling_plan", plan, at, **_told(plan, asked))
+    return plan
+
+
+@action
+def change_plan(plan: SamplingPlan, asked: Asked, *, by: User, at: datetime) -> SamplingPlan:
+    """Another version of a plan, from the next week or month on, of which nothing is drawn by the one so far.
+
+    One that has not begun and is changed again gives way to the new one; the version before it is followed all the same.
+    """
+    plan = SamplingPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    if plan.to_day is not None:
+        raise Refused(_("this plan has ended"), found=str(plan.to_day))
+    before, begins = plan, Every(plan.every).begins_after(at.date())
+    if plan.follows is not None and plan.from_day > at.date():
+        before, begins = plan.follows, plan.from_day
+    own = {one.user_id: list(one.own.all()) for one in plan.evaluators.prefetch_related("own")}
+    if before is not plan:
+        plan.evaluators.all().delete()
+        plan.delete()
+    SamplingPlan.objects.filter(pk=before.pk).update(to_day=begins)
+    made = _keep(replace(asked, name=before.name), begins, before, by=by, at=at)
+    for one in made.evaluators.all():
+        one.own.set(own.get(one.user_id, ()))
+    record(
+        *(by.username, "change_sampling_plan", made, at), follows=before.pk, on=begins.isoformat(), **_told(made, asked)
+    )
+    return made
+
+
+def _told(plan: SamplingPlan, asked: Asked) -> dict[str, Any]:
+    """What the trail keeps of a version."""
+    return {
+        "name": plan.name,
+        "quota": plan.quota,
+        "every": str(plan.every),
+        "outside": plan.outside,
+        "evaluators": sorted(user.username for user in asked.evaluators),
+    }
+
+
+def _keep(asked: Asked, on: date, follows: SamplingPlan | None, *, by: User, at: datetime) -> SamplingPlan:
     if asked.outside < LEAST_OUTSIDE:
         raise Refused(
             _("too few contacts would be marked outside evaluators' own teams"),
@@ -50,6 +94,7 @@ def make_plan(asked: Asked, *, by: User, at: datetime) -> SamplingPlan:
     _check_evaluators(asked.evaluators, at)
     plan = SamplingPlan.objects.create(
         name=asked.name,
+        follows=follows,
         form=asked.form,
         quota=asked.quota,
         every=asked.every,
@@ -59,21 +104,13 @@ def make_plan(asked: Asked, *, by: User, at: datetime) -> SamplingPlan:
         targeted=asked.targeted,
         causes=[*asked.causes],
         complaints=sorted(asked.complaints),
-        from_day=at.date(),
+        from_day=on,
         made_by=by,
         made_at=at,
     )
     plan.teams.set(asked.teams)
     plan.queues.set(asked.queues)
     PlanEvaluator.objects.bulk_create(PlanEvaluator(plan=plan, user=user) for user in asked.evaluators)
-    record(
-        *(by.username, "make_sampling_plan", plan, at),
-        name=plan.name,
-        quota=plan.quota,
-        every=str(plan.every),
-        outside=plan.outside,
-        evaluators=sorted(user.username for user in asked.evaluators),
-    )
     return plan
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q
 
 from floorwalker.apps.evaluations.drawing import draw_plan
 from floorwalker.apps.evaluations.models import Draw, Every, SamplingPlan
 from floorwalker.errors import Refused
 
 LOOK_SECONDS = 600.0
+# No version has a say longer after its end than a month is.
+LONGEST = timedelta(days=31)
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +38,16 @@ def draw_what_is_due(stop: threading.Event) -> None:
 
 
 def draw_due(at: datetime) -> list[Draw]:
-    """Draw by every plan of the day whose last week or month is over, whole and not drawn; the plans that can."""
+    """Draw by every plan whose last week or month is over, whole and not drawn; the plans that can.
+
+    Also by a version in whose place another came on the day after: that week or month was still its own.
+    """
     made = []
-    for plan in SamplingPlan.objects.on(at.date()).select_related("form"):
-        first, _last = Every(plan.every).ended_before(at.date())
+    goes_on = Q(to_day=None) | Q(to_day__gt=at.date() - LONGEST)
+    for plan in SamplingPlan.objects.filter(goes_on, from_day__lte=at.date()).select_related("form"):
+        first, last = Every(plan.every).ended_before(at.date())
+        if plan.to_day is not None and plan.to_day <= last:
+            continue
         if plan.draws.filter(first_day=first).exists():
             continue
         try:

@@ -53,6 +53,7 @@ urlpatterns = [
     path("forms/<int:form_id>/draft/question/<str:code>/", building.form_question, name="form_question"),
     path("sampling/", sampling.sampling_plans, name="sampling_plans"),
     path("sampling/<int:plan_id>/", sampling.sampling_plan, name="sampling_plan"),
+    path("sampling/<int:plan_id>/change/", sampling.change_plan, name="change_sampling_plan"),
     path("sampling/<int:plan_id>/draw/", sampling.draw_now, name="draw_now"),
     path("sampling/<int:plan_id>/teams/<int:evaluator_id>/", sampling.give_teams, name="give_teams"),
     path("sampling/<int:plan_id>/end/", sampling.end_plan, name="end_sampling_plan"),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from floorwalker.apps.evaluations import drawing, planning, populations, tasks
-from floorwalker.apps.evaluations.drawing import begin_drawn, set_aside
+from floorwalker.apps.evaluations.drawing import begin_drawn, draw_plan, set_aside
 from floorwalker.apps.evaluations.models import (
     Drawn,
     Evaluation,
@@ -17,6 +17,7 @@ from floorwalker.apps.evaluations.models import (
     Purpose,
     SamplingPlan,
 )
+from floorwalker.apps.evaluations.planning import Asked, change_plan
 from floorwalker.apps.evaluations.proving import prove_draw
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import AuditEntry
@@ -156,7 +157,9 @@ def test_what_is_set_aside_says_why_and_stays(floor: Floor, plan: SamplingPlan) 
         set_aside(mine, "Silent", by=floor.users["team_analyst"], at=NOW)
     set_aside(mine, "There is no sound", by=floor.users["analyst"], at=NOW)
     assert mine not in Drawn.objects.waiting_for(floor.users["analyst"])
-    assert AuditEntry.objects.get(verb="set_aside_drawn").detail["why"] == "There is no sound"
+    mine.refresh_from_db()
+    assert mine.set_aside_why == "There is no sound"
+    assert "sound" not in str(AuditEntry.objects.get(verb="set_aside_drawn").detail)
     with pytest.raises(Refused, match="not waiting for you"):
         begin_drawn(mine, by=floor.users["analyst"], at=NOW)
 
@@ -215,3 +218,41 @@ def test_a_plan_is_made_drawn_proved_and_worked_off_on_pages(floor: Floor, form:
     client.post(f"/evaluations/drawn/{second.pk}/aside/", {"why": "There is no sound"})
     page = client.get(f"/sampling/draws/{made[0].pk}/").content.decode()
     assert "There is no sound" in page
+
+
+def test_a_changed_plan_draws_from_the_next_week_on_and_what_was_drawn_stays_provable(
+    floor: Floor, form: EvaluationForm
+) -> None:
+    plan = plan_of(floor, form)
+    drawn = draw_of(floor, plan)
+    client = floor.client("analyst")
+    page = client.get(f"/sampling/{plan.pk}/change/").content.decode()
+    assert 'name="name"' not in page and f'value="{QUOTA}"' in page
+    given = {"form": form.pk, "quota": 5, "every": "week", "outside": 30, "twice": 0, "targeted": 0}
+    evaluators = {"evaluators": [floor.users["analyst"].pk]}
+    assert client.post(f"/sampling/{plan.pk}/change/", given | {"evaluators": []}).status_code == 422
+    made = change_plan(
+        plan,
+        Asked("Another name", form, 5, evaluators=[floor.users["analyst"]]),
+        by=floor.users["analyst"],
+        at=drawn_at(),
+    )
+    plan.refresh_from_db()
+    # From the Monday after; the week under way is still drawn by the version so far, on that Monday too.
+    monday = drawn_at().date() + timedelta(days=7)
+    assert (made.name, made.from_day, plan.to_day) == (plan.name, monday, monday)
+    assert (plan.quota, made.quota) == (QUOTA, 5) and made.versions == plan.versions == [made, plan]
+    assert prove_draw(drawn).is_whole
+    with pytest.raises(Refused, match="begins later"):
+        draw_plan(made, by=None, at=drawn_at() + timedelta(days=7))
+    # Not begun yet, it gives way to what is said instead of it; what has been followed is not changed.
+    instead = Asked("x", form, 4, evaluators=[floor.users["analyst"]])
+    later = change_plan(made, instead, by=floor.users["analyst"], at=drawn_at())
+    assert (later.follows, later.quota, later.from_day) == (plan, 4, monday)
+    assert not SamplingPlan.objects.filter(pk=made.pk).exists()
+    assert client.post(f"/sampling/{later.pk}/change/", given | evaluators).status_code == 302
+    assert SamplingPlan.objects.get(follows=later).outside == 0.3
+    with pytest.raises(Refused, match="has ended"):
+        change_plan(plan, Asked("x", form, 1), by=floor.users["analyst"], at=drawn_at())
+    assert client.get(f"/sampling/{plan.pk}/change/").status_code == 302
+    assert "Versions" in client.get(f"/sampling/{plan.pk}/").content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.db.models import Count
@@ -22,6 +22,7 @@ from floorwalker.apps.evaluations.tallies import tallies_of
 from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Right, Team
 from floorwalker.errors import Refused
+from floorwalker.ui import words
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,10 +54,35 @@ def sampling_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "draws": draws,
         "how_many": sampling_words.how_many(plan),
         "needed": sampling_words.needed(plan),
-        "to_draw": None if any(one.first_day == first for one in draws) or plan.to_day else (first, last),
+        "to_draw": (first, last)
+        if _draws(plan, first, last) and not any(one.first_day == first for one in draws)
+        else None,
+        "versions": plan.versions,
         "teams": Team.objects.all(),
     }
     return render(request, "evaluations/plan.html", context)
+
+
+def _draws(plan: SamplingPlan, first: date, last: date) -> bool:
+    """Whether these days are this version's to draw."""
+    return (plan.to_day is None or plan.to_day > last) and (plan.follows_id is None or plan.from_day <= first)
+
+
+@require_http_methods(["GET", "POST"])
+def change_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """What is to be otherwise from the next week or month on? What was drawn so far stays as it was drawn."""
+    user, on = user_of(request), today()
+    plan = find_plan(user, plan_id, on)
+    if plan.to_day is not None:
+        return redirect("sampling_plan", plan_id)
+    form = PlanForm(request.POST or None, on=on, plan=plan)
+    if request.method == "POST" and form.is_valid():
+        made = planning.change_plan(plan, form.asked, by=user, at=timezone.now())
+        messages.success(request, _("It holds from %(day)s on.") % {"day": words.day(made.from_day)})
+        return redirect("sampling_plan", made.pk)
+    begins = plan.from_day if plan.from_day > on else Every(plan.every).begins_after(on)
+    context = {"plan": plan, "form": form, "begins": begins}
+    return render(request, "evaluations/change_plan.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
