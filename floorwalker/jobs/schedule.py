@@ -24,6 +24,7 @@ from floorwalker.jobs.judging import judge_when_quiet
 from floorwalker.jobs.publish import register_and_publish
 from floorwalker.jobs.recordings import keep_recordings
 from floorwalker.jobs.records import publish_each_night
+from floorwalker.jobs.reminding import remind_each_morning
 
 ROUND_SECONDS = 3.0
 # A source that has stopped is told at most this much later.
@@ -50,6 +51,7 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     )
     # Apart as well: a month of contacts is read.
     rounds.append(threading.Thread(target=draw_what_is_due, args=(stop,), name="draws", daemon=True))
+    rounds.append(threading.Thread(target=remind_each_morning, args=(config.mail, stop), name="reminders", daemon=True))
     rounds.append(threading.Thread(target=ask_customers, args=(config.mail, stop), name="surveys", daemon=True))
     if config.mail is not None:
         # Apart from the others: a mail server that does not answer keeps no name from being registered.

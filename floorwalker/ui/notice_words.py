@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from floorwalker.ui.failure_words import say_failed
 from floorwalker.ui.load_words import say_of_load
@@ -18,7 +19,7 @@ Params = Mapping[str, Any]
 
 def sentence(code: str, params: Params) -> str:
     """The sentence of a notice."""
-    said = {"title": say_of_load, "problem": say_failed}
+    said = {} if code in PERSONAL else {"title": say_of_load, "problem": say_failed}
     return SENTENCES[code]({**params, **{name: say(params[name]) for name, say in said.items() if params.get(name)}})
 
 
@@ -70,6 +71,45 @@ def _survey_unsent(params: Params) -> str:
     return _("Customers could not be asked: %(problem)s. The worker's log says more.") % params
 
 
+def _read_standard(params: Params) -> str:
+    return _("Please read the standard “%(title)s” by %(day)s.") % _with_day(params)
+
+
+def _refresh_standard(params: Params) -> str:
+    return _("Please read the standard “%(title)s” again by %(day)s.") % _with_day(params)
+
+
+def _answer_evaluation(params: Params) -> str:
+    return _("You can answer an evaluation of your contact until %(day)s.") % _with_day(params)
+
+
+def _with_day(params: Params) -> Params:
+    return {**params, "day": date_format(date.fromisoformat(params["day"]), "j M Y")}
+
+
+def _release_evaluation(params: Params) -> str:
+    said = ngettext(
+        "%(n)d evaluation that you handed in waits to be released.",
+        "%(n)d evaluations that you handed in wait to be released.",
+        params["n"],
+    )
+    return said % params
+
+
+def _take_appeal(params: Params) -> str:
+    said = ngettext("%(n)d appeal waits to be decided.", "%(n)d appeals wait to be decided.", params["n"])
+    return said % params
+
+
+def _mark_drawn(params: Params) -> str:
+    said = ngettext(
+        "%(n)d contact that was drawn for you a week ago or longer is not begun.",
+        "%(n)d contacts that were drawn for you a week ago or longer are not begun.",
+        params["n"],
+    )
+    return said % params
+
+
 SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "source_stopped": _source_stopped,
     "load_died": _load_died,
@@ -79,4 +119,14 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "webhook_disabled": _webhook_disabled,
     "mail_unsent": _mail_unsent,
     "survey_unsent": _survey_unsent,
+    "read_standard": _read_standard,
+    "refresh_standard": _refresh_standard,
+    "answer_evaluation": _answer_evaluation,
+    "release_evaluation": _release_evaluation,
+    "take_appeal": _take_appeal,
+    "mark_drawn": _mark_drawn,
 }
+# What one person is reminded of: what stands in it is the centre's own, and is told as it was written.
+PERSONAL = frozenset(
+    {"read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"}
+)

@@ -1,4 +1,4 @@
-"""What of the notices does a home page show? Those that hold, and the gravest unread one as a step."""
+"""What of the notices does a home page show? What the reader is reminded of; what holds, with the gravest unread one as a step."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.notices.access import notices_of
-from floorwalker.apps.notices.models import Severity
+from floorwalker.apps.notices.models import Reminder, Severity
 from floorwalker.apps.people.models import User
 from floorwalker.ui.notice_words import sentence
 from floorwalker.ui.parts import Part, Step
@@ -22,7 +22,10 @@ WEIGHTS = {Severity.ACT: 60, Severity.WARN: 40, Severity.INFORM: 5}
 
 
 def parts(user: User, at: datetime) -> Iterator[Part]:
-    """The reader's open notices; nothing where there is none."""
+    """What she is reminded of, and her open notices; nothing where there is none. Steps to what waits come from where it does."""
+    mine = list(Reminder.objects.of(user)[: SHOWN + 1])
+    if mine:
+        yield Part(PLACE, "notices/_home_reminders.html", {"reminders": mine[:SHOWN], "more": len(mine) > SHOWN})
     found = list(notices_of(user, at.date()).open())
     if not found:
         return

@@ -1,0 +1,58 @@
+"""Who is to be reminded of evaluations? Agents of the last days to answer, evaluators of what they left lying, and of appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+from django.urls import reverse
+
+from floorwalker.apps.evaluations.models import Appeal, Drawn, Evaluation
+from floorwalker.apps.evaluations.populations import who_may_evaluate
+from floorwalker.apps.evaluations.queueing import appeals_for
+from floorwalker.apps.notices.models import About
+from floorwalker.apps.notices.reminding import Due
+
+LAST_DAYS = timedelta(days=3)
+LEFT_LYING = timedelta(days=1)
+BEHIND = timedelta(days=7)
+
+
+def due(at: datetime) -> Iterator[Due]:
+    """Everything of evaluations that waits for somebody, one line for each person and kind; of deadlines one for each."""
+    yield from _to_answer(at)
+    yield from _to_release(at)
+    yield from _appeals(at)
+    yield from _drawn(at)
+
+
+def _to_answer(at: datetime) -> Iterator[Due]:
+    on = at.date()
+    found = Evaluation.objects.answerable(on).filter(respond_by__lte=on + LAST_DAYS, agent__user__isnull=False)
+    for number, user, day in found.values_list("pk", "agent__user", "respond_by"):
+        assert day is not None, "what is released has a last day"
+        said = {"day": day.isoformat()}
+        address = reverse("evaluation", args=[number])
+        yield Due(user, About.ANSWER_EVALUATION, f"evaluation:{number}", address, said)
+
+
+def _to_release(at: datetime) -> Iterator[Due]:
+    found = Evaluation.objects.handed_in().filter(submitted_at__lte=at - LEFT_LYING).order_by()
+    for user, count in found.values_list("evaluator").annotate(Count("pk")):
+        yield Due(user, About.RELEASE_EVALUATION, "release", reverse("my_queue"), {"n": count})
+
+
+def _appeals(at: datetime) -> Iterator[Due]:
+    if not Appeal.objects.filter(decided_at=None).exists():
+        return
+    for user in who_may_evaluate(at.date()).select_related("agent"):
+        count = len(appeals_for(user, at.date()))
+        if count:
+            yield Due(user.pk, About.TAKE_APPEAL, "appeals", reverse("my_queue"), {"n": count})
+
+
+def _drawn(at: datetime) -> Iterator[Due]:
+    behind = Drawn.objects.waiting().filter(draw__drawn_at__lte=at - BEHIND).order_by()
+    for user, count in behind.exclude(evaluator=None).values_list("evaluator").annotate(Count("pk")):
+        yield Due(user, About.MARK_DRAWN, "drawn", reverse("my_queue"), {"n": count})
