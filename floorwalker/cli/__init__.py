@@ -31,6 +31,7 @@ COMMANDS = {
     "recordings": "recordings",
     "lake": "keeping",
     "customer": "erasing",
+    "retention": "retaining",
     "audit": "auditing",
     "move-database": "moving",
 }

@@ -43,6 +43,16 @@ def count_rows(snapshot: Snapshot, keys: Collection[bytes]) -> dict[str, int]:
     return {name: count for name, count in found.items() if count}
 
 
+def contacts_of(snapshot: Snapshot, keys: Collection[bytes]) -> frozenset[bytes]:
+    """The contacts of these customers, as they are and as they were before a correction."""
+    found: set[bytes] = set()
+    for name in tables_of_customers(snapshot.current):
+        if name.removesuffix("_superseded") == CONTACT.name:
+            query = f"select distinct contact_key from {snapshot.relation(name)} as t where {_is_one_of(keys)}"
+            found |= {bytes(row["contact_key"]) for row in snapshot.sql(query).to_pylist()}
+    return frozenset(found)
+
+
 def wait_for_loads(staging: Path) -> None:
     """Return when every load has ended that may have read the list of the erased before it was longer."""
     if staging.exists():

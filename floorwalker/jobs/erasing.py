@@ -60,6 +60,9 @@ def count(config: Config, lake: Lake, customer: Customer) -> dict[str, int]:
     """By table, how many rows would lose the customer's key, and how many rejected or flagged rows would go."""
     kept = IntakeStore(config.intake).mentioning(customer.pattern)
     rows = {**erasure.count_rows(lake.snapshot(), customer.keys), **({"rejects and flags": kept} if kept else {})}
+    contacts = erasure.contacts_of(lake.snapshot(), customer.keys)
+    for count_contacts in offers("count_contacts").values():
+        rows |= count_contacts(contacts)
     for count_customer in offers("count_customer").values():
         rows |= count_customer(customer.keys, customer.pattern)
     return rows
@@ -70,11 +73,22 @@ def erase(config: Config, lake: Lake, customer: Customer, *, by: str, at: dateti
     with locked(config.keys / ".erasing"):  # two at once would each write the list without the other's customer
         remember_erased(config.keys, customer.keys)
         erasure.wait_for_loads(config.intake / "staging")
-        rows = erasure.erase(lake, customer.keys, roll_up_days)
+        # Before the lake forgets whose they were: afterwards nobody could find them.
+        forgotten_contacts = _forget_contacts(lake, customer, at)
+        rows = erasure.erase(lake, customer.keys, roll_up_days) | forgotten_contacts
         forgotten = IntakeStore(config.intake).forget(customer.pattern)
     if forgotten:
         rows["rejects and flags"] = forgotten
     for forget_customer in offers("forget_customer").values():
         rows |= forget_customer(customer.keys, customer.pattern, at=at)
     note_erased_customer(rows, by=by, at=at)
+    return rows
+
+
+def _forget_contacts(lake: Lake, customer: Customer, at: datetime) -> dict[str, int]:
+    """What contexts keep by the contact, such as recordings."""
+    rows: dict[str, int] = {}
+    contacts = erasure.contacts_of(lake.snapshot(), customer.keys)
+    for forget_contacts in offers("forget_contacts").values():
+        rows |= forget_contacts(contacts, at=at)
     return rows

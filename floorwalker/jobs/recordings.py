@@ -14,6 +14,7 @@ from floorwalker.apps.recordings.measuring import measure_recording, waiting
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake
 from floorwalker.media.settings import read_stores
+from floorwalker.retention import read_retention
 
 LOOK_SECONDS = 600.0
 ROUND_SECONDS = 5.0
@@ -48,8 +49,9 @@ def keep_recordings(config: Config, lake: Lake, stop: threading.Event) -> None:
 
 def look_through(config: Config, lake: Lake) -> None:
     """One look through every store that is set up."""
+    days = read_retention(config.home).recordings
     for settings in read_stores(config.home).values():
-        search = find_recordings(settings, lake.snapshot(), by=None, at=datetime.now(UTC))
+        search = find_recordings(settings, lake.snapshot(), by=None, at=datetime.now(UTC), days=days)
         if search.problem:
             logger.error("recordings of %s: %s", settings.name, search.problem)
 

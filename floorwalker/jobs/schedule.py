@@ -25,6 +25,7 @@ from floorwalker.jobs.publish import register_and_publish
 from floorwalker.jobs.recordings import keep_recordings
 from floorwalker.jobs.records import publish_each_night
 from floorwalker.jobs.reminding import remind_each_morning
+from floorwalker.jobs.retaining import let_go_each_night
 
 ROUND_SECONDS = 3.0
 # A source that has stopped is told at most this much later.
@@ -52,6 +53,7 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     # Apart as well: a month of contacts is read.
     rounds.append(threading.Thread(target=draw_what_is_due, args=(stop,), name="draws", daemon=True))
     rounds.append(threading.Thread(target=remind_each_morning, args=(config.mail, stop), name="reminders", daemon=True))
+    rounds.append(threading.Thread(target=let_go_each_night, args=(config.home, stop), name="retention", daemon=True))
     rounds.append(threading.Thread(target=ask_customers, args=(config.mail, stop), name="surveys", daemon=True))
     if config.mail is not None:
         # Apart from the others: a mail server that does not answer keeps no name from being registered.

@@ -14,6 +14,7 @@ WHY_NOT: dict[str, str | Promise] = {
     "no_time": _("it says neither which contact it is nor when it began"),
     "nothing_then": _("the agent had no contact at that time"),
     "no_agent": _("no agent of that name is known"),
+    "erased": _("the customer was forgotten: the file is to be removed from its store"),
     "no_part": _("it is not known which agent took part in the contact"),
 }
 LEFT_OUT: dict[str, str | Promise] = {
@@ -23,6 +24,7 @@ LEFT_OUT: dict[str, str | Promise] = {
     "empty": _("empty"),
     "unreadable": _("cannot be read by Floorwalker"),
     "kind": _("neither sound, screen nor transcript"),
+    "old": _("older than recordings are kept here"),
     "young": _("may still be written: looked at the next time"),
 }
 

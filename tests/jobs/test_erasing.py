@@ -186,6 +186,25 @@ def test_spellings() -> None:
     assert not erasing._recognise("wren@example.org").search("awren@example.org")
 
 
+def test_what_is_kept_by_the_contact_goes_before_the_lake_forgets_whose_it_was(
+    home: Installation, customer: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contacts = erasure.contacts_of(home.snapshot, customer.keys)
+    assert len(contacts) > 20
+    gone: list[object] = []
+
+    def recordings(keys: frozenset[bytes], *, at: object) -> dict[str, int]:
+        gone.append(keys)
+        return {"recordings": len(keys)}
+
+    real = erasing.offers
+    monkeypatch.setattr(
+        erasing, "offers", lambda name: {"recordings": recordings} if name == "forget_contacts" else real(name)
+    )
+    assert erase(home, customer)["recordings"] == len(contacts)
+    assert gone == [contacts] and erasure.contacts_of(home.lake.snapshot(), customer.keys) == frozenset()
+
+
 def test_the_trail_tells_how_much_and_not_whom(home: Installation, customer: Customer) -> None:
     rows = erase(home, customer)
     entry = AuditEntry.objects.get()

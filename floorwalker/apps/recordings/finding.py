@@ -11,6 +11,7 @@ from typing import Any
 
 from floorwalker.apps.people.models import Identity, IdentityKind, User
 from floorwalker.apps.recordings.actions import Known, begin_search, end_search, keep_found
+from floorwalker.apps.recordings.forgetting import ERASED
 from floorwalker.apps.recordings.models import Kind, Recording, Search
 from floorwalker.errors import SourceError
 from floorwalker.insight.recorded import Contact, Sought, find_contacts, read_coverage
@@ -32,16 +33,26 @@ KINDS = {
 }
 
 
-def find_recordings(settings: StoreSettings, facts: Facts, *, by: User | None, at: datetime) -> Search:
-    """Look through a store once: what is known stays, what is new or had no contact is looked up, what is gone is marked so."""
+def find_recordings(
+    settings: StoreSettings, facts: Facts, *, by: User | None, at: datetime, days: int | None = None
+) -> Search:
+    """Look through a store once: what is known stays, what is new or had no contact is looked up, what is gone is marked so.
+
+    days: how long recordings are kept; what is older is not found again, by its file or by its contact.
+    """
+    oldest = None if days is None else at - timedelta(days=days)
     search = begin_search(settings.name, by=by, at=at)
     store = FolderStore(settings.folder)
     left_out: Counter[str] = Counter()
     problem = ""
     try:
-        files = _worth_reading(store, settings, at, left_out)
+        files = _worth_reading(store, settings, at, oldest, left_out)
         while held := list(islice(files, BATCH)):
-            keep_found(search, _look_at(held, store, settings, facts), at=at)
+            known = _look_at(held, store, settings, facts)
+            kept = [one for one in known if not _is_too_old(one, oldest)]
+            if len(kept) < len(known):
+                left_out["old"] += len(known) - len(kept)
+            keep_found(search, kept, at=at)
     except SourceError as error:
         problem = f"{error.what}: {error.found}"[:300]
     coverage = [] if problem else _coverage(facts, at)
@@ -64,8 +75,16 @@ def _coverage(facts: Facts, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _worth_reading(store: FolderStore, settings: StoreSettings, at: datetime, left_out: Counter[str]) -> Iterator[Held]:
+def _is_too_old(one: Known, oldest: datetime | None) -> bool:
+    """Whether its contact is longer ago than recordings are kept, however late its file was written."""
+    return oldest is not None and isinstance(one.found, Contact) and one.found.entered_at < oldest
+
+
+def _worth_reading(
+    store: FolderStore, settings: StoreSettings, at: datetime, oldest: datetime | None, left_out: Counter[str]
+) -> Iterator[Held]:
     youngest = int((at - YOUNG).timestamp() * 1e9)
+    eldest = 0 if oldest is None else int(oldest.timestamp() * 1e9)
     for one in store.files():
         if isinstance(one, Odd):
             left_out[one.why] += 1
@@ -75,6 +94,8 @@ def _worth_reading(store: FolderStore, settings: StoreSettings, at: datetime, le
             left_out["kind"] += 1
         elif one.changed_ns > youngest:
             left_out["young"] += 1
+        elif one.changed_ns < eldest:
+            left_out["old"] += 1
         else:
             yield one
 
@@ -126,7 +147,9 @@ def _registered(row: Recording | None) -> Said | None:
 
 
 def _stands(held: Held, row: Recording | None) -> bool:
-    """Whether nothing about it has changed, and its contact is known already."""
+    """Whether nothing about it has changed, and its contact is known already; or is not to be known any more."""
+    if row is not None and row.why_not == ERASED:
+        return True
     return (
         row is not None
         and row.contact_key is not None

@@ -1,15 +1,16 @@
-"""How is a customer who asks to be forgotten taken out of the surveys? Keys, address and words go; figures stay, and are nobody's."""
+"""How is a customer who asks to be forgotten taken out of the surveys, and what goes by its age? Figures stay, and are nobody's."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from floorwalker.apps.people.acting import action
-from floorwalker.apps.surveys.models import Answer, Fate, Invitation, InvitationQuerySet, NoMore
+from floorwalker.apps.people.audit import SYSTEM, record
+from floorwalker.apps.surveys.models import Answer, Fate, Invitation, InvitationQuerySet, NoMore, Plan
 
 PENDING = (Fate.WAITING, Fate.DRAWN)
 
@@ -33,6 +34,30 @@ def forget_customer(keys: Collection[bytes], pattern: re.Pattern[str], *, at: da
     # She cannot change what is hers no longer; a closed link opens nothing.
     mine.filter(closes_at__gt=at).update(closes_at=at)
     NoMore.objects.filter(address_key__in=keys).delete()
+    return counts
+
+
+@action
+def let_go(days: int, *, at: datetime, dry_run: bool = False) -> dict[str, int]:
+    """What customers wrote longer ago, links that lead nowhere any more, and hashes of addresses; what they scored stays.
+
+    How many of each. Whoever does not want to be asked again is still not asked, nor whoever was a short time ago: by the
+    hash of the address, which is kept as long as some plan rests.
+    """
+    limit = at - timedelta(days=days)
+    rests = Plan.objects.aggregate(Max("rest_days"))["rest_days__max"] or 0
+    words = Answer.objects.filter(given_at__lt=limit).exclude(text="")
+    old = Invitation.objects.filter(batch__received_at__lt=limit).exclude(fate__in=PENDING)
+    old = old.exclude(closes_at__gt=at)
+    links, addresses = old.exclude(token_digest=None), old.filter(~Q(address="") | Q(address_key__isnull=False))
+    addresses = addresses.filter(batch__received_at__lt=at - timedelta(days=rests))
+    counts = {"survey answers": words.count(), "survey links": links.count(), "survey addresses": addresses.count()}
+    counts = {name: count for name, count in counts.items() if count}
+    if counts and not dry_run:
+        words.update(text="", erased_at=at)
+        links.update(token_digest=None)
+        addresses.update(address="", address_key=None)
+        record(SYSTEM, "let_surveys_go", "surveys", at, days=days, **{n.split()[1]: c for n, c in counts.items()})
     return counts
 
 

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from floorwalker.apps.people.merging import merge_agents
-from floorwalker.apps.people.models import Agent, Identity
+from floorwalker.apps.people.models import Agent, AuditEntry, Identity
 from floorwalker.apps.surveys import contacts
 from floorwalker.apps.surveys.answering import answer_survey
 from floorwalker.apps.surveys.facts import records
-from floorwalker.apps.surveys.models import Answer, Fate, Invitation, Question
+from floorwalker.apps.surveys.forgetting import let_go
+from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Plan, Question
 from floorwalker.apps.surveys.planning import end_plan
 from floorwalker.config import Config
 from floorwalker.estimate import Estimate
@@ -141,3 +142,31 @@ def test_who_asks_to_be_forgotten_leaves_no_key_address_or_words(asking: Asking,
     asking.hand_in([handled_calls()[2]], address="ann@example.org")
     later = Invitation.objects.latest("pk")
     assert (later.fate, later.address, later.address_key) == (Fate.DECLINED, "", None)
+
+
+def test_what_customers_wrote_goes_by_its_age_and_what_they_scored_stays(asking: Asking) -> None:
+    asking.invite(list(handled_calls()[:2]))
+    asking.hand_in(["not known yet"])
+    old, other = Invitation.objects.sent().order_by("pk")
+    answer(old, csat_contact=2, text_open="I was ill.")
+    now = timezone.now()
+    Answer.objects.update(given_at=now - timedelta(days=500))
+    Batch.objects.update(received_at=now - timedelta(days=500))
+    Invitation.objects.filter(pk=old.pk).update(closes_at=now - timedelta(days=400))
+    figures = pa.concat_tables(records()["survey"])
+    assert let_go(501, at=now) == {}
+    # The other one's link is open still, and what waits to be decided is not old.
+    counts = {"survey answers": 1, "survey links": 1, "survey addresses": 1}
+    assert let_go(400, at=now, dry_run=True) == counts and Answer.objects.exclude(text="").exists()
+    assert let_go(400, at=now) == counts and let_go(400, at=now) == {}
+    assert not Answer.objects.exclude(text="").exists()
+    old.refresh_from_db()
+    other.refresh_from_db()
+    assert (old.token_digest, old.address_key, old.address) == (None, None, "")
+    assert other.token_digest is not None and other.address_key is not None
+    assert pa.concat_tables(records()["survey"]).equals(figures)
+    assert AuditEntry.objects.get(verb="let_surveys_go").detail["answers"] == 1
+    # Whoever was asked while a plan rests is not asked again: her hash stays as long.
+    Plan.objects.update(rest_days=600)
+    Invitation.objects.filter(pk=other.pk).update(closes_at=now - timedelta(days=1))
+    assert let_go(400, at=now) == {"survey links": 1}
