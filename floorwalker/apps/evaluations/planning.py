@@ -56,7 +56,7 @@ def change_plan(plan: SamplingPlan, asked: Asked, *, by: User, at: datetime) -> 
     if plan.to_day is not None:
         raise Refused(_("this plan has ended"), found=str(plan.to_day))
     before, begins = plan, Every(plan.every).begins_after(at.date())
-    if plan.follows is not None and plan.from_day > at.date():
+    if plan.follows is not None and plan.from_day > at.date() and not plan.calibrations.exists():
         before, begins = plan.follows, plan.from_day
     own = {one.user_id: list(one.own.all()) for one in plan.evaluators.prefetch_related("own")}
     if before is not plan:

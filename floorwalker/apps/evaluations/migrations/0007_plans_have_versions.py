@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0004_sampling")]
+    dependencies = [("evaluations", "0006_what_people_say_of_themselves")]
 
     operations = [
         migrations.AlterField(model_name="samplingplan", name="name", field=models.CharField(max_length=120)),
