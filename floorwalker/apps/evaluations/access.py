@@ -100,6 +100,12 @@ def find_open_marking(user: User, evaluation_id: int, on: date) -> Marking:
     return found
 
 
+def handed_in_by(user: User, evaluation_id: int) -> bool:
+    """Whether this user has marked this contact and handed it in, so that there is nothing open any more."""
+    made = Marking.objects.filter(evaluation=evaluation_id, by=user)
+    return made.exists() and not made.filter(submitted_at=None).exists()
+
+
 def purposes_open_to(user: User, agent: Agent, on: date) -> list[Purpose]:
     """For what the user may evaluate this agent, the most usual first."""
     if user.agent_id == agent.pk:

@@ -30,7 +30,7 @@ def read_given(form: Form, sent: Mapping[str, str]) -> dict[str, Any]:
     answers = {question.code: given for question in form.questions if (given := _read(question, sent))}
     return {
         "answers": answers,
-        "words": sent.get("words", "").strip()[:LONGEST_WORDS],
+        "words": _words(sent.get("words", "")),
         "missed_complaint": "missed_complaint" in sent,
         "vulnerable_customer": "vulnerable_customer" in sent,
     }
@@ -45,14 +45,19 @@ def _read(question: Question, sent: Mapping[str, str]) -> dict[str, Any]:
     elif question.kind is QuestionKind.NUMBER:
         found |= {"number": number} if (number := _number(given)) is not None else {}
     elif question.kind is QuestionKind.TEXT:
-        found |= {"text": given[:LONGEST_WORDS]} if given else {}
+        found |= {"text": words} if (words := _words(given)) else {}
     elif question.option(given) is not None:
         found["option"] = given
-    if comment := sent.get(f"c-{question.code}", "").strip()[:LONGEST_WORDS]:
+    if comment := _words(sent.get(f"c-{question.code}", "")):
         found["comment"] = comment
     if (cause := sent.get(f"r-{question.code}", "")).isdecimal() and len(cause) < 10:
         found["cause"] = int(cause)
     return found
+
+
+def _words(text: str) -> str:
+    """What was typed, as long as the page lets it be: there a line's end is one sign, on its way it is two."""
+    return text.replace("\r\n", "\n").strip()[:LONGEST_WORDS]
 
 
 def _number(text: str) -> float | None:

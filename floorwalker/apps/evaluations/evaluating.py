@@ -31,7 +31,7 @@ from floorwalker.apps.people.evaluators import know_evaluator
 from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.apps.standards.models import RootCause
 from floorwalker.errors import Refused
-from floorwalker.insight.marking import Marked, Score, mark
+from floorwalker.insight.marking import Marked, Score, find_asked, mark
 from floorwalker.insight.parts import Part
 from floorwalker.insight.questionnaire import Critical
 
@@ -147,7 +147,11 @@ def submit_marking(marking: Marking, given: Mapping[str, Any], *, by: User, at: 
     marking = _open(marking, by)
     _check_is_hers(marking.evaluation, by)
     _fill(marking, given, at)
-    score = mark(marking.evaluation.version.asks, marking.given)
+    asks = marking.evaluation.version.asks
+    # What was answered before the answer that led to it was changed is not asked any more, and is not said either.
+    asked = {question.code for question in find_asked(asks, marking.given)}
+    marking.answers = {code: one for code, one in marking.answers.items() if code in asked}
+    score = mark(asks, marking.given)
     if score.unanswered:
         raise Refused(_("some questions are not answered yet"), found=str(len(score.unanswered)))
     _keep_score(marking, score)

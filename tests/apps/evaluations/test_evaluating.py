@@ -111,6 +111,39 @@ def test_what_is_handed_in_is_changed_by_a_further_marking_with_its_reason(floor
     assert "He did greet, later" in page and "77.8%" in page and "at first: No" in page
 
 
+def test_what_is_not_asked_any_more_is_not_told_as_an_answer(floor: Floor, form: EvaluationForm):
+    # q4 is asked only after a no to q3: it was answered, and then q3 was changed to yes.
+    evaluation = submitted(floor, begin(floor, floor.agents[0], form), sent(q3="yes", q4="no"))
+    assert set(evaluation.stands.answers) == {"q1", "q2", "q3"} and evaluation.stands.agent_share == 1
+    page = floor.client("analyst").get(f"/evaluations/{evaluation.pk}/").content.decode()
+    assert "Checked who was calling" in page and "Said why it was not checked" not in page
+
+
+def test_who_handed_it_in_is_led_to_it_from_an_older_window(floor: Floor, form: EvaluationForm):
+    evaluation = submitted(floor, begin(floor, floor.agents[0], form), sent())
+    client, mark = floor.client("analyst"), f"/evaluations/{evaluation.pk}/mark/"
+    assert client.get(mark)["Location"] == f"/evaluations/{evaluation.pk}/"
+    assert (
+        client.post(mark, {"saves": 0, "do": "submit"} | sent(q1="no"))["Location"] == f"/evaluations/{evaluation.pk}/"
+    )
+    answer = client.post(f"/evaluations/{evaluation.pk}/save/", {"saves": 0} | sent(q1="no"))
+    assert answer.status_code == 409 and "was handed in" in answer.json()["refused"]
+    evaluation.refresh_from_db()
+    assert evaluation.stands.agent_share == 1
+    # Nobody else is told that there is anything.
+    assert floor.client("leader").get(mark).status_code == 404
+
+
+def test_words_are_kept_as_long_as_the_page_lets_them_be(floor: Floor, form: EvaluationForm):
+    evaluation = begin(floor, floor.agents[0], form)
+    client, save = floor.client("analyst"), f"/evaluations/{evaluation.pk}/save/"
+    words = "\r\n".join(["x" * 9] * 400)
+    assert client.post(save, {"saves": 0, "words": words, "c-q1": words}).status_code == 200
+    kept = Marking.objects.get()
+    assert kept.words == kept.answers["q1"]["comment"] == words.replace("\r\n", "\n") and len(kept.words) == 3999
+    assert 'maxlength="4000"' in client.get(f"/evaluations/{evaluation.pk}/mark/").content.decode()
+
+
 def test_a_later_version_of_the_form_rescores_nothing(floor: Floor, form: EvaluationForm):
     analyst = floor.users["analyst"]
     evaluation = submitted(floor, begin(floor, floor.agents[0], form), sent() | missed("q1", "no", "agent"))

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from floorwalker.apps.evaluations import evaluating
-from floorwalker.apps.evaluations.access import find_open_marking, purposes_open_to
-from floorwalker.apps.evaluations.answering import Missing, find_missing, read_given
+from floorwalker.apps.evaluations.access import find_open_marking, handed_in_by, purposes_open_to
+from floorwalker.apps.evaluations.answering import LONGEST_WORDS, Missing, find_missing, read_given
 from floorwalker.apps.evaluations.contacts import part_of, parts_of, queue_names
 from floorwalker.apps.evaluations.laying_out import laid_out
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Purpose, Why
@@ -90,6 +90,8 @@ def begin_evaluation(request: HttpRequest, agent_id: int) -> HttpResponse:
 def mark_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """What did the customer get? The form beside the contact; the score is not shown before all of it is handed in."""
     user = user_of(request)
+    if handed_in_by(user, evaluation_id):  # by a second press, in another window, or on the way back
+        return redirect("evaluation", evaluation_id)
     marking = find_open_marking(user, evaluation_id, today())
     missing: list[Missing] = []
     if request.method == "POST":
@@ -116,6 +118,9 @@ def _after(done: Evaluation) -> tuple[str, int]:
 def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
     """Keep what was answered so far, while somebody goes on answering."""
     user = user_of(request)
+    if handed_in_by(user, evaluation_id):
+        said = _("this evaluation was handed in, in another window: what is answered here is not kept any more")
+        return JsonResponse({"refused": said}, status=409)
     marking = find_open_marking(user, evaluation_id, today())
     given = read_given(marking.evaluation.version.asks, request.POST.dict())
     try:
@@ -141,6 +146,7 @@ def _marked(marking: Marking, missing: list[Missing], user: User) -> dict[str, A
         or (sections[0].code if sections else ""),
         "causes": sorted(RootCause.objects.in_force(today()), key=lambda cause: CauseKind.values.index(cause.kind)),
         "missing": missing,
+        "longest": LONGEST_WORDS,
         "keys_of_marking": " ".join(key.code for key in KEYS if key.group is Group.MARKING),
         "player": recording_of(
             bytes(evaluation.contact_key),

@@ -47,7 +47,8 @@
         if (why) why.hidden = !missed;
       }
       for (const section of form.querySelectorAll("details.section")) {
-        const asked = [...section.querySelectorAll("fieldset.ask")].filter((question) => !question.hidden);
+        // Words may be left out: they are counted once there are some.
+        const asked = [...section.querySelectorAll("fieldset.ask")].filter((question) => !question.hidden && (typedIn(question)?.tagName !== "TEXTAREA" || typedIn(question).value.trim()));
         section.querySelector(".done").textContent = `${asked.filter(isAnswered).length} / ${asked.length}`;
       }
     };
@@ -186,14 +187,32 @@
     let saving = Promise.resolve();
     let dirty = false;
     let refused = false;
+    const post = () => fetch(form.dataset.save, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
+    // Who logged in again in another window has another token than this page: it is asked for anew.
+    const renew = async () => {
+      const response = await fetch(location.pathname);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const token = page.querySelector("#marking [name=csrfmiddlewaretoken]");
+      if (!response.redirected && token) form.elements.csrfmiddlewaretoken.value = token.value;
+    };
+    const later = (said) => {
+      dirty = true;
+      unsaved.textContent = said;
+      timer = setTimeout(queueSave, RETRY_MILLISECONDS);
+    };
     const save = async () => {
       clearTimeout(timer);
       if (!dirty || refused) return;
       dirty = false;
       try {
-        const response = await fetch(form.dataset.save, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
+        let response = await post();
+        if (response.status === 403) {
+          await renew();
+          response = await post();
+        }
+        if (response.redirected) return later(form.dataset.loggedOut);
         if (response.status === 409) {
-          refused = true;
+          refused = dirty = true;
           unsaved.textContent = (await response.json()).refused;
           return;
         }
@@ -203,9 +222,7 @@
         saved.textContent = told.saved;
         unsaved.textContent = "";
       } catch {
-        dirty = true;
-        unsaved.textContent = form.dataset.lost;
-        timer = setTimeout(queueSave, RETRY_MILLISECONDS);
+        later(form.dataset.lost);
       }
     };
     const queueSave = () => { saving = saving.then(save); };
@@ -216,18 +233,25 @@
     };
     form.addEventListener("input", () => { refresh(); changed(); });
     form.addEventListener("change", () => { refresh(); changed(); });
-    // The whole form goes with it: an autosave that is under way would count it as changed elsewhere.
+    // Handed in is only what could be saved: a page that the browser cannot load would take along what stands on this one.
     form.addEventListener("submit", (event) => {
-      if (form.dataset.sent) return;
-      event.preventDefault();
-      clearTimeout(timer);
-      const by = event.submitter;
-      saving.then(() => {
+      if (form.dataset.sent === "now") {
         form.dataset.sent = "1";
+        return;
+      }
+      event.preventDefault();
+      if (form.dataset.sent) return;
+      const by = event.submitter;
+      queueSave();
+      saving.then(() => {
+        if (dirty) return unsaved.scrollIntoView({ block: "nearest" });
+        form.dataset.sent = "now";
         if (by) form.requestSubmit(by);
-        else form.submit();
+        else form.requestSubmit();
       });
     });
+    // Back from the page that came next: what was handed in is not asked again by what the browser kept of this one.
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
     addEventListener("beforeunload", (event) => { if (dirty && !form.dataset.sent) event.preventDefault(); });
 
     // --- which keys do it, as this person has them ---
