@@ -48,7 +48,8 @@ def plain(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, float):
-        return f"{value:,.1f}".removesuffix(".0")
+        # A share, such as a score, says nothing with one digit behind its point.
+        return f"{value:.3g}" if abs(value) < 1 else f"{value:,.1f}".removesuffix(".0")
     if isinstance(value, datetime):
         return date_format(value, "j M Y, H:i:s")
     return str(value)

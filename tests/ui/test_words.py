@@ -104,6 +104,8 @@ def test_a_counted_figure_has_no_interval_and_a_silent_one_has_its_reason() -> N
         (True, "yes"),
         (783.0, "783"),
         (1783.25, "1,783.2"),
+        (0.9375, "0.938"),
+        (0.0, "0"),
         (3, "3"),
         ("voice", "voice"),
         (datetime(2026, 11, 20, 12, 1, 2, tzinfo=timezone(timedelta(hours=2))), "20 Nov 2026, 12:01:02"),
