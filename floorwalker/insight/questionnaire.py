@@ -12,6 +12,8 @@ from enum import StrEnum
 
 # The keys 1 to 5 answer a scale or a choice: more anchors than that are told apart by nobody.
 MOST_OPTIONS = 5
+# A page sends up to four fields for each; more than that is two forms in one.
+MOST_QUESTIONS = 300
 
 
 class QuestionKind(StrEnum):
@@ -142,6 +144,7 @@ class Fault(StrEnum):
 
     NO_SECTION = "no_section"
     EMPTY_SECTION = "empty_section"
+    TOO_MANY_QUESTIONS = "too_many_questions"
     CODE_TWICE = "code_twice"
     NEGATIVE_WEIGHT = "negative_weight"
     NOTHING_COUNTS = "nothing_counts"
@@ -178,6 +181,8 @@ def find_faults(form: Form) -> Iterator[Faulty]:
         for question in section.questions:
             yield from (Faulty(fault, question.code) for fault in _faults_of(question))
     yield from _faults_of_conditions(form)
+    if len(form.questions) > MOST_QUESTIONS:
+        yield Faulty(Fault.TOO_MANY_QUESTIONS)
     if form.questions and not any(_counts(form, section) for section in form.sections):
         yield Faulty(Fault.NOTHING_COUNTS)
 

@@ -156,6 +156,8 @@ if FLOORWALKER.proxy_header:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 # Other names of the same domain, and the lists of browsers, are not this product's to promise anything for.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# An evaluation by the longest form (insight/questionnaire.py: 300 questions of four fields each) is sent as a whole.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1500
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

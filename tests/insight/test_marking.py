@@ -198,6 +198,14 @@ def test_a_form_that_can_be_marked_has_no_fault():
     assert list(find_faults(Form(Rule.DEDUCTION, ()))) == [Faulty(Fault.NO_SECTION)]
 
 
+def test_a_form_of_more_than_300_questions_is_two_forms():
+    def of(count: int) -> Form:
+        return Form(Rule.DEFECT_COUNT, (Section("s", "", tuple(ask(f"q{n}") for n in range(count))),))
+
+    assert list(find_faults(of(300))) == []
+    assert list(find_faults(of(301))) == [Faulty(Fault.TOO_MANY_QUESTIONS)]
+
+
 # --- every combination of what applies, what is fatal and where causes lie -------------------------------------------------
 
 questions = st.builds(

@@ -61,6 +61,7 @@ FATALS: Mapping[Fatal, Words] = {
 FAULTS: Mapping[Fault, Words] = {
     Fault.NO_SECTION: gettext_lazy("The form has no section yet."),
     Fault.EMPTY_SECTION: gettext_lazy("This section asks nothing."),
+    Fault.TOO_MANY_QUESTIONS: gettext_lazy("The form asks more than 300 questions: make two forms of it."),
     Fault.CODE_TWICE: gettext_lazy("Two parts have the same code."),
     Fault.NEGATIVE_WEIGHT: gettext_lazy("A weight or a number of points lies below 0."),
     Fault.NOTHING_COUNTS: gettext_lazy(
