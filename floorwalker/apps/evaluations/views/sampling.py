@@ -46,6 +46,7 @@ def sampling_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     draws = list(plan.draws.annotate(contacts=Count("drawn")))
     context = {
         "plan": plan,
+        "of": {"teams": list(plan.teams.all()), "queues": list(plan.queues.all())},
         "evaluators": [
             (one, own_teams(one, today()))
             for one in plan.evaluators.select_related("user__agent").prefetch_related("own")
