@@ -78,7 +78,7 @@ STAGES = ("released", "submitted", "begun")
 Allowed = frozenset[str]
 STANDARD_ROUTES = (
     *("standard", "standard_notice", "standard_display", "read_standard", "ask_about", "consultation", "draft"),
-    *("publish_standard", "readers", "withdraw_standard", "next_version"),
+    *("publish_standard", "readers", "withdraw_standard", "next_version", "review_standard"),
 )
 
 
@@ -185,7 +185,9 @@ ROUTES: dict[str, Row] = {
     "read_standard": only(ASKED),
     "ask_about": only(ASKED | SETS_FOR_CENTRE),
     "consultation": only(ASKED | SETS_FOR_CENTRE),
-    **dict.fromkeys(("draft", "publish_standard", "answer_remark", "withdraw_standard"), only(SETS_FOR_CENTRE)),
+    **dict.fromkeys(
+        ("draft", "publish_standard", "answer_remark", "withdraw_standard", "review_standard"), only(SETS_FOR_CENTRE)
+    ),
     # Those who keep it see everybody, leaders their own people.
     "readers": only(SETS_FOR_CENTRE | {"leader", "branch_leader"}),
     "next_version": only(SETS_FOR_CENTRE, "post"),

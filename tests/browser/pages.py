@@ -80,6 +80,7 @@ PAGES = (
     Opened("read_standard", "/standards/{standard}/read/", "agent"),
     Opened("ask_about", "/standards/{standard}/ask/", "agent"),
     Opened("readers", "/standards/{standard}/readers/", "boss"),
+    Opened("review_standard", "/standards/{standard}/review/", "boss"),
     Opened("withdraw_standard", "/standards/{standard}/end/", "boss", changes=True),
     Opened("standard_display", "/standards/{standard}/display/", "agent"),
     Opened("adjustments", "/adjustments/", "boss", changes=True),

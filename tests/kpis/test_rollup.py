@@ -41,13 +41,22 @@ SPLITS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("asked", SPLITS, ids=repr)
 def test_rollups_answer_as_facts_do(facts: MemoryFacts, asked: dict[str, Any]) -> None:
     # What belongs to nobody is rolled up of contacts alone; of other tables it is read from facts, which are few.
-    kpis = tuple(kpi.id for kpi in catalogue().values() if kpi.table is CONTACT or kpi.attribution.column)
+    of_somebody = [kpi for kpi in catalogue().values() if kpi.table is CONTACT or kpi.attribution.column]
+    kpis = tuple(kpi.id for kpi in of_somebody if kpi.is_kept)
     facts.statements.clear()
     kept = summarise(KpiQuery(kpis, **asked), facts, detail=True)
     assert not any(f"from the_{table} f" in s for s in facts.statements for table in ("contact", "segment", "survey"))
     read = summarise(KpiQuery(kpis, use_rollups=False, **asked), facts, detail=True)
     assert len(kept) > 0
     same_figures(kept, read)
+
+
+def test_what_no_rollup_keeps_is_read_apart_and_drags_nothing_to_the_facts(facts: MemoryFacts) -> None:
+    facts.statements.clear()
+    found = {row.kpi: row.answer for row in run_kpis(KpiQuery(("contacts_handled", "quality_coverage")), facts)}
+    from_facts = [statement for statement in facts.statements if "from the_segment f" in statement]
+    assert len(from_facts) == 1 and "the_evaluation" in from_facts[0]
+    assert found["contacts_handled"].observed == found["quality_coverage"].n > 0
 
 
 def test_half_hours_come_from_the_rollup_of_queues(facts: MemoryFacts) -> None:

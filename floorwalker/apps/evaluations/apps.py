@@ -8,3 +8,10 @@ class Evaluations(AppConfig):
 
     name = "floorwalker.apps.evaluations"
     label = "evaluations"
+
+    def ready(self) -> None:
+        """Have something to say on the page of a standard."""
+        from floorwalker.apps.evaluations.of_standard import parts
+        from floorwalker.apps.standards.showing import offer_part
+
+        offer_part(parts)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Q
 
-from floorwalker.apps.evaluations.models import Marking, Purpose
+from floorwalker.apps.evaluations.models import Marking, Picked, Purpose
 from floorwalker.apps.people.access import require_figures
 from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.apps.standards.models import CauseKind, RootCause
@@ -26,7 +26,10 @@ Code = tuple[int, str]
 
 @dataclass(frozen=True)
 class Found:
-    """What was found: questions in the words of the latest marking, causes, and how many misses lay outside the agents."""
+    """What was found: questions in the words of the latest marking, causes, and how many misses lay outside the agents.
+
+    picked: how many of the contacts chance did not choose.
+    """
 
     first: date
     misses: Misses[Code, int]
@@ -34,6 +37,7 @@ class Found:
     forms: Mapping[int, str]
     causes: Mapping[int, RootCause]
     is_cut: bool
+    picked: int = 0
 
     @property
     def outside(self) -> int:
@@ -70,16 +74,26 @@ def found_for(user: User, on: date, *, standard: int | None = None) -> Found:
     standard: only the questions that check this one.
     """
     first = on - timedelta(weeks=WEEKS)
-    rows = list(_markings(user, on, first)[: MOST + 1])
+    return found_in(markings_for(user, on, first), first, standard=standard)
+
+
+def found_in(markings: models.QuerySet[Marking], first: date, *, standard: int | None = None) -> Found:
+    """What these markings found, the newest of them where there are too many."""
+    told = markings.select_related("evaluation__version__form").prefetch_related(
+        "misses", "evaluation__version__standards"
+    )
+    rows = list(told.order_by("-submitted_at", "-pk")[: MOST + 1])
     wordings: dict[Code, str] = {}
     forms: dict[int, str] = {}
-    counted = count_misses(_marks(rows[:MOST], standard, wordings, forms))
+    told_of = list(_marks(rows[:MOST], standard, wordings, forms))
+    counted = count_misses(marks for _marking, marks in told_of)
     causes = RootCause.objects.in_bulk([cause for cause, _n in counted.causes])
-    return Found(first, counted, wordings, forms, causes, len(rows) > MOST)
+    picked = sum(marking.evaluation.picked != Picked.RANDOM for marking, _marks in told_of)
+    return Found(first, counted, wordings, forms, causes, len(rows) > MOST, picked)
 
 
-def _markings(user: User, on: date, first: date) -> models.QuerySet[Marking]:
-    """The markings that stand, newest first; of a centre's reader those of her sites, of others those of their agents."""
+def markings_for(user: User, on: date, first: date) -> models.QuerySet[Marking]:
+    """The markings that stand; of a centre's reader those of her sites, of others those of their agents."""
     scope = require_figures(user, on)
     reached = Q()
     if scope.may(Right.SEE_FIGURES_OF_CENTRE):
@@ -90,17 +104,12 @@ def _markings(user: User, on: date, first: date) -> models.QuerySet[Marking]:
     official = Marking.objects.filter(stands_for__purpose=Purpose.OFFICIAL, submitted_at__date__gte=first)
     # What was found of her own contacts and is not released to her tells her nothing from here either.
     official = official.exclude(stands_for__agent__in=user.oneself(), stands_for__released_at=None)
-    found = (
-        official.filter(reached)
-        .select_related("evaluation__version__form")
-        .prefetch_related("misses", "evaluation__version__standards")
-    )
-    return found.order_by("-submitted_at", "-pk")
+    return official.filter(reached)
 
 
 def _marks(
     rows: list[Marking], standard: int | None, wordings: dict[Code, str], forms: dict[int, str]
-) -> Iterator[Marks[Code, int]]:
+) -> Iterator[tuple[Marking, Marks[Code, int]]]:
     for marking in rows:
         version = marking.evaluation.version
         checking = {one.question for one in version.standards.all() if one.standard_id == standard}
@@ -112,4 +121,5 @@ def _marks(
         forms[version.form_id] = version.form.name
         if judged:
             missed = {(version.form_id, one.question): one.cause_id for one in marking.misses.all() if one.cause_id}
-            yield Marks(judged, {code: cause for code, cause in missed.items() if code in judged})
+            day = marking.evaluation.contact_at.date()
+            yield marking, Marks(judged, {code: cause for code, cause in missed.items() if code in judged}, day)

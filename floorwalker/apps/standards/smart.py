@@ -53,6 +53,15 @@ def check(version: StandardVersion, on: date, scope: Scope) -> list[Finding]:
     return [*found, *_relevant(version), *_timed(version, on), *_owned(version), *_countered(version, kpi)]
 
 
+def still_holds(version: StandardVersion, scope: Scope) -> list[Finding]:
+    """What is asked again of a standard in force: is its measure there, was its target reached, and is it read with another?"""
+    kpi = catalogue().get(version.measure)
+    found = [*_measurable(version, kpi)]
+    if kpi is not None and version.held is not None:
+        found += _attainable(version, kpi, scope)
+    return [*found, *_owned(version), *_countered(version, kpi)]
+
+
 def stops(found: list[Finding]) -> list[Finding]:
     """What must be mended before it can be published."""
     return [one for one in found if one.weight is Weight.STOPS]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("standards/<int:standard_id>/read/", reading.read_standard, name="read_standard"),
     path("standards/<int:standard_id>/ask/", reading.ask_about, name="ask_about"),
     path("standards/<int:standard_id>/readers/", reading.readers, name="readers"),
+    path("standards/<int:standard_id>/review/", standards.review, name="review_standard"),
     path("standards/<int:standard_id>/end/", standards.withdraw, name="withdraw_standard"),
     path("standards/<int:standard_id>/notice.pdf", standards.notice_file, name="standard_notice"),
     path("standards/<int:standard_id>/display/", standards.display, name="standard_display"),

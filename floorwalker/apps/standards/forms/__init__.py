@@ -12,6 +12,7 @@ from floorwalker.apps.standards.forms.standards import (
     QuestionForm,
     ReadForm,
     RemarkForm,
+    ReviewForm,
     StandardForm,
     WithdrawForm,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "ReadForm",
     "RemarkForm",
     "RenameCauseForm",
+    "ReviewForm",
     "StandardForm",
     "TargetForm",
     "WithdrawForm",

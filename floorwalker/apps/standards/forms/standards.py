@@ -295,3 +295,10 @@ class WithdrawForm(forms.Form):
     """From which day on is it expected no longer?"""
 
     on = DayField(label=_("No longer from"))
+
+
+class ReviewForm(forms.Form):
+    """What was found when it was looked at again, and when it is looked at next."""
+
+    said = _text(3, label=_("What was found?"), help_text=_("Everybody who may read the standard reads it."))
+    next_on = DayField(label=_("Looked at again on"))

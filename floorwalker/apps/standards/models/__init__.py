@@ -11,7 +11,7 @@ from floorwalker.apps.standards.models.publishing import (
     CheckQuestion,
     Reminder,
 )
-from floorwalker.apps.standards.models.service_standards import Change, ServiceStandard, StandardVersion, State
+from floorwalker.apps.standards.models.service_standards import Change, Review, ServiceStandard, StandardVersion, State
 from floorwalker.apps.standards.models.targets import CENTRE, LONGEST_REASON, Place, Target
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Remark",
     "RemarkKind",
     "Reminder",
+    "Review",
     "RootCause",
     "ServiceStandard",
     "StandardVersion",

@@ -61,6 +61,10 @@ class StandardVersionQuerySet(DatedQuerySet["StandardVersion"]):
         """Those that were published."""
         return self.filter(state=State.PUBLISHED)
 
+    def due_for_review(self, on: date) -> Self:
+        """Those that are to be looked at again by that day."""
+        return self.current().filter(review_on__lte=on)
+
     def current(self) -> Self:
         """Of each standard the version that was published last and has not ended."""
         return self.published().filter(to_day=None)
@@ -90,7 +94,8 @@ class StandardVersion(models.Model):
 
     measure with a value or a band: what is counted; behaviour: what somebody who listens can see or hear done. client: with
     whom it was agreed, of a service level agreement; basis: by which law or contract it is required. to_day: the first day
-    on which it no longer counts, set when the next version takes over or the standard is withdrawn.
+    on which it no longer counts, set when the next version takes over or the standard is withdrawn. review_on: when it is
+    looked at again, moved on when that was done.
     """
 
     standard = models.ForeignKey(ServiceStandard, on_delete=models.PROTECT, related_name="versions")
@@ -195,3 +200,20 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
+
+
+class Review(models.Model):
+    """A version was looked at again and goes on to count as it is: what was found, and when it is looked at next.
+
+    was_due_on: when it was to be looked at, before the next day was agreed.
+    """
+
+    version = models.ForeignKey(StandardVersion, on_delete=models.PROTECT, related_name="reviews")
+    said = models.TextField(max_length=LONGEST_TEXT)
+    was_due_on = models.DateField()
+    next_on = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]

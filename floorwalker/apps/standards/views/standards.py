@@ -14,14 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from floorwalker.apps.people.access import today, user_of
 from floorwalker.apps.standards import smart
 from floorwalker.apps.standards.access import reach_of
+from floorwalker.apps.standards.changed import changes_of
 from floorwalker.apps.standards.concerning import find_kept, find_version, is_concerned, may_keep
-from floorwalker.apps.standards.forms import ChangeForm, WithdrawForm
+from floorwalker.apps.standards.drafting import HALF_A_YEAR
+from floorwalker.apps.standards.forms import ChangeForm, ReviewForm, WithdrawForm
 from floorwalker.apps.standards.meeting import met_by
 from floorwalker.apps.standards.models import StandardVersion
 from floorwalker.apps.standards.printing import notice_pdf
 from floorwalker.apps.standards.publishing import note_change, withdraw_standard
+from floorwalker.apps.standards.reviewing import keep_standard
 from floorwalker.apps.standards.saying import place_said
 from floorwalker.apps.standards.shelf import shelf_of, target_of, unread_by
+from floorwalker.apps.standards.showing import parts_for
 from floorwalker.errors import Refused
 from floorwalker.ui.refusal_words import tell
 
@@ -74,9 +78,10 @@ def _shown(request: HttpRequest, version: StandardVersion, *, keeps: bool) -> di
         "met": met_by(version, user, on) if version.is_published else None,
         "to_read": unread[0] if unread is not None and concerns_reader else None,
         "concerns_reader": concerns_reader,
+        "parts": parts_for(version, user, on),
         "published": [one for one in others if one.is_published],
         "in_work": version.standard.in_work,
-        "changes": version.standard.changes.select_related("noted_by"),
+        "changes": changes_of(version),
         "questions": version.remarks.filter(kind="question").select_related("by", "answered_by"),
         "record": version.remarks.of_consultation().select_related("by", "answered_by")
         if concerns_reader or keeps
@@ -85,6 +90,29 @@ def _shown(request: HttpRequest, version: StandardVersion, *, keeps: bool) -> di
         "may_withdraw": version.place in reach_of(user, on).places and version.is_published and version.to_day is None,
         "on": on,
     }
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, standard_id: int) -> HttpResponse:
+    """Is it still what is expected? It was looked at again, and goes on as it is until another day."""
+    user, on = user_of(request), today()
+    found = find_kept(user, standard_id, on)
+    version = found.in_force
+    if version is None:
+        raise Http404
+    form = ReviewForm(request.POST or None, initial={"next_on": on + HALF_A_YEAR})
+    if request.method == "POST" and form.is_valid():
+        try:
+            keep_standard(version, **form.cleaned_data, by=user, at=timezone.now())
+            messages.success(request, _("It is noted."))
+            return redirect("standard", standard_id)
+        except Refused as refused:
+            form.add_error(None, str(tell(refused)))
+    context: dict[str, Any] = {"form": form, "version": version, "standard": found, "place": place_said(version)}
+    context |= {"met": met_by(version, user, on), "parts": parts_for(version, user, on), "on": on}
+    context |= {"changes": changes_of(version), "may_withdraw": version.place in reach_of(user, on).places}
+    context |= {"findings": smart.still_holds(version, user.scope_on(on)), "in_work": found.in_work}
+    return render(request, "standards/review.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
