@@ -189,8 +189,12 @@ class Alike:
     @property
     def is_told(self) -> bool:
         """Whether enough was marked together to judge by it."""
-        enough = self.sessions >= LEAST_SESSIONS and self.agreement.contacts >= LEAST_CONTACTS
-        return enough and bool(np.isfinite(self.agreement.low))
+        return self.is_enough and bool(np.isfinite(self.agreement.low))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are as many sessions and contacts as that takes."""
+        return self.sessions >= LEAST_SESSIONS and self.agreement.contacts >= LEAST_CONTACTS
 
     @property
     def never_differed(self) -> bool:

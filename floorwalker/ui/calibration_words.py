@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from floorwalker.insight.calibrating import LEAST_AGREED, LEAST_CONTACTS, LEAST_SESSIONS, Alike, Lean
 from floorwalker.insight.trend import Drift
@@ -13,17 +15,25 @@ from floorwalker.stats.agreement import GOOD, USABLE
 from floorwalker.ui.evaluator_words import points
 from floorwalker.ui.words import day
 
+PROOFS: Mapping[str, Promise] = {
+    "same": gettext_lazy("Drawn again, the same contacts came out."),
+    "corrected": gettext_lazy("The facts were corrected since: what was drawn from is no longer there as it was."),
+    "other": gettext_lazy("Drawn again, other contacts came out: what is kept is not what was drawn."),
+}
+
 
 def alike(found: Alike) -> str:
     """Whether people agree on scores, as far as these sessions tell."""
     told = _told(found)
     if not found.agreement.contacts:
         return _("Cannot tell yet whether we mark alike: no session has been marked by two people.")
+    if found.never_differed and found.is_enough:
+        return _("Every contact got the same score from everybody: nothing differs by which alpha could be told.")
     if not found.is_told:
         return (
             _(
-                "Cannot tell yet whether we mark alike: marked side by side so far %(contacts)s (contacts) in %(sessions)s "
-                "(sessions); from %(least)s contacts of %(few)s sessions on something can be said."
+                "Cannot tell yet whether we mark alike: that takes %(least)s contacts in %(few)s sessions. So far, contacts: "
+                "%(contacts)s, sessions: %(sessions)s."
             )
             % told
         )
@@ -78,7 +88,7 @@ def lean(found: Lean) -> str:
     """How somebody's marks lie to what was agreed."""
     if not found.is_told or found.points is None or found.low is None or found.high is None:
         return _(
-            "Cannot tell yet: agreed as a whole so far %(n)s (contacts); from %(least)s on something can be said."
+            "Cannot tell yet: that takes %(least)s contacts on which everything was agreed. So far there are %(n)s."
         ) % {
             "n": found.contacts,
             "least": LEAST_AGREED,
@@ -107,9 +117,9 @@ def trend(found: Sequence[Alike]) -> str:
     """Whether agreement has changed: the last three sessions against the three before them."""
     if len(found) < 2 * LEAST_SESSIONS or not (found[-1].is_told and found[-1 - LEAST_SESSIONS].is_told):
         return _(
-            "Cannot tell yet whether it has changed: that takes twice %(few)s sessions, with %(least)s contacts in each "
-            "three of them."
-        ) % {"few": LEAST_SESSIONS, "least": LEAST_CONTACTS}
+            "Cannot tell yet whether it has changed: that takes %(all)s sessions, and %(least)s contacts in the last three of them "
+            "as in the three before."
+        ) % {"all": 2 * LEAST_SESSIONS, "least": LEAST_CONTACTS}
     now, before = found[-1].agreement, found[-1 - LEAST_SESSIONS].agreement
     told = {"now": f"{now.alpha:.2f}", "before": f"{before.alpha:.2f}"}
     if now.low > before.high:

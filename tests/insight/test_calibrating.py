@@ -128,6 +128,7 @@ def test_where_nobody_ever_differs_no_alpha_is_made_up() -> None:
     same = [sheet({1: answers("yes", "4"), 2: answers("yes", "4")}) for _ in range(12)]
     found = alike_in_question(same, "greeted")
     assert found.never_differed and calibration_words.alike_in_question(found) == "always the same answer"
+    assert calibration_words.alike(alike_in_scores(same)).startswith("Every contact got the same score")
     assert "nobody" in calibration_words.alike_in_question(alike_in_question(same, "gone"))
 
 

@@ -154,6 +154,9 @@ def agree_on(session: CalibrationSession, settled: Settled, *, by: User, at: dat
         if pk in contacts and answer
     )
     guidance, note = (text.strip()[:LONGEST_AGREED] for text in (settled.guidance, settled.note))
+    asked = session.version.asks.question(settled.question)
+    if asked is not None and guidance == asked.guidance.strip():
+        guidance = ""  # it is read as it was
     known = session.wordings.filter(question=settled.question)
     if known.exclude(taken_at=None).exists():
         raise Refused(_("the form has taken this wording over already"))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,7 +28,7 @@ from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.errors import Refused
-from floorwalker.insight.drawable import Drawable, to_draw
+from floorwalker.insight.drawable import Drawable, Filter, to_draw
 from floorwalker.insight.parts import Part
 from floorwalker.stats.sampling import lot
 
@@ -84,12 +87,12 @@ def draw_contacts(
     if not 1 <= many <= MOST_CONTACTS:
         raise Refused(_("this is no number of contacts"), found=str(many), expected=f"1 – {MOST_CONTACTS}")
     first, last = Every(plan.every).ended_before(min(at.date(), last_known_day() or at.date()))
-    asked = filter_of(plan, first, last)
-    agents = reached_by(session.participants.all(), at)
-    found = [one for one in read_population(asked) if one.agent in agents]
-    knows = known_to_any(session.participants.all(), [one.contact_key for one in found])
-    taken = {bytes(key) for key in session.contacts.values_list("segment_key", flat=True)}
-    found = [one for one in found if one.contact_key not in knows and one.segment_key not in taken]
+    agents, whole = reached_by(session.participants.all(), at), filter_of(plan, first, last)
+    asked = replace(whole, agents={key: agent for key, agent in whole.agents.items() if agent in agents})
+    found = read_population(asked)
+    left_out = known_to_any(session.participants.all(), [one.contact_key for one in found])
+    left_out |= {bytes(key) for key in session.contacts.values_list("contact_key", flat=True)}
+    found = [one for one in found if one.contact_key not in left_out]
     if len(found) < many:
         raise Refused(
             _("there are too few contacts that all participants could mark blind"),
@@ -98,15 +101,45 @@ def draw_contacts(
             mend=_("ask for fewer, or choose other participants: everybody's role must reach the agents"),
         )
     seed, contacts = secrets.token_hex(SEED_BYTES), to_draw(found)
-    session.plan, session.seed, session.kept = plan, seed, asked.written()
+    session.plan, session.seed, session.kept = plan, seed, _kept(asked, left_out)
     session.population, session.digest = len(found), contacts.digest
     session.save(update_fields=["plan", "seed", "kept", "population", "digest"])
     names = queue_names({one.queue_key for one in found})
-    chosen = sorted(found, key=lambda one: lot(seed, "calibration", one.segment_key.hex()))[:many]
-    CalibrationContact.objects.bulk_create(_drawn(session, one, many / len(found), names) for one in chosen)
+    CalibrationContact.objects.bulk_create(
+        _drawn(session, one, many / len(found), names) for one in _by_lot(found, seed)[:many]
+    )
     sealed = {"seed": seed, "population": len(found), "digest": contacts.digest, "first": first.isoformat()}
     record(by.username, "draw_calibration", session, at, plan=plan.pk, drawn=many, **sealed)
     return session
+
+
+def _kept(asked: Filter, left_out: Collection[bytes]) -> dict[str, Any]:
+    """Everything that the draw went by: its filter, and which contacts of it somebody knew."""
+    return asked.written() | {"left_out": sorted(key.hex() for key in left_out)}
+
+
+def _by_lot(found: Sequence[Drawable], seed: str) -> list[Drawable]:
+    return sorted(found, key=lambda one: lot(seed, "calibration", one.segment_key.hex()))
+
+
+class Proof(StrEnum):
+    """What came out when a session's contacts were drawn again."""
+
+    SAME = "same"
+    CORRECTED = "corrected"  # the facts are no longer those that were drawn from
+    OTHER = "other"  # they are, and something else comes out
+
+
+def draw_again(session: CalibrationSession) -> Proof:
+    """Draw again from what was kept, and compare."""
+    left_out = set(session.kept["left_out"])
+    found = [one for one in read_population(Filter.read(session.kept)) if one.contact_key.hex() not in left_out]
+    if to_draw(found).digest != session.digest:
+        return Proof.CORRECTED
+    drawn = session.contacts.filter(picked=Picked.RANDOM).values_list("segment_key", flat=True)
+    kept = {bytes(key) for key in drawn}
+    again = {one.segment_key for one in _by_lot(found, session.seed)[: len(kept)]}
+    return Proof.SAME if again == kept else Proof.OTHER
 
 
 def _drawn(session: CalibrationSession, one: Drawable, chance: float, names: dict[bytes, str]) -> CalibrationContact:

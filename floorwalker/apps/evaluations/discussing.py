@@ -108,12 +108,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """One contact: its questions by participants, and what their answers come to beside what stands."""
+    """One contact: its questions by participants, and what their answers come to beside what stands.
+
+    own: the reader's marking; words: what participants wrote for the discussion.
+    """
 
     contact: CalibrationContact
+    own: int | None
     rows: tuple[Row, ...]
     scores: tuple[str, ...]
     agreed: str
+    words: tuple[tuple[User, str], ...]
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ def read_session(session: CalibrationSession, user: User, on: date) -> dict[str,
     stage = session.stage(on)
     leads = scope.may(Right.MANAGE_FORMS)
     takes_part = user in participants and scope.may(Right.EVALUATE)
+    to_mark = list(_to_mark(contacts, user)) if takes_part and stage == Stage.BLIND else []
     context: dict[str, Any] = {
         "session": session,
         "stage": stage,
@@ -142,13 +148,15 @@ def read_session(session: CalibrationSession, user: User, on: date) -> dict[str,
         "takes_part": takes_part,
         "handed_in": blinding.handed_in(session),
         "wanted": len(participants) * len(contacts),
-        "to_mark": list(_to_mark(contacts, user)) if takes_part and stage == Stage.BLIND else (),
+        "to_mark": to_mark,
+        "next": next((contact for contact, begun in to_mark if begun is None), None),
+        "late": stage == Stage.BLIND and on > session.due,
     }
     if not session.is_shown:
         return context | {"participants": _handed_in(session, participants)}
     sheet = sheets_of([session])[session.pk]
     argued = argue(session, sheet, contacts, participants)
-    leans = lean_of([sheet])
+    leans, own, words = lean_of([sheet]), _own(session, user), _words(session)
     return context | {
         "argued": argued,
         "most": [one for one in argued if one.compared.differ][:MOST_ARGUED],
@@ -158,7 +166,7 @@ def read_session(session: CalibrationSession, user: User, on: date) -> dict[str,
             Participated(one, sum(one.pk in given for given in sheet.given.values()), leans.get(one.pk))
             for one in participants
         ],
-        "grids": [_grid(sheet, argued, contact, participants) for contact in contacts],
+        "grids": [_grid(sheet, argued, contact, participants, own.get(contact.pk), words) for contact in contacts],
         "wordings": [
             (one, session.version.asks.question(one.question))
             for one in session.wordings.select_related("by", "taken_by", "taken_into")
@@ -174,17 +182,31 @@ def read_question(session: CalibrationSession, user: User, code: str, on: date) 
     place = next((place for place, one in enumerate(argued) if one.question.code == code), None)
     if place is None:
         raise Http404
-    one = argued[place]
+    one, own = argued[place], _own(session, user)
     may_agree = session.stage(on) == Stage.OPEN and user.scope_on(on).may(Right.MANAGE_FORMS)
     return {
         "session": session,
         "argued": one,
         "checks": one.question.kind in (QuestionKind.YES_NO, QuestionKind.SCALE, QuestionKind.CHOICE),
-        "rows": [(said, lay_choices(one.question, said.answer)) for said in one.on_contacts],
+        "rows": [(on, lay_choices(one.question, on.answer), own.get(on.contact.pk)) for on in one.on_contacts],
         "leads": may_agree,
         "guidance": one.wording.guidance if one.wording else one.question.guidance,
         "following": next((later.question.code for later in argued[place + 1 :] if later.is_open), None),
     }
+
+
+def _words(session: CalibrationSession) -> dict[tuple[int | None, int], str]:
+    """By contact and participant what she wrote at the end of her marking."""
+    done = Evaluation.objects.filter(calibration__session=session, stands__isnull=False).exclude(stands__words="")
+    return {
+        (contact, who): text for contact, who, text in done.values_list("calibration", "evaluator", "stands__words")
+    }
+
+
+def _own(session: CalibrationSession, user: User) -> dict[int, int]:
+    """By contact the reader's own marking, beside which she can hear it again."""
+    mine = Evaluation.objects.filter(calibration__session=session, evaluator=user, stands__isnull=False)
+    return {contact: pk for contact, pk in mine.values_list("calibration", "pk") if contact is not None}
 
 
 def _to_mark(
@@ -256,7 +278,14 @@ def _same(argued: Sequence[Argued]) -> float | None:
     return 1 - sum(one.compared.differ for one in argued) / pairs if pairs else None
 
 
-def _grid(sheet: Sheet, argued: Sequence[Argued], contact: CalibrationContact, participants: Sequence[User]) -> Grid:
+def _grid(
+    sheet: Sheet,
+    argued: Sequence[Argued],
+    contact: CalibrationContact,
+    participants: Sequence[User],
+    own: int | None,
+    words: Mapping[tuple[int | None, int], str],
+) -> Grid:
     rows = []
     for one in argued:
         on = next(on for on in one.on_contacts if on.contact.pk == contact.pk)
@@ -265,7 +294,8 @@ def _grid(sheet: Sheet, argued: Sequence[Argued], contact: CalibrationContact, p
             rows.append(Row(one, on, tuple(said.get(user.pk) for user in participants)))
     given = sheet.given[contact.pk]
     scores = tuple(_score(sheet.form, given[one.pk]) if one.pk in given else "–" for one in participants)
-    return Grid(contact, tuple(rows), scores, _agreed_score(sheet, contact.pk))
+    told = tuple((one, words[contact.pk, one.pk]) for one in participants if words.get((contact.pk, one.pk)))
+    return Grid(contact, own, tuple(rows), scores, _agreed_score(sheet, contact.pk), told)
 
 
 def _agreed_score(sheet: Sheet, contact: int) -> str:

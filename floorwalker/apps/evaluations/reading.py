@@ -43,6 +43,7 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
         "hidden": hidden,
         "is_agent": is_agent,
         "appeal": appeal,
+        "session": None if evaluation.calibration is None else evaluation.calibration.session,
         "player": recording_of(bytes(evaluation.contact_key), user=user, at=at, own_marks_only=hidden),
         "may_release": may_change and evaluation.state == State.SUBMITTED and not closed,
         "may_edit": may_change
@@ -50,7 +51,7 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
         and evaluation.calibration_id is None
         and appeal is None
         and not hidden,
-        "may_mark": evaluation.markings.filter(by=user, submitted_at=None).exists(),
+        "may_mark": Evaluation.objects.to_mark(user).filter(pk=evaluation.pk).exists(),
         "may_answer": is_agent and evaluation.state == State.RELEASED and evaluation.purpose != Purpose.SELF,
         "may_appeal": is_agent
         and evaluation.purpose == Purpose.OFFICIAL

@@ -51,16 +51,18 @@ def test_a_session_goes_from_its_call_to_the_guidance_of_the_form(floor: Floor, 
     begun = analyst.post(f"/calibration/contacts/{contact.pk}/begin/")["Location"]
     page = analyst.get(begun).content.decode()
     assert "nobody sees your marks" in page and "Hand in" in page and "not released" not in page
-    handed = analyst.post(begun, {"saves": 0, "do": "submit"} | harsh_answers())
+    handed = analyst.post(begun, {"saves": 0, "do": "submit", "words": "Was it a name?"} | harsh_answers())
     assert handed["Location"] == address(session)
     page = floor.client("leader").get(address(session)).content.decode()
     assert "1 of 2 markings are handed in" in page and "Heard at q1" not in page and "Most argued" not in page
+    assert "Was it a name?" not in page
     mark_all(floor, session, "leader")
     assert session.stage(NOW.date()) == Stage.OPEN and session.blind_ended_by is None
     page = floor.client("leader").get(address(session)).content.decode()
     # Two of three questions differ; the one that all answered alike comes last and needs no talk.
     assert "33% of all answers that can be compared were the same." in page
     assert page.index("Greeted by name") < page.index("Checked who was calling")
+    assert "Was it a name?" in page
     assert str(floor.users["analyst"]) in page and "Discuss and fix wording" not in page
     assert "2 questions are still open" in analyst.get(address(session)).content.decode()
     question = address(session, "question/q1/")
@@ -75,6 +77,9 @@ def test_a_session_goes_from_its_call_to_the_guidance_of_the_form(floor: Floor, 
     session.refresh_from_db()
     assert session.stage(NOW.date()) == Stage.DISCUSSED
     wording = session.wordings.get()
+    waiting = "Agreed in calibration, and not taken over"
+    assert waiting in analyst.get(f"/forms/{form.pk}/").content.decode()
+    assert waiting not in floor.client("agent").get(f"/forms/{form.pk}/").content.decode()
     draft = analyst.post(address(session, "lead/"), {"do": "take_over", "wording": wording.pk})
     assert draft["Location"] == f"/forms/{form.pk}/draft/"
     form = EvaluationForm.objects.get(pk=form.pk)
@@ -200,6 +205,11 @@ def test_chance_chooses_from_what_a_plan_draws_from_and_its_seed_is_kept(floor: 
     assert {one.probability for one in drawn} == {3 / session.population} and {one.picked for one in drawn} == {
         "random"
     }
+    assert "the same contacts came out" in analyst.get(address(session), {"again": "on"}).content.decode()
+    CalibrationSession.objects.filter(pk=session.pk).update(seed="0" * 32)
+    assert "other contacts came out" in analyst.get(address(session), {"again": "on"}).content.decode()
+    CalibrationSession.objects.filter(pk=session.pk).update(digest="0" * 64)
+    assert "facts were corrected since" in analyst.get(address(session), {"again": "on"}).content.decode()
     reached = convening.reached_by(session.participants.all(), NOW)
     assert {one.agent_id for one in drawn} <= reached
     with pytest.raises(Refused, match="not taken out"):

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ("called_off_at", models.DateTimeField(null=True)),
                 ("called_off_why", models.CharField(blank=True, max_length=300)),
                 ("seed", models.CharField(blank=True, max_length=32)),
-                ("kept", models.JSONField(null=True)),
+                ("kept", models.JSONField(default=dict)),
                 ("population", models.PositiveIntegerField(null=True)),
                 ("digest", models.CharField(blank=True, max_length=64)),
             ],

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from floorwalker.apps.evaluations.models.draws import LONGEST_NAME, SamplingPlan
 from floorwalker.apps.evaluations.models.evaluations import Picked
-from floorwalker.apps.evaluations.models.forms import FormVersion
+from floorwalker.apps.evaluations.models.forms import EvaluationForm, FormVersion
 from floorwalker.apps.people.models import KEY_BYTES, Agent, Right, User
 
 LONGEST_AGREED = 2_000
@@ -78,7 +78,7 @@ class CalibrationSession(models.Model):
     called_off_why = models.CharField(max_length=300, blank=True)
     plan = models.ForeignKey(SamplingPlan, on_delete=models.PROTECT, null=True, related_name="calibrations")
     seed = models.CharField(max_length=32, blank=True)
-    kept = models.JSONField(null=True)
+    kept: models.JSONField[Any] = models.JSONField(default=dict)
     population = models.PositiveIntegerField(null=True)
     digest = models.CharField(max_length=64, blank=True)
 
@@ -149,6 +149,15 @@ class AgreedAnswer(models.Model):
         constraints = [models.UniqueConstraint(fields=["contact", "question"], name="a_question_is_agreed_once")]
 
 
+class AgreedWordingQuerySet(models.QuerySet["AgreedWording"]):
+    """Agreed wordings by what became of them."""
+
+    def waiting_for(self, form: EvaluationForm) -> Self:
+        """What was agreed in closed sessions about this form, and nobody has taken over."""
+        closed = self.filter(session__version__form=form, session__discussed_at__isnull=False, taken_into=None)
+        return closed.exclude(guidance="").select_related("session").order_by("at", "pk")
+
+
 class AgreedWording(models.Model):
     """How a question is to be read from now on, and why; taken over when it has become guidance of the form."""
 
@@ -161,6 +170,8 @@ class AgreedWording(models.Model):
     taken_into = models.ForeignKey(FormVersion, on_delete=models.PROTECT, null=True, related_name="taken_over")
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
+
+    objects = AgreedWordingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "question"], name="a_wording_is_agreed_once")]

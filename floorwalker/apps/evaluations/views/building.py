@@ -17,7 +17,7 @@ from floorwalker.apps.evaluations.checking import checkable, checked_by
 from floorwalker.apps.evaluations.comparing import differences
 from floorwalker.apps.evaluations.forms import FormForm, PublishForm, QuestionForm, RuleForm, SectionForm
 from floorwalker.apps.evaluations.laying_out import laid_out
-from floorwalker.apps.evaluations.models import FormVersion
+from floorwalker.apps.evaluations.models import AgreedWording, FormVersion
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Right
 from floorwalker.apps.standards.models import ServiceStandard
@@ -42,11 +42,14 @@ def forms(request: HttpRequest) -> HttpResponse:
 @require_GET
 def form_page(request: HttpRequest, form_id: int) -> HttpResponse:
     """What does this form ask, by which rule is it marked, and what has changed over its versions?"""
-    form = find_form(user_of(request), form_id, today())
+    user = user_of(request)
+    form = find_form(user, form_id, today())
     versions = list(form.versions.select_related("published_by").exclude(published_at=None).order_by("-number"))
+    builds = user.scope_on(today()).may(Right.MANAGE_FORMS)
     asked = request.GET.get("version", "")
     shown = next((one for one in versions if str(one.number) == asked), versions[0] if versions else None)
-    context = {"form": form, "versions": versions, "shown": shown}
+    agreed = AgreedWording.objects.waiting_for(form) if builds else ()
+    context = {"form": form, "versions": versions, "shown": shown, "agreed": agreed}
     return render(request, "evaluations/form.html", context | (_laid(shown) if shown else {}))
 
 

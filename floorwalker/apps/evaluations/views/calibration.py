@@ -23,6 +23,7 @@ from floorwalker.apps.evaluations.pooling import read_sessions
 from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Agent, Right
 from floorwalker.errors import Refused
+from floorwalker.ui import calibration_words
 
 AGENTS_FOUND = 20
 
@@ -54,7 +55,10 @@ def calibration(request: HttpRequest, session_id: int) -> HttpResponse:
     """Who said what, where do they differ most, and what was agreed? While it is blind: what is still to be marked."""
     user = user_of(request)
     found = find_session(user, session_id, today())
-    return render(request, "evaluations/calibration.html", read_session(found, user, today()))
+    context = read_session(found, user, today())
+    if found.seed and context["leads"] and "again" in request.GET:
+        context["proved"] = calibration_words.PROOFS[convening.draw_again(found)]
+    return render(request, "evaluations/calibration.html", context)
 
 
 @require_http_methods(["GET", "POST"])
