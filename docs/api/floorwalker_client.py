@@ -2268,7 +2268,7 @@ class Floorwalker:
         *,
         known: str | None = None,
     ) -> RecordingWithMarks:
-        """One recording with its marks; the agents in it are shown that somebody looked."""
+        """One recording with the marks that the reader is shown; the agents in it are shown that somebody looked."""
         path = f"/api/v1/recordings/{urllib.parse.quote(str(recording_id), safe='')}"
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"If-None-Match": known}

@@ -111,7 +111,7 @@ MEASURES = (
     gettext_noop("Handled contacts that the agent marked as resolved; booked to the last agent."),
     gettext_noop("Handled contacts that the agent passed on. A low rate is not good where triage is the task."),
     gettext_noop(
-        "Handled parts of contacts that were officially evaluated, of all that were handled. It says how much was looked at, not how much is known: that says the range of the quality score. Evaluations of other systems count where they name the contact and the agent as their source does."
+        "Handled parts of inbound contacts that were officially evaluated, of all that were handled. It says how much was looked at, not how much is known: that says the range of the quality score. Evaluations of other systems count where they name the contact and the agent as their source does."
     ),
     gettext_noop(
         "How easy customers found it to get what they needed (customer effort score), from 1, the hardest, to 7, the easiest. Scales whose best answer is the lowest number are turned round, others are stretched to seven points."

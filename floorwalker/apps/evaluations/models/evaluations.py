@@ -88,8 +88,8 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
             found |= reached & others & done & ~Q(purpose=Purpose.CALIBRATION)
         # Whoever marks a contact a second time, blind, sees nothing of the first marking; nor does a participant of a
         # calibration session see what anybody else has marked on its contacts, until all have handed in.
-        found = self.filter(found).exclude(drawn__second__evaluator=user).exclude(~Q(evaluator=user) & blind_for(user))
-        return found.exclude(self._judged_by(user)) if scope.may(Right.EVALUATE) else found
+        read = self.filter(found).exclude(drawn__second__evaluator=user).exclude(~Q(evaluator=user) & blind_for(user))
+        return read.exclude(self._judged_by(user)) if scope.may(Right.EVALUATE) else read
 
     @staticmethod
     def _judged_by(user: User) -> Q:
