@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,12 +21,10 @@ def going(found: Going) -> str:
     """What can be said of one behaviour and one outcome."""
     if found.together is Together.TOO_FEW:
         return ngettext(
-            "Cannot tell yet: %(n)s contact with a known outcome was marked on it, and marks differ within the contacts of %(agents)s "
-            "agents. Needed are %(each)s contacts on which it was met better than usual, as many on which it was met worse, and "
-            "differences within %(least)s agents.",
-            "Cannot tell yet: %(n)s contacts with a known outcome were marked on it, and marks differ within the contacts of "
-            "%(agents)s agents. Needed are %(each)s contacts on which it was met better than usual, as many on which it was met "
-            "worse, and differences within %(least)s agents.",
+            "Cannot tell yet: on the %(n)s contact whose outcome is known, marks differ within the contacts of %(agents)s agents; needed "
+            "are %(least)s agents, and %(each)s contacts on either side of the mean.",
+            "Cannot tell yet: on the %(n)s contacts whose outcome is known, marks differ within the contacts of %(agents)s agents; needed "
+            "are %(least)s agents, and %(each)s contacts on either side of the mean.",
             found.n,
         ) % {"n": found.n, "agents": found.agents, "each": LEAST_EACH, "least": LEAST_AGENTS}
     if found.low is None or found.high is None or found.effect is None:
@@ -120,14 +120,20 @@ def _leans(outcome: Outcome, *, more: bool) -> str:
     )
 
 
-def answer(found: Behaviours) -> str:
-    """What the whole tells in one sentence."""
-    settled, satisfied = (len(found.named(outcome)) for outcome in (Outcome.RESOLUTION, Outcome.SATISFACTION))
+def answer(settled: Sequence[str], satisfied: Sequence[str]) -> str:
+    """What the whole tells, by the wordings of what goes with each outcome."""
     if not settled and not satisfied:
         return _("Of no behaviour can it be told yet whether it goes with settled matters or satisfied customers.")
-    return _(
-        "Behaviours that go with settled matters: %(settled)s; with satisfied customers: %(satisfied)s; looked at: %(all)s."
-    ) % {"settled": settled, "satisfied": satisfied, "all": len(found.behaviours)}
+    said = []
+    if settled:
+        said.append(_("With settled matters goes: %(behaviours)s.") % {"behaviours": _listed(settled)})
+    if satisfied:
+        said.append(_("With satisfied customers goes: %(behaviours)s.") % {"behaviours": _listed(satisfied)})
+    return " ".join(said)
+
+
+def _listed(wordings: Sequence[str]) -> str:
+    return ", ".join(f"“{wording}”" for wording in wordings)
 
 
 def no_cause() -> str:

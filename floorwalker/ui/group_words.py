@@ -85,8 +85,8 @@ def answer(found: Differences) -> str:
 def caution() -> str:
     """What must stand above every such figure."""
     return _(
-        "A difference between groups says nothing of any person in them, and nothing of why. Half of a higher group may well lie below "
-        "half of a lower one. Groups of fewer than ten agents are left out altogether."
+        "A difference between groups says nothing of any person in them, and nothing of why. Many in a higher group stand below many "
+        "in a lower one. Groups of fewer than ten agents are left out altogether."
     )
 
 

@@ -15,7 +15,7 @@ from floorwalker.ui import behaviour_words
 
 WEEK = timedelta(days=7)
 # What the width of a row's drawing shows, in points to either side; what lies beyond stands at its edge.
-WIDEST = 40.0
+WIDEST = 30.0
 # How the facts call a form that was built here (`facts.py`).
 BUILT_HERE = "form "
 # The order of rows: what is known stands before what is not.
@@ -35,14 +35,24 @@ class BehaviourRow:
 
 
 @dataclass(frozen=True)
+class OutcomeShown:
+    """One outcome: the rows of which something is told, and those of which nothing can be."""
+
+    code: str
+    name: str
+    told: tuple[BehaviourRow, ...]
+    untold: tuple[BehaviourRow, ...]
+
+
+@dataclass(frozen=True)
 class BehavioursShown:
-    """By outcome its name and rows."""
+    """What is said of all, and each outcome."""
 
     period: Period
     answer: str
     known: str
     no_cause: str
-    outcomes: tuple[tuple[str, str, tuple[BehaviourRow, ...]], ...]
+    outcomes: tuple[OutcomeShown, ...]
 
 
 def show_behaviours(weeks: int) -> BehavioursShown | None:
@@ -56,13 +66,24 @@ def show_behaviours(weeks: int) -> BehavioursShown | None:
     if found is None:
         return None
     words = questions_of(one.form for one in found.behaviours)
+    outcomes = {outcome: _rows(found, outcome, words) for outcome in Outcome}
+    named = {
+        outcome: [row.wording for row in rows if row.going.together is Together.GOES and (row.going.effect or 0) > 0]
+        for outcome, rows in outcomes.items()
+    }
     return BehavioursShown(
         period,
-        behaviour_words.answer(found),
+        behaviour_words.answer(named[Outcome.RESOLUTION], named[Outcome.SATISFACTION]),
         behaviour_words.known(found),
         behaviour_words.no_cause(),
         tuple(
-            (str(outcome), str(behaviour_words.OUTCOMES[outcome]), _rows(found, outcome, words)) for outcome in Outcome
+            OutcomeShown(
+                str(outcome),
+                str(behaviour_words.OUTCOMES[outcome]),
+                tuple(row for row in rows if row.drawing),
+                tuple(row for row in rows if not row.drawing),
+            )
+            for outcome, rows in outcomes.items()
         ),
     )
 

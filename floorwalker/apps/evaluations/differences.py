@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -111,12 +111,21 @@ def show_differences(by: Grouping, on: date) -> DifferencesShown | None:
 
 def _compare(snapshot: Snapshot, by: Grouping, period: Period, on: date) -> Differences | None:
     if by.question is not None:
-        return compare_groups(snapshot, period, members_by_own_word(by.question, on))
+        return _with_every(by.question, compare_groups(snapshot, period, members_by_own_word(by.question, on)))
     if by.code == "channel":
         return compare_channels(snapshot, period)
     if by.code == "shift":
         return compare_shifts(snapshot, period)
     return compare_groups(snapshot, period, _members(by.code, period.last))
+
+
+def _with_every(question: GroupQuestion, found: Differences | None) -> Differences | None:
+    """Every answer there is to choose, whether anybody gave it or not: that, too, is nobody's to see."""
+    if found is None:
+        return None
+    known = {one.group: one for one in found.groups}
+    groups = tuple(known.get(choice, GroupFound(choice, None, None)) for choice in sorted(question.choices))
+    return replace(found, groups=groups)
 
 
 def _members(code: str, on: date) -> Mapping[bytes, str]:

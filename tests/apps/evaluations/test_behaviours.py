@@ -53,6 +53,7 @@ def test_an_agent_reads_what_goes_with_what_by_its_wording(
     monkeypatch.setattr(behaviours, "facts", lambda: built_here(facts, form))
     text = page(floor, "agent")
     assert 'Greeted by name <span class="hint">Calls</span>' in text and "They go together: of an agent" in text
+    assert "With settled matters goes: “Greeted by name”." in text
     assert "Going together is not causing" in text and "Cannot tell yet" in text
     assert text.index("They go together: of an agent") < text.index("Cannot tell yet"), "what is known stands first"
     assert not [

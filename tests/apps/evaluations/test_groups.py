@@ -115,6 +115,10 @@ def test_own_words_are_compared_from_ten_on(
         monkeypatch.setattr(differences, "members_by_own_word", lambda asked, on: members)
         return client_of(floor, "analyst").get(address).content.decode()
 
+    nobody = told({})
+    assert nobody.count("Nothing is said: too few agents") == 2, (
+        "what can be said stands there, whether anybody said it or not"
+    )
     whole = told(some)
     assert "elsewhere: scores about" in whole and "Answers count from the month after" in whole
     nine = dict([*((agent, group) for agent, group in some.items() if group == "here")][:9])
