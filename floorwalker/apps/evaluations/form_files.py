@@ -35,6 +35,8 @@ from floorwalker.insight.written_form import write_form
 
 MOST_BYTES = 500_000
 LONGEST_WORDING, LONGEST_GUIDANCE, LONGEST_LABEL, LONGEST_CODE = 300, 2000, 80, 20
+# As JSON writes the zero byte, which no database keeps as text.
+ZERO = "\\u0000"
 ENDINGS = {"json": "application/json", "yaml": "application/yaml"}
 CODE = r"^[A-Za-z0-9_-]*$"
 Code = Annotated[str, Field(max_length=LONGEST_CODE, pattern=CODE, description="left out: it is given in order")]
@@ -149,7 +151,7 @@ def read_file(content: bytes) -> FormWritten:
             mend=_("download a form that there is, and change that"),
         )
     try:
-        return FormWritten.model_validate(plain)
+        found = FormWritten.model_validate(plain)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise Refused(
@@ -159,6 +161,9 @@ def read_file(content: bytes) -> FormWritten:
             expected=_expected(first),
             mend=_("download a form that there is, and change that"),
         ) from error
+    if ZERO in found.model_dump_json():
+        raise Refused(_("this file is no form"), found=ZERO, expected=_("a text"))
+    return found
 
 
 def _plain(content: bytes) -> Any:

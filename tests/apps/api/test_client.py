@@ -19,6 +19,7 @@ from floorwalker.apps.people.names import Names
 from floorwalker.kpis.query import KpiQuery
 from tests.apps.api.asking import Program
 from tests.apps.conftest import Floor
+from tests.apps.recordings.rows import keep_recording
 from tests.shared_data import ROOT
 
 
@@ -60,6 +61,15 @@ def test_the_client_reads_figures_and_lists(floor: Floor, address: str) -> None:
         client.read_figures(measure=["average_handle_time"], by=["team"], scope="everybody", known=client.last_tag)
     names = [agent["name"] for agent in client.each(client.list_agents, limit=3)]
     assert names == sorted(names) and len(names) == client.list_agents(limit=1)["total"] > 3
+
+
+def test_the_client_reads_part_of_a_file(floor: Floor, address: str) -> None:
+    recording = keep_recording(floor.agents[0])
+    client = Floorwalker(address, Program(floor.users["leader"]).text)
+    assert client.hear_recording(recording.pk, part="bytes=0-3") == b"RIFF"
+    assert len(client.hear_recording(recording.pk)) == recording.size_bytes
+    with pytest.raises(Problem, match="416 no_such_part"):
+        client.hear_recording(recording.pk, part="bytes=99999999-")
 
 
 def test_the_client_changes_and_is_told_what_is_wrong(floor: Floor, address: str) -> None:

@@ -44,6 +44,8 @@ CHECKS = [
 ]
 AREAS = ("me", *Area.values)
 FEW, MANY = 6, 60
+# Areas of many operations, with records that take long to act out: at length in the slow form.
+FEWER = {"standards": 2, "evaluations": 2, "recordings": 2}
 WHO = ("everything", "agent", "leader")
 
 
@@ -146,7 +148,7 @@ def _ask(operation: Any, strategy: SearchStrategy[Any], headers: dict[str, str],
 
 @pytest.mark.parametrize("area", AREAS)
 def test_answers_keep_to_the_description(floor: Floor, area: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert hold(floor, area, "everything", FEW, monkeypatch) > 0
+    assert hold(floor, area, "everything", FEWER.get(area, FEW), monkeypatch) > 0
 
 
 @pytest.mark.slow

@@ -74,6 +74,7 @@ def test_codes_are_given_where_none_stand_and_never_twice(floor: Floor) -> None:
         (BY_HAND.replace(b"kind: yes_no", b"kind: essay"), "sections.0.questions.1.kind", "essay"),
         (b"a: &a [x]\nb: [*a, *a]", "line 2", "a reference"),
         (b"[" * 5000, "", "RecursionError"),
+        (BY_HAND.replace(b"Short", b'"Sh\\0rt"'), "", "u0000"),
         (b" " * (MOST_BYTES + 1), None, "500,001"),
     ],
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Schema
@@ -23,7 +22,6 @@ from floorwalker.apps.evaluations.api.shapes import EvaluationInFull, Evaluation
 from floorwalker.apps.evaluations.contacts import part_of, parts_in_contact, parts_of, queue_names
 from floorwalker.apps.evaluations.models import EvaluationForm, Purpose
 from floorwalker.apps.people.access import find_agent, only, today, user_of
-from floorwalker.apps.people.acting import take_turn
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.insight.parts import Part
 from floorwalker.ui.rest.problems import Problematic
@@ -131,26 +129,23 @@ def read_answers(request: HttpRequest, evaluation_id: Id) -> object:
 def write_answers(request: HttpRequest, evaluation_id: Id, given: MarkingGiven) -> object:
     """Keep what was answered so far. Nothing is handed in by that."""
     user, on = user_of(request), today()
-    with transaction.atomic():
-        take_turn()
-        marking = find_open_marking(user, evaluation_id, on)
-        require_unchanged(request, OpenMarking.of(marking))
-        kept = read_marking(marking.evaluation.version.asks, given, on)
-        evaluating.save_marking(marking, kept, saves=marking.saves, by=user, at=timezone.now())
-        return OpenMarking.of(find_open_marking(user, evaluation_id, on))
+    marking = find_open_marking(user, evaluation_id, on)
+    require_unchanged(request, OpenMarking.of(marking))
+    kept = read_marking(marking.evaluation.version.asks, given, on)
+    # Without a turn, as on the page: who saves between these two lines changes the count of saves, and this one is refused.
+    evaluating.save_marking(marking, kept, saves=marking.saves, by=user, at=timezone.now())
+    return OpenMarking.of(find_open_marking(user, evaluation_id, on))
 
 
 @router.post("/evaluations/{evaluation_id}/submit", response=EvaluationInFull)
 def submit_evaluation(request: HttpRequest, evaluation_id: Id, given: MarkingGiven) -> object:
     """Hand a marking in with these answers: it is final, and not yet released to the agent."""
     user, on = user_of(request), today()
-    with transaction.atomic():
-        take_turn()
-        marking = find_open_marking(user, evaluation_id, on)
-        asks = marking.evaluation.version.asks
-        kept = read_marking(asks, given, on)
-        require_complete(asks, kept["answers"])
-        evaluating.submit_marking(marking, kept, by=user, at=timezone.now())
+    marking = find_open_marking(user, evaluation_id, on)
+    asks = marking.evaluation.version.asks
+    kept = read_marking(asks, given, on)
+    require_complete(asks, kept["answers"])
+    evaluating.submit_marking(marking, kept, by=user, at=timezone.now())
     found = find_evaluation(user, evaluation_id, on)
     hidden = is_hidden_from(found, user, on)
     if not hidden and found.stands is not None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from floorwalker.apps.evaluations import building
 from floorwalker.apps.evaluations.access import find_form
-from floorwalker.apps.evaluations.form_files import ENDINGS, read_file, write_file
+from floorwalker.apps.evaluations.form_files import ENDINGS, MOST_BYTES, read_file, write_file
 from floorwalker.apps.evaluations.forms import BringInForm
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Right
@@ -41,7 +41,7 @@ def bring_in_form(request: HttpRequest) -> HttpResponse:
     form = BringInForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            read = read_file(form.cleaned_data["file"].read())
+            read = read_file(form.cleaned_data["file"].read(MOST_BYTES + 1))
             name = form.cleaned_data["name"] or read.name
             given = (name, read.purpose, read.respond_days, read.form())
             made = building.bring_in_form(*given, by=user, at=timezone.now())
