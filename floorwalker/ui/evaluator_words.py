@@ -122,7 +122,7 @@ def needed(panel: Panel) -> str:
 
 def points(value: float) -> str:
     """Points of a hundred, as exact as it matters."""
-    return f"{value:.0f}" if abs(value) >= 2 else f"{value:.1f}"
+    return f"{value:.0f}" if abs(value) >= 2 else f"{value:.1f}".removesuffix(".0")
 
 
 def _percent(share: float) -> str:
