@@ -70,6 +70,10 @@ def test_what_was_said_is_told_with_its_method_and_version(loaded: Terminal) -> 
     assert (verbs["read_statements"], verbs["judged_floor"]) == (3, 2)
 
 
+def test_where_nothing_was_evaluated_nothing_is_said_of_behaviours(loaded: Terminal) -> None:
+    assert asked(loaded, "behaviours") == [] and "nothing to say" in loaded.ask("insight", "behaviours")
+
+
 def test_until_when_is_a_day_or_an_instant_with_its_offset() -> None:
     assert _read_until(None) is None
     assert _read_until("2026-03-09") == date(2026, 3, 9)
