@@ -187,7 +187,7 @@ def _expected(error: Mapping[str, Any]) -> str:
         case "missing":
             return _("it is missing")
         case "enum" | "literal_error":
-            return str(context["expected"])
+            return ", ".join(re.findall(r"'([^']*)'", str(context["expected"])))
         case "string_too_long":
             return _("%(most)s characters at most") % {"most": context["max_length"]}
         case "string_too_short" | "string_type":

@@ -46,6 +46,7 @@ AREAS = ("me", *Area.values)
 FEW, MANY = 6, 60
 # Areas of many operations, with records that take long to act out: at length in the slow form.
 FEWER = {"standards": 2, "evaluations": 2, "recordings": 2}
+SHORT = {"Asks": "sections", "FormWritten": "sections", "SectionWritten": "questions", "MarkingGiven": "answers"}
 WHO = ("everything", "agent", "leader")
 
 
@@ -56,7 +57,11 @@ def described() -> dict[str, Any]:
         if one["name"] in ("measure", "by"):
             one["schema"]["items"]["enum"] = list(catalogue() if one["name"] == "measure" else DIMENSIONS)
             one["schema"]["maxItems"] = 3
-    found["components"]["schemas"]["TargetGiven"]["properties"]["measure"]["enum"] = list(catalogue())
+    schemas = found["components"]["schemas"]
+    schemas["TargetGiven"]["properties"]["measure"]["enum"] = list(catalogue())
+    # Long forms and long markings say no more than short ones, and take seconds to think up.
+    for shape, lists in SHORT.items():
+        schemas[shape]["properties"][lists]["maxItems"] = 2
     return found
 
 

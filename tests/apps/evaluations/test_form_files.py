@@ -44,6 +44,9 @@ def test_what_goes_out_comes_in_as_the_same_form(floor: Floor) -> None:
     assert client.get(f"/forms/{form.pk}/form.json", {"version": "9"}).status_code == 404
     again: HttpResponse = client.post("/forms/bring-in/", {"file": SimpleUploadedFile("f", BY_HAND), "name": form.name})
     assert again.status_code == 422 and "there is a form of this name already" in again.content.decode()
+    odd = SimpleUploadedFile("f", BY_HAND.replace(b"kind: yes_no", b"kind: essay"))
+    told = client.post("/forms/bring-in/", {"file": odd}).content.decode()
+    assert "sections.0.questions.1.kind: this file is no form" in told and "yes_no, scale, choice" in told
 
 
 def test_codes_are_given_where_none_stand_and_never_twice(floor: Floor) -> None:

@@ -50,5 +50,6 @@ def bring_in_form(request: HttpRequest) -> HttpResponse:
             )
             return redirect("form_draft", made.pk)
         except Refused as refused:
-            form.add_error("file", str(tell(refused)))
+            said = str(tell(refused))
+            form.add_error("file", f"{refused.where}: {said}" if refused.where else said)
     return render(request, "evaluations/bring_in.html", {"form": form}, status=422 if form.errors else 200)
