@@ -58,7 +58,7 @@ def _asked(program: Program | None, method: str, path: str, given: dict[str, Any
         answer = getattr(Client(), method)(PLACE + path)
     else:
         answer = program.ask(method, path, given, **{"If_Match": "*"} if method == "put" else {})
-    return answer.status_code, answer.content
+    return answer.status_code, answer.getvalue()
 
 
 def test_a_guessed_number_is_nobody(floor: Floor) -> None:
