@@ -249,6 +249,8 @@ def add_evaluations(agent: Agent) -> dict[str, int]:
     for place, name in enumerate(("by_keys", "plain"), start=5):
         known[name] = begin(people, agent, form, place=place).pk
     known["keyless"] = begin(people, agent, form, by="keyless").pk
+    for place, name in enumerate(("story", "troubled", "pressed"), start=8):
+        known[name] = begin(people, agent, form, place=place).pk
     known["twenty"] = begin(people, agent, long_form(analyst), place=7).pk
     plan = plan_of(people, form, evaluators=[analyst, keyless])
     known |= {"plan_of_draws": plan.pk, "draw": draw_of(people, plan).pk}

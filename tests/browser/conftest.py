@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -78,17 +79,12 @@ def wait_until_served(server: subprocess.Popen[bytes], port: int, log: Path) -> 
     pytest.fail(f"the server did not start:\n{log.read_text()[-2000:]}")
 
 
-@pytest.fixture(scope="session")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
-    """The small centre, served until the tests end."""
-    folder = tmp_path_factory.mktemp("browser")
-    environment = {**os.environ, "FLOORWALKER_HOME": str(folder / "home")}
-    # A mail server at which nobody answers: its pages are looked at, nothing is sent.
-    mail = {"SMTP_HOST": "127.0.0.1", "SMTP_SECURITY": "none", "SMTP_PORT": "9", "MAIL_FROM": "floor@example.org"}
-    environment |= {f"FLOORWALKER_{name}": value for name, value in mail.items()}
-    environment["FLOORWALKER_ADDRESS"] = "http://127.0.0.1"
+@contextmanager
+def served(folder: Path, built_by: str) -> Iterator[Centre]:
+    """An installation below that folder, filled by a module of tests in a process of its own, and served within the block."""
+    environment = environment_of(folder / "home")
     built = subprocess.run(
-        [sys.executable, "-m", "tests.browser.centre"],
+        [sys.executable, "-m", built_by],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -111,6 +107,21 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
         finally:
             server.terminate()
             server.wait(timeout=10)
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """Under which settings the processes of a test's installation run."""
+    # A mail server at which nobody answers: its pages are looked at, nothing is sent.
+    mail = {"SMTP_HOST": "127.0.0.1", "SMTP_SECURITY": "none", "SMTP_PORT": "9", "MAIL_FROM": "floor@example.org"}
+    given = {"HOME": str(home), "ADDRESS": "http://127.0.0.1"} | mail
+    return {**os.environ, **{f"FLOORWALKER_{name}": value for name, value in given.items()}}
+
+
+@pytest.fixture(scope="session")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """The small centre, served until the tests end."""
+    with served(tmp_path_factory.mktemp("browser"), "tests.browser.centre") as found:
+        yield found
 
 
 def browser_path() -> str:
@@ -201,6 +212,13 @@ def visit(browser: Browser, centre: Centre, windows: dict[tuple[str | None, bool
     With stays=True the one in which that user has looked at other pages: styles and scripts are there. A test that leaves
     something behind in the browser, such as a cookie, opens its own.
     """
+    with visiting(browser, centre, windows) as open_visit:
+        yield open_visit
+
+
+@contextmanager
+def visiting(browser: Browser, centre: Centre, windows: dict[tuple[str | None, bool], Visit]) -> Iterator[OpenVisit]:
+    """Windows on a centre; those in `windows` stay open when the block ends."""
     visits: list[Visit] = []
 
     def open_visit(
