@@ -188,12 +188,13 @@
     let dirty = false;
     let refused = false;
     const post = () => fetch(form.dataset.save, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
-    // Who logged in again in another window has another token than this page: it is asked for anew.
+    // Who logged in again in another window has another token than this page: it is asked for anew, where one is logged in.
     const renew = async () => {
       const response = await fetch(location.pathname);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const token = page.querySelector("#marking [name=csrfmiddlewaretoken]");
-      if (!response.redirected && token) form.elements.csrfmiddlewaretoken.value = token.value;
+      if (token) form.elements.csrfmiddlewaretoken.value = token.value;
+      return Boolean(token);
     };
     const later = (said) => {
       dirty = true;
@@ -207,7 +208,7 @@
       try {
         let response = await post();
         if (response.status === 403) {
-          await renew();
+          if (!(await renew())) return later(form.dataset.loggedOut);
           response = await post();
         }
         if (response.redirected) return later(form.dataset.loggedOut);
