@@ -245,7 +245,11 @@
       const by = event.submitter;
       queueSave();
       saving.then(() => {
-        if (dirty) return unsaved.scrollIntoView({ block: "nearest" });
+        if (form.dataset.sent) return;
+        if (dirty && unsaved.textContent) {
+          unsaved.scrollIntoView({ block: "nearest" });
+          return;
+        }
         form.dataset.sent = "now";
         if (by) form.requestSubmit(by);
         else form.requestSubmit();
