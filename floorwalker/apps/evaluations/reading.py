@@ -12,7 +12,7 @@ from floorwalker.apps.evaluations.answering_back import colleagues_of
 from floorwalker.apps.evaluations.appealing import beside, may_take
 from floorwalker.apps.evaluations.checking import checked_by
 from floorwalker.apps.evaluations.laying_out import LaidQuestion, laid_out
-from floorwalker.apps.evaluations.models import NOT_TO_ANSWER, Evaluation, Marking, Miss, Purpose, State
+from floorwalker.apps.evaluations.models import NOT_TO_ANSWER, Appeal, Evaluation, Marking, Miss, Purpose, State
 from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.recordings.listening import recording_of
 
@@ -67,13 +67,20 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
         ),
         "may_take": appeal is not None and appeal.taken_by_id is None and may_take(evaluation, user, at),
         "may_decide": appeal is not None and appeal.taken_by_id == user.pk and appeal.decided_at is None and not hidden,
-        "beside": list(beside(appeal)) if appeal is not None and not hidden else (),
+        **_compared(appeal if not hidden else None),
         "remarks": evaluation.remarks.select_related("by") if not hidden else (),
         "own_marks": evaluation.made_beside.filter(purpose=Purpose.SELF).select_related("stands").first(),
     }
     if hidden or evaluation.stands is None:
         return context
     return context | _marks(evaluation, evaluation.stands)
+
+
+def _compared(appeal: Appeal | None) -> dict[str, Any]:
+    """Both markings where they differ, or where the appeal is about it; of what else they say the same."""
+    found = list(beside(appeal)) if appeal is not None else []
+    told = [one for one in found if one.differs or one.appealed]
+    return {"beside": told, "alike": "; ".join(one.wording for one in found if one not in told)}
 
 
 def _marks(evaluation: Evaluation, marking: Marking) -> dict[str, Any]:

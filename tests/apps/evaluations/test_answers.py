@@ -80,6 +80,11 @@ def test_an_appeal_is_marked_blind_by_somebody_else_and_overturned(floor: Floor,
     assert again(found).stands.agent_share == pytest.approx(140 / 180)  # nothing is decided by that
     page = other.get(address).content.decode()
     assert "I did greet." in page and "My marking stands from now on" in page
+    # Both markings stand side by side where they differ, or where the appeal is about it; of what else they say the same.
+    assert (
+        page.count('data-label="Marked anew"') == 1
+        and "Both say the same of: Listened; Checked who was calling" in page
+    )
     other.post(f"{address}appeal/", {"do": "overturned", "explanation": "The greeting is at 0:04."})
     assert (again(found).state, again(found).stands.agent_share) == (State.DECIDED, 1)
     page = agent.get(address).content.decode()
