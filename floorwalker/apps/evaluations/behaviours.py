@@ -93,7 +93,8 @@ def _rows(
 ) -> tuple[BehaviourRow, ...]:
     rows = []
     for one in found.behaviours:
-        form, wording = words.get((one.form, one.code), (one.form, one.code))
+        # Other systems name their questions by codes.
+        form, wording = words.get((one.form, one.code), (one.form, one.code.replace("_", " ")))
         (going,) = (going for going in one.going if going.outcome is outcome)
         rows.append(BehaviourRow(wording, form, one.met, going, behaviour_words.going(going), _drawing(going)))
     return tuple(

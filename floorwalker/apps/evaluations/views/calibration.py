@@ -18,7 +18,7 @@ from floorwalker.apps.evaluations.answering import read_given
 from floorwalker.apps.evaluations.calibration_forms import CallForm, DrawForm
 from floorwalker.apps.evaluations.contacts import part_of, parts_of, queue_names
 from floorwalker.apps.evaluations.discussing import read_question, read_session
-from floorwalker.apps.evaluations.models import CalibrationSession, Stage
+from floorwalker.apps.evaluations.models import CalibrationSession, EvaluationForm, Stage
 from floorwalker.apps.evaluations.pooling import read_sessions
 from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Agent, Right
@@ -46,7 +46,7 @@ def call_calibration(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = calibrating.call_session(form.called, by=user, at=timezone.now())
         return redirect("calibration_contacts", made.pk)
-    context = {"form": form}
+    context = {"form": form, "has_form": EvaluationForm.objects.in_use().exists()}
     return render(request, "evaluations/call_calibration.html", context, status=422 if form.errors else 200)
 
 
