@@ -174,7 +174,7 @@ MEASURES = (
         "The mean answer on the scale that was asked; answers on different scales must not be read together. Recommendation, ease and whether it was settled are questions of their own and are not counted."
     ),
     gettext_noop(
-        "The mean score of official evaluations that chance chose and the agent has been shown, each as a share of what its form allows. Contacts that somebody picked, coaching and calibration are not in it. Evaluators differ: the page on evaluators shows it with their severity taken out."
+        "The mean score of official evaluations that chance chose and the agent has been shown, each as a share of what its form allows. Contacts that somebody picked, coaching and calibration are not in it. Evaluators and contacts differ: each agent's page shows it with both, and with chance, taken out."
     ),
     gettext_noop(
         "Time in contacts and in other work such as training, of the time logged in. Paid time is not known here. n counts days of one agent each."
