@@ -46,7 +46,6 @@ AREAS = ("me", *Area.values)
 FEW, MANY = 6, 60
 # Areas of many operations, with records that take long to act out: at length in the slow form.
 FEWER = {"standards": 2, "evaluations": 2, "recordings": 2}
-SHORT = {"Asks": "sections", "FormWritten": "sections", "SectionWritten": "questions", "MarkingGiven": "answers"}
 WHO = ("everything", "agent", "leader")
 
 
@@ -59,10 +58,21 @@ def described() -> dict[str, Any]:
             one["schema"]["maxItems"] = 3
     schemas = found["components"]["schemas"]
     schemas["TargetGiven"]["properties"]["measure"]["enum"] = list(catalogue())
-    # Long forms and long markings say no more than short ones, and take seconds to think up.
-    for shape, lists in SHORT.items():
-        schemas[shape]["properties"][lists]["maxItems"] = 2
+    _shorten(found, schemas)
     return found
+
+
+def _shorten(found: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Ask with short forms and markings: long ones say no more, and take seconds to think up. Answers may be long all the same."""
+    for name in ("Asks", "SectionWritten"):
+        schemas[f"Short{name}"] = deepcopy(schemas[name])
+    few_questions = {"$ref": "#/components/schemas/ShortSectionWritten"}
+    schemas["ShortSectionWritten"]["properties"]["questions"]["maxItems"] = 2
+    for name in ("ShortAsks", "FormWritten"):
+        schemas[name]["properties"]["sections"] |= {"maxItems": 2, "items": few_questions}
+    draft = found["paths"]["/api/v1/forms/{form_id}/draft"]["put"]["requestBody"]["content"]["application/json"]
+    draft["schema"] = {"$ref": "#/components/schemas/ShortAsks"}
+    schemas["MarkingGiven"]["properties"]["answers"]["maxItems"] = 2
 
 
 def operations(area: str) -> Iterator[Any]:
