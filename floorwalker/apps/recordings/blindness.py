@@ -21,6 +21,8 @@ keepers: list[Keeper] = []
 def marks_shown(recording: Recording, user: User, on: date) -> MarkQuerySet:
     """The marks on a recording that the reader is shown, those that were taken off among them; always her own."""
     found = recording.marks.select_related("made_by")
+    if not recording.marks.exclude(made_by=user).exists():
+        return found
     keys = {bytes(key) for key in recording.parts.values_list("contact_key", flat=True)}
     for kept_from in keepers:
         found = found.exclude(kept_from(user, keys, on) & ~Q(made_by=user))

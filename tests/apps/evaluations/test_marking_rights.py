@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from floorwalker.apps.dashboards.models import MailAddress
 from floorwalker.apps.evaluations import answering_back, appealing
@@ -242,3 +243,13 @@ def test_an_evaluator_is_told_nothing_of_her_own_contacts_before_the_release(
     assert found_for(User.objects.get(pk=leader.pk), found.submitted_at.date()).all_misses == 0
     release_evaluation(found, by=floor.users["analyst"], at=NOW)
     assert found_for(User.objects.get(pk=leader.pk), found.submitted_at.date()).all_misses == 1
+
+
+def test_ones_own_score_tells_nothing_of_marks_that_wait_to_be_released(floor: Floor, form: EvaluationForm) -> None:
+    address, told = reverse("agent_score", args=[floor.agents[0].pk]), "wait to be released to you"
+    found = submitted(floor, begin(floor, floor.agents[0], form), sent())
+    agent = floor.client("agent")
+    assert told in agent.get(address).content.decode()
+    assert told not in floor.client("leader").get(address).content.decode()
+    release_evaluation(found, by=floor.users["analyst"], at=NOW)
+    assert told not in agent.get(address).content.decode()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from floorwalker.apps.evaluations.access import find_evaluator
 from floorwalker.apps.evaluations.behaviours import show_behaviours
 from floorwalker.apps.evaluations.drifting import read_evaluator
+from floorwalker.apps.evaluations.models import Evaluation, Purpose
 from floorwalker.apps.evaluations.panel import show_panel
 from floorwalker.apps.evaluations.scored import show_score, show_scores
 from floorwalker.apps.people.access import find_agent, require, today, user_of
@@ -55,7 +56,11 @@ def agent_score(request: HttpRequest, agent_id: int) -> HttpResponse:
     agent = find_agent(user, agent_id, today())
     note_look(agent, LookAt.PAGE, by=user, at=timezone.now())
     weeks = _weeks(request)
-    context = {"agent": agent, "own": user.agent_id == agent.pk, "found": show_score(agent, weeks), "weeks": weeks}
+    own = agent.pk in user.oneself()
+    # The mean of a few tells, from one day to the next, what the marks say that are not released to her yet.
+    waits = own and Evaluation.objects.handed_in().filter(agent=agent, purpose=Purpose.OFFICIAL).exists()
+    found = None if waits else show_score(agent, weeks)
+    context = {"agent": agent, "own": own, "waits": waits, "found": found, "weeks": weeks}
     return render(request, "evaluations/score.html", context | {"choices": CHOICES})
 
 
