@@ -1,7 +1,7 @@
 """Has somebody come to evaluate more harshly or more mildly than she used to, beyond what everybody saw, and since when?
 
 What an evaluator gives in a week is held against what the agents and forms of that week would have got from her as she was:
-agents' levels and forms' levels are taken out, then her own usual, then what moved all evaluators of the week. The rest is
+agents' levels and forms' levels are taken out, then her own usual, then what moved the others in that week. The rest is
 followed by the same chart as agents' days (`stats/control_charts.py`), week by week, within a budget of false alarms.
 """
 
@@ -17,12 +17,12 @@ from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.trend import DayCharted, Drift
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.cells import Array
-from floorwalker.stats.control_charts import LEAST_CONTACTS, Chart, Series, chart, find_signals, standardise
+from floorwalker.stats.control_charts import LEAST_CONTACTS, Chart, Series, Signal, chart, find_signals, standardise
 from floorwalker.stats.evaluators import many_facet
 
 WEEK = timedelta(days=7)
 # The whole panel's charts together raise so many false alarms in a year, by design.
-ALARMS_A_YEAR, WEEKS_A_YEAR = 2.0, 52
+ALARMS_A_YEAR, WEEKS_A_YEAR = 1.0, 52
 # The first weeks say what is usual; fewer weeks than that, and as many again, tell nothing.
 BASE_WEEKS, LEAST_WEEKS = 13, 20
 # With two, nobody could tell which of them has changed.
@@ -67,14 +67,54 @@ def chart_evaluators(
     if len(steady) < LEAST_EVALUATORS:
         return ()
     mean, n = mean[steady], n[steady]
-    series = standardise(mean, n, BASE_WEEKS)
     # So that all charts together alarm so often in a year, each alarms once in so many weeks.
     between = len(steady) * WEEKS_A_YEAR / alarms_a_year
-    charted = chart(series, between, BASE_WEEKS, WEIGHT)
+    followed = _followed(mean, n, between)
     return tuple(
-        _charted(rows.evaluators[place], unit, series, charted, n, first, alarms_a_year)
+        _charted(rows.evaluators[place], followed[unit], n[unit], first, len(steady), alarms_a_year)
         for unit, place in enumerate(steady)
     )
+
+
+@dataclass(frozen=True)
+class _Followed:
+    """One evaluator's line of a chart."""
+
+    unit: int
+    series: Series
+    chart: Chart
+    signals: tuple[Signal, ...]
+
+    @property
+    def sureness(self) -> float:
+        """How far beyond its limit the average was at most."""
+        beyond = np.abs(self.chart.average[self.unit]) / self.chart.limit[self.unit]
+        return float(np.where(self.chart.outside[self.unit], beyond, 0.0).max())
+
+
+def _followed(mean: Array, n: Array, between: float) -> dict[int, _Followed]:
+    """Everybody's chart. Whoever drifts moves the middle of a small panel, and the others would seem to drift the other way: so
+    of those who alarm the surest is taken first, her drift is taken out, and the others are charted anew. Nobody comes to
+    alarm by that: who did not is left as she was."""
+    left = mean.copy()
+    found, waiting = _charts(left, n, between), set(range(len(mean)))
+    while alarmed := [one for one in found.values() if one.unit in waiting and one.signals]:
+        surest = max(alarmed, key=lambda one: one.sureness)
+        waiting = {one.unit for one in alarmed} - {surest.unit}
+        ends = [*(one.began for one in surest.signals[1:]), mean.shape[1]]
+        for one, end in zip(surest.signals, ends, strict=True):
+            left[surest.unit, one.began : end] -= one.size
+        found |= {unit: one for unit, one in _charts(left, n, between).items() if unit in waiting}
+    return found
+
+
+def _charts(mean: Array, n: Array, between: float) -> dict[int, _Followed]:
+    series = standardise(mean, n, BASE_WEEKS, few=True)
+    charted = chart(series, between, BASE_WEEKS, WEIGHT)
+    signals: dict[int, list[Signal]] = {unit: [] for unit in range(len(mean))}
+    for one in find_signals(series, charted, n):
+        signals[one.unit].append(one)
+    return {unit: _Followed(unit, series, charted, tuple(hers)) for unit, hers in signals.items()}
 
 
 def _weekly(rows: Evaluated, week: Array, weeks: int) -> tuple[Array, Array]:
@@ -92,27 +132,25 @@ def _weekly(rows: Evaluated, week: Array, weeks: int) -> tuple[Array, Array]:
         return np.asarray(total / np.where(n > 0, n, np.nan)), n
 
 
-def _charted(
-    key: bytes, unit: int, series: Series, charted: Chart, n: Array, first: date, alarms_a_year: float
-) -> EvaluatorChart:
+def _charted(key: bytes, one: _Followed, n: Array, first: date, followed: int, alarms_a_year: float) -> EvaluatorChart:
+    unit, series, charted = one.unit, one.series, one.chart
     # A week's deviation as one of the weeks in which she evaluates as much as usual.
-    usual = float(np.median(n[unit][n[unit] > 0]))
+    usual = float(np.median(n[n > 0]))
     scale = float(np.sqrt(series.per_contact / usual + series.per_day))
     known = np.isfinite(series.z[unit])
-    monday = [first + number * WEEK for number in range(n.shape[1])]
+    monday = [first + number * WEEK for number in range(len(n))]
     weeks = tuple(
         DayCharted(
             monday[number],
             float(charted.average[unit, number] * scale) if known[number] else None,
             float(charted.limit[unit, number] * scale),
-            float(series.everyone[number]),
+            float(series.everyone[unit, number]),
             number < BASE_WEEKS,
         )
-        for number in range(n.shape[1])
+        for number in range(len(n))
     )
     drifts = tuple(
-        Drift(monday[one.began], monday[one.detected], one.up, one.up, one.size)
-        for one in find_signals(series, charted, n)
-        if one.unit == unit
+        Drift(monday[change.began], monday[change.detected], change.up, change.up, change.size)
+        for change in one.signals
     )
-    return EvaluatorChart(key, weeks, tuple(int(many) for many in n[unit]), drifts, alarms_a_year, n.shape[0])
+    return EvaluatorChart(key, weeks, tuple(int(many) for many in n), drifts, alarms_a_year, followed)

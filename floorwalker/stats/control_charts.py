@@ -63,7 +63,7 @@ class Series:
     """Standardised daily deviations: (units, days), nan where a unit did too little.
 
     base: (units, days) the level before; doubt: (units, days) its variance, as a share of that of one day. everyone: (days,)
-    what moved all units; per_contact, per_day: the variance of a day's mean is the first by contacts, plus the second.
+    what moved all units, or (units, days) what moved all others; per_contact, per_day: the variance of a day's mean is the first by contacts, plus the second.
     """
 
     z: Array
@@ -74,8 +74,11 @@ class Series:
     per_day: float
 
 
-def standardise(mean: Array, n: Array, base_days: int) -> Series:
+def standardise(mean: Array, n: Array, base_days: int, *, few: bool = False) -> Series:
     """Daily means, adjusted for their mix, as deviations from each unit's own level and from everyone's day.
+
+    few: each unit is held against the others alone. Of five units one is the middle of them each day: against itself it would
+    never deviate, and all others too far.
 
     mean, n: (units, days) adjusted mean and contacts; base_days: how many days at the beginning make the level before.
     The variance of a day's mean is taken as per_contact / n + per_day, from the base days of all units.
@@ -85,7 +88,7 @@ def standardise(mean: Array, n: Array, base_days: int) -> Series:
     base = _weighted_level(values[:, :base_days], n[:, :base_days])[:, None]
     everyone = np.zeros(mean.shape[1])
     for _ in range(3):
-        everyone = _median_over_units(values - base)
+        everyone = _median_over_others(values - base) if few else _median_over_units(values - base)
         base, doubt = _levels(values - everyone, n, base_days)
     residual = values - everyone - base
     early, worked = residual[:, :base_days], usable[:, :base_days]
@@ -202,6 +205,11 @@ def _median_over_units(values: Array) -> Array:
     if seen.any():
         medians[seen] = np.nanmedian(values[:, seen], axis=0)
     return medians
+
+
+def _median_over_others(values: Array) -> Array:
+    """By unit the median over all others."""
+    return np.array([_median_over_units(np.delete(values, unit, axis=0)) for unit in range(len(values))])
 
 
 def _variances(squares: Array, n: Array) -> tuple[float, float]:

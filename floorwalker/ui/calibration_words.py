@@ -157,9 +157,9 @@ def drifted(one: Drift) -> str:
 
 def budget(alarms_a_year: float) -> str:
     """How often a chart of an evaluator is expected to be wrong."""
-    return _(
-        "By design the charts of all evaluators together raise about %(alarms)s false alarms of this kind a year."
-    ) % {"alarms": f"{alarms_a_year:g}"}
+    return _("By design the charts of all evaluators together raise a false alarm about once in %(months)s months.") % {
+        "months": f"{12 / alarms_a_year:.0f}"
+    }
 
 
 def same(share: float | None) -> str:

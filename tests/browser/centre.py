@@ -258,7 +258,8 @@ def add_evaluations(agent: Agent) -> dict[str, int]:
     marked = marked_session(people, form, "analyst", "keyless", harsh="keyless", **asked)
     known["calibration"], known["evaluator"] = marked.pk, analyst.evaluators.get().pk
     waiting = session_of(people, form, "analyst", "keyless", name="Next month", first=14, contacts=1)
-    return {"form": form.pk, "calibration_blind": waiting.pk, **known}
+    story = session_of(people, form, "analyst", "keyless", name="By keys", first=15, contacts=1)
+    return {"form": form.pk, "calibration_blind": waiting.pk, "calibration_story": story.pk, **known}
 
 
 def invite_somebody() -> str:

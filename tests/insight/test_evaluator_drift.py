@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
+from floorwalker.facts.tables import EVALUATION
 from floorwalker.insight.evaluator_drift import ALARMS_A_YEAR, WEEKS_A_YEAR, EvaluatorChart, chart_evaluators
 from floorwalker.insight.scorecard import Period
 from floorwalker.ui import calibration_words
-from tests.kpis.memory_facts import MemoryFacts, key
+from tests.kpis.memory_facts import MemoryFacts
+from tests.worlds.evaluations import key_of, keyed
 from tests.worlds.published import hold
 
 MONDAY = date(2026, 1, 5)
+HERS = key_of("q", 0)
 AGENTS, EVALUATORS, EACH_WEEK = 40, 5, 16
 
 
@@ -30,37 +34,35 @@ def charts(
     moved = rng.normal(0, 1.5, weeks)[week]  # what hits all of them in a week
     harsher = severity[who] + (0 if since is None else np.where((who == 0) & (week >= since), points, 0.0))
     score = np.clip(80 + agent[whom] - harsher + moved + rng.normal(0, 10, many), 0, 100) / 100
-    days = [MONDAY + timedelta(days=int(7 * w + d)) for w, d in zip(week, rng.integers(0, 5, many), strict=True)]
-    rows = [
+    day = np.datetime64(MONDAY, "D") + 7 * week + rng.integers(0, 5, many)
+    rows = pa.table(
         {
-            "identity_key": key(f"a{whom[row]}"),
-            "evaluator_key": key(f"q{who[row]}"),
-            "purpose": "official",
-            "selection": "random",
-            "form": "calls",
-            "score": float(score[row]),
-            "local_day": days[row],
+            "contact": np.arange(many),
+            "agent": whom,
+            "evaluator": who,
+            "second": np.zeros(many, dtype=bool),
+            "score": score,
+            "before": score,
+            "day": pa.array(day.astype("datetime64[D]")),
         }
-        for row in range(many)
-    ]
+    )
+    facts = MemoryFacts({})
+    facts.tables[EVALUATION.name] = keyed(rows)
     period = Period(MONDAY, MONDAY + timedelta(days=7 * weeks - 1))
-    found = chart_evaluators(MemoryFacts({"evaluation": rows}), period, {})
+    found = chart_evaluators(facts, period, {})
     return {one.key: one for one in found}
 
 
 def test_whoever_has_become_harsher_is_found_and_dated() -> None:
     found = charts(1, since=24)
-    hers = found.pop(key("q0"))
+    hers = found.pop(HERS)
     assert hers.drifts and hers.drifts[0].up
     drift = hers.drifts[0]
     assert abs((drift.began - (MONDAY + timedelta(weeks=24))).days) <= 21 and drift.detected >= drift.began
     assert drift.size == pytest.approx(0.06, abs=0.03)
     said = calibration_words.drifted(drift)
     assert "points harsher since about the week of" in said
-    # Nobody else for weeks and by so much: one who moves far moves the middle of five a little. That a single week alarms, as
-    # one does here, is within the budget.
-    others = [other for one in found.values() for other in one.drifts if other.detected > other.began]
-    assert all(abs(other.size) < drift.size / 2 for other in others)
+    assert sum(len(one.drifts) for one in found.values()) <= 1
     # The page's table holds every week, and what is usual is never beyond the limit.
     assert len(hers.weeks) == len(hers.n) == 40 and not any(one.is_outside for one in hers.weeks if one.is_base)
 
@@ -72,14 +74,14 @@ def test_too_few_evaluators_or_weeks_tell_nothing() -> None:
 
 @pytest.mark.slow
 def test_false_alarms_keep_to_the_budget_and_drifts_are_found() -> None:
-    worlds, weeks, since = 150, 52, 26
+    worlds, weeks, since = 100, 52, 26
     false = sum(len(one.drifts) for seed in range(worlds) for one in charts(1_000 + seed, weeks=weeks).values())
     # The first weeks only say what is usual.
     a_year = false / worlds * WEEKS_A_YEAR / (weeks - 13)
     found = sum(
         any(drift.up and drift.detected >= MONDAY + timedelta(weeks=since) for drift in hers.drifts)
         for seed in range(worlds)
-        for hers in [charts(5_000 + seed, weeks=weeks - 8, since=since)[key("q0")]]
+        for hers in [charts(5_000 + seed, weeks=weeks - 8, since=since)[HERS]]
     )
     print(f"false alarms of the panel a year {a_year:.2f}, found within 18 weeks {found / worlds:.3f}")
     hold("evaluators-drift", false_a_year=a_year, found=found / worlds)

@@ -59,12 +59,12 @@ def evaluated_floor(seed: int, *, agents: int = 60, days: int = 56, planted: boo
             )
         )
     facts = MemoryFacts({})
-    facts.tables[EVALUATION.name] = _keyed(pa.concat_tables(parts))
+    facts.tables[EVALUATION.name] = keyed(pa.concat_tables(parts))
     return Floor(facts, parameters, evaluators, quality)
 
 
-def _keyed(rows: pa.Table) -> pa.Table:
-    """The rows as the lake holds them, keys being numbers."""
+def keyed(rows: pa.Table) -> pa.Table:
+    """Rows (contact, agent, evaluator, second, score, before, day) as the lake holds them, keys being numbers."""
     count = rows.num_rows
     purposes = ["calibration" if second else "official" for second in rows["second"].to_pylist()]
     columns = {
