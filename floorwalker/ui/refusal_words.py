@@ -21,6 +21,8 @@ SENTENCES = (
     gettext_noop("this lies behind the end of the recording"),
     gettext_noop("at most %(length)s"),
     gettext_noop("a mark ends after it begins"),
+    gettext_noop("this recording is of a customer who asked to be forgotten"),
+    gettext_noop("remove the file from its store"),
     # Names.
     gettext_noop("%(text)s cannot be a name"),
     gettext_noop("%(number)s characters"),

@@ -11,6 +11,7 @@ from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Identity, LookAt, User
+from floorwalker.apps.recordings.forgetting import ERASED
 from floorwalker.apps.recordings.models import Kind, Listen, Mark, Recording, RecordingPart, Search, Waveform
 from floorwalker.errors import Refused
 from floorwalker.insight.recorded import Contact
@@ -90,11 +91,20 @@ def end_search(
 
 @action
 def register_recording(store: str, known: Known, *, by: User, at: datetime) -> Recording:
-    """Keep what somebody's program says of one file: from then on a look asks by that, and not by the file's name."""
+    """Keep what somebody's program says of one file: from then on a look asks by that, and not by the file's name.
+
+    A file of a customer who was forgotten stays without a contact, whoever names one.
+    """
     search = Search.objects.filter(store=store).first()
     if search is None:
         search = Search.objects.create(store=store, began_at=at, ended_at=at)
     before = Recording.objects.select_for_update().filter(store=store, name=known.held.name).first()
+    if before is not None and before.why_not == ERASED:
+        raise Refused(
+            "this recording is of a customer who asked to be forgotten",
+            found=known.held.name[:80],
+            mend="remove the file from its store",
+        )
     row = _keep(search, replace(known, before=before), at)
     row.registered_at = at
     row.save(update_fields=["registered_at"])

@@ -15,6 +15,7 @@ from floorwalker.apps.recordings.models import Listen, Mark, Recording, Recordin
 from floorwalker.errors import ConfigError
 from floorwalker.jobs.retaining import let_go
 from floorwalker.retention import Retention, read_retention
+from tests.apps.api.asking import Program
 from tests.apps.conftest import NOW, Floor
 from tests.apps.recordings.conftest import Calls
 from tests.apps.recordings.rows import keep_recording
@@ -76,6 +77,11 @@ def test_of_a_customer_who_is_forgotten_only_the_files_name_stays_until_it_is_go
     assert (row.contact_key, row.why_not, row.said_agent) == (None, "erased", "")
     assert not any(kind.objects.exists() for kind in (Waveform, Listen, Mark, RecordingPart))
     assert calls.client("leader").get(f"/recordings/{row.pk}/file/").status_code == 404
+    # Nor does a program bring it back that registers everything anew.
+    given = {"store": row.store, "name": row.name, "contact_key": keys[0].hex()}
+    refused = Program(calls.floor.users["boss"]).post("/recordings/files", given)
+    assert refused.status_code == 409 and "asked to be forgotten" in refused.content.decode()
+    assert Recording.objects.get().contact_key is None
     assert "the file is to be removed" in calls.client("boss").get("/recordings/unmatched/").content.decode()
     (calls.folder / row.name).unlink()
     calls.find()
