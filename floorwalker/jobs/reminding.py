@@ -36,10 +36,12 @@ from floorwalker.ui.notice_words import sentence
 LOOK_SECONDS = 300.0
 # After the night's work, and before a morning shift.
 MORNING_HOUR = 5
+# What the server says of one mail or of its address, and what it may say otherwise of the next.
+OF_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
 # After these the server has said, or it is clear from the outset, that it took nothing.
 NOTHING_TAKEN = (
     *(ConnectionRefusedError, socket.gaierror, smtplib.SMTPConnectError, smtplib.SMTPHeloError),
-    *(smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError),
+    *(smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused, *OF_ONE_MAIL),
 )
 
 logger = logging.getLogger(__name__)
@@ -62,11 +64,22 @@ def remind_each_morning(mail: Mail | None, stop: threading.Event) -> None:
 
 
 def remind(mail: Mail | None, at: datetime) -> int:
-    """Bring up to date what everybody is reminded of, and mail what was not mailed yet; how many mails left."""
+    """Bring up to date what everybody is reminded of, and mail what was not mailed yet; how many mails left.
+
+    One person's mail that the server does not take now keeps nobody else's back; it is told once all others have left.
+    """
     bring_up_to_date(_due(at), at=at)
     if mail is None:
         return 0
-    return sum(_mail(user, mail, at) for user in to_be_mailed())
+    left, refused = 0, None
+    for user in to_be_mailed():
+        try:
+            left += _mail(user, mail, at)
+        except OF_ONE_MAIL as error:
+            refused = error
+    if refused is not None:
+        raise refused
+    return left
 
 
 def _due(at: datetime) -> Iterator[Due]:

@@ -167,6 +167,28 @@ def test_an_address_that_the_server_never_takes_and_a_closed_log_in_hold_nobody_
     assert remind(MAIL, morning()) == 0
 
 
+def test_an_address_that_is_full_for_now_keeps_nobody_elses_mail_back(
+    floor: Floor, waits: User, posted: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = floor.users["team_analyst"]
+    reads_mail(other)
+    first, second = sorted((waits, other), key=lambda user: user.pk)
+    both = [due(user, About.TAKE_APPEAL) for user in (first, second)]
+    monkeypatch.setattr(reminding, "_due", lambda at: iter(both))
+
+    def is_full(message: EmailMessage, mail: object) -> None:
+        if str(message["To"]).startswith(first.username):
+            raise smtplib.SMTPRecipientsRefused({str(message["To"]): (452, b"full")})
+        posted.append(message)
+
+    with monkeypatch.context() as full:
+        full.setattr(reminding, "post", is_full)
+        with pytest.raises(smtplib.SMTPRecipientsRefused):
+            remind(MAIL, morning())
+    assert [str(one["To"]) for one in posted] == [f"{second.username}@example.org"]
+    assert remind(MAIL, morning()) == 1, "what was not taken is sent at the next look, and nothing else"
+
+
 def test_reminders_are_made_each_morning_once(monkeypatch: pytest.MonkeyPatch) -> None:
     hours = iter([4, 5, 6])
     asked: list[int] = []
