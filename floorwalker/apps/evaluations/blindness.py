@@ -18,6 +18,7 @@ from floorwalker.apps.evaluations.models import (
     Evaluation,
     Marking,
     Opening,
+    over_for_calibration,
 )
 from floorwalker.apps.people.models import User
 
@@ -27,7 +28,9 @@ NOBODYS, EVERYBODYS = Q(pk__in=[]), Q(pk__isnull=False)
 def marks_kept_from(user: User, contact_keys: Collection[bytes], on: date) -> Q:
     """Which marks on recordings of these contacts the reader is not shown."""
     made = Evaluation.objects.filter(contact_key__in=contact_keys)
-    judging = Marking.objects.filter(evaluation__in=made, by=user, submitted_at=None).exists()
+    # What was begun for a session that ended or was called off is not judged any more, though it stays begun.
+    begun = Marking.objects.filter(evaluation__in=made, by=user, submitted_at=None)
+    judging = begun.exclude(over_for_calibration("evaluation__")).exists()
     blind = CalibrationContact.objects.filter(session__in=CalibrationSession.objects.blind().filter(participants=user))
     waits = Drawn.objects.waiting_for(user).filter(contact_key__in=contact_keys)
     if judging or waits.exists() or blind.filter(contact_key__in=contact_keys).exists():

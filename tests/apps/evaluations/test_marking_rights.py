@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from floorwalker.apps.dashboards.models import MailAddress
 from floorwalker.apps.evaluations import answering_back, appealing
+from floorwalker.apps.evaluations.calibrating import begin_calibration, call_off
 from floorwalker.apps.evaluations.drawing import begin_drawn
 from floorwalker.apps.evaluations.evaluating import edit_evaluation, release_evaluation
 from floorwalker.apps.evaluations.finding import found_for
@@ -21,6 +22,7 @@ from floorwalker.apps.recordings.actions import add_mark
 from floorwalker.apps.recordings.models import Mark, Recording, RecordingPart
 from floorwalker.errors import Refused
 from tests.apps.conftest import NOW, Floor
+from tests.apps.evaluations.calibrated import session_of
 from tests.apps.evaluations.drawn import plan_of
 from tests.apps.evaluations.made import begin, missed, released, sent, submitted
 from tests.apps.recordings.rows import keep_recording
@@ -162,6 +164,17 @@ def test_a_mark_on_the_sound_is_shown_with_the_marks_of_the_evaluation(floor: Fl
     assert not sees(floor, "team_analyst", recording, mark)
     floor.client("team_analyst").post(f"/evaluations/{evaluation.pk}/appeal/", {"do": "take"})
     assert not sees(floor, "team_analyst", recording, mark)
+
+
+def test_what_was_begun_for_a_session_that_was_called_off_hides_nothing(floor: Floor, form: EvaluationForm) -> None:
+    session = session_of(floor, form, "team_analyst", "leader", contacts=1)
+    contact, leader = session.contacts.get(), floor.users["leader"]
+    begun = begin_calibration(contact, by=leader, at=NOW)
+    recording, mark = heard(begun, floor.agents[0])
+    Mark.objects.filter(pk=mark.pk).update(made_by=floor.users["boss"])
+    assert not sees(floor, "leader", recording, mark)
+    call_off(session, "Nobody has time", by=floor.users["analyst"], at=NOW)
+    assert sees(floor, "leader", recording, mark)
 
 
 def test_the_second_of_two_hears_it_without_the_first_ones_marks(floor: Floor, form: EvaluationForm) -> None:
