@@ -39,6 +39,7 @@ MOST_CONTACTS = 20
 def add_contact(session: CalibrationSession, part: Part, agent: Agent, *, by: User, at: datetime) -> CalibrationContact:
     """Add a contact that somebody chose; every participant must be able to mark it, and to mark it blind."""
     session = check_may_choose(session, at)
+    _check_has_room(session, 1)
     if part.identity_key not in identities_of(agent):
         raise Refused(_("this contact was not this agent's"))
     kept = [user for user in session.participants.all() if agent.pk not in reached_by([user], at)]
@@ -86,6 +87,7 @@ def draw_contacts(
         )
     if not 1 <= many <= MOST_CONTACTS:
         raise Refused(_("this is no number of contacts"), found=str(many), expected=f"1 – {MOST_CONTACTS}")
+    _check_has_room(session, many)
     first, last = Every(plan.every).ended_before(min(at.date(), last_known_day() or at.date()))
     agents, whole = reached_by(session.participants.all(), at), filter_of(plan, first, last)
     asked = replace(whole, agents={key: agent for key, agent in whole.agents.items() if agent in agents})
@@ -176,12 +178,17 @@ def check_may_choose(session: CalibrationSession, at: datetime) -> CalibrationSe
         raise Refused(_("this session is past its blind phase, and stays as it was"))
     if Evaluation.objects.filter(calibration__session=session).exists():
         raise Refused(_("somebody has begun to mark: the contacts of the session stay as they are"))
-    if session.contacts.count() >= MOST_CONTACTS:
+    return session
+
+
+def _check_has_room(session: CalibrationSession, more: int) -> None:
+    """Refuse more contacts than people can talk over."""
+    known = session.contacts.count()
+    if known + more > MOST_CONTACTS:
         said = ngettext(
             "a session has %(most)d contact at most", "a session has %(most)d contacts at most", MOST_CONTACTS
         )
-        raise Refused(said % {"most": MOST_CONTACTS})
-    return session
+        raise Refused(said % {"most": MOST_CONTACTS}, found=str(known + more))
 
 
 def reached_by(users: Iterable[User], at: datetime) -> set[int]:

@@ -185,7 +185,14 @@ def test_only_contacts_that_everybody_may_mark_and_knows_nothing_of_are_chosen(
     one = convening.add_contact(session, parts_of(agent, None)[0][FIRST_PLACE + 1], agent, by=analyst, at=NOW)
     with pytest.raises(Refused, match="in the session already"):
         convening.add_contact(session, parts_of(agent, None)[0][FIRST_PLACE + 1], agent, by=analyst, at=NOW)
-    convening.remove_contact(one, by=analyst, at=NOW)
+    # A session that is full takes no more, by hand or by chance; what is in it can be taken out all the same.
+    with pytest.MonkeyPatch.context() as full:
+        full.setattr(convening, "MOST_CONTACTS", 1)
+        with pytest.raises(Refused, match="at most"):
+            convening.add_contact(session, parts_of(agent, None)[0][FIRST_PLACE + 2], agent, by=analyst, at=NOW)
+        with pytest.raises(Refused, match="at most"):
+            convening.draw_contacts(session, plan_of(floor, form), 1, by=analyst, at=NOW)
+        convening.remove_contact(one, by=analyst, at=NOW)
     assert not session.contacts.exists()
     with pytest.raises(Refused, match="say why"):
         calibrating.call_off(session, " ", by=analyst, at=NOW)
