@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.evaluations.convening import known_to
 from floorwalker.apps.evaluations.models import Drawn, Picked
 from floorwalker.apps.evaluations.models.draws import SEED_BYTES
 from floorwalker.apps.evaluations.populations import Markers, markers_of
@@ -52,19 +53,24 @@ def order_rescoring(evaluator: User, *, by: User, at: datetime) -> int:
 
 
 def _given(order: Sequence[Drawn], evaluator: User, at: datetime, seed: str) -> list[Drawn]:
-    """As many as are wanted, each for whoever has the fewest so far among those who may."""
+    """As many as are wanted, each for whoever has the fewest so far among those who may, and know no marks of it."""
     plans: dict[int, Markers] = {}
     load: dict[int, int] = {}
+    known: dict[int, set[bytes]] = {}
+    contacts = [bytes(one.contact_key) for one in order]
     given: list[Drawn] = []
     for one in order:
         if len(given) == MANY:
             break
         plan = one.draw.plan
         markers = plans.get(plan.pk) or plans.setdefault(plan.pk, markers_of(plan, at.date()))
+        known |= {user.pk: known_to(user, contacts) for user in markers.users if user.pk not in known}
         may = [
             (load.get(user.pk, 0), lot(seed, "who", f"{one.pk} {user.pk}"), place)
             for place, user in enumerate(markers.users)
-            if user.pk != evaluator.pk and one.agent_id in markers.may[place]
+            if user.pk != evaluator.pk
+            and one.agent_id in markers.may[place]
+            and bytes(one.contact_key) not in known[user.pk]
         ]
         if may:
             place = min(may)[2]

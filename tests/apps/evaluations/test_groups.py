@@ -16,7 +16,7 @@ from floorwalker.apps.evaluations.grouping import (
     own_words,
     say_of_oneself,
 )
-from floorwalker.apps.evaluations.models import Drawn, EvaluationForm, GroupQuestion, OwnWord
+from floorwalker.apps.evaluations.models import Drawn, EvaluationForm, GroupQuestion, Opening, OwnWord
 from floorwalker.apps.evaluations.rescoring import MANY, order_rescoring
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.errors import Refused
@@ -135,6 +135,13 @@ def test_contacts_are_marked_again_by_others_who_see_nothing_of_it(floor: Floor,
         order_rescoring(analyst, by=floor.users["boss"], at=drawn_at())
     for one in mine:
         submitted(floor, begin_drawn(one, by=analyst, at=drawn_at()), sent())
+    # Whoever has read these marks would not mark the contacts blind.
+    for one in mine:
+        one.refresh_from_db()
+        Opening.objects.create(evaluation=one.evaluation, user=other, first_at=drawn_at())
+    with pytest.raises(Refused, match="nothing that somebody else could mark again"):
+        order_rescoring(analyst, by=floor.users["boss"], at=drawn_at())
+    Opening.objects.all().delete()
     many = order_rescoring(analyst, by=floor.users["boss"], at=drawn_at())
     given = list(Drawn.objects.filter(draw=draw).exclude(second_of=None))
     assert 0 < many == len(given) <= MANY
