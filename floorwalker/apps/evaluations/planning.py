@@ -55,9 +55,7 @@ def change_plan(plan: SamplingPlan, asked: Asked, *, by: User, at: datetime) -> 
     plan = SamplingPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if plan.to_day is not None:
         raise Refused(_("this plan has ended"), found=str(plan.to_day))
-    before, begins = plan, Every(plan.every).begins_after(at.date())
-    if plan.follows is not None and plan.from_day > at.date() and not plan.calibrations.exists():
-        before, begins = plan.follows, plan.from_day
+    before, begins = followed(plan, at.date()), begins_on(plan, asked.every, at.date())
     own = {one.user_id: list(one.own.all()) for one in plan.evaluators.prefetch_related("own")}
     if before is not plan:
         plan.evaluators.all().delete()
@@ -70,6 +68,21 @@ def change_plan(plan: SamplingPlan, asked: Asked, *, by: User, at: datetime) -> 
         *(by.username, "change_sampling_plan", made, at), follows=before.pk, on=begins.isoformat(), **_told(made, asked)
     )
     return made
+
+
+def followed(plan: SamplingPlan, on: date) -> SamplingPlan:
+    """In whose place the next version comes: its own, or that of the one before where it has not begun."""
+    if plan.follows is not None and plan.from_day > on and not plan.calibrations.exists():
+        return plan.follows
+    return plan
+
+
+def begins_on(plan: SamplingPlan, every: Every, on: date) -> date:
+    """From when on the next version holds: the first day of a week or month of its own that begins none of the old one's in
+    between. A month of which a version holds a part alone would be drawn by nobody.
+    """
+    begins = Every(followed(plan, on).every).begins_after(on)
+    return begins if every.is_begun_by(begins) else every.begins_after(begins)
 
 
 def _told(plan: SamplingPlan, asked: Asked) -> dict[str, Any]:

@@ -245,6 +245,11 @@ def test_a_changed_plan_draws_from_the_next_week_on_and_what_was_drawn_stays_pro
     assert prove_draw(drawn).is_whole
     with pytest.raises(Refused, match="begins later"):
         draw_plan(made, by=None, at=drawn_at() + timedelta(days=7))
+    # By the month from now on: then from the first of a whole month, until which weeks are drawn.
+    monthly = Asked("x", form, 4, every=Every.MONTH, evaluators=[floor.users["analyst"]])
+    made = change_plan(made, monthly, by=floor.users["analyst"], at=drawn_at())
+    plan.refresh_from_db()
+    assert (made.from_day.day, plan.to_day) == (1, made.from_day) and made.from_day >= monday
     # Not begun yet, it gives way to what is said instead of it; what has been followed is not changed.
     instead = Asked("x", form, 4, evaluators=[floor.users["analyst"]])
     later = change_plan(made, instead, by=floor.users["analyst"], at=drawn_at())

@@ -33,6 +33,10 @@ class Every(models.TextChoices):
         last = day.replace(day=1) - timedelta(days=1)
         return last.replace(day=1), last
 
+    def is_begun_by(self, day: date) -> bool:
+        """Whether a day is the first of such a stretch."""
+        return day.weekday() == 0 if self == Every.WEEK else day.day == 1
+
     def begins_after(self, day: date) -> date:
         """The first day of the next such stretch."""
         if self == Every.WEEK:

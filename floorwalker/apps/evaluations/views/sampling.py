@@ -81,7 +81,7 @@ def change_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         made = planning.change_plan(plan, form.asked, by=user, at=timezone.now())
         messages.success(request, _("It holds from %(day)s on.") % {"day": words.day(made.from_day)})
         return redirect("sampling_plan", made.pk)
-    begins = plan.from_day if plan.from_day > on else Every(plan.every).begins_after(on)
+    begins = planning.begins_on(plan, Every(plan.every), on)
     context = {"plan": plan, "form": form, "begins": begins}
     return render(request, "evaluations/change_plan.html", context, status=422 if form.errors else 200)
 
