@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -42,12 +43,35 @@ class Sheet:
     given: Mapping[int, Mapping[int, Answers]]
     agreed: Mapping[int, Answers]
 
-    def asked_of(self, contact: int) -> dict[int, Answers]:
-        """By person the answers on one contact, without those to which no answer of hers leads."""
+    @cached_property
+    def asked(self) -> dict[int, dict[int, Answers]]:
+        """By contact and person the answers, without those to which no answer of hers leads."""
         return {
-            person: {one.code: answers[one.code] for one in find_asked(self.form, answers) if one.code in answers}
-            for person, answers in self.given.get(contact, {}).items()
+            contact: {
+                person: {one.code: answers[one.code] for one in find_asked(self.form, answers) if one.code in answers}
+                for person, answers in by_person.items()
+            }
+            for contact, by_person in self.given.items()
         }
+
+    @cached_property
+    def compared(self) -> list[Compared]:
+        """Every question that is answered by choosing or counting, the most argued first."""
+        found = [
+            _compared(question, number, self.asked)
+            for number, question in enumerate(self.form.questions, start=1)
+            if question.kind in LEVELS
+        ]
+        return sorted(found, key=lambda one: (-(one.apart or 0.0), -one.distance, one.number))
+
+    @cached_property
+    def settled(self) -> dict[int, dict[str, Answer]]:
+        """By contact the answers that stand: what was agreed, else what everybody gave anyway."""
+        found: dict[int, dict[str, Answer]] = {contact: {} for contact in self.given}
+        for compared in self.compared:
+            for contact, answer in compared.unanimous.items():
+                found[contact][compared.question.code] = answer
+        return {contact: answers | dict(self.agreed.get(contact, {})) for contact, answers in found.items()}
 
 
 @dataclass(frozen=True)
@@ -68,17 +92,6 @@ class Compared:
     def apart(self) -> float | None:
         """The share of pairs that differ; None where nobody can be compared."""
         return self.differ / self.pairs if self.pairs else None
-
-
-def compare_questions(sheet: Sheet) -> list[Compared]:
-    """Every question that is answered by choosing or counting, the most argued first."""
-    asked = {contact: sheet.asked_of(contact) for contact in sheet.given}
-    found = [
-        _compared(question, number, asked)
-        for number, question in enumerate(sheet.form.questions, start=1)
-        if question.kind in LEVELS
-    ]
-    return sorted(found, key=lambda one: (-(one.apart or 0.0), -one.distance, one.number))
 
 
 def _compared(question: Question, number: int, asked: Mapping[int, Mapping[int, Answers]]) -> Compared:
@@ -108,15 +121,6 @@ def _value(question: Question, answer: Answer) -> tuple[bool, str, float | None]
     return False, answer.option, answer.number if question.kind is QuestionKind.NUMBER else None
 
 
-def settled(sheet: Sheet) -> dict[int, dict[str, Answer]]:
-    """By contact the answers that stand: what was agreed, else what everybody gave anyway."""
-    found: dict[int, dict[str, Answer]] = {contact: {} for contact in sheet.given}
-    for compared in compare_questions(sheet):
-        for contact, answer in compared.unanimous.items():
-            found[contact][compared.question.code] = answer
-    return {contact: answers | dict(sheet.agreed.get(contact, {})) for contact, answers in found.items()}
-
-
 @dataclass(frozen=True)
 class Lean:
     """One person against what was agreed. points: how much lower (above nought: harsher) her scores are, on the mean, likely
@@ -142,8 +146,8 @@ def lean_of(sheets: Iterable[Sheet]) -> dict[int, Lean]:
     apart: dict[int, list[float]] = {}
     sides: dict[int, list[int]] = {}
     for sheet in sheets:
-        for contact, answers in settled(sheet).items():
-            for person, given in sheet.asked_of(contact).items():
+        for contact, answers in sheet.settled.items():
+            for person, given in sheet.asked[contact].items():
                 apart.setdefault(person, []).extend(_points_below(sheet.form, answers, given))
                 sides.setdefault(person, []).extend(_sides(sheet.form, answers, given))
     return {person: _lean(apart[person], sides[person]) for person in apart}
@@ -253,7 +257,7 @@ def _table(sheets: Sequence[Sheet], number: Callable[[Sheet, Answers], float]) -
     for sheet in sheets:
         found = []
         for contact in sheet.given:
-            asked = sheet.asked_of(contact)
+            asked = sheet.asked[contact]
             row = [number(sheet, asked[person]) if person in asked else np.nan for person in people]
             if np.isfinite(row).sum() > 1:
                 found.append(row)
@@ -303,7 +307,7 @@ def trend_of(sheets: Sequence[Sheet]) -> list[Passed]:
 
 
 def _in_one(sheet: Sheet) -> tuple[float | None, float | None]:
-    compared = compare_questions(sheet)
+    compared = sheet.compared
     pairs, differ = sum(one.pairs for one in compared), sum(one.differ for one in compared)
     apart = [
         POINTS * abs(one - other) for contact in sheet.given for one, other in combinations(_scores(sheet, contact), 2)

@@ -9,9 +9,7 @@ from floorwalker.insight.calibrating import (
     Sheet,
     alike_in_question,
     alike_in_scores,
-    compare_questions,
     lean_of,
-    settled,
     trend_of,
 )
 from floorwalker.insight.marking import Answer
@@ -50,7 +48,7 @@ def test_pairs_are_counted_as_by_hand_and_the_most_argued_comes_first() -> None:
         {1: answers("yes", "4"), 2: answers("yes", "2"), 3: answers("no", "4", why="yes")},
         {1: answers("yes", "3"), 2: answers("yes", "3")},
     )
-    first, second, third = compare_questions(one)
+    first, second, third = one.compared
     # Pairs yes-yes, yes-no, yes-no, and yes-yes: two of four differ, by all the points each.
     assert (first.question.code, first.pairs, first.differ, first.distance) == ("greeted", 4, 2, 0.5)
     # Pairs 4-2, 4-4, 2-4, and 3-3: as many differ, by half the points each.
@@ -58,12 +56,12 @@ def test_pairs_are_counted_as_by_hand_and_the_most_argued_comes_first() -> None:
     assert second.distance == pytest.approx((0.5 + 0 + 0.5 + 0) / 4)
     # Asked of one alone: nobody is compared. Words are compared by nobody.
     assert (third.question.code, third.apart) == ("why", None)
-    assert settled(one)[1] == answers("yes", "3") and settled(one)[0] == {}
+    assert one.settled[1] == answers("yes", "3") and one.settled[0] == {}
 
 
 def test_what_does_not_apply_is_an_answer_that_can_differ() -> None:
     one = sheet({1: answers("na", "na"), 2: answers("yes", "4")})
-    assert {found.question.code: found.differ for found in compare_questions(one)} == {
+    assert {found.question.code: found.differ for found in one.compared} == {
         "greeted": 1,
         "listened": 1,
         "why": 0,

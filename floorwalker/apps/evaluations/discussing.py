@@ -22,7 +22,7 @@ from floorwalker.apps.evaluations.models import (
 )
 from floorwalker.apps.evaluations.models.markings import read_answers
 from floorwalker.apps.people.models import Right, User
-from floorwalker.insight.calibrating import Compared, Lean, Sheet, compare_questions, is_same, lean_of, settled
+from floorwalker.insight.calibrating import Compared, Lean, Sheet, is_same, lean_of
 from floorwalker.insight.marking import Answer, Answers, mark
 from floorwalker.insight.questionnaire import Form, Question, QuestionKind
 from floorwalker.ui import calibration_words
@@ -233,9 +233,9 @@ def argue(
         )
     }
     wordings = {one.question: one for one in session.wordings.all()}
-    stands = settled(sheet)
+    stands = sheet.settled
     found = []
-    for compared in compare_questions(sheet):
+    for compared in sheet.compared:
         code = compared.question.code
         on_contacts = tuple(
             _on_contact(compared, contact, sheet, participants, stands[contact.pk].get(code), misses)
@@ -255,7 +255,7 @@ def _on_contact(
     misses: Mapping[tuple[int | None, int, str], Miss],
 ) -> OnContact:
     question = compared.question
-    asked = sheet.asked_of(contact.pk)
+    asked = sheet.asked[contact.pk]
     said = []
     for user in participants:
         answer = asked.get(user.pk, {}).get(question.code)
@@ -299,7 +299,7 @@ def _grid(
 
 
 def _agreed_score(sheet: Sheet, contact: int) -> str:
-    answers = settled(sheet)[contact]
+    answers = sheet.settled[contact]
     return "–" if mark(sheet.form, answers).unanswered else _score(sheet.form, answers)
 
 
