@@ -187,6 +187,7 @@
     let saving = Promise.resolve();
     let dirty = false;
     let refused = false;
+    let under = 0;
     const post = () => fetch(form.dataset.save, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
     // Who logged in again in another window has another token than this page: it is asked for anew, where one is logged in.
     const renew = async () => {
@@ -198,6 +199,7 @@
     };
     const later = (said) => {
       dirty = true;
+      saved.textContent = "";
       unsaved.textContent = said;
       timer = setTimeout(queueSave, RETRY_MILLISECONDS);
     };
@@ -214,21 +216,27 @@
         if (response.redirected) return later(form.dataset.loggedOut);
         if (response.status === 409) {
           refused = dirty = true;
+          saved.textContent = "";
           unsaved.textContent = (await response.json()).refused;
           return;
         }
         if (!response.ok) throw new Error(String(response.status));
         const told = await response.json();
         form.elements.saves.value = told.saves;
-        saved.textContent = told.saved;
+        if (!dirty) saved.textContent = told.saved;
         unsaved.textContent = "";
       } catch {
         later(form.dataset.lost);
       }
     };
-    const queueSave = () => { saving = saving.then(save); };
+    const queueSave = () => {
+      under += 1;
+      saving = saving.then(save).finally(() => { under -= 1; });
+    };
     const changed = () => {
       dirty = true;
+      // What says that all is saved is never older than what was answered last.
+      saved.textContent = form.dataset.saving;
       clearTimeout(timer);
       timer = setTimeout(queueSave, WAIT_MILLISECONDS);
     };
@@ -257,7 +265,7 @@
     });
     // Back from the page that came next: what was handed in is not asked again by what the browser kept of this one.
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-    addEventListener("beforeunload", (event) => { if (dirty && !form.dataset.sent) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => { if ((dirty || under) && !form.dataset.sent) event.preventDefault(); });
 
     // --- which keys do it, as this person has them ---
     const commands = JSON.parse(document.getElementById("keys-known")?.textContent ?? "[]");
