@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.describing import confirm_agent
 from floorwalker.apps.people.models import Agent, Queue, Role, Standing, Team, User
 from floorwalker.apps.people.queueing import set_queue_parameter
 from floorwalker.apps.standards.actions import set_target
+from floorwalker.apps.standards.models import ServiceStandard
 from floorwalker.config import Config, replace_private
 from floorwalker.facts.lake import Lake
 from floorwalker.ingest.load import load
 from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Site
-from floorwalker.jobs.demo_evaluations import evaluate_somebody
+from floorwalker.jobs.demo_contacts import ORIGIN, SITE_CODE
+from floorwalker.jobs.demo_evaluations import evaluate_contacts
+from floorwalker.jobs.demo_recordings import let_them_be_heard
 from floorwalker.jobs.demo_standards import agree_on_standards
+from floorwalker.jobs.demo_surveys import ask_customers
 from floorwalker.jobs.judging import judge_floor
 from floorwalker.jobs.publish import register_and_publish
+from floorwalker.jobs.records import publish_records
 
-DEMO_SITE = Site("Cardiff", "Europe/London", "GB")
-ORIGIN = "demo"
+DEMO_SITE = Site(SITE_CODE, "Europe/London", "GB")
 LEADERS = 2
 AGENTS = 2
 PASSWORD_BYTES = 12
@@ -79,26 +85,46 @@ def build_demo(
 ) -> Receipt | None:
     """Build the floor and its log-ins; building it again changes nothing. Returns the receipt of the load."""
     settings = {"agents": str(agents), "days": str(days), "seed": str(seed), "truth_file": str(truth_file(config))}
+    settings["start"] = _start(config, days, _now().date()).isoformat()
     order = Order("simulated", (), DEMO_SITE, ORIGIN, settings)
     receipt = load(order, config, lake, now=_now, progress=progress, should_stop=should_stop)
     if receipt is None or receipt.stopped:
         return receipt
     progress(1.0, "people and log-ins")
     actions.register_sightings(config.outbox, at=_now())
-    _set_targets()
-    _set_limits()
+    if not ServiceStandard.objects.exists():
+        _set_targets()
+        _set_limits()
     # Once the queues' own limits are set: daily sums that were made before them would answer no page.
     register_and_publish(config, lake)
     _know_everybody()
     judge_floor(lake, progress=progress)
     if not log_ins_file(config).exists():
         log_ins = _add_log_ins()
-        manager, analyst, agent = (User.objects.get(username=name) for name in ("manager", "analyst", "agent1"))
-        agree_on_standards(manager, agent, transfers=TARGETS["transfer_rate"], at=_now())
-        assert agent.agent is not None
-        evaluate_somebody(lake, analyst, agent.agent, at=_now())
+        progress(1.0, "standards and evaluations")
+        _work(config, lake, _add_colleagues(_now()), at=_now())
         _keep(config, log_ins)
     return receipt
+
+
+def _work(config: Config, lake: Lake, colleagues: list[User], *, at: datetime) -> None:
+    """Let people work with it for a while: by the same actions as on the pages, as if some weeks had gone by."""
+    manager, agent = (User.objects.get(username=name) for name in ("manager", "agent1"))
+    analysts = [User.objects.get(username=name) for name in ("analyst", "analyst2")]
+    agree_on_standards(manager, analysts[0], agent, transfers=TARGETS["transfer_rate"], at=at)
+    evaluate_contacts(lake, analysts, agent, colleagues, at=at)
+    let_them_be_heard(config, lake, at=at)
+    ask_customers(lake, manager, ZoneInfo(DEMO_SITE.timezone), at=at)
+    publish_records(config, lake, at=at)
+
+
+def _start(config: Config, days: int, on: date) -> date:
+    """A Monday, so that the floor's last whole week is the one before this; of a floor that was begun before, its own."""
+    if truth_file(config).exists():
+        return date.fromisoformat(json.loads(truth_file(config).read_text(encoding="utf-8"))["parameters"]["start"])
+    sunday = on - timedelta(days=on.weekday() + 1)
+    first = sunday - timedelta(days=days - 1)
+    return first - timedelta(days=first.weekday())
 
 
 def _now() -> datetime:
@@ -131,11 +157,21 @@ def _add_log_ins() -> list[LogIn]:
         ("manager", Role.OPERATIONS_MANAGER, None, None, "operations manager: the whole centre"),
         ("admin", Role.ADMINISTRATOR, None, None, "administrator: people, data and roles, nobody's figures"),
         ("analyst", Role.QUALITY_ANALYST, None, None, "quality analyst: all teams"),
+        ("analyst2", Role.QUALITY_ANALYST, None, None, "another one: marks appeals anew, and some contacts twice"),
         ("privacy", Role.PRIVACY_OFFICER, None, None, "privacy officer: who did what, who looked at whom"),
         *((f"leader{n}", Role.TEAM_LEADER, team, None, f"team leader of {team}") for n, team in enumerate(teams, 1)),
         *((f"agent{n}", Role.AGENT, None, agent, f"agent {agent}") for n, agent in enumerate(agents, 1)),
     ]
     return [_add_log_in(*row) for row in wanted]
+
+
+def _add_colleagues(at: datetime) -> list[User]:
+    """A log-in for each person of the first two teams, so that they can be asked and can answer; nobody has their passwords."""
+    teams = list(Team.objects.all()[:LEADERS])
+    for agent in Agent.objects.in_teams(teams, at.date()):
+        if not User.objects.filter(agent=agent).exists():
+            actions.add_user(agent.name.casefold().replace(" ", "."), Role.AGENT, by="demo", at=at, agent=agent)
+    return list(User.objects.filter(agent__isnull=False, agent__in=Agent.objects.in_teams(teams, at.date())))
 
 
 def _add_log_in(username: str, role: Role, team: Team | None, agent: Agent | None, who: str) -> LogIn:

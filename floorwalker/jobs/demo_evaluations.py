@@ -1,22 +1,43 @@
-"""What has the demo's invented centre found on its contacts? A form, and evaluations of one agent at each stage."""
+"""What has the demo's invented centre found on its contacts? A form, contacts that chance drew, marks, and an appeal that was right."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from floorwalker.apps.evaluations import building, editing
-from floorwalker.apps.evaluations.contacts import WEEKS, identities_of
-from floorwalker.apps.evaluations.evaluating import begin_evaluation, release_evaluation, submit_marking
-from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, FormVersion, Purpose
-from floorwalker.apps.people.models import Agent, User
+from floorwalker.apps.evaluations.answering_back import acknowledge, show_marks
+from floorwalker.apps.evaluations.appealing import decide_appeal, raise_appeal, take_appeal
+from floorwalker.apps.evaluations.drawing import begin_drawn, draw_plan
+from floorwalker.apps.evaluations.evaluating import release_evaluation, submit_marking
+from floorwalker.apps.evaluations.models import (
+    Appeal,
+    Drawn,
+    Evaluation,
+    EvaluationForm,
+    Every,
+    FormVersion,
+    Purpose,
+)
+from floorwalker.apps.evaluations.planning import Asked, make_plan
+from floorwalker.apps.people.models import User
 from floorwalker.apps.standards.models import CauseKind, RootCause, StandardVersion
 from floorwalker.facts.lake import Lake
-from floorwalker.insight.parts import parts_of_agent
 from floorwalker.insight.questionnaire import Critical, Fatal, Form, Option, Question, QuestionKind, Section
 
+A_DAY = timedelta(days=1)
+# Marked of what was drawn, and of those not yet shown to the agent; the rest waits in the evaluators' queues.
+MARKED, KEPT_BACK = 30, 3
+# In so many of these contacts the customer was passed on.
+PASSED_ON = 0.4
+SEED = 11
 TRANSFER = "q4"
+# Which of the centre's standards a question checks.
+CHECKS = {TRANSFER: "Nobody is passed on without a word", "q5": "We know whom we talk to"}
 LISTENING = (
     Option("1", "Poor", 0.0, miss=True, anchor="Talks over the customer, or asks what was just said"),
     Option("2", "Fair", 0.5, miss=False, anchor="Lets the customer finish, and asks little"),
@@ -49,22 +70,80 @@ ASKED: tuple[tuple[Section, tuple[Question, ...]], ...] = (
         ),
     ),
 )
-MET = {"q1": "yes", "q2": "3", "q3": "yes", TRANSFER: "na", "q5": "yes", "q6": "yes"}
+# By question: how likely it is missed, by which answer, whose doing that is, and what is written beside it.
+MISSES: Mapping[str, tuple[float, str, CauseKind, str]] = {
+    "q1": (0.12, "no", CauseKind.AGENT, "Began with the booking number."),
+    "q2": (0.10, "1", CauseKind.AGENT, "Asked twice what the customer had just said."),
+    "q3": (0.22, "no", CauseKind.PROCESS, "Nobody can see when the harbour answers, so no day could be named."),
+    TRANSFER: (0.08, "no", CauseKind.AGENT, "Passed on with “one moment”, and nothing else."),
+    "q5": (0.07, "no", CauseKind.AGENT, "Said what was left on the card before asking who called."),
+    "q6": (0.16, "no", CauseKind.SYSTEM, "The screen did not open while the customer told her reason."),
+}
+MET = {"q1": "yes", "q2": "3", "q3": "yes", "q5": "yes", "q6": "yes"}
+KEEP = "You let the customer finish, and said back what you had heard: keep that."
+TRY = "Try to name a day when you promise something."
 
 
-def evaluate_somebody(lake: Lake, analyst: User, agent: Agent, *, at: datetime) -> None:
-    """Build the form and mark three contacts of one agent, once: what is there already stays as it is."""
+def evaluate_contacts(
+    lake: Lake, analysts: Sequence[User], agent: User, colleagues: Sequence[User], *, at: datetime
+) -> None:
+    """Build the form, draw last week's contacts and mark some, once: what is there already stays as it is."""
     if EvaluationForm.objects.exists():
         return
-    version, facts = _form(analyst, at), lake.snapshot()
-    known = facts.days("segment")
-    parts = parts_of_agent(facts, identities_of(agent), known[1] - WEEKS, known[1]) if known else []
-    for number, part in enumerate(parts[:3]):
-        made = begin_evaluation(part, agent, version, Purpose.OFFICIAL, by=analyst, at=at)
-        if number < 2:
-            _hand_in(made, _given(missed=number == 0), analyst, at)
-        if number == 0:
-            release_evaluation(made, by=analyst, at=at)
+    # The week before the last: what was loaded last may end on a Saturday, and a week is drawn when it is whole.
+    first, then, drawn_at = analysts[0], at - A_DAY, at - 8 * A_DAY
+    version = _form(first, at - 30 * A_DAY)
+    known, (monday, sunday) = lake.snapshot().days("segment"), Every.WEEK.ended_before(drawn_at.date())
+    if known is None or known[0] > sunday or known[1] < monday:
+        return
+    plan = make_plan(
+        Asked("One contact of each agent a week", version.form, quota=1, evaluators=analysts),
+        by=first,
+        at=at - 29 * A_DAY,
+    )
+    drawn = draw_plan(plan, by=first, at=drawn_at).drawn.select_related("evaluator", "agent").order_by("pk")
+    luck = np.random.default_rng(SEED)
+    hers = [one for one in drawn if one.agent_id == agent.agent_id and not one.is_blind]
+    others = [one for one in drawn if one not in hers]
+    for one in hers[:1]:
+        made = _marked(one, _given({"q3": MISSES["q3"][1]}, kind=CauseKind.AGENT), then)
+        release_evaluation(made, by=made.evaluator, at=then)
+        _appealed(made, agent, next(user for user in analysts if user != made.evaluator), at)
+    shown = list(_mark_some(others, luck, then))
+    _answered(shown, colleagues, at)
+    for one in others[MARKED : MARKED + 1]:
+        begin_drawn(one, by=_whose(one), at=then)
+
+
+def _mark_some(drawn: Sequence[Drawn], luck: np.random.Generator, at: datetime) -> Iterator[Evaluation]:
+    """Mark some, and show most of them to their agents."""
+    for number, one in enumerate(drawn[:MARKED]):
+        missed = {code: option for code, (often, option, *_why) in MISSES.items() if luck.random() < often}
+        made = _marked(one, _given(missed, passed_on=luck.random() < PASSED_ON), at)
+        if made.purpose == Purpose.OFFICIAL and number < MARKED - KEPT_BACK:
+            release_evaluation(made, by=made.evaluator, at=at)
+            yield made
+
+
+def _answered(shown: Sequence[Evaluation], colleagues: Sequence[User], at: datetime) -> None:
+    """Those who log in have read theirs; every third of them has not said so yet."""
+    by_agent = {user.agent_id: user for user in colleagues}
+    read = [(one, by_agent[one.agent_id]) for one in shown if one.agent_id in by_agent]
+    for number, (one, user) in enumerate(read):
+        show_marks(one, by=user, at=at - timedelta(hours=5))
+        if number % 3:
+            acknowledge(one, by=user, at=at - timedelta(hours=5))
+
+
+def _appealed(made: Evaluation, agent: User, other: User, at: datetime) -> None:
+    """The agent heard it differently, and whoever marked it anew without reading the first marks heard it as she did."""
+    show_marks(made, by=agent, at=at - timedelta(hours=9))
+    reason = "I said “before noon on Friday”: it is near the end, quietly."
+    appeal = raise_appeal(made, reason, ["q3"], by=agent, at=at - timedelta(hours=8))
+    marking = take_appeal(appeal, by=other, at=at - timedelta(hours=4))
+    submit_marking(marking, _given({}), by=other, at=at - timedelta(hours=3))
+    explanation = "It is there, at the very end: the day is named. Thank you for listening again."
+    decide_appeal(appeal, Appeal.Outcome.OVERTURNED, explanation, by=other, at=at - timedelta(hours=2))
 
 
 def _form(analyst: User, at: datetime) -> FormVersion:
@@ -73,9 +152,10 @@ def _form(analyst: User, at: datetime) -> FormVersion:
         building.change_draft(form, partial(_with_section, section), by=analyst, at=at)
         for question in questions:
             building.change_draft(form, partial(_with_question, question, section.code), by=analyst, at=at)
-    known = StandardVersion.objects.current().filter(measure="transfer_rate").select_related("standard").first()
-    if known is not None:
-        building.check_standard(form, TRANSFER, known.standard, by=analyst, at=at)
+    for code, title in CHECKS.items():
+        known = StandardVersion.objects.current().filter(title=title).select_related("standard").first()
+        if known is not None:
+            building.check_standard(form, code, known.standard, by=analyst, at=at)
     return building.publish_version(form, "The first one.", by=analyst, at=at)
 
 
@@ -87,24 +167,29 @@ def _with_question(question: Question, section: str, asks: Form, _new: str) -> F
     return editing.with_question(asks, question, section=section)
 
 
-def _given(*, missed: bool) -> dict[str, Any]:
-    answers: dict[str, dict[str, Any]] = {
-        code: {"na": True} if option == "na" else {"option": option} for code, option in MET.items()
-    }
-    if missed:
-        cause = RootCause.objects.filter(kind=CauseKind.SYSTEM).first()
-        own = RootCause.objects.filter(kind=CauseKind.AGENT).first()
-        assert cause is not None and own is not None, "the usual causes are there from the first migration"
-        heard = "The screen did not open while the customer told her reason."
-        answers["q6"] = {"option": "no", "cause": cause.pk, "comment": heard}
-        answers["q3"] = {"option": "no", "cause": own.pk, "comment": "Promised to call back, and did not say when."}
-    words = (
-        "You let her finish, and said back what you had heard: keep that. Try to name a day when you promise something."
-    )
-    return {"answers": answers, "words": words, "missed_complaint": False, "vulnerable_customer": False}
-
-
-def _hand_in(made: Evaluation, given: dict[str, Any], analyst: User, at: datetime) -> None:
+def _marked(one: Drawn, given: dict[str, Any], at: datetime) -> Evaluation:
+    """A drawn contact begun and handed in by the evaluator who got it by lot."""
+    made = begin_drawn(one, by=_whose(one), at=at)
     marking = made.open_marking
-    assert marking is not None
-    submit_marking(marking, given, by=analyst, at=at)
+    assert marking is not None, "it was begun just now"
+    submit_marking(marking, given, by=made.evaluator, at=at)
+    made.refresh_from_db()
+    return made
+
+
+def _whose(one: Drawn) -> User:
+    assert one.evaluator is not None, "lots gave it to somebody"
+    return one.evaluator
+
+
+def _given(missed: Mapping[str, str], *, kind: CauseKind | None = None, passed_on: bool = False) -> dict[str, Any]:
+    """Everything met but what is missed; kind: whose doing all of that is, else what is usual for each question."""
+    answers: dict[str, dict[str, Any]] = {code: {"option": option} for code, option in MET.items()}
+    answers[TRANSFER] = {"option": "yes"} if passed_on else {"na": True}
+    for code, option in missed.items():
+        _often, _option, usual, comment = MISSES[code]
+        cause = RootCause.objects.filter(kind=kind or usual).first()
+        assert cause is not None, "the usual causes are there from the first migration"
+        answers[code] = {"option": option, "cause": cause.pk, "comment": comment}
+    words = f"{KEEP} {TRY}" if missed else KEEP
+    return {"answers": answers, "words": words, "missed_complaint": False, "vulnerable_customer": False}
