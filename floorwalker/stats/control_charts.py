@@ -63,7 +63,8 @@ class Series:
     """Standardised daily deviations: (units, days), nan where a unit did too little.
 
     base: (units, days) the level before; doubt: (units, days) its variance, as a share of that of one day. everyone: (days,)
-    what moved all units, or (units, days) what moved all others; per_contact, per_day: the variance of a day's mean is the first by contacts, plus the second.
+    what moved all units, or (units, days) what moved all others; per_contact, per_day: the variance of a day's mean is the
+    first by contacts, plus the second.
     """
 
     z: Array

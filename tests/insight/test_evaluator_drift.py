@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -21,9 +22,15 @@ HERS = key_of("q", 0)
 AGENTS, EVALUATORS, EACH_WEEK = 40, 5, 16
 
 
-def charts(
+def charts(seed: int, *, weeks: int = 40, **asked: Any) -> dict[bytes, EvaluatorChart]:
+    """The charts of such a panel."""
+    period = Period(MONDAY, MONDAY + timedelta(days=7 * weeks - 1))
+    return {one.key: one for one in chart_evaluators(world(seed, weeks=weeks, **asked), period, {})}
+
+
+def world(
     seed: int, *, weeks: int = 40, since: int | None = None, points: float = 6.0, evaluators: int = EVALUATORS
-) -> dict[bytes, EvaluatorChart]:
+) -> MemoryFacts:
     """Evaluators who differ from each other, contacts that differ more; one becomes harsher from a week on."""
     rng = np.random.default_rng(seed)
     agent, severity = rng.normal(0, 4, AGENTS), rng.normal(0, 3, evaluators)
@@ -48,9 +55,7 @@ def charts(
     )
     facts = MemoryFacts({})
     facts.tables[EVALUATION.name] = keyed(rows)
-    period = Period(MONDAY, MONDAY + timedelta(days=7 * weeks - 1))
-    found = chart_evaluators(facts, period, {})
-    return {one.key: one for one in found}
+    return facts
 
 
 def test_whoever_has_become_harsher_is_found_and_dated() -> None:

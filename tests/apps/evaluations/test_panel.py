@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from floorwalker.apps.evaluations import panel, scored
+from floorwalker.apps.evaluations import drifting, panel, scored
 from floorwalker.apps.people.evaluators import evaluator_key, know_evaluator
-from floorwalker.apps.people.models import Agent, Look
+from floorwalker.apps.people.models import Agent, Evaluator, Look
 from tests.apps.conftest import Floor
 from tests.apps.evaluations.made import NOW
+from tests.insight.test_evaluator_drift import world
 from tests.kpis.memory_facts import MemoryFacts
+from tests.worlds.evaluations import key_of
 
 ADDRESS = "/evaluations/evaluators/"
 
@@ -77,3 +79,23 @@ def test_agent_and_leader_read_the_same_of_her_score_raw_and_adjusted(evaluated:
     assert own[own.index('<div class="scored">') :][:400] == leaders[leaders.index('<div class="scored">') :][:400]
     assert Look.objects.filter(agent=agent).count() == 1, "the leader's look is kept, one's own is nobody's business"
     assert "Plain mean" in own and f'hx-get="{address}"' in page(evaluated, "agent", f"/agents/{agent.pk}/")
+
+
+def test_who_has_come_to_mark_more_harshly_is_told_to_herself_and_to_whoever_leads(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"source": "quality", "origin": "Main", "first_day": NOW.date(), "last_day": NOW.date()}
+    for number, name in enumerate(("Quinn", "Sam")):
+        Evaluator.objects.create(key=key_of("q", number), name=name, **known)
+    quinn, sam = Evaluator.objects.order_by("name")
+    facts = world(1, since=24)
+    monkeypatch.setattr(drifting, "facts", lambda: facts)
+    text = floor.client("boss").get(f"{ADDRESS}{quinn.pk}/").content.decode()
+    assert "points harsher since about the week of" in text and "once in 12 months" in text
+    assert "Week by week" in text and "beyond the limit" in text and "<svg" in text
+    assert floor.client("leader").get(f"{ADDRESS}{sam.pk}/").status_code == 404
+    monkeypatch.setattr(drifting, "facts", lambda: MemoryFacts({}))
+    assert (
+        "Cannot tell yet: a chart needs twenty weeks"
+        in floor.client("boss").get(f"{ADDRESS}{sam.pk}/").content.decode()
+    )
