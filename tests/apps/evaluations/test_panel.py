@@ -93,6 +93,9 @@ def test_who_has_come_to_mark_more_harshly_is_told_to_herself_and_to_whoever_lea
     text = floor.client("boss").get(f"{ADDRESS}{quinn.pk}/").content.decode()
     assert "points harsher since about the week of" in text and "once in 12 months" in text
     assert "Week by week" in text and "beyond the limit" in text and "<svg" in text
+    know_evaluator(floor.users["leader"], NOW.date())
+    own = floor.users["leader"].evaluators.get()
+    assert floor.client("leader").get(f"{ADDRESS}{own.pk}/").status_code == 200
     assert floor.client("leader").get(f"{ADDRESS}{sam.pk}/").status_code == 404
     monkeypatch.setattr(drifting, "facts", lambda: MemoryFacts({}))
     assert (
