@@ -100,10 +100,11 @@ def find_open_marking(user: User, evaluation_id: int, on: date) -> Marking:
     return found
 
 
-def handed_in_by(user: User, evaluation_id: int) -> bool:
-    """Whether this user has marked this contact and handed it in, so that there is nothing open any more."""
+def handed_in_by(user: User, evaluation_id: int) -> Evaluation | None:
+    """The evaluation that this user has marked and handed in, so that there is nothing open any more; None while there is."""
     made = Marking.objects.filter(evaluation=evaluation_id, by=user)
-    return made.exists() and not made.filter(submitted_at=None).exists()
+    last = made.select_related("evaluation__calibration").order_by("-number").first()
+    return None if last is None or last.submitted_at is None else last.evaluation
 
 
 def purposes_open_to(user: User, agent: Agent, on: date) -> list[Purpose]:

@@ -53,6 +53,8 @@ def test_a_session_goes_from_its_call_to_the_guidance_of_the_form(floor: Floor, 
     assert "nobody sees your marks" in page and "Hand in" in page and "not released" not in page
     handed = analyst.post(begun, {"saves": 0, "do": "submit", "words": "Was it a name?"} | harsh_answers())
     assert handed["Location"] == address(session)
+    # So it goes by a second press, and on the way back.
+    assert analyst.get(begun)["Location"] == analyst.post(begun, {"saves": 0})["Location"] == address(session)
     page = floor.client("leader").get(address(session)).content.decode()
     assert "1 of 2 markings are handed in" in page and "Heard at q1" not in page and "Most argued" not in page
     assert "Was it a name?" not in page

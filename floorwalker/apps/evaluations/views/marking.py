@@ -90,8 +90,9 @@ def begin_evaluation(request: HttpRequest, agent_id: int) -> HttpResponse:
 def mark_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     """What did the customer get? The form beside the contact; the score is not shown before all of it is handed in."""
     user = user_of(request)
-    if handed_in_by(user, evaluation_id):  # by a second press, in another window, or on the way back
-        return redirect("evaluation", evaluation_id)
+    done = handed_in_by(user, evaluation_id)
+    if done is not None:  # by a second press, in another window, or on the way back
+        return redirect(*_after(done))
     marking = find_open_marking(user, evaluation_id, today())
     missing: list[Missing] = []
     if request.method == "POST":
@@ -101,8 +102,7 @@ def mark_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         marking = evaluating.save_marking(marking, given, saves=saves, by=user, at=timezone.now())
         missing = find_missing(asks, marking.answers) if request.POST.get("do") == "submit" else []
         if request.POST.get("do") == "submit" and not missing:
-            done = evaluating.submit_marking(marking, given, by=user, at=timezone.now())
-            return redirect(*_after(done))
+            return redirect(*_after(evaluating.submit_marking(marking, given, by=user, at=timezone.now())))
         if not missing:
             messages.success(request, _("Saved. Nothing is handed in yet."))
             return redirect("mark_evaluation", evaluation_id)
@@ -118,7 +118,7 @@ def _after(done: Evaluation) -> tuple[str, int]:
 def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
     """Keep what was answered so far, while somebody goes on answering."""
     user = user_of(request)
-    if handed_in_by(user, evaluation_id):
+    if handed_in_by(user, evaluation_id) is not None:
         said = _("this evaluation was handed in, in another window: what is answered here is not kept any more")
         return JsonResponse({"refused": said}, status=409)
     marking = find_open_marking(user, evaluation_id, today())
