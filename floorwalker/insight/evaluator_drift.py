@@ -1,8 +1,9 @@
 """Has somebody come to evaluate more harshly or more mildly than she used to, beyond what everybody saw, and since when?
 
 What an evaluator gives in a week is held against what the agents and forms of that week would have got from her as she was:
-agents' levels and forms' levels are taken out, then her own usual, then what moved the others in that week. The rest is
-followed by the same chart as agents' days (`stats/control_charts.py`), week by week, within a budget of false alarms.
+agents' levels, forms' levels and what kinds of contact are worth are taken out, then her own usual, then what moved the others
+in that week. The rest is followed by the same chart as agents' days (`stats/control_charts.py`), week by week, within a budget
+of false alarms.
 """
 
 from __future__ import annotations
@@ -121,9 +122,10 @@ def _weekly(rows: Evaluated, week: Array, weeks: int) -> tuple[Array, Array]:
     """By evaluator and week how much lower she scored than these agents on these forms would lead to expect, and evaluations."""
     judged = many_facet(rows.scores)
     severity, agents = judged.severity.centre, judged.agent.centre
-    left = rows.score - agents[rows.agent] + severity[rows.evaluator]
+    score = rows.scores.score
+    left = score - agents[rows.agent] + severity[rows.evaluator]
     form = np.bincount(rows.form, left) / np.bincount(rows.form)
-    harsher = (form[rows.form] + agents[rows.agent] - rows.score) / POINTS
+    harsher = (form[rows.form] + agents[rows.agent] - score) / POINTS
     place = rows.evaluator * weeks + week
     size = len(rows.evaluators) * weeks
     n = np.bincount(place, minlength=size).astype(float).reshape(-1, weeks)

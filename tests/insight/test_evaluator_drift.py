@@ -29,9 +29,18 @@ def charts(seed: int, *, weeks: int = 40, **asked: Any) -> dict[bytes, Evaluator
 
 
 def world(
-    seed: int, *, weeks: int = 40, since: int | None = None, points: float = 6.0, evaluators: int = EVALUATORS
+    seed: int,
+    *,
+    weeks: int = 40,
+    since: int | None = None,
+    points: float = 6.0,
+    evaluators: int = EVALUATORS,
+    hard_since: int | None = None,
 ) -> MemoryFacts:
-    """Evaluators who differ from each other, contacts that differ more; one becomes harsher from a week on."""
+    """Evaluators who differ from each other, contacts that differ more; one becomes harsher from a week on.
+
+    hard_since: from which week on that one is given only contacts that score ten points lower, whoever marks them.
+    """
     rng = np.random.default_rng(seed)
     agent, severity = rng.normal(0, 4, AGENTS), rng.normal(0, 3, evaluators)
     many = weeks * evaluators * EACH_WEEK
@@ -40,7 +49,11 @@ def world(
     whom = rng.integers(0, AGENTS, many)
     moved = rng.normal(0, 1.5, weeks)[week]  # what hits all of them in a week
     harsher = severity[who] + (0 if since is None else np.where((who == 0) & (week >= since), points, 0.0))
-    score = np.clip(80 + agent[whom] - harsher + moved + rng.normal(0, 10, many), 0, 100) / 100
+    noise = rng.normal(0, 10, many)
+    hard = np.zeros(many, dtype=bool)
+    if hard_since is not None:
+        hard = np.where((who == 0) & (week >= hard_since), True, rng.random(many) < 0.3)
+    score = np.clip(80 + agent[whom] - harsher + moved - 10 * hard + noise, 0, 100) / 100
     day = np.datetime64(MONDAY, "D") + 7 * week + rng.integers(0, 5, many)
     rows = pa.table(
         {
@@ -50,6 +63,7 @@ def world(
             "second": np.zeros(many, dtype=bool),
             "score": score,
             "before": score,
+            "reason": np.where(hard, "claims", "questions"),
             "day": pa.array(day.astype("datetime64[D]")),
         }
     )
@@ -70,6 +84,11 @@ def test_whoever_has_become_harsher_is_found_and_dated() -> None:
     assert sum(len(one.drifts) for one in found.values()) <= 1
     # The page's table holds every week, and what is usual is never beyond the limit.
     assert len(hers.weeks) == len(hers.n) == 40 and not any(one.is_outside for one in hers.weeks if one.is_base)
+
+
+def test_who_is_given_harder_work_has_not_become_harsher() -> None:
+    hers = charts(3, hard_since=24)[HERS]
+    assert not [one for one in hers.drifts if one.up and abs(one.size) > 0.03]
 
 
 def test_too_few_evaluators_or_weeks_tell_nothing() -> None:

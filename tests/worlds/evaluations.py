@@ -64,7 +64,7 @@ def evaluated_floor(seed: int, *, agents: int = 60, days: int = 56, planted: boo
 
 
 def keyed(rows: pa.Table) -> pa.Table:
-    """Rows (contact, agent, evaluator, second, score, before, day) as the lake holds them, keys being numbers."""
+    """Rows (contact, agent, evaluator, second, score, before, day; reason where known) as the lake holds them, keys being numbers."""
     count = rows.num_rows
     purposes = ["calibration" if second else "official" for second in rows["second"].to_pylist()]
     columns = {
@@ -78,7 +78,7 @@ def keyed(rows: pa.Table) -> pa.Table:
         "score": rows["score"],
         "score_before_fatal": rows["before"],
         "local_day": rows["day"],
-    }
+    } | ({"reason": rows["reason"]} if "reason" in rows.column_names else {})
     schema = EVALUATION.schema
     return pa.table([columns.get(field.name, pa.nulls(count, field.type)) for field in schema], schema=schema)
 
