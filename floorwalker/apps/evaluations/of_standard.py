@@ -61,9 +61,9 @@ def _checks(standard: StandardVersion) -> list[tuple[EvaluationForm, str]]:
 
 
 def _own(user: User, first: date) -> QuerySet[Marking]:
-    """The reader's own, once they were released to her."""
+    """The reader's own, once she has asked for the marks: before, she may still mark the contact herself without them."""
     official = Marking.objects.filter(stands_for__purpose=Purpose.OFFICIAL, submitted_at__date__gte=first)
-    return official.filter(stands_for__agent=user.agent_id, stands_for__released_at__isnull=False)
+    return official.filter(stands_for__agent=user.agent_id, stands_for__seen_at__isnull=False)
 
 
 def _at_its_place(version: StandardVersion, on: date) -> Q:

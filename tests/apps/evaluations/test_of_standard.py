@@ -45,10 +45,12 @@ def test_it_says_how_often_it_was_met_and_whose_doing_misses_were(floor: Floor, 
 def test_an_agent_reads_of_her_own_contacts_alone_and_a_colleague_nothing(
     floor: Floor, checked: ServiceStandard
 ) -> None:
+    assert "No evaluation that you have read checked it lately." in page(floor, checked, "agent")
+    Evaluation.objects.update(seen_at=NOW)  # she has asked for the marks
     hers = page(floor, checked, "agent")
     assert "of your contacts met all that checks it: 3 evaluations" in hers and "misses/?standard" not in hers
     mates = page(floor, checked, "mate")
-    assert "None of your contacts was evaluated by it lately." in mates and "from 3" not in mates
+    assert "No evaluation that you have read checked it lately." in mates and "from 3" not in mates
 
 
 def test_it_counts_where_the_standard_holds(floor: Floor, checked: ServiceStandard) -> None:
