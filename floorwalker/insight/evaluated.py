@@ -76,11 +76,16 @@ class Evaluated:
             return np.asarray((total / np.where(often > 0, often, np.nan))[several])
 
 
-def evaluated_query(facts: Facts, period: Period, where: Where) -> str:
-    """The statement that answers; it decides whatever is worked out from these rows."""
+def evaluated_query(facts: Facts, period: Period, where: Where, *, shown: bool = False) -> str:
+    """The statement that answers; it decides whatever is worked out from these rows.
+
+    shown: what agents were shown alone, for figures that they read themselves.
+    """
     kpi = find_kpi(QUALITY, catalogue())
     resolver = Resolver(facts, read_dated(facts), kpi.attribution.column)
     joins, conditions = of_scope(kpi, where, resolver, told=("agent",))
+    official = "purpose = 'official' and released_at is not null"
+    among = official if shown else "purpose in ('official', 'calibration')"
     return (
         f"select {resolver.expression('agent')} as agent, c.evaluator_key as evaluator, c.contact_key as contact,"
         f" {POINTS} * coalesce(c.score_before_fatal, c.score) as score, concat_ws(chr(31), c.form, c.form_version) as form,"
@@ -89,7 +94,7 @@ def evaluated_query(facts: Facts, period: Period, where: Where) -> str:
         f" from (select * from {facts.relation(kpi.table.name, period.first, period.last)}"
         f" where local_day between {literal(period.first)} and {literal(period.last)} and score is not null"
         " and identity_key is not null and evaluator_key is not null and selection = 'random'"
-        " and purpose in ('official', 'calibration')) c"
+        f" and {among}) c"
         f" {joins} where {conditions} order by c.evaluation_key"
     )
 

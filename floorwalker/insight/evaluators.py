@@ -106,9 +106,11 @@ class Panel:
         return tuple(one for one in self.evaluators if one.flagged)
 
 
-def judge_evaluators(facts: Facts, period: Period, where: Where, *, delta: float = DELTA) -> Panel | None:
-    """Everybody who evaluated in these days; None where nobody did."""
-    query = evaluated_query(facts, period, where)
+def judge_evaluators(
+    facts: Facts, period: Period, where: Where, *, delta: float = DELTA, shown: bool = False
+) -> Panel | None:
+    """Everybody who evaluated in these days; None where nobody did. shown: by what agents were shown alone."""
+    query = evaluated_query(facts, period, where, shown=shown)
     return recall(
         facts, ("panel", query, delta), lambda: _judge(read_evaluated(facts, query), delta), lambda _panel: PANEL_BYTES
     )

@@ -1,4 +1,7 @@
-"""What is left of agents' scores when it is taken out who marked them, and on which work?"""
+"""What is left of agents' scores when it is taken out who marked them, and on which work?
+
+Of what was released to them: nobody reads from a mean what was found and she was not told yet.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,7 @@ def _judged(weeks: int) -> tuple[Period, Panel] | None:
     if days is None:
         return None
     period = Period(days[1] - weeks * WEEK + DAY, days[1])
-    panel = judge_evaluators(snapshot, period, {})
+    panel = judge_evaluators(snapshot, period, {}, shown=True)
     return None if panel is None else (period, panel)
 
 

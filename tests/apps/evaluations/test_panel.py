@@ -26,7 +26,11 @@ def evaluated(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> Floor:
         for number, agent in enumerate(Agent.objects.order_by("pk")):
             told = {"identity_key": bytes(agent.key), "evaluator_key": evaluator_key(floor.users[name])}
             usual = {"purpose": "official", "selection": "random", "form": "calls", "local_day": NOW.date()}
-            rows.append({"times": 12, "score": score + 0.01 * (number % 5), **told, **usual})
+            given = {"score": score + 0.01 * (number % 5), "released_at": NOW.isoformat()}
+            rows.append({"times": 12, **given, **told, **usual})
+    # Handed in, and not released to her yet.
+    hers = {"identity_key": bytes(floor.agents[0].key)}
+    rows.append({"times": 5, "score": 0.1, **told, **hers, **usual})
     facts = MemoryFacts({"evaluation": rows})
     for page in (panel, scored):
         monkeypatch.setattr(page, "facts", lambda: facts)
