@@ -83,6 +83,10 @@ def _answer_evaluation(params: Params) -> str:
     return _("You can answer an evaluation of your contact until %(day)s.") % _with_day(params)
 
 
+def _mark_calibration(params: Params) -> str:
+    return _("Please mark the contacts of the calibration session “%(title)s” by %(day)s.") % _with_day(params)
+
+
 def _with_day(params: Params) -> Params:
     return {**params, "day": date_format(date.fromisoformat(params["day"]), "j M Y")}
 
@@ -125,8 +129,12 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "release_evaluation": _release_evaluation,
     "take_appeal": _take_appeal,
     "mark_drawn": _mark_drawn,
+    "mark_calibration": _mark_calibration,
 }
 # What one person is reminded of: what stands in it is the centre's own, and is told as it was written.
 PERSONAL = frozenset(
-    {"read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"}
+    {
+        *("read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"),
+        "mark_calibration",
+    }
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.evaluations.models import CalibrationSession, Evaluation
 from floorwalker.apps.people.audit import SYSTEM, record
+from floorwalker.apps.people.models import User
 from floorwalker.errors import Refused
 
 
@@ -40,6 +42,13 @@ def handed_in(session: CalibrationSession) -> int:
     """How many markings are handed in, by those who still take part."""
     found = Evaluation.objects.filter(calibration__session=session, submitted_at__isnull=False)
     return found.filter(evaluator__in=session.participants.all()).count()
+
+
+def left_to(session: CalibrationSession) -> QuerySet[User]:
+    """Those who take part and have not handed in everything."""
+    hers = Q(evaluations_made__calibration__session=session, evaluations_made__submitted_at__isnull=False)
+    found = session.participants.annotate(done=Count("evaluations_made", filter=hers))
+    return found.filter(done__lt=session.contacts.count())
 
 
 def wanted(session: CalibrationSession) -> int:

@@ -12,8 +12,8 @@ from floorwalker.apps.evaluations.calibrating import LEAST_PEOPLE, Called
 from floorwalker.apps.evaluations.convening import MOST_CONTACTS
 from floorwalker.apps.evaluations.models import EvaluationForm, SamplingPlan
 from floorwalker.apps.evaluations.models.draws import LONGEST_NAME
-from floorwalker.apps.people.models import Right, RoleGrant, User
-from floorwalker.apps.people.rights import RIGHTS
+from floorwalker.apps.evaluations.populations import who_may_evaluate
+from floorwalker.apps.people.models import User
 
 USUAL_DAYS = timedelta(days=7)
 
@@ -40,7 +40,7 @@ class CallForm(forms.Form):
         super().__init__(given, initial={"opens_on": on, "due": on + USUAL_DAYS})
         fields: dict[str, Any] = self.fields
         fields["form"].queryset = EvaluationForm.objects.in_use()
-        fields["participants"].queryset = _who_may_take_part(on)
+        fields["participants"].queryset = who_may_evaluate(on, officially=False)
 
     def clean(self) -> dict[str, Any] | None:
         """Two people at least, and a day after the other."""
@@ -55,12 +55,6 @@ class CallForm(forms.Form):
     def called(self) -> Called:
         """The session that was described."""
         return Called(**self.cleaned_data)
-
-
-def _who_may_take_part(on: date) -> Any:
-    roles = [role for role, rights in RIGHTS.items() if Right.EVALUATE in rights]
-    grants = RoleGrant.objects.on(on).filter(role__in=roles)
-    return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("last_name", "username")
 
 
 class DrawForm(forms.Form):

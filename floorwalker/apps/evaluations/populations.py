@@ -70,9 +70,10 @@ def markers_of(plan: SamplingPlan, on: date) -> Markers:
     )
 
 
-def who_may_evaluate(on: date) -> QuerySet[User]:
-    """Those whose role of a day lets them evaluate officially."""
-    roles = [role for role, rights in RIGHTS.items() if Right.EVALUATE_OFFICIALLY in rights]
+def who_may_evaluate(on: date, *, officially: bool = True) -> QuerySet[User]:
+    """Those whose role of a day lets them evaluate; officially: for marks that count."""
+    right = Right.EVALUATE_OFFICIALLY if officially else Right.EVALUATE
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
     grants = RoleGrant.objects.on(on).filter(role__in=roles)
     return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("last_name", "username")
 

@@ -1,4 +1,5 @@
-"""Who is to be reminded of evaluations? Agents of the last days to answer, evaluators of what they left lying, and of appeals."""
+"""Who is to be reminded of evaluations? Agents of the last days to answer, evaluators of what they left lying, of appeals and of
+sessions that are due."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 from django.urls import reverse
 
-from floorwalker.apps.evaluations.models import Appeal, Drawn, Evaluation
+from floorwalker.apps.evaluations.blinding import left_to
+from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation
 from floorwalker.apps.evaluations.populations import who_may_evaluate
 from floorwalker.apps.evaluations.queueing import appeals_for
 from floorwalker.apps.notices.models import About
@@ -25,6 +27,7 @@ def due(at: datetime) -> Iterator[Due]:
     yield from _to_release(at)
     yield from _appeals(at)
     yield from _drawn(at)
+    yield from _calibrations(at)
 
 
 def _to_answer(at: datetime) -> Iterator[Due]:
@@ -39,8 +42,11 @@ def _to_answer(at: datetime) -> Iterator[Due]:
 
 def _to_release(at: datetime) -> Iterator[Due]:
     found = Evaluation.objects.handed_in().filter(submitted_at__lte=at - LEFT_LYING).order_by()
+    with_queue = set(who_may_evaluate(at.date(), officially=False).values_list("pk", flat=True))
     for user, count in found.values_list("evaluator").annotate(Count("pk")):
-        yield Due(user, About.RELEASE_EVALUATION, "release", reverse("my_queue"), {"n": count})
+        # A colleague who was asked to mark a contact has no queue: she finds it in the list.
+        address = reverse("my_queue" if user in with_queue else "evaluations")
+        yield Due(user, About.RELEASE_EVALUATION, "release", address, {"n": count})
 
 
 def _appeals(at: datetime) -> Iterator[Due]:
@@ -54,5 +60,16 @@ def _appeals(at: datetime) -> Iterator[Due]:
 
 def _drawn(at: datetime) -> Iterator[Due]:
     behind = Drawn.objects.waiting().filter(draw__drawn_at__lte=at - BEHIND).order_by()
-    for user, count in behind.exclude(evaluator=None).values_list("evaluator").annotate(Count("pk")):
+    hers = behind.filter(evaluator__in=who_may_evaluate(at.date(), officially=False).values("pk"))
+    for user, count in hers.values_list("evaluator").annotate(Count("pk")):
         yield Due(user, About.MARK_DRAWN, "drawn", reverse("my_queue"), {"n": count})
+
+
+def _calibrations(at: datetime) -> Iterator[Due]:
+    on = at.date()
+    may_mark = who_may_evaluate(on, officially=False).order_by().values("pk")
+    for session in CalibrationSession.objects.blind().filter(opens_on__lte=on, due__lte=on + LAST_DAYS):
+        said = {"title": session.name, "day": session.due.isoformat()}
+        address = reverse("calibration", args=[session.pk])
+        for user in left_to(session).filter(pk__in=may_mark):
+            yield Due(user.pk, About.MARK_CALIBRATION, f"calibration:{session.pk}", address, said)

@@ -11,7 +11,9 @@ from types import SimpleNamespace
 import pytest
 
 from floorwalker.apps.dashboards.models import MailAddress
-from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm
+from floorwalker.apps.evaluations.answering_back import ask_colleague, show_marks
+from floorwalker.apps.evaluations.calibrating import call_off
+from floorwalker.apps.evaluations.models import CalibrationSession, Evaluation, EvaluationForm
 from floorwalker.apps.notices.models import About, Reminder
 from floorwalker.apps.notices.posting import NotAccepted
 from floorwalker.apps.notices.reminding import bring_up_to_date, choose_reminders
@@ -21,6 +23,7 @@ from floorwalker.apps.standards.publishing import acknowledge
 from floorwalker.jobs import reminding
 from floorwalker.jobs.reminding import remind
 from tests.apps.conftest import MAIL, NOW, Floor
+from tests.apps.evaluations.calibrated import mark_all, session_of
 from tests.apps.evaluations.drawn import draw_of, plan_of
 from tests.apps.evaluations.made import appealed, begin, published_form, released, sent, submitted
 from tests.apps.standards.made import published_standard
@@ -91,6 +94,39 @@ def test_everybody_is_reminded_of_what_waits_and_by_mail_once(
     remind(MAIL, at + timedelta(days=1))
     assert open_ones("agent").keys() == {About.ANSWER_EVALUATION}
     assert len(posted) == 2
+
+
+def test_who_takes_part_in_a_session_is_reminded_until_she_has_handed_in(floor: Floor, form: EvaluationForm) -> None:
+    at = morning()
+    session = session_of(floor, form, contacts=1)
+    CalibrationSession.objects.filter(pk=session.pk).update(due=at.date() + timedelta(days=4))
+    remind(None, at)
+    assert open_ones("leader") == {}, "there is time yet"
+    CalibrationSession.objects.filter(pk=session.pk).update(due=at.date() + timedelta(days=3))
+    mark_all(floor, session, "analyst")
+    remind(None, at)
+    assert open_ones("analyst") == {}
+    for who in ("team_analyst", "leader"):
+        assert open_ones(who)[About.MARK_CALIBRATION]["title"] == session.name
+    home = floor.client("leader").get("/").content.decode()
+    assert f"calibration session “{session.name}” by" in home and f"/calibration/{session.pk}/" in home
+    call_off(session, "Nobody has time", by=floor.users["analyst"], at=at)
+    remind(None, at)
+    assert open_ones("leader") == {}
+
+
+def test_a_colleague_who_marked_a_contact_is_led_to_where_she_can_release_it(
+    floor: Floor, form: EvaluationForm
+) -> None:
+    hers = released(floor, form, sent())
+    show_marks(hers, by=floor.users["agent"], at=NOW)
+    asked = ask_colleague(hers, floor.users["mate"], by=floor.users["agent"], at=NOW)
+    submitted(floor, asked, sent())
+    Evaluation.objects.filter(pk=asked.pk).update(submitted_at=morning() - timedelta(days=2))
+    remind(None, morning())
+    (one,) = Reminder.objects.open().filter(user=floor.users["mate"], about=About.RELEASE_EVALUATION)
+    page = floor.client("mate").get(one.address)
+    assert page.status_code == 200 and f"/evaluations/{asked.pk}/" in page.content.decode()
 
 
 def due(user: User, about: About) -> reminding.Due:

@@ -19,6 +19,7 @@ class About(models.TextChoices):
     RELEASE_EVALUATION = "release_evaluation", _("Evaluations that I handed in and have not released")
     TAKE_APPEAL = "take_appeal", _("Appeals that wait for somebody who has not read the marks")
     MARK_DRAWN = "mark_drawn", _("Contacts that were drawn for me a week ago or longer")
+    MARK_CALIBRATION = "mark_calibration", _("The last days in which I can mark the contacts of a calibration session")
 
     @property
     def is_compulsory(self) -> bool:
