@@ -1444,7 +1444,7 @@ class SaidOf(TypedDict, total=False):
 
 
 class SamplingPlanOf(TypedDict, total=False):
-    """A quota for each agent in each week or month; of all teams, queues and channels where none is named."""
+    """A version of a plan: a quota for each agent in each week or month; of all teams, queues and channels where none is named."""
 
     id: int
     name: str
@@ -1460,6 +1460,7 @@ class SamplingPlanOf(TypedDict, total=False):
     channels: list[str]
     from_day: str
     until: str | None
+    follows: int | None
 
 
 class SectionWritten(TypedDict, total=False):

@@ -9,12 +9,13 @@ import pytest
 
 from floorwalker.apps.evaluations.contacts import parts_of
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Opening
+from floorwalker.apps.evaluations.planning import Asked, change_plan
 from floorwalker.apps.notices.hooking import add_hook
 from floorwalker.apps.notices.models import Delivery
 from floorwalker.apps.people.models import AuditEntry
 from tests.apps.api.asking import Program
 from tests.apps.conftest import NOW, Floor
-from tests.apps.evaluations.drawn import draw_of, plan_of
+from tests.apps.evaluations.drawn import draw_of, drawn_at, plan_of
 from tests.apps.evaluations.made import missed, published_form, released, sent
 from tests.apps.quality_api import ASKS
 
@@ -178,6 +179,11 @@ def test_a_draw_proves_itself_and_does_not_tell_who_marks_what(floor: Floor, for
     made = draw_of(floor, plan_of(floor, form, twice=1.0))
     analyst = Program(floor.users["analyst"])
     [plan] = analyst.get("/sampling/plans").json()["items"]
+    by = floor.users["analyst"]
+    instead = change_plan(made.plan, Asked("x", form, 4, evaluators=[by]), by=by, at=drawn_at())
+    versions = {one["id"]: one for one in analyst.get("/sampling/plans").json()["items"]}
+    assert versions[instead.pk]["follows"] == plan["id"] and versions[plan["id"]]["follows"] is None
+    assert versions[plan["id"]]["until"] == versions[instead.pk]["from_day"]
     [listed] = analyst.get(f"/sampling/plans/{plan['id']}/draws").json()["items"]
     whole = analyst.get(f"/sampling/draws/{listed['id']}").json()
     assert (whole["seed"], whole["proof"]["holds"], whole["proof"]["is_whole"]) == (made.seed, True, True)

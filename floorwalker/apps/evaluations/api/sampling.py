@@ -28,7 +28,7 @@ router = Router()
 
 
 class SamplingPlanOf(Schema):
-    """A quota for each agent in each week or month; of all teams, queues and channels where none is named."""
+    """A version of a plan: a quota for each agent in each week or month; of all teams, queues and channels where none is named."""
 
     id: int
     name: str
@@ -44,6 +44,7 @@ class SamplingPlanOf(Schema):
     channels: list[str]
     from_day: date
     until: date | None = Field(None, description="the first day of which it draws nothing")
+    follows: int | None = Field(None, description="the version of the same plan in whose place it came, where it did")
 
     @classmethod
     def of(cls, plan: SamplingPlan) -> SamplingPlanOf:
@@ -55,6 +56,7 @@ class SamplingPlanOf(Schema):
             teams=sorted(team.pk for team in plan.teams.all()),
             queues=sorted(queue.pk for queue in plan.queues.all()),
             until=plan.to_day,
+            follows=plan.follows_id,
             **{name: getattr(plan, name) for name in same},
         )
 
