@@ -21,7 +21,7 @@ from floorwalker.apps.evaluations.models import (
     SamplingPlan,
     over_for_calibration,
 )
-from floorwalker.apps.people.access import only, require
+from floorwalker.apps.people.access import find_agent, only, require
 from floorwalker.apps.people.evaluators import evaluator_key
 from floorwalker.apps.people.models import Agent, Evaluator, Right, User
 
@@ -105,6 +105,15 @@ def handed_in_by(user: User, evaluation_id: int) -> Evaluation | None:
     made = Marking.objects.filter(evaluation=evaluation_id, by=user)
     last = made.select_related("evaluation__calibration").order_by("-number").first()
     return None if last is None or last.submitted_at is None else last.evaluation
+
+
+def find_to_evaluate(user: User, agent_id: int, on: date) -> tuple[Agent, list[Purpose]]:
+    """The agent, and for what the user may evaluate her or him; nobody where that is for nothing."""
+    agent = find_agent(user, agent_id, on)
+    purposes = purposes_open_to(user, agent, on)
+    if not purposes:
+        raise Http404
+    return agent, purposes
 
 
 def purposes_open_to(user: User, agent: Agent, on: date) -> list[Purpose]:

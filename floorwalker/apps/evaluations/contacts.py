@@ -39,6 +39,22 @@ def part_of(agent: Agent, segment_key: bytes, day: date) -> Part | None:
     return found if found is not None and found.identity_key in identities_of(agent) else None
 
 
+def part_named(agent: Agent, key: str, day: date | None) -> Part | None:
+    """The same, by its key in hexadecimal digits as an address names it; None where it names none."""
+    try:
+        return None if day is None else part_of(agent, bytes.fromhex(key), day)
+    except ValueError:
+        return None
+
+
+def day_named(text: str) -> date | None:
+    """The day that an address names; None where it names none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def parts_in_contact(agent: Agent, source: str, origin: str, contact: str, day: date) -> list[Part]:
     """The agent's parts of a contact that is named by its own id, or by its whole call's, in the source."""
     snapshot, begins = facts(), datetime.combine(day - AROUND, time.min, UTC)

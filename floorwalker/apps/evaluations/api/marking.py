@@ -9,20 +9,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Schema
 
 from floorwalker.apps.evaluations import evaluating
-from floorwalker.apps.evaluations.access import find_evaluation, find_open_marking, is_hidden_from, purposes_open_to
+from floorwalker.apps.evaluations.access import find_evaluation, find_open_marking, find_to_evaluate, is_hidden_from
 from floorwalker.apps.evaluations.api.evaluations import router
 from floorwalker.apps.evaluations.api.given import MarkingGiven, OpenMarking, read_marking, require_complete
 from floorwalker.apps.evaluations.api.reading import in_full
 from floorwalker.apps.evaluations.api.shapes import EvaluationInFull, EvaluationOf
 from floorwalker.apps.evaluations.contacts import part_of, parts_in_contact, parts_of, queue_names
 from floorwalker.apps.evaluations.models import EvaluationForm, Purpose
-from floorwalker.apps.people.access import find_agent, only, today, user_of
-from floorwalker.apps.people.models import Agent, User
+from floorwalker.apps.people.access import only, today, user_of
+from floorwalker.apps.people.models import Agent
 from floorwalker.insight.parts import Part
 from floorwalker.ui.rest.problems import Problematic
 from floorwalker.ui.rest.shown import LARGEST, Day, Id
@@ -99,7 +99,7 @@ class EvaluationGiven(Schema):
 @router.get("/agents/{agent_id}/parts", response=Parts)
 def list_parts(request: HttpRequest, agent_id: Id, asked: Query[PartsAsked]) -> object:
     """An agent's contacts that the owner of the token may evaluate; an agent's own for herself."""
-    agent, _purposes = _agent(user_of(request), agent_id)
+    agent, _purposes = find_to_evaluate(user_of(request), agent_id, today())
     parts, before = parts_of(agent, asked.until)
     names = queue_names([part.queue_key for part in parts])
     return Parts(items=[PartOf.of(part, names) for part in parts], before=before)
@@ -109,7 +109,7 @@ def list_parts(request: HttpRequest, agent_id: Id, asked: Query[PartsAsked]) -> 
 def begin_evaluation(request: HttpRequest, given: EvaluationGiven) -> object:
     """Begin to evaluate a contact as the owner of the token; begun before, by the same form and for the same, it is that one."""
     user = user_of(request)
-    agent, purposes = _agent(user, given.agent)
+    agent, purposes = find_to_evaluate(user, given.agent, today())
     form = only(EvaluationForm.objects.in_use().filter(pk=given.form).first())
     purpose = purposes[0] if given.purpose is None else Purpose(given.purpose)
     part = _part(agent, given)
@@ -151,15 +151,6 @@ def submit_evaluation(request: HttpRequest, evaluation_id: Id, given: MarkingGiv
     if not hidden and found.stands is not None:
         evaluating.note_opening(found, by=user, at=timezone.now())
     return in_full(found, hidden=hidden)
-
-
-def _agent(user: User, agent_id: int) -> tuple[Agent, list[Purpose]]:
-    """The agent, and for what the user may evaluate her or him; nobody where that is for nothing."""
-    agent = find_agent(user, agent_id, today())
-    purposes = purposes_open_to(user, agent, today())
-    if not purposes:
-        raise Http404
-    return agent, purposes
 
 
 def _part(agent: Agent, given: EvaluationGiven) -> Part:

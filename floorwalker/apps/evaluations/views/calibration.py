@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from floorwalker.apps.evaluations import calibrating, convening
 from floorwalker.apps.evaluations.access import find_calibrated, find_led_session, find_session
 from floorwalker.apps.evaluations.answering import read_given
 from floorwalker.apps.evaluations.calibration_forms import CallForm, DrawForm
-from floorwalker.apps.evaluations.contacts import part_of, parts_of, queue_names
+from floorwalker.apps.evaluations.contacts import day_named, part_named, parts_of, queue_names
 from floorwalker.apps.evaluations.discussing import read_question, read_session
 from floorwalker.apps.evaluations.models import CalibrationSession, EvaluationForm, Stage
 from floorwalker.apps.evaluations.pooling import read_sessions
@@ -93,7 +92,7 @@ def _choose(request: HttpRequest, session: CalibrationSession, drawing: DrawForm
         elif do == "add":
             agent = only(_agent(request, request.POST.get("agent", "")))
             key, _colon, day = request.POST.get("part", "").partition("@")
-            convening.add_contact(session, only(_part(agent, key, day)), agent, by=user, at=at)
+            convening.add_contact(session, only(part_named(agent, key, day_named(day))), agent, by=user, at=at)
         else:
             raise Http404
     except Refused as refused:
@@ -176,25 +175,10 @@ def _agents(request: HttpRequest, session: CalibrationSession) -> Any:
 
 
 def _parts(agent: Agent, until: str) -> dict[str, Any]:
-    parts, before = parts_of(agent, _day(until))
+    parts, before = parts_of(agent, day_named(until))
     names = queue_names([part.queue_key for part in parts])
     rows = [(part, part.segment_key.hex(), names.get(part.queue_key or b"", "")) for part in parts]
     return {"rows": rows, "before": before}
-
-
-def _part(agent: Agent, key: str, day: str) -> Any:
-    try:
-        known = _day(day)
-        return None if known is None else part_of(agent, bytes.fromhex(key), known)
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _number(text: str) -> int:

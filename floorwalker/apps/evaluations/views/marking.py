@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from floorwalker.apps.evaluations import evaluating
-from floorwalker.apps.evaluations.access import find_open_marking, handed_in_by, purposes_open_to
+from floorwalker.apps.evaluations.access import find_open_marking, find_to_evaluate, handed_in_by
 from floorwalker.apps.evaluations.answering import LONGEST_WORDS, Missing, find_missing, read_given
-from floorwalker.apps.evaluations.contacts import part_of, parts_of, queue_names
+from floorwalker.apps.evaluations.contacts import day_named, part_named, parts_of, queue_names
 from floorwalker.apps.evaluations.laying_out import laid_out
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Purpose, Why
-from floorwalker.apps.people.access import find_agent, only, require, today, user_of
+from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.apps.recordings.listening import recording_of
 from floorwalker.apps.standards.models import CauseKind, RootCause
 from floorwalker.errors import Refused
-from floorwalker.insight.parts import Part
 from floorwalker.ui.keys import KEYS, Group
 
 AGENTS_FOUND = 20
@@ -44,8 +42,8 @@ def choose_agent(request: HttpRequest) -> HttpResponse:
 def choose_contact(request: HttpRequest, agent_id: int) -> HttpResponse:
     """Which of the agent's contacts is to be evaluated, by which form and for what?"""
     user = user_of(request)
-    agent, purposes = _agent(user, agent_id)
-    parts, before = parts_of(agent, _day(request.GET.get("until", "")))
+    agent, purposes = find_to_evaluate(user, agent_id, today())
+    parts, before = parts_of(agent, day_named(request.GET.get("until", "")))
     names = queue_names([part.queue_key for part in parts])
     done = Evaluation.objects.filter(segment_key__in=[part.segment_key for part in parts], evaluator=user)
     begun = {bytes(key): pk for key, pk in done.values_list("segment_key", "pk") if key is not None}
@@ -71,9 +69,9 @@ def choose_contact(request: HttpRequest, agent_id: int) -> HttpResponse:
 def begin_evaluation(request: HttpRequest, agent_id: int) -> HttpResponse:
     """Begin to evaluate a contact."""
     user = user_of(request)
-    agent, purposes = _agent(user, agent_id)
+    agent, purposes = find_to_evaluate(user, agent_id, today())
     key, _colon, day = request.POST.get("part", "").partition("@")
-    part = _part(agent, key, _day(day))
+    part = part_named(agent, key, day_named(day))
     form = EvaluationForm.objects.in_use().filter(pk=_number(request.POST.get("form", "")) or 0).first()
     if part is None or form is None:
         messages.error(request, _("Choose a form, and one of these contacts."))
@@ -159,29 +157,6 @@ def _marked(marking: Marking, missing: list[Missing], user: User) -> dict[str, A
         "of_oneself": evaluation.purpose == Purpose.SELF,
         "for_calibration": evaluation.purpose == Purpose.CALIBRATION,
     }
-
-
-def _agent(user: User, agent_id: int) -> tuple[Agent, list[Purpose]]:
-    """The agent, and for what the user may evaluate her or him; nobody where that is for nothing."""
-    agent = find_agent(user, agent_id, today())
-    purposes = purposes_open_to(user, agent, today())
-    if not purposes:
-        raise Http404
-    return agent, purposes
-
-
-def _part(agent: Agent, key: str, day: date | None) -> Part | None:
-    try:
-        return None if day is None else part_of(agent, bytes.fromhex(key), day)
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _number(text: str) -> int | None:
