@@ -46,14 +46,22 @@ def is_sent(recording: Recording) -> bool:
 
 
 def stretches_in(recording: Recording) -> tuple[Stretch, ...]:
-    """From when to when such numbers are said, by all that is written down of the same contact, in whatever store."""
+    """From when to when such numbers are said, by all that is written down of the same contact, in whatever store.
+
+    Of a transcript that began at another time than the file, by either's clock: one silence too many tells nobody anything.
+    """
     keys = [bytes(key) for key in recording.parts.values_list("contact_key", flat=True)]
-    rows = Recording.objects.here().of_contacts(keys).filter(kind=Kind.TRANSCRIPT).values_list("store", "name")
+    rows = (
+        Recording.objects.here().of_contacts(keys).filter(kind=Kind.TRANSCRIPT).values_list("store", "name", "began_at")
+    )
     found: list[Stretch] = []
     stores = _stores()
-    for store, name in rows:
-        if store in stores:
-            found += _read(stores[store], name)
+    for store, name, began_at in rows:
+        said = _read(stores[store], name) if store in stores else ()
+        found += said
+        if began_at is not None and recording.began_at is not None and began_at != recording.began_at:
+            later = (began_at - recording.began_at).total_seconds()
+            found += [(start + later, end + later) for start, end in said if end + later > 0]
     return tuple(found)
 
 

@@ -213,6 +213,17 @@ def test_where_the_transcript_hides_a_number_the_sound_is_silent(floor: Floor) -
     assert "The recording of the screen is not shown" in leader.get(address(sound, "")).content.decode()
 
 
+def test_what_was_written_down_of_a_later_part_is_silent_where_it_is_said_in_the_whole(floor: Floor) -> None:
+    agent = floor.agents[0]
+    sound = keep_recording(agent, measured=True)
+    keep_file(agent, "card.vtt", Kind.TRANSCRIPT, CARD.encode(), late=4)
+    now = floor.client("leader").get(address(sound)).getvalue()
+    start, second = len(now) - SECONDS * 16_000, 16_000
+    for begins in (3.5, 7.5):  # by the transcript's own clock, and by that of the sound
+        quiet = slice(start + int(begins * second), start + int((begins + 3) * second))
+        assert now[quiet] == b"\xff" * (3 * second)
+
+
 def test_what_cannot_be_silent_is_not_sent(floor: Floor) -> None:
     agent = floor.agents[0]
     sound = keep_file(agent, "call.opus", Kind.SOUND, (SAMPLES / "two_lanes.opus").read_bytes())
