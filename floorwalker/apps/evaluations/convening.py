@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -88,7 +88,11 @@ def draw_contacts(
     if not 1 <= many <= MOST_CONTACTS:
         raise Refused(_("this is no number of contacts"), found=str(many), expected=f"1 – {MOST_CONTACTS}")
     _check_has_room(session, many)
-    first, last = Every(plan.every).ended_before(min(at.date(), last_known_day() or at.date()))
+    # A week or month whose last day is loaded is over.
+    loaded = last_known_day()
+    first, last = Every(plan.every).ended_before(
+        at.date() if loaded is None else min(at.date(), loaded + timedelta(days=1))
+    )
     agents, whole = reached_by(session.participants.all(), at), filter_of(plan, first, last)
     asked = replace(whole, agents={key: agent for key, agent in whole.agents.items() if agent in agents})
     found = read_population(asked)

@@ -62,8 +62,11 @@ def _given(order: Sequence[Drawn], evaluator: User, at: datetime, seed: str) -> 
     for one in order:
         if len(given) == MANY:
             break
-        plan = one.draw.plan
-        markers = plans.get(plan.pk) or plans.setdefault(plan.pk, markers_of(plan, at.date()))
+        drawn_by = one.draw.plan_id
+        # By whoever evaluates now: the plan may have another version than the one by which the contact was drawn.
+        if drawn_by not in plans:
+            plans[drawn_by] = markers_of(one.draw.plan.version_on(at.date()), at.date())
+        markers = plans[drawn_by]
         known |= {user.pk: known_to(user, contacts) for user in markers.users if user.pk not in known}
         may = [
             (load.get(user.pk, 0), lot(seed, "who", f"{one.pk} {user.pk}"), place)

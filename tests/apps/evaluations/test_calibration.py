@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from floorwalker.apps.evaluations import building, calibrating, convening, evaluating
@@ -13,11 +15,14 @@ from floorwalker.apps.evaluations.models import (
     Evaluation,
     EvaluationForm,
     Purpose,
+    SamplingPlan,
     Stage,
 )
+from floorwalker.apps.evaluations.populations import filter_of
 from floorwalker.apps.evaluations.queueing import queue_of
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.errors import Refused
+from floorwalker.insight.drawable import Filter
 from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.calibrated import FIRST_PLACE, harsh_answers, mark_all, marked_session, session_of
 from tests.apps.evaluations.drawn import plan_of
@@ -230,6 +235,23 @@ def test_chance_chooses_from_what_a_plan_draws_from_and_its_seed_is_kept(floor: 
     part = parts_of(floor.agents[0], None)[0][FIRST_PLACE]
     with pytest.raises(Refused, match="somebody has begun"):
         convening.add_contact(session, part, floor.agents[0], by=floor.users["analyst"], at=NOW)
+
+
+def test_a_week_whose_last_day_is_loaded_can_be_drawn_from(
+    floor: Floor, form: EvaluationForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[date] = []
+    monkeypatch.setattr(convening, "last_known_day", lambda: date(2026, 3, 8))  # a Sunday
+
+    def filter_asked(plan: SamplingPlan, first: date, last: date) -> Filter:
+        asked.extend((first, last))
+        return filter_of(plan, first, last)
+
+    monkeypatch.setattr(convening, "filter_of", filter_asked)
+    session = session_of(floor, form, "team_analyst", "leader", contacts=0)
+    with pytest.raises(Refused, match="too few contacts"):
+        convening.draw_contacts(session, plan_of(floor, form), 2, by=floor.users["analyst"], at=NOW)
+    assert asked == [date(2026, 3, 2), date(2026, 3, 8)]
 
 
 def test_the_list_says_what_can_be_told_and_to_whom(floor: Floor, form: EvaluationForm) -> None:

@@ -17,6 +17,7 @@ from floorwalker.apps.evaluations.grouping import (
     say_of_oneself,
 )
 from floorwalker.apps.evaluations.models import Drawn, EvaluationForm, GroupQuestion, Opening, OwnWord
+from floorwalker.apps.evaluations.planning import Asked, change_plan
 from floorwalker.apps.evaluations.rescoring import MANY, order_rescoring
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.errors import Refused
@@ -153,6 +154,20 @@ def test_contacts_are_marked_again_by_others_who_see_nothing_of_it(floor: Floor,
     if many == len(mine):
         with pytest.raises(Refused):
             order_rescoring(analyst, by=floor.users["boss"], at=drawn_at())
+
+
+def test_contacts_are_marked_again_by_whoever_evaluates_by_the_plan_now(floor: Floor, form: EvaluationForm) -> None:
+    analyst, other = floor.users["analyst"], floor.users["team_analyst"]
+    plan = plan_of(floor, form, twice=0.0, evaluators=[analyst])
+    for one in list(Drawn.objects.filter(draw=draw_of(floor, plan))[:2]):
+        submitted(floor, begin_drawn(one, by=analyst, at=drawn_at()), sent())
+    with pytest.raises(Refused, match="nothing that somebody else could mark again"):
+        order_rescoring(analyst, by=floor.users["boss"], at=drawn_at())
+    change_plan(plan, Asked(plan.name, form, quota=3, evaluators=[analyst, other]), by=analyst, at=drawn_at())
+    with pytest.raises(Refused, match="nothing that somebody else could mark again"):
+        order_rescoring(analyst, by=floor.users["boss"], at=drawn_at())
+    order_rescoring(analyst, by=floor.users["boss"], at=drawn_at() + timedelta(days=7))
+    assert {one.evaluator for one in Drawn.objects.exclude(second_of=None)} == {other}
 
 
 def test_rescoring_without_anything_to_mark_is_told_on_the_page(floor: Floor) -> None:

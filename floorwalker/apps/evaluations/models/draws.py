@@ -105,6 +105,10 @@ class SamplingPlan(models.Model):
             found.append(earlier)
         return found
 
+    def version_on(self, day: date) -> SamplingPlan:
+        """The version by which is drawn on a day; this one where none had begun."""
+        return next((one for one in self.versions if one.from_day <= day), self)
+
 
 class PlanEvaluator(models.Model):
     """Who evaluates by a plan; own: the teams that are hers, else those to which her role is cut."""
