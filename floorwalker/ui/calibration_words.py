@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from floorwalker.insight.calibrating import LEAST_AGREED, LEAST_CONTACTS, LEAST_SESSIONS, Alike, Lean
+from floorwalker.insight.alike import LEAST_CONTACTS, LEAST_SESSIONS, Alike
+from floorwalker.insight.calibrating import LEAST_AGREED, Lean
 from floorwalker.insight.trend import Drift
 from floorwalker.stats.agreement import GOOD, USABLE
 from floorwalker.ui.evaluator_words import points

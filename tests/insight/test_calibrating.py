@@ -5,13 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from floorwalker.insight.calibrating import (
-    Sheet,
-    alike_in_question,
-    alike_in_scores,
-    lean_of,
-    trend_of,
-)
+from floorwalker.insight.alike import alike_in_question, alike_in_scores, trend_of
+from floorwalker.insight.calibrating import Sheet, lean_of
 from floorwalker.insight.marking import Answer
 from floorwalker.insight.questionnaire import Condition, Form, Option, Question, QuestionKind, Rule, Section
 from floorwalker.ui import calibration_words

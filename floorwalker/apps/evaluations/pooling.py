@@ -12,17 +12,8 @@ from floorwalker.apps.evaluations.discussing import sheets_of
 from floorwalker.apps.evaluations.models import CalibrationSession, EvaluationForm, Stage
 from floorwalker.apps.people.models import Right, User
 from floorwalker.charts.small import interval_bar
-from floorwalker.insight.calibrating import (
-    LEVELS,
-    Alike,
-    Lean,
-    Passed,
-    Sheet,
-    alike_in_question,
-    alike_in_scores,
-    lean_of,
-    trend_of,
-)
+from floorwalker.insight.alike import Alike, Passed, alike_in_question, alike_in_scores, trend_of
+from floorwalker.insight.calibrating import LEVELS, Lean, Sheet, lean_of
 from floorwalker.stats.agreement import GOOD, USABLE
 from floorwalker.ui import calibration_words
 
