@@ -62,7 +62,7 @@ def test_from_a_draft_to_what_everybody_has_read(visit: OpenVisit, centre: Centr
     write(boss, "For whom?", "team Avocet")
     write(boss, "Which aim does it serve?", "Customers")
     press(boss, "Keep the draft")
-    assert "What do you say to it" in main_text(boss) and f"{first:%Y}" in main_text(boss)
+    assert "What do you say to “" in main_text(boss) and f"{first:%Y}" in main_text(boss)
     number = boss.url.rstrip("/").split("/")[-2]
     press(boss, "Ask them")
 

@@ -11,7 +11,7 @@ from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Identity, LookAt, User
-from floorwalker.apps.recordings.forgetting import ERASED
+from floorwalker.apps.recordings.forgetting import ERASED, is_erased
 from floorwalker.apps.recordings.models import Kind, Listen, Mark, Recording, RecordingPart, Search, Waveform
 from floorwalker.errors import Refused
 from floorwalker.insight.recorded import Contact
@@ -204,6 +204,9 @@ def _forget_idle_searches(search: Search) -> None:
 def _keep(search: Search, one: Known, at: datetime) -> Recording:
     assert one.said is not None and one.found is not None
     contact = None if isinstance(one.found, str) else one.found
+    erased = contact is not None and is_erased(contact)
+    if erased:
+        contact = None
     identities = _registered(contact)
     # A part of somebody whom nobody has registered would be heard by whoever hears the others.
     missing = contact is not None and (
@@ -217,11 +220,12 @@ def _keep(search: Search, one: Known, at: datetime) -> Recording:
     )
     row.kind, row.size_bytes, row.changed_ns = one.kind, one.held.size_bytes, one.held.changed_ns
     row.seen_in, row.gone_at = search, None
-    row.said_contact, row.said_agent, row.began_at = one.said.contact, one.said.agent, one.said.began_at
+    row.began_at = one.said.began_at
+    row.said_contact, row.said_agent = ("", "") if erased else (one.said.contact, one.said.agent)
     if contact is None or missing:
         row.contact_key = row.contact_at = None
         row.channel = row.found_by = ""
-        row.why_not = "no_part" if missing else one.said.trouble or str(one.found)
+        row.why_not = ERASED if erased else "no_part" if missing else one.said.trouble or str(one.found)
     else:
         row.contact_key, row.contact_at = contact.contact_key, contact.entered_at
         row.channel, row.found_by, row.why_not = contact.channel, contact.found_by, ""

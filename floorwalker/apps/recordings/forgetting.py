@@ -13,7 +13,16 @@ from django.db.models import Q
 
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
-from floorwalker.apps.recordings.models import Listen, Mark, Recording, RecordingPart, RecordingQuerySet, Waveform
+from floorwalker.apps.recordings.models import (
+    ErasedContact,
+    Listen,
+    Mark,
+    Recording,
+    RecordingPart,
+    RecordingQuerySet,
+    Waveform,
+)
+from floorwalker.insight.recorded import Contact
 
 ERASED = "erased"
 AT_ONCE = 500
@@ -50,9 +59,12 @@ def count_contacts(contact_keys: Collection[bytes]) -> dict[str, int]:
 
 @action
 def forget_contacts(contact_keys: Collection[bytes], *, at: datetime) -> dict[str, int]:
-    """Forget all that is known of the recordings of some contacts, but that there is a file which is to go."""
+    """Forget all that is known of the recordings of some contacts, but that there is a file which is to go; and remember whose
+    recordings are not known any more, since a file may come later than the wish.
+    """
     counts = count_contacts(contact_keys)
     for some in _portions(contact_keys):
+        ErasedContact.objects.bulk_create([ErasedContact(contact_key=key) for key in some], ignore_conflicts=True)
         numbers = list(_of(some).values_list("pk", flat=True))
         for kind in (Waveform, Listen, Mark, RecordingPart):
             kind.objects.filter(recording__in=numbers).delete()
@@ -60,6 +72,12 @@ def forget_contacts(contact_keys: Collection[bytes], *, at: datetime) -> dict[st
             contact_key=None, contact_at=None, channel="", found_by="", why_not=ERASED, said_contact="", said_agent=""
         )
     return counts
+
+
+def is_erased(contact: Contact) -> bool:
+    """Whether a contact is of a customer who was forgotten."""
+    keys = {contact.contact_key, *(part.contact_key for part in contact.parts)}
+    return ErasedContact.objects.filter(contact_key__in=keys).exists()
 
 
 def _of(contact_keys: Collection[bytes]) -> RecordingQuerySet:

@@ -88,6 +88,17 @@ def test_of_a_customer_who_is_forgotten_only_the_files_name_stays_until_it_is_go
     assert "the file is to be removed" not in calls.client("boss").get("/recordings/unmatched/").content.decode()
 
 
+def test_a_file_that_comes_after_its_customer_was_forgotten_finds_no_contact(calls: Calls) -> None:
+    recording = calls.recorded(calls.floor.agents[0])
+    keys = [bytes(key) for key in recording.parts.values_list("contact_key", flat=True)]
+    Recording.objects.all().delete()
+    assert forget_contacts(keys, at=NOW) == {}
+    calls.find()
+    row = Recording.objects.get()
+    assert (row.contact_key, row.why_not, row.said_contact, row.said_agent) == (None, "erased", "", "")
+    assert not row.parts.exists()
+
+
 @pytest.mark.parametrize("said", ["recordings_days = 0", 'survey_days = "x"', "survey_days = true", "days = 3"])
 def test_what_cannot_be_a_retention_stops_with_what_mends_it(floor: Floor, said: str) -> None:
     home = settings.FLOORWALKER.home

@@ -171,3 +171,9 @@ class RecordingPart(models.Model):
     class Meta:
         ordering = ["answered_at", "id"]
         constraints = [models.UniqueConstraint(fields=["recording", "segment_key"], name="a_part_is_known_once")]
+
+
+class ErasedContact(models.Model):
+    """A contact of a customer who was forgotten: a file of it that is found or registered later stays without a contact."""
+
+    contact_key = models.BinaryField(max_length=KEY_BYTES, unique=True)
