@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Agent, Identity, User
-from floorwalker.apps.surveys.models import Answer
+from floorwalker.apps.surveys.bank import YES_NO
+from floorwalker.apps.surveys.models import Answer, QuestionKind
 from floorwalker.apps.surveys.models.answers import AnswerQuerySet
 from floorwalker.estimate import Answer as Figure
 from floorwalker.facts.current import RECORDS
@@ -82,7 +83,7 @@ class Read:
 
     answer: Answer
     agent: Agent | None
-    scores: tuple[tuple[str, int], ...]
+    scores: tuple[tuple[str, str], ...]
 
 
 def answers_in_words(user: User, on: date, wanted: str = "") -> AnswerQuerySet:
@@ -107,9 +108,15 @@ def _agents(shown: Sequence[Answer]) -> dict[bytes, Agent]:
     return {bytes(one.key): one.agent for one in found if one.agent is not None}
 
 
-def _scores(shown: Sequence[Answer]) -> dict[int, list[tuple[str, int]]]:
-    found: dict[int, list[tuple[str, int]]] = {}
+def _scores(shown: Sequence[Answer]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = {}
     scored = Answer.objects.present().filter(invitation__in=[one.invitation_id for one in shown], score__isnull=False)
     for one in scored.select_related("question").order_by("question__position"):
-        found.setdefault(one.invitation_id, []).append((str(one.question.get_kind_display()), int(one.score or 0)))
+        found.setdefault(one.invitation_id, []).append((str(one.question.get_kind_display()), _in_words(one)))
     return found
+
+
+def _in_words(one: Answer) -> str:
+    """The answer as it was given: a number of its scale, or the word that stands for it."""
+    score = int(one.score or 0)
+    return str(YES_NO[score]) if one.question.kind == QuestionKind.RESOLVED else str(score)
