@@ -47,7 +47,7 @@ ASKED: tuple[tuple[Section, tuple[Question, ...]], ...] = (
     (
         Section("s1", "What the customer hears", (), 60),
         (
-            Question("q1", "The own name within the first sentence", QuestionKind.YES_NO),
+            Question("q1", "Gave their name within the first sentence", QuestionKind.YES_NO),
             Question("q2", "Listened", QuestionKind.SCALE, points=3, options=LISTENING, guidance="Silence counts."),
             Question("q3", "Said what happens next, and by when", QuestionKind.YES_NO, points=2),
             Question(TRANSFER, "Before a transfer: why, and to whom", QuestionKind.YES_NO, critical=Critical.CUSTOMER),
