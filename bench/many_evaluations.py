@@ -186,7 +186,7 @@ def _at_work(user: User, version: FormVersion, heard: tuple[Agent, Part]) -> dic
     agent, part = heard
     evaluation = begin_evaluation(part, agent, version, Purpose.OFFICIAL, by=user, at=timezone.now())
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     marking = evaluation.open_marking
     assert marking is not None
     return {"session": client.cookies["sessionid"].value, "evaluation": evaluation.pk, "saves": marking.saves}

@@ -227,6 +227,8 @@ def verdict(state: str) -> str:
         TOO_HIGH: _("too high by more than chance"),
         "above": _("meets the target by more than chance"),
         "below": _("misses the target by more than chance"),
+        "above_by_work": _("no gap that matters, for the same kinds of work"),
+        "below_by_work": _("a gap that matters, for the same kinds of work"),
         "unclear": _("cannot tell yet"),
         "none": _("no target set"),
         WITHHELD: _("how single people stand to it is not shown here"),

@@ -112,14 +112,18 @@ def _header(type: str, meaning: str) -> dict[str, Any]:
 
 def _drop_unused(found: dict[str, Any]) -> None:
     """Leave out shapes that nothing refers to: those of parameters stand with their operations."""
-    schemas = found["components"]["schemas"]
+    found["components"]["schemas"] = _used_in(found["paths"], found["components"]["schemas"])
+
+
+def _used_in(part: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """The shapes that a part of the description refers to, and those to which they refer; that of problems always."""
     used: set[str] = set()
-    waiting = {"Problem", *_references(found["paths"])}
+    waiting = {"Problem", *_references(part)}
     while waiting:
         name = waiting.pop()
         used.add(name)
         waiting |= set(_references(schemas[name])) - used
-    found["components"]["schemas"] = {name: schemas[name] for name in sorted(used)}
+    return {name: schemas[name] for name in sorted(used)}
 
 
 def _references(part: Any) -> Iterator[str]:
@@ -143,19 +147,29 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def api_page(request: HttpRequest) -> HttpResponse:
-    """The description for people: every operation by its area, and every shape."""
+    """The description for people: every operation by its name, and of the area that is asked for all that it takes and gives."""
     found = description()
-    areas: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in found["tags"]}
+    areas: dict[str, list[tuple[str, str, dict[str, Any]]]] = {tag["name"]: [] for tag in found["tags"]}
     for path, methods in found["paths"].items():
         for method, operation in methods.items():
-            areas[operation["tags"][0]].append(_shown(method, path, operation))
+            areas[operation["tags"][0]].append((method, path, operation))
+    asked = areas.get(request.GET.get("area", ""), [])
     context = {
-        "areas": [(tag, areas[tag["name"]]) for tag in found["tags"]],
-        "shapes": [_shape(name, schema) for name, schema in found["components"]["schemas"].items()],
+        "area": next((tag for tag in found["tags"] if tag["name"] == request.GET.get("area")), None),
+        "areas": [(tag, [_named(*one) for one in areas[tag["name"]]]) for tag in found["tags"]],
+        "operations": [_shown(*one) for one in asked],
+        "shapes": [
+            _shape(name, schema)
+            for name, schema in _used_in([one for *_, one in asked], found["components"]["schemas"]).items()
+        ],
         "place": PLACE,
         "address": request.build_absolute_uri(PLACE),
     }
     return render(request, "ui/api.html", context)
+
+
+def _named(method: str, path: str, operation: Mapping[str, Any]) -> dict[str, str]:
+    return {"id": operation["operationId"], "method": method.upper(), "path": path, "says": operation["summary"]}
 
 
 def _shown(method: str, path: str, operation: Mapping[str, Any]) -> dict[str, Any]:

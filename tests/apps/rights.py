@@ -315,7 +315,8 @@ ROUTES: dict[str, Row] = {
     "evaluation": Row(
         {"released": OF_THE_TEAM | {"agent"}, "submitted": OF_THE_TEAM - {"boss"}, "begun": frozenset({"analyst"})}
     ),
-    "mark_evaluation": Row({"begun": frozenset({"analyst"}), "released": NOBODY, "submitted": NOBODY}),
+    # What is handed in already leads on to the evaluation.
+    "mark_evaluation": Row(dict.fromkeys(STAGES, frozenset({"analyst"}))),
     "save_evaluation": Row({"": frozenset({"analyst"})}, "post"),
     "release_evaluation": only(frozenset({"analyst", "team_analyst"}), "post"),
     "edit_evaluation": Row({"": frozenset({"analyst", "team_analyst"})}, "post", {"reason": "Heard again"}),

@@ -128,6 +128,22 @@ class Shown:
         return TOO_HIGH if self.state == State.BELOW and self.target and self.target.is_band else self.state
 
     @property
+    def is_by_work(self) -> bool:
+        """Whether it stands as it does for the kinds of work alone: the figure as it is would say something else."""
+        if self.fair is None or self.cell is None or self.state not in (State.ABOVE, State.BELOW):
+            return False
+        return verdict(self.cell.answer, self.target) != self.verdict
+
+    @property
+    def standing(self) -> str:
+        """How it stands, as a code for words that do not claim of the figure what is true of comparable work."""
+        return (
+            f"{self.verdict}_by_work"
+            if self.is_by_work and self.verdict in (State.ABOVE, State.BELOW)
+            else self.verdict
+        )
+
+    @property
     def state(self) -> str:
         """The state's code."""
         return str(self.cell.state) if self.cell else str(State.NO_TARGET)
@@ -158,6 +174,16 @@ class Row:
     def above(self) -> tuple[Shown, ...]:
         """The cells that meet their target by more than chance."""
         return self.of(State.ABOVE)
+
+    @property
+    def as_it_is(self) -> Row:
+        """The cells that stand as the figure itself does."""
+        return replace(self, cells=tuple(shown for shown in self.cells if not shown.is_by_work))
+
+    @property
+    def by_work(self) -> Row:
+        """The cells that stand so for the same kinds of work alone."""
+        return replace(self, cells=tuple(shown for shown in self.cells if shown.is_by_work))
 
     @property
     def unclear(self) -> tuple[Shown, ...]:

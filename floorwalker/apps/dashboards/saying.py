@@ -76,7 +76,7 @@ def target_said(shown: Shown) -> str:
         return _("No target is set.")
     said = {
         "target": words.bounds(shown.target, shown.column.kpi.unit),
-        "state": words.verdict(shown.verdict),
+        "state": words.verdict(shown.standing),
     }
     return _("Target: %(target)s; %(state)s.") % said
 
@@ -91,8 +91,10 @@ def nothing_said(found: Figures) -> str:
 
 def _stands(row: Row) -> list[str]:
     states = (
-        (_("Misses the target by more than chance: %(measures)s."), row.below),
-        (_("Meets the target by more than chance: %(measures)s."), row.above),
+        (_("Misses the target by more than chance: %(measures)s."), row.as_it_is.below),
+        (_("A gap that matters, for the same kinds of work: %(measures)s."), row.by_work.below),
+        (_("Meets the target by more than chance: %(measures)s."), row.as_it_is.above),
+        (_("No gap that matters, for the same kinds of work: %(measures)s."), row.by_work.above),
         (_("Cannot tell yet: %(measures)s."), row.unclear),
     )
     return [said % {"measures": _names(shown)} for said, shown in states if shown]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.test import Client
 
 from floorwalker.apps.people.models import AuditEntry, Membership
@@ -109,8 +111,16 @@ def test_a_load_is_read_again_once(floor: Floor) -> None:
 def test_the_description_is_for_whoever_is_logged_in(floor: Floor) -> None:
     assert floor.client("agent").get("/api/openapi.json").json() == description()
     page = floor.client("agent").get("/api/").content.decode()
+    areas = {
+        tag["name"]: floor.client("agent").get("/api/", {"area": tag["name"]}).content.decode()
+        for tag in description()["tags"]
+    }
     for methods in description()["paths"].values():
         for operation in methods.values():
-            assert f'id="{operation["operationId"]}"' in page
-            assert operation["description"]
+            (area,) = operation["tags"]
+            assert f'href="?area={area}#{operation["operationId"]}"' in page
+            assert f'id="{operation["operationId"]}"' in areas[area] and operation["description"]
+    # Whatever shape an area's page names stands on it.
+    for text in areas.values():
+        assert set(re.findall(r'href="#([A-Z]\w+)"', text)) <= set(re.findall(r'id="(\w+)"', text))
     assert Client().get("/api/").status_code == 302

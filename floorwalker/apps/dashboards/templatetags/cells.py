@@ -28,8 +28,9 @@ def cell(shown: Shown) -> SafeString:
     if shown.state != State.NO_TARGET:
         mark = '<span class="mark" aria-hidden="true"></span> '
         # Which side of a band a figure is on is seen by nobody who does not do the sum.
-        kind = "aim" if shown.verdict in (TOO_LOW, TOO_HIGH) else "unseen"
-        verdict = f' <span class="{kind}">{escape(words.verdict(shown.verdict))}</span>'
+        # Nor would anybody guess why the mark says something else than the figure beside it.
+        kind = "aim" if shown.verdict in (TOO_LOW, TOO_HIGH) or shown.is_by_work else "unseen"
+        verdict = f' <span class="{kind}">{escape(words.verdict(shown.standing))}</span>'
     drawn = f'<span class="drawn">{shown.bar}{shown.spark}</span>' if shown.bar or shown.spark else ""
     change = _change(shown.cell.change, shown.column.better) if shown.cell.change else ""
     figure = f"{estimate(shown.cell.answer)}{change}"
