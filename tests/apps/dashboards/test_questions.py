@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 from floorwalker.apps.dashboards.board import Column, Row, Shown
 from floorwalker.apps.dashboards.sorting import sorted_rows
+from floorwalker.apps.dashboards.templatetags.cells import cell
 from floorwalker.apps.people.models import Agent
+from floorwalker.apps.standards.holding import Held
+from floorwalker.apps.standards.models import Target as Agreed
 from floorwalker.estimate import Estimate
-from floorwalker.insight.judgement import State
+from floorwalker.insight.fair import Fair
+from floorwalker.insight.judgement import State, Target
 from floorwalker.insight.scorecard import Cell
 from floorwalker.kpis.catalogue import catalogue
+from floorwalker.ui import words
 from tests.apps.conftest import Floor
 
 WEEK = "?from=2023-11-20&to=2023-11-26"
@@ -56,6 +63,31 @@ def test_nobody_is_ranked_and_work_is_ordered_when_somebody_asks(floor: Floor) -
     assert "sort=-contacts_handled" in board(floor, WEEK + "&sort=contacts_handled")
     assert names(board(floor, WEEK + "&sort=-name")) == names(plain)[::-1]
     assert names(board(floor, WEEK + "&sort=nonsense")) == names(plain)
+
+
+def test_a_figure_that_stands_well_for_its_work_alone_is_not_said_to_meet_the_target_as_it_is() -> None:
+    def shown(low: float, high: float, state: State) -> Shown:
+        answer = Estimate((low + high) / 2, low, high, 200, "wilson", "csat_top_box@1", "share", 80)
+        fair = cast(Fair, object())  # that there is one: what it says stands in the cell
+        agreed = cast(Agreed, SimpleNamespace(aim=Target(low=0.84)))
+        column = Column(catalogue()["csat_top_box"])
+        return Shown(column, Cell(answer, state=state), "", "", held=Held(agreed), fair=fair)
+
+    for low, high, state, said in (
+        (0.72, 0.83, State.ABOVE, "no gap that matters, for the same kinds of work"),
+        (0.80, 0.90, State.ABOVE, "no gap that matters, for the same kinds of work"),
+        (0.86, 0.92, State.BELOW, "a gap that matters, for the same kinds of work"),
+        (0.86, 0.92, State.ABOVE, "meets the target by more than chance"),
+        (0.70, 0.80, State.BELOW, "misses the target by more than chance"),
+        (0.70, 0.80, State.UNCLEAR, "cannot tell yet"),
+    ):
+        one = shown(low, high, state)
+        assert words.verdict(one.standing) == said
+        assert one.is_by_work is said.endswith("work")
+        row = Row(Agent(name="Wren"), (one,))
+        assert (row.by_work.cells, row.as_it_is.cells) == (((one,), ()) if one.is_by_work else ((), (one,)))
+        # Beside the figure it can be read, not only heard, where the mark would surprise.
+        assert (f'<span class="aim">{said}</span>' in cell(one)) is one.is_by_work
 
 
 def test_people_stand_by_what_is_known_of_them_and_never_by_a_figure(floor: Floor) -> None:
