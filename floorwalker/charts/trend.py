@@ -15,6 +15,8 @@ FORMATS = {"share": ".0%", "seconds": ",.0f", "contacts": ",.0f", "alerts": ",.0
 LONG_SECONDS = 120
 STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)
 MOST_TICKS = 6
+# Five ticks over less than this lie closer than a hundredth apart: whole ones would be the same twice.
+NARROW = 0.05
 MINUTES = "floor(datum.value / 60) + ':' + format(datum.value % 60, '02d')"
 
 
@@ -34,8 +36,10 @@ def trend_chart(
     ]
     y_axis: dict[str, Any] = {"title": label, "format": FORMATS.get(unit, ",.1f"), "tickCount": 5}
     told = [point.answer for point in points if isinstance(point.answer, Estimate)]
+    bounds = [bound for answer in told for bound in (answer.low, answer.value, answer.high)]
+    if unit == "share" and bounds and max(*bounds, *target) - min(*bounds, *target) < NARROW:
+        y_axis["format"] = ".1%"
     if unit == "seconds" and max((answer.value for answer in told), default=0.0) >= LONG_SECONDS:
-        bounds = [bound for answer in told for bound in (answer.low, answer.value, answer.high)]
         y_axis |= {"labelExpr": MINUTES, "values": _ticks([*bounds, *target])}
     week = {
         "field": "week",

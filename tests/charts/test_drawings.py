@@ -92,6 +92,13 @@ def test_long_durations_are_labelled_in_minutes_and_seconds() -> None:
     assert re.search(r">5:\d\d<", svg)
 
 
+def test_shares_that_hardly_move_have_no_label_twice() -> None:
+    near = [Point(p.week, Estimate(0.03, 0.022, 0.041, 40, "wilson", "k@1", "share", 3)) for p in WEEKS]
+    svg = draw(lambda theme: trend_chart(near, unit="share", label="", target=(0.035,), theme=theme)).light
+    labels = re.findall(r">([\d.]+%)<", svg)
+    assert len(labels) > 2 and len(set(labels)) == len(labels)
+
+
 def test_weeks_are_labelled_by_their_own_first_day_wherever_it_is_drawn() -> None:
     drawn = draw(lambda theme: trend_chart(WEEKS, unit="share", label="", target=(), theme=theme)).light
     labels = re.findall(r">(\d+ [A-Z][a-z]{2})<", drawn)
