@@ -37,7 +37,8 @@ def trend_chart(
     y_axis: dict[str, Any] = {"title": label, "format": FORMATS.get(unit, ",.1f"), "tickCount": 5}
     told = [point.answer for point in points if isinstance(point.answer, Estimate)]
     bounds = [bound for answer in told for bound in (answer.low, answer.value, answer.high)]
-    if unit == "share" and bounds and max(*bounds, *target) - min(*bounds, *target) < NARROW:
+    known = [*target, *(bound for bound in bounds if bound is not None)]
+    if unit == "share" and known and max(known) - min(known) < NARROW:
         y_axis["format"] = ".1%"
     if unit == "seconds" and max((answer.value for answer in told), default=0.0) >= LONG_SECONDS:
         y_axis |= {"labelExpr": MINUTES, "values": _ticks([*bounds, *target])}
