@@ -31,8 +31,9 @@ def write(page: Page, label: str, text: str) -> None:
 def press(page: Page, name: str, role: str = "button") -> None:
     """Press a button, or follow a link, with the key."""
     reach(page, page.get_by_role(role, name=name, exact=True).first)  # type: ignore[arg-type]
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    # Not the state of the page that is left: the next one may not have begun to come.
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def main_text(page: Page) -> str:
