@@ -6,6 +6,7 @@ In points of 100 before a fatal miss counts: a nought for one fatal miss would d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from floorwalker.facts.tables import EVALUATION
 from floorwalker.insight.rows import of_scope
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.catalogue import catalogue, find_kpi
@@ -74,6 +76,12 @@ class Evaluated:
         several = (often > 0).sum(axis=1) > 1
         with np.errstate(invalid="ignore"):
             return np.asarray((total / np.where(often > 0, often, np.nan))[several])
+
+
+def last_weeks(facts: Facts, weeks: int) -> Period | None:
+    """So many weeks up to the last day of which an evaluation is known; None where none is."""
+    days = facts.days(EVALUATION.name)
+    return None if days is None else Period(days[1] - timedelta(weeks=weeks) + timedelta(days=1), days[1])
 
 
 def evaluated_query(facts: Facts, period: Period, where: Where, *, shown: bool = False) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from floorwalker.apps.evaluations.contacts import facts
 from floorwalker.apps.evaluations.models import FormVersion
 from floorwalker.charts.small import interval_bar
 from floorwalker.insight.behaviours import SMALL, Behaviours, Going, Outcome, Together, read_behaviours
+from floorwalker.insight.evaluated import last_weeks
 from floorwalker.insight.scorecard import Period
 from floorwalker.ui import behaviour_words
 
-WEEK = timedelta(days=7)
 # What the width of a row's drawing shows, in points to either side; what lies beyond stands at its edge.
 WIDEST = 30.0
 # How the facts call a form that was built here (`facts.py`).
@@ -58,10 +57,9 @@ class BehavioursShown:
 def show_behaviours(weeks: int) -> BehavioursShown | None:
     """The last weeks of evaluations, of the whole centre; None without any."""
     snapshot = facts()
-    days = snapshot.days("evaluation")
-    if days is None:
+    period = last_weeks(snapshot, weeks)
+    if period is None:
         return None
-    period = Period(days[1] - weeks * WEEK + timedelta(days=1), days[1])
     found = read_behaviours(snapshot, period, {})
     if found is None:
         return None

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from floorwalker.apps.evaluations.contacts import facts
 from floorwalker.apps.people.evaluators import evaluator_key
 from floorwalker.apps.people.models import Evaluator, User
 from floorwalker.apps.people.names import Names
 from floorwalker.charts.small import interval_bar
+from floorwalker.insight.evaluated import last_weeks
 from floorwalker.insight.evaluators import EvaluatorFound, Panel, judge_evaluators
 from floorwalker.insight.scorecard import Period
 from floorwalker.ui import evaluator_words
 
-WEEK = timedelta(days=7)
 # The width of a row's drawing, in points: what lies beyond stands at its edge.
 WIDEST = 12.0
 
@@ -47,10 +46,9 @@ class PanelShown:
 def show_panel(user: User, weeks: int, *, everybody: bool) -> PanelShown | None:
     """The last weeks of evaluations; of evaluators only the reader's own row unless `everybody`; None without any."""
     snapshot = facts()
-    days = snapshot.days("evaluation")
-    if days is None:
+    period = last_weeks(snapshot, weeks)
+    if period is None:
         return None
-    period = Period(days[1] - weeks * WEEK + timedelta(days=1), days[1])
     panel = judge_evaluators(snapshot, period, {})
     if panel is None:
         return None

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from floorwalker.apps.evaluations.contacts import facts
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.charts.small import interval_bar
+from floorwalker.insight.evaluated import last_weeks
 from floorwalker.insight.evaluators import AgentFound, Panel, judge_evaluators
 from floorwalker.insight.scorecard import Period
 from floorwalker.ui import evaluator_words
-
-WEEK, DAY = timedelta(days=7), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -69,10 +68,9 @@ def show_scores(user: User, weeks: int, on: date) -> ScoresShown | None:
 def _judged(weeks: int) -> tuple[Period, Panel] | None:
     """The last weeks of which there are evaluations."""
     snapshot = facts()
-    days = snapshot.days("evaluation")
-    if days is None:
+    period = last_weeks(snapshot, weeks)
+    if period is None:
         return None
-    period = Period(days[1] - weeks * WEEK + DAY, days[1])
     panel = judge_evaluators(snapshot, period, {}, shown=True)
     return None if panel is None else (period, panel)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -211,8 +211,3 @@ class Drawn(models.Model):
     def is_blind(self) -> bool:
         """Whether somebody else marks it too, and this one counts for agreement only."""
         return self.second_of_id is not None
-
-    @property
-    def done_at(self) -> datetime | None:
-        """When it was handed in."""
-        return None if self.evaluation is None else self.evaluation.submitted_at
