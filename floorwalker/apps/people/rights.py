@@ -42,11 +42,15 @@ class Right(StrEnum):
     EVALUATE = auto()
     EVALUATE_OFFICIALLY = auto()  # marks that count, and appeals against them
     MANAGE_FORMS = auto()  # build and publish evaluation forms
+    COACH = auto()  # feedback, coaching, objectives and plans of the people of the teams that the role was given for
+    IMPROVE = auto()  # improvement cycles of teams and processes where the role holds
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.AGENT: frozenset(),
-    Role.TEAM_LEADER: frozenset({Right.SEE_FIGURES_OF_AGENTS, Right.LISTEN, Right.EVALUATE}),
+    Role.TEAM_LEADER: frozenset(
+        {Right.SEE_FIGURES_OF_AGENTS, Right.LISTEN, Right.EVALUATE, Right.COACH, Right.IMPROVE}
+    ),
     Role.QUALITY_ANALYST: frozenset(
         {
             Right.SEE_FIGURES_OF_AGENTS,
@@ -67,9 +71,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.SEE_LOADS,
             Right.MANAGE_SURVEYS,
             Right.MANAGE_FORMS,
+            Right.COACH,
+            Right.IMPROVE,
         }
     ),
-    Role.PROCESS_OWNER: frozenset({Right.SEE_FIGURES_OF_CENTRE}),
+    Role.PROCESS_OWNER: frozenset({Right.SEE_FIGURES_OF_CENTRE, Right.IMPROVE}),
     Role.ASSESSOR: frozenset(),
     Role.INTERNAL_VERIFIER: frozenset(),
     Role.PRIVACY_OFFICER: frozenset({Right.SEE_AUDIT}),

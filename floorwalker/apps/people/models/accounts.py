@@ -43,7 +43,8 @@ class Scope:
 
     second_factor: whether some role of the day may be used with a second factor only; everything: every agent's figures;
     teams: those whose agents' figures are seen, else; hears_everything, heard_teams: the same for what agents said;
-    evaluates, evaluates_officially: the same for whose contacts are marked: a role opens no more than the place it is for;
+    evaluates, evaluates_officially, coaches: the same for whose contacts are marked, and who is coached: a role opens no more
+    than the place it is for;
     sites: those that the centre's figures are cut to, none for all; managed: where people are managed; loads: where it is
     seen what came in; agent: the user's own.
     """
@@ -57,6 +58,7 @@ class Scope:
     heard_teams: tuple[Team, ...]
     evaluates: Opened
     evaluates_officially: Opened
+    coaches: Opened
     sites: tuple[Site, ...]
     managed: Reach
     loads: Reach
@@ -131,6 +133,7 @@ class User(AbstractUser):
             heard_teams=() if hears_everything else teams if heard == figures else tuple(_teams_of(heard)),
             evaluates=_opened(Right.EVALUATE, grants, figures, teams),
             evaluates_officially=_opened(Right.EVALUATE_OFFICIALLY, grants, figures, teams),
+            coaches=_opened(Right.COACH, grants, figures, teams),
             sites=() if all_sites else tuple(grant.site for grant in centre if grant.site is not None),
             managed=_reach_of(grant for grant in grants if Right.MANAGE_PEOPLE in grant.rights),
             loads=_reach_of(grant for grant in grants if Right.SEE_LOADS in grant.rights),

@@ -77,6 +77,12 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         found = self.all() if opened.everything else self.in_teams(opened.teams, at) if opened.teams else self.none()
         return found.exclude(pk__in=user.oneself())
 
+    def coached_by(self, user: User, at: date) -> Self:
+        """Those with whom the user may talk about their work on that day: by the roles that give this right. Never oneself."""
+        opened = user.scope_on(at).coaches
+        found = self.all() if opened.everything else self.in_teams(opened.teams, at) if opened.teams else self.none()
+        return found.exclude(pk__in=user.oneself())
+
     def managed_by(self, user: User, at: date) -> Self:
         """Those whom the user may manage on that day: of the sites that the role was given for, or in one of their teams."""
         reach = user.scope_on(at).managed

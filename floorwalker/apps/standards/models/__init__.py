@@ -4,6 +4,7 @@ from floorwalker.apps.standards.models.adjusting import AdjustedTarget
 from floorwalker.apps.standards.models.aims import Aim
 from floorwalker.apps.standards.models.causes import LONGEST_CAUSE, CauseKind, RootCause
 from floorwalker.apps.standards.models.consulting import Amendment, Outcome, Remark, RemarkKind
+from floorwalker.apps.standards.models.processes import Process
 from floorwalker.apps.standards.models.publishing import (
     Acknowledgement,
     Asking,
@@ -29,6 +30,7 @@ __all__ = [
     "CheckQuestion",
     "Outcome",
     "Place",
+    "Process",
     "Remark",
     "RemarkKind",
     "Reminder",

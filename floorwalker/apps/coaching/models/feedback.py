@@ -1,0 +1,169 @@
+"""What was said of whose work, by whom, with which evidence, and what did the receiver make of it?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.coaching.models.evidence import Evidence
+from floorwalker.apps.people.models import Agent, Team, User
+from floorwalker.apps.standards.models import Process, ServiceStandard
+
+LONGEST_WORDS = 4000
+LONGEST_PART = 1000
+ABOUT_ONE = (
+    Q(agent__isnull=False, team=None, process=None)
+    | Q(agent=None, team__isnull=False, process=None)
+    | Q(agent=None, team=None, process__isnull=False)
+)
+
+
+class FeedbackSource(models.TextChoices):
+    """From where it comes."""
+
+    EVALUATION = "evaluation", _("an evaluation")
+    SURVEY = "survey", _("a survey")
+    COMPLAINT = "complaint", _("a complaint")
+    COMPLIMENT = "compliment", _("a compliment")
+    PEER = "peer", _("a colleague")
+    LEADER = "leader", _("a leader")
+    SYSTEM = "system", _("the figures")
+    ONESELF = "oneself", _("oneself")
+
+
+class Leaning(models.TextChoices):
+    """Which way it points."""
+
+    STRENGTH = "strength", _("keep doing")
+    DEVELOPMENT = "development", _("try something else")
+    OPEN = "open", _("to be talked about")
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    """Matters by whose they are and what became of them."""
+
+    def of_agent(self, agent: Agent) -> Self:
+        """One person's own."""
+        return self.filter(agent=agent)
+
+    def undecided(self) -> Self:
+        """Those of which nobody has said yet what becomes of them."""
+        return self.filter(decision="")
+
+    def watched_until(self, day: date) -> Self:
+        """Those that were to be watched no longer than to that day."""
+        return self.filter(decision=Decision.WATCH, watch_until__lte=day)
+
+
+class Decision(models.TextChoices):
+    """What the receiver makes of a matter."""
+
+    ACT = "act", _("act now")
+    WATCH = "watch", _("watch")
+    NOT_MINE = "not_mine", _("not mine")
+    THANKS = "thanks", _("thanks")
+
+
+class Matter(models.Model):
+    """The same thing said of the same person, team or process, however often and by whomever.
+
+    code: what it is about, as a text that stays the same, such as measure:average_handle_time, standard:5 or a question
+    of a form. decision and the columns after it are the last of `decisions`. passed_to: where it lies since it was said to
+    be the team's or the process's.
+    """
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, related_name="matters")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="matters")
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, null=True, related_name="matters")
+    code = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+    newest_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    watch_until = models.DateField(null=True)
+    passed_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="passed_from")
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-newest_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="matter_is_somebodys", condition=ABOUT_ONE),
+            models.UniqueConstraint(
+                name="matter_of_agent_once", fields=["agent", "code"], condition=Q(agent__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="matter_of_team_once", fields=["team", "code"], condition=Q(team__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="matter_of_process_once", fields=["process", "code"], condition=Q(process__isnull=False)
+            ),
+        ]
+
+
+class MatterDecision(models.Model):
+    """One decision about a matter, with its reason; later ones are added, none is changed."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="decisions")
+    decision = models.CharField(max_length=10, choices=Decision.choices)
+    because = models.TextField(max_length=LONGEST_PART)
+    watch_until = models.DateField(null=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
+class Feedback(models.Model):
+    """One thing that was said; never changed, at most taken back by whoever said it.
+
+    key: of what the program brought in by itself, so that twice is as once. behaviour, effect, next_step: what was done,
+    what it led to and what to try, of what a person gives; words: as a customer or evaluator wrote it. contacts: on how
+    many contacts or answers it rests; probability: of what the figures say. private: a leader's own note, not shown to
+    whom it is about before she asks for all that is kept of her.
+    """
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="feedback")
+    source = models.CharField(max_length=12, choices=FeedbackSource.choices)
+    key = models.CharField(max_length=120, blank=True, default="")
+    leaning = models.CharField(max_length=12, choices=Leaning.choices)
+    behaviour = models.TextField(max_length=LONGEST_PART, blank=True, default="")
+    effect = models.TextField(max_length=LONGEST_PART, blank=True, default="")
+    next_step = models.TextField(max_length=LONGEST_PART, blank=True, default="")
+    words = models.TextField(max_length=LONGEST_WORDS, blank=True, default="")
+    measure = models.CharField(max_length=80, blank=True, default="")
+    standard = models.ForeignKey(ServiceStandard, on_delete=models.PROTECT, null=True, related_name="feedback")
+    contacts = models.PositiveIntegerField(null=True)
+    probability = models.FloatField(null=True)
+    evidence = models.ManyToManyField(Evidence, related_name="feedback", blank=True)
+    private = models.BooleanField(default=False)
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="feedback_given")
+    given_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-given_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(name="feedback_comes_once", fields=["key"], condition=~Q(key="")),
+            models.CheckConstraint(
+                name="feedback_says_something", condition=~Q(behaviour="", words="", measure="", standard=None)
+            ),
+        ]
+
+
+class Answered(models.Model):
+    """What the receiver answered to one piece of feedback."""
+
+    feedback = models.ForeignKey(Feedback, on_delete=models.PROTECT, related_name="answers")
+    words = models.TextField(max_length=LONGEST_PART)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]

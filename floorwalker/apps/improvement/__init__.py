@@ -1,0 +1,1 @@
+"""Which gap was taken on, what was done about it, and did that work?"""

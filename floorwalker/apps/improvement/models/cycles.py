@@ -1,0 +1,92 @@
+"""Which gap of whom was taken on, what was it when that was decided, who answers for it, and how far has it come?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.coaching.models import Intervention, Matter
+from floorwalker.apps.people.models import Agent, Team, User
+from floorwalker.apps.standards.models import Aim, Process, ServiceStandard
+
+LONGEST_TITLE = 160
+LONGEST_TEXT = 4000
+
+
+class Stage(models.TextChoices):
+    """How far a cycle has come; none is the last: what was decided opens the next, or says what is kept up."""
+
+    PLAN = "plan", _("plan")
+    DO = "do", _("do")
+    REVIEW = "review", _("review")
+    DECIDED = "decided", _("decided")
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    """Cycles by how far they have come, and by what waits in them."""
+
+    def under_way(self) -> Self:
+        """Those that were not decided yet."""
+        return self.exclude(stage=Stage.DECIDED)
+
+    def with_places(self) -> Self:
+        """Together with whom and what they are about."""
+        return self.select_related("agent", "team", "process", "owner", "intervention", "standard", "aim")
+
+    def to_review_by(self, day: date) -> Self:
+        """Those with a planned review whose day has come and that was not held."""
+        return self.filter(reviews__due_on__lte=day, reviews__held_at=None, intervention__begins_on__lte=day).distinct()
+
+
+class Cycle(models.Model):
+    """One round of plan, do and review for a person, a team or a process.
+
+    gap, cause: as insight gave them when the cycle was opened, with versions and instant of the facts; cause_words: what
+    people say of it. before: the round whose decision opened this one.
+    """
+
+    title = models.CharField(max_length=LONGEST_TITLE)
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, related_name="cycles")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="cycles")
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, null=True, related_name="cycles")
+    measure = models.CharField(max_length=80)
+    aim = models.ForeignKey(Aim, on_delete=models.PROTECT, null=True, related_name="cycles")
+    standard = models.ForeignKey(ServiceStandard, on_delete=models.PROTECT, null=True, related_name="cycles")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, related_name="cycles")
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="cycles")
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.PLAN)
+    gap = models.JSONField()
+    cause = models.JSONField(null=True)
+    cause_words = models.TextField(max_length=LONGEST_TEXT, blank=True, default="")
+    plan = models.TextField(max_length=LONGEST_TEXT, blank=True, default="")
+    cost = models.CharField(max_length=LONGEST_TITLE, blank=True, default="")
+    hours = models.FloatField(null=True)
+    intervention = models.OneToOneField(Intervention, on_delete=models.PROTECT, null=True, related_name="cycle")
+    before = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="after")
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    planned_at = models.DateTimeField(null=True)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="cycle_is_about_one",
+                condition=Q(agent__isnull=False, team=None, process=None)
+                | Q(agent=None, team__isnull=False, process=None)
+                | Q(agent=None, team=None, process__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="what_is_done_was_planned",
+                condition=Q(stage="plan") | Q(intervention__isnull=False, planned_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
