@@ -34,7 +34,7 @@ from tests.apps.evaluations.calibrated import marked_session, session_of
 from tests.apps.evaluations.drawn import draw_of, plan_of
 from tests.apps.evaluations.made import appealed, evaluations, published_form
 from tests.apps.recordings.rows import keep_recording
-from tests.apps.standards.made import adjusted_target, published_standard
+from tests.apps.standards.made import adjusted_target, process_of, published_standard
 
 PERSONAS = (
     *(
@@ -173,6 +173,8 @@ ROUTES: dict[str, Row] = {
     "adjustments": only(ADJUSTS),
     "adjustment": only(ADJUSTS - {"site_boss"}),
     "causes": everybody(),
+    "owned_processes": everybody(),
+    "owned_process": everybody(),
     "aims": everybody(),
     "new_aim": only(SETS_TARGETS),
     "aim": only(SETS_FOR_CENTRE),
@@ -534,6 +536,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         **{route: {"": {"standard_id": published.standard_id}} for route in STANDARD_ROUTES},
         "answer_remark": {"": {"remark_id": published.standard.versions.first().remarks.get().pk}},
         "adjustment": {"": {"adjustment_id": adjusted_target(floor).pk}},
+        "owned_process": {"": {"process_id": process_of(floor).pk}},
         "cause": {"": {"cause_id": RootCause.objects.get(code="process").pk}},
         "without_team_file": {"": form},
         **dict.fromkeys(("person", "describe", "move", "working_pattern", "skills", "merge", "settle_name"), person),

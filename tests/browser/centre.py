@@ -154,6 +154,7 @@ def write_standards() -> dict[str, int]:
     from floorwalker.apps.standards.adjusting import adjust_target
     from floorwalker.apps.standards.aiming import Words, set_aim
     from floorwalker.apps.standards.drafting import At, Said, draft_next, draft_standard
+    from floorwalker.apps.standards.owning import ProcessWords, add_process
 
     boss, agent = (User.objects.get(username=name) for name in ("boss", "agent"))
     team, earlier = Team.objects.get(name=TEAMS[0]), NOW - timedelta(days=20)
@@ -191,7 +192,14 @@ def write_standards() -> dict[str, int]:
         by=boss,
         at=NOW,
     )
-    return {"aim": aim.pk, "standard": version.standard_id, "remark": remark.pk, "adjustment": adjusted.pk}
+    process = add_process(
+        ProcessWords("Delivery dates", boss, "What customers are told, and when."),
+        from_day=NOW.date(),
+        by=boss,
+        at=NOW,
+    )
+    known = {"aim": aim, "remark": remark, "adjustment": adjusted, "process": process}
+    return {"standard": version.standard_id, **{name: row.pk for name, row in known.items()}}
 
 
 def keep_a_conversation(agent: int) -> dict[str, int | str]:

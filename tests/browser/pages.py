@@ -87,6 +87,8 @@ PAGES = (
     Opened("adjustment", "/adjustments/{adjustment}/", "boss", changes=True),
     Opened("causes", "/causes/", "boss"),
     Opened("cause", "/causes/2/", "boss"),
+    Opened("owned_processes", "/processes/", "boss"),
+    Opened("owned_process", "/processes/{process}/", "boss"),
     Opened("surveys", "/surveys/", "boss", changes=True),
     Opened("survey_words", "/surveys/words/", "leader", changes=True),
     Opened("survey_list", "/surveys/asked/", "boss"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.standards.views import adjusting, aims, causes, drafts, reading, standards, targets
+from floorwalker.apps.standards.views import adjusting, aims, causes, drafts, processes, reading, standards, targets
 
 urlpatterns = [
     path("targets/", targets.targets, name="targets"),
@@ -28,5 +28,7 @@ urlpatterns = [
     path("adjustments/", adjusting.adjustments, name="adjustments"),
     path("adjustments/<int:adjustment_id>/", adjusting.adjustment, name="adjustment"),
     path("causes/", causes.causes, name="causes"),
+    path("processes/", processes.owned_processes, name="owned_processes"),
+    path("processes/<int:process_id>/", processes.owned_process, name="owned_process"),
     path("causes/<int:cause_id>/", causes.cause, name="cause"),
 ]

@@ -10,7 +10,8 @@ from floorwalker.apps.standards.adjusting import adjust_target
 from floorwalker.apps.standards.aiming import Words, set_aim
 from floorwalker.apps.standards.consulting import open_consultation, remark
 from floorwalker.apps.standards.drafting import At, Said, draft_next, draft_standard
-from floorwalker.apps.standards.models import AdjustedTarget, Aim, StandardVersion
+from floorwalker.apps.standards.models import AdjustedTarget, Aim, Process, StandardVersion
+from floorwalker.apps.standards.owning import ProcessWords, add_process
 from floorwalker.apps.standards.publishing import Asked, publish_standard, set_check
 from tests.apps.conftest import NOW, Floor
 
@@ -53,6 +54,12 @@ def consulted(version: StandardVersion, boss: User) -> StandardVersion:
     """The same after everybody was asked for a day, a month ago."""
     open_consultation(version, until=EARLIER.date() + ONE_DAY, by=boss, at=EARLIER)
     return version
+
+
+def process_of(floor: Floor) -> Process:
+    """A process of the whole centre for which its owner answers."""
+    said = ProcessWords("Delivery dates", floor.users["process_owner"], "What customers are told, and when.")
+    return add_process(said, from_day=EARLIER.date(), by=floor.users["boss"], at=EARLIER)
 
 
 def published_standard(floor: Floor, *, check: bool = False, **more: Any) -> StandardVersion:

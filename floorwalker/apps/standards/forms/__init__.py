@@ -3,6 +3,7 @@
 from floorwalker.apps.standards.forms.adjusting import AdjustForm
 from floorwalker.apps.standards.forms.aims import AimForm
 from floorwalker.apps.standards.forms.causes import CauseForm, RenameCauseForm
+from floorwalker.apps.standards.forms.processes import ProcessForm
 from floorwalker.apps.standards.forms.standards import (
     AnswerForm,
     ChangeForm,
@@ -27,6 +28,7 @@ __all__ = [
     "CheckForm",
     "ConsultationForm",
     "EndForm",
+    "ProcessForm",
     "PublishForm",
     "QuestionForm",
     "ReadForm",
