@@ -67,7 +67,7 @@ def people_of(whom: Whom, tree: Tree, on: date) -> Concerned:
         if Standing(led=teams, led_sites=_sites(teams, tree)).is_concerned_by(whom):
             found.setdefault(user.pk, user)
     return Concerned(
-        tuple(sorted(found.values(), key=lambda user: str(user).casefold())),
+        tuple(sorted(found.values(), key=lambda user: user.called.casefold())),
         tuple(agent for agent in agents if agent.pk not in with_log_in),
     )
 
@@ -166,7 +166,7 @@ def _agents(whom: Whom, tree: Tree, on: date) -> list[Agent]:
 
 def _leaders(on: date, tree: Tree, user: User | None = None) -> dict[User, frozenset[int]]:
     """By leader, the teams that she leads and those below them."""
-    grants = RoleGrant.objects.on(on).filter(role=Role.TEAM_LEADER, user__is_active=True).select_related("user")
+    grants = RoleGrant.objects.on(on).filter(role=Role.TEAM_LEADER, user__is_active=True).select_related("user__agent")
     found: dict[User, frozenset[int]] = {}
     for grant in grants if user is None else grants.filter(user=user):
         found[grant.user] = found.get(grant.user, frozenset()) | tree.below([grant.team_id] if grant.team_id else ())

@@ -32,18 +32,27 @@ class Understood:
 
 @dataclass(frozen=True)
 class Readers:
-    """Of one asking: who has acknowledged it and when, who has not with how many reminders, and who has no log-in."""
+    """Of one asking: who has acknowledged it and when, who has not with how many reminders, and who has no log-in.
+
+    is_overdue: whether the day by which it was to be read is over.
+    """
 
     asking: Asking
     read: list[tuple[User, datetime]]
     unread: list[tuple[User, int]]
     without_log_in: tuple[Agent, ...]
     questions: list[Understood]
+    is_overdue: bool
 
     @property
     def asked(self) -> int:
         """How many are asked."""
         return len(self.read) + len(self.unread)
+
+    @property
+    def concerned(self) -> int:
+        """Whom it concerns: who is asked, and who cannot be, having no log-in."""
+        return self.asked + len(self.without_log_in)
 
 
 def readers_for(version: StandardVersion, reader: User, on: date) -> Readers | None:
@@ -67,7 +76,7 @@ def readers_of(version: StandardVersion, on: date, of: Container[int] | None = N
         reminded[one.user_id] = max(one.number, reminded.get(one.user_id, 0))
     read = [(user, at[user.pk]) for user in concerned.users if user.pk in at]
     unread = [(user, reminded.get(user.pk, 0)) for user in concerned.users if user.pk not in at]
-    return Readers(asking, read, unread, concerned.without_log_in, understood(version))
+    return Readers(asking, read, unread, concerned.without_log_in, understood(version), asking.due_on < on)
 
 
 def _only(concerned: Concerned, of: Container[int] | None) -> Concerned:

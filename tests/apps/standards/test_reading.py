@@ -10,9 +10,11 @@ from floorwalker.apps.people.actions import add_user, join_team
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.standards.concerning import concerned_by
 from floorwalker.apps.standards.models import Acknowledgement, CheckAnswer, Remark, Reminder, StandardVersion
+from floorwalker.apps.standards.printing import notice_pdf
 from floorwalker.apps.standards.publishing import acknowledge
 from floorwalker.apps.standards.readers import readers_of
 from floorwalker.apps.standards.tasks import keep_reading
+from floorwalker.apps.standards.views import reading, standards
 from floorwalker.errors import Refused
 from tests.apps.conftest import NOW, Floor
 from tests.apps.standards.made import TODAY, published_standard
@@ -53,12 +55,45 @@ def test_who_has_not_read_it_is_told_to_its_keepers_and_to_leaders_of_their_own_
     asking = version.askings.get()
     acknowledge(asking, {}, by=floor.users["mate"], at=AT)
     boss = floor.client("boss").get(f"/standards/{version.standard_id}/readers/").content.decode()
-    assert "1 of 4 have read it" in boss and "leader" in boss and "to be told in person" in boss
+    without = len(concerned_by(version, TODAY).without_log_in)
+    assert f"1 of the {4 + without} people whom it concerns have read it." in boss and "leader" in boss
+    assert f"{without} of them have no log-in" in boss and "It is to be read by" in boss and "late" not in boss
     leader = floor.client("leader").get(f"/standards/{version.standard_id}/readers/").content.decode()
-    assert "1 of 2 have read it" in leader and "branch_leader" not in leader
+    assert "1 of the" in leader and "branch_leader" not in leader
     assert floor.client("mate").get(f"/standards/{version.standard_id}/readers/").status_code == 404
     with pytest.raises(Refused, match="does not concern you"):
         acknowledge(asking, {}, by=floor.users["other_leader"], at=AT)
+
+
+def test_late_readers_go_by_their_own_names(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = published_standard(floor)
+    asking = version.askings.get()
+    acknowledge(asking, {}, by=floor.users["mate"], at=AT)
+    found = readers_of(version, asking.due_on + timedelta(days=1))
+    assert found is not None and found.is_overdue and not readers_of(version, asking.due_on).is_overdue  # type: ignore[union-attr]
+    assert [user.called for user, _at in found.read] == [floor.agents[2].name]
+    assert floor.users["leader"].called == "leader" and found.concerned == found.asked + len(found.without_log_in)
+    monkeypatch.setattr(reading, "today", lambda: asking.due_on + timedelta(days=1))
+    page = floor.client("boss").get(f"/standards/{version.standard_id}/readers/").content.decode()
+    assert "Not yet, and late" in page and "3 people are late" in page
+    assert floor.agents[0].name in page and "<li>agent<" not in page
+
+
+def test_who_has_no_log_in_signs_on_paper_and_only_keepers_and_leaders_print_the_list(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version, signed = published_standard(floor), []
+
+    def noted(_version: StandardVersion, _at: datetime, to_sign: list[str]) -> bytes:
+        signed.append(to_sign)
+        return notice_pdf(_version, _at, to_sign)
+
+    monkeypatch.setattr(standards, "notice_pdf", noted)
+    expected = [str(agent) for agent in concerned_by(version, TODAY).without_log_in]
+    for name, asked in (("boss", "?sign=1"), ("boss", ""), ("agent", "?sign=1")):
+        answer = floor.client(name).get(f"/standards/{version.standard_id}/notice.pdf{asked}")
+        assert answer.content.startswith(b"%PDF")
+    assert expected and signed == [expected, [], []]
 
 
 def test_of_fewer_than_four_answers_nobodys_misunderstanding_is_told(floor: Floor) -> None:

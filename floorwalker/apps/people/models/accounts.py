@@ -84,6 +84,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    @property
+    def called(self) -> str:
+        """The person's own name: an agent is known by hers, whatever her log-in is."""
+        return str(self) if self.agent is None else str(self.agent)
+
     def scope_on(self, day: date) -> Scope:
         """What the user's roles of that day allow; asked once for each user that is read, as for each request."""
         known: dict[date, Scope] = self.__dict__.setdefault("_scopes", {})

@@ -249,5 +249,5 @@ def _asked(version: StandardVersion) -> list[Asked]:
 
 def _remarks(version: StandardVersion, *, keeps: bool) -> list[tuple[Remark, bool]]:
     """Each remark, with whether the reader may answer it."""
-    found = version.remarks.of_consultation().select_related("by", "answered_by")
+    found = version.remarks.of_consultation().select_related("by__agent", "answered_by__agent")
     return [(one, keeps and one.answered_at is None) for one in found]

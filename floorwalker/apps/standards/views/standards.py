@@ -22,6 +22,7 @@ from floorwalker.apps.standards.meeting import met_by
 from floorwalker.apps.standards.models import StandardVersion
 from floorwalker.apps.standards.printing import notice_pdf
 from floorwalker.apps.standards.publishing import note_change, withdraw_standard
+from floorwalker.apps.standards.readers import readers_for
 from floorwalker.apps.standards.reviewing import keep_standard
 from floorwalker.apps.standards.saying import place_said
 from floorwalker.apps.standards.shelf import shelf_of, target_of, unread_by
@@ -82,8 +83,8 @@ def _shown(request: HttpRequest, version: StandardVersion, *, keeps: bool) -> di
         "published": [one for one in others if one.is_published],
         "in_work": version.standard.in_work,
         "changes": changes_of(version),
-        "questions": version.remarks.filter(kind="question").select_related("by", "answered_by"),
-        "record": version.remarks.of_consultation().select_related("by", "answered_by")
+        "questions": version.remarks.filter(kind="question").select_related("by__agent", "answered_by__agent"),
+        "record": version.remarks.of_consultation().select_related("by__agent", "answered_by__agent")
         if concerns_reader or keeps
         else (),
         "amendments": version.amendments.select_related("by"),
@@ -136,9 +137,11 @@ def withdraw(request: HttpRequest, standard_id: int) -> HttpResponse:
 
 @require_GET
 def notice_file(request: HttpRequest, standard_id: int) -> HttpResponse:
-    """The notice to print and hang up."""
+    """The notice to print and hang up; to whoever may know them, with those who have no log-in and sign on paper."""
     version = _published(request, standard_id)
-    answer = HttpResponse(notice_pdf(version, timezone.now()), content_type="application/pdf")
+    known = readers_for(version, user_of(request), today()) if "sign" in request.GET else None
+    to_sign = [str(agent) for agent in known.without_log_in] if known is not None else []
+    answer = HttpResponse(notice_pdf(version, timezone.now(), to_sign), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="standard-{standard_id}.pdf"'
     return answer
 
