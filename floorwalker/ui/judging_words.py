@@ -6,6 +6,8 @@ worse than a colleague: people are held against what was agreed, or against what
 
 from __future__ import annotations
 
+import math
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -250,3 +252,20 @@ def resolved(found: Resolution) -> str:
 
 def _told(value: float | None, found: Comparison) -> str:
     return figure(value, found.kpi.unit)
+
+
+def named_wrongly(named: int, wrong: float) -> str:
+    """How many figures a list names, and how many of these are expected to be wrong; under one, in how many such lists any."""
+    said = ngettext("%(n)d figure of a person is named here.", "%(n)d figures of people are named here.", named)
+    lists = math.ceil(round(wrong * 10, 6))
+    if lists <= 1:
+        doubt = _("In fewer than one in ten of such lists is anybody expected to be named wrongly.")
+    elif lists < 10:
+        doubt = _("In up to %(lists)d of ten such lists is somebody expected to be named wrongly.") % {"lists": lists}
+    else:
+        doubt = ngettext(
+            "About %(wrong)d of them is expected to be named wrongly.",
+            "About %(wrong)d of them are expected to be named wrongly.",
+            round(wrong),
+        ) % {"wrong": round(wrong)}
+    return f"{said % {'n': named}} {doubt}"

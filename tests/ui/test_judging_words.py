@@ -11,7 +11,7 @@ from floorwalker.insight.comparison import Lack, Verdict
 from floorwalker.insight.fair import whose_gap
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.stats.levels import Cause
-from floorwalker.ui.judging_words import capped, cause, compared, unplaced
+from floorwalker.ui.judging_words import capped, cause, compared, named_wrongly, unplaced
 from tests.insight.answers import CAUSE, COMPARISON
 
 
@@ -101,3 +101,18 @@ def test_of_a_team_nothing_is_said_as_of_an_agent(lacks: tuple[Lack, ...], neede
         said = compared(replace(one, probability_below=probability), COMPARISON)
         assert "gent" not in said and "olleague" not in said
         assert ("eams" in said) is bool(lacks)
+
+
+@pytest.mark.parametrize(
+    ("named", "wrong", "told"),
+    [
+        (1, 0.0, "1 figure of a person is named here. In fewer than one in ten of such lists is anybody"),
+        (3, 0.04, "3 figures of people are named here. In fewer than one in ten of such lists is anybody"),
+        (3, 0.31, "In up to 4 of ten such lists is somebody"),
+        (9, 0.96, "About 1 of them is expected"),
+        (40, 2.4, "About 2 of them are expected"),
+    ],
+)
+def test_how_many_are_named_wrongly_is_said_in_whole_people_or_lists(named: int, wrong: float, told: str) -> None:
+    said = named_wrongly(named, wrong)
+    assert told in said and said.endswith("expected to be named wrongly.") and "0.0" not in said

@@ -13,7 +13,7 @@ from floorwalker.apps.dashboards.board import Column, Row, Shown
 from floorwalker.apps.dashboards.reading import Figure, Figures
 from floorwalker.apps.standards.saying import notes_on
 from floorwalker.insight.judgement import verdict
-from floorwalker.ui import words
+from floorwalker.ui import judging_words, words
 
 
 @dataclass(frozen=True)
@@ -121,12 +121,7 @@ def _leads(found: Figures) -> list[str]:
 def _chances(given: Any) -> list[str]:
     found = []
     if given["named"]:
-        said = ngettext(
-            "%(n)d figure of a person is named here; %(wrong).1f is how many are expected to be named wrongly.",
-            "%(n)d figures of people are named here; about %(wrong).1f of them are expected to be named wrongly.",
-            given["named"],
-        )
-        found.append(said % {"n": given["named"], "wrong": given["wrong"]})
+        found.append(judging_words.named_wrongly(given["named"], given["wrong"]))
     if str(given["standing"]) == "judged" and given["plain"]:
         said = _(
             "%(judged)d figures are held against a target by their plain range. If everybody were exactly on target, about "

@@ -88,6 +88,8 @@ def test_a_figure_that_stands_well_for_its_work_alone_is_not_said_to_meet_the_ta
         assert (row.by_work.cells, row.as_it_is.cells) == (((one,), ()) if one.is_by_work else ((), (one,)))
         # Beside the figure it can be read, not only heard, where the mark would surprise.
         assert (f'<span class="aim">{said}</span>' in cell(one)) is one.is_by_work
+        # Where a sentence beside it says target and verdict, they are not said twice.
+        assert "target: " in cell(one) and said not in cell(one, held=False) and "target: " not in cell(one, held=False)
 
 
 def test_people_stand_by_what_is_known_of_them_and_never_by_a_figure(floor: Floor) -> None:

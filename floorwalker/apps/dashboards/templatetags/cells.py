@@ -19,18 +19,21 @@ register = template.Library()
 
 
 @register.simple_tag
-def cell(shown: Shown) -> SafeString:
-    """The mark of its state, the figure or the reason why there is none, and its drawings."""
+def cell(shown: Shown, *, held: bool = True) -> SafeString:
+    """The mark of its state, the figure or the reason why there is none, and its drawings.
+
+    held: whether target and verdict are said here too; not where they stand beside it in a sentence of their own.
+    """
     if shown.cell is None:
         return mark_safe('<span class="none">–</span>')
     mark, verdict = "", ""
-    own = _own_target(shown)
+    own = _own_target(shown) if held else ""
     if shown.state != State.NO_TARGET:
         mark = '<span class="mark" aria-hidden="true"></span> '
         # Which side of a band a figure is on is seen by nobody who does not do the sum.
         # Nor would anybody guess why the mark says something else than the figure beside it.
         kind = "aim" if shown.verdict in (TOO_LOW, TOO_HIGH) or shown.is_by_work else "unseen"
-        verdict = f' <span class="{kind}">{escape(words.verdict(shown.standing))}</span>'
+        verdict = f' <span class="{kind}">{escape(words.verdict(shown.standing))}</span>' if held else ""
     drawn = f'<span class="drawn">{shown.bar}{shown.spark}</span>' if shown.bar or shown.spark else ""
     change = _change(shown.cell.change, shown.column.better) if shown.cell.change else ""
     figure = f"{estimate(shown.cell.answer)}{change}"
@@ -52,6 +55,12 @@ def _change(change: Change, better: str) -> str:
         return f'<span class="was">{was}</span>'
     told = said if change.direction == Direction.CHANCE else f"<strong>{said}</strong>"
     return f'<span class="was">{was}; {told}</span>'
+
+
+@register.simple_tag
+def named_wrongly(named: int, wrong: float) -> str:
+    """How many figures are named, and how many of these are expected to be wrong."""
+    return judging_words.named_wrongly(named, wrong)
 
 
 @register.filter
