@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -20,6 +19,7 @@ from floorwalker.apps.people.lake import lake as lake
 from floorwalker.apps.people.models import Queue, Scope, Team
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.choices import Choices, read_choices
+from floorwalker.insight.known import known_days
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
 
@@ -30,12 +30,6 @@ _choices: dict[str, tuple[object, Choices]] = {}
 def scope_of(request: HttpRequest) -> Scope:
     """What the reader may see and do today."""
     return user_of(request).scope_on(today())
-
-
-def known_days(facts: Snapshot) -> tuple[date, date] | None:
-    """First and last day of any fact that pages show."""
-    days = [found for name in ("contact", "segment", "survey", "state_interval") if (found := facts.days(name))]
-    return (min(first for first, _last in days), max(last for _first, last in days)) if days else None
 
 
 def on_facts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

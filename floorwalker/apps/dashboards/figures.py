@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for, judged_members, of_members
-from floorwalker.apps.dashboards.asking import known_days, lake
+from floorwalker.apps.dashboards.asking import lake
 from floorwalker.apps.dashboards.fairness import (
     JUDGED,
     gaps_of,
@@ -32,6 +32,7 @@ from floorwalker.apps.standards.holding import targets_of
 from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.fair import fair_line, undecided
+from floorwalker.insight.known import known_days
 from floorwalker.insight.scorecard import Where, read_line, read_scorecard
 from floorwalker.ui import gap_words, words
 from floorwalker.ui.parts import Part, Step

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from floorwalker.insight.known import WEEK, last_complete_week
 from floorwalker.insight.scorecard import Period
 
-WEEK = 7
 # A year in whole weeks, so that a Monday stands beside a Monday.
 YEAR_OF_WEEKS = timedelta(days=52 * WEEK)
 WEEKS = {"1": 7, "4": 28, "12": 84, "26": 182}
@@ -65,12 +65,6 @@ def preset_period(preset: str, known: Period) -> Period:
     if preset == SO_FAR:
         return Period(known.last - timedelta(days=known.last.weekday()), known.last)
     return _last_complete_months(known.last, 3 if preset == QUARTER else 1)
-
-
-def last_complete_week(known: Period) -> date:
-    """The last Sunday up to which there are facts; the last day of the facts when they end before any Sunday."""
-    sunday = known.last - timedelta(days=(known.last.weekday() + 1) % WEEK)
-    return sunday if sunday >= known.first else known.last
 
 
 def _last_complete_months(last: date, count: int) -> Period:

@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from floorwalker.apps.dashboards import board
-from floorwalker.apps.dashboards.asking import known_days, lake
-from floorwalker.apps.dashboards.periods import WEEK, last_complete_week
+from floorwalker.apps.dashboards.asking import lake
 from floorwalker.apps.people.access import today
 from floorwalker.apps.people.models import Queue, Site, Team, User
 from floorwalker.apps.standards.access import Reach
@@ -15,6 +14,7 @@ from floorwalker.apps.standards.holding import Agreed, Held
 from floorwalker.apps.standards.models import Place
 from floorwalker.apps.standards.saying import aim_said, place_said
 from floorwalker.apps.standards.seeing import where_of
+from floorwalker.insight.known import WEEK, known_days, last_complete_week
 from floorwalker.insight.scorecard import Asked, Period, read_lines
 from floorwalker.kpis.definition import Kpi
 

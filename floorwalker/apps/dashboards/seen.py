@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.http import Http404, HttpRequest, QueryDict
 
-from floorwalker.apps.dashboards.asking import known_days, lake
+from floorwalker.apps.dashboards.asking import lake
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.pages import read_agent_page, read_centre_page, read_team_page, read_without_team
 from floorwalker.apps.dashboards.reading import Figures
@@ -15,6 +15,7 @@ from floorwalker.apps.people.access import find_agent, today, user_of
 from floorwalker.apps.people.models import User
 from floorwalker.errors import LakeError
 from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.known import known_days
 
 
 def _agent(request: HttpRequest, facts: Snapshot, agent_id: int) -> Figures:

@@ -11,15 +11,14 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.dashboards.asking import known_days
 from floorwalker.apps.dashboards.fairness import JUDGED
 from floorwalker.apps.dashboards.models import FloorEvent, TrendNote
-from floorwalker.apps.dashboards.periods import last_complete_week
 from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.charts.control import Mark, control_chart
 from floorwalker.charts.render import Drawing, draw
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight import said
+from floorwalker.insight.known import known_days, last_complete_week
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import window
 from floorwalker.insight.statements import Method

@@ -17,6 +17,7 @@ from floorwalker.apps.standards.models import StandardVersion, Target
 from floorwalker.apps.standards.seeing import branch_of, everything_of, peers_of, where_of
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.attainable import WEEK, WEEKS, Attained, read_attained
+from floorwalker.insight.known import known_days, last_complete_week
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Better, Kpi
@@ -158,11 +159,11 @@ def attained_said(found: Attained) -> Iterator[str]:
 
 
 def last_week(facts: Snapshot, kpi: Kpi) -> Period | None:
-    """The weeks that a target is looked at over: 13, up to the last Sunday with facts."""
-    known = facts.days(kpi.table.name)
-    if known is None:
+    """The weeks that a target is looked at over: 13, up to the last that is complete on every page; None without its facts."""
+    own = facts.days(kpi.table.name)
+    if own is None:
         return None
-    last = known[1] - timedelta(days=(known[1].weekday() + 1) % WEEK)
+    last = last_complete_week(Period(*(known_days(facts) or own)))
     return Period(last - timedelta(days=WEEKS * WEEK - 1), last)
 
 

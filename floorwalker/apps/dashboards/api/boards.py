@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from floorwalker.apps.dashboards.api.shapes import AgentFigures, BoardOf, line, said
-from floorwalker.apps.dashboards.asking import known_days, lake
+from floorwalker.apps.dashboards.asking import lake
 from floorwalker.apps.dashboards.pages import read_agent_page, read_centre_page, read_team_page
 from floorwalker.apps.dashboards.programs import state
 from floorwalker.apps.dashboards.question import Question
@@ -18,6 +18,7 @@ from floorwalker.apps.people.access import find_agent, find_team, require, today
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import LookAt, Right
 from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.known import known_days
 from floorwalker.ui.rest.problems import Problematic
 from floorwalker.ui.rest.shown import Id
 from floorwalker.ui.rest.tags import tag_of_state, unless_known

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from floorwalker.apps.dashboards.asking import known_days, lake
+from floorwalker.apps.dashboards.asking import lake
 from floorwalker.apps.dashboards.home import next_step, parts_for
 from floorwalker.apps.people.access import user_of
+from floorwalker.insight.known import known_days
 
 
 @require_GET

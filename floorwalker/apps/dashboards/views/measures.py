@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for
-from floorwalker.apps.dashboards.asking import asked, common, find_measure, known_days, lake, on_facts, scope_of
+from floorwalker.apps.dashboards.asking import asked, common, find_measure, lake, on_facts, scope_of
 from floorwalker.apps.dashboards.funnels import sees_funnels
 from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.question import Question
@@ -28,6 +28,7 @@ from floorwalker.apps.standards.seeing import of_sites
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.cells import compares_people
 from floorwalker.insight.judgement import verdict
+from floorwalker.insight.known import known_days
 from floorwalker.insight.rows import RowsBehind, read_rows
 from floorwalker.insight.scorecard import Where, read_line
 from floorwalker.kpis.catalogue import catalogue, formula
