@@ -76,6 +76,22 @@ class AgentFound:
 
 
 @dataclass(frozen=True)
+class Differing:
+    """How far agents, evaluators and contacts differ. is_own: told by the centre's own evaluations, not by what is usual."""
+
+    variances: Variances
+    is_own: bool
+
+    def needed(self, reliability: float) -> int | None:
+        """Evaluations of one agent until so much of what differs is hers; None where agents hardly differ."""
+        needed = evaluations_needed(reliability, self.variances)
+        return needed if needed is not None and needed < MOST_NEEDED else None
+
+
+USUALLY = Differing(USUAL, is_own=False)
+
+
+@dataclass(frozen=True)
 class Panel:
     """All evaluators of some days. agreement: over all contacts that several scored; delta: points that matter.
 
@@ -97,8 +113,12 @@ class Panel:
     @property
     def needed(self) -> int | None:
         """Evaluations of one agent until she may be compared with others; None where agents do not differ."""
-        needed = evaluations_needed(LEAST_RELIABILITY, self.variances if self.is_telling else USUAL)
-        return needed if needed is not None and needed < MOST_NEEDED else None
+        return self.differing.needed(LEAST_RELIABILITY)
+
+    @property
+    def differing(self) -> Differing:
+        """How far agents, evaluators and contacts differ here; before that can be told, what is usual."""
+        return Differing(self.variances, is_own=True) if self.is_telling else USUALLY
 
     @property
     def flagged(self) -> tuple[EvaluatorFound, ...]:

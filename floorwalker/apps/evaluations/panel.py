@@ -10,12 +10,14 @@ from floorwalker.apps.people.models import Evaluator, User
 from floorwalker.apps.people.names import Names
 from floorwalker.charts.small import interval_bar
 from floorwalker.insight.evaluated import last_weeks
-from floorwalker.insight.evaluators import EvaluatorFound, Panel, judge_evaluators
+from floorwalker.insight.evaluators import USUALLY, Differing, EvaluatorFound, Panel, judge_evaluators
 from floorwalker.insight.scorecard import Period
 from floorwalker.ui import evaluator_words
 
 # The width of a row's drawing, in points: what lies beyond stands at its edge.
 WIDEST = 12.0
+# Over so many weeks, unless a reader chooses others.
+USUAL_WEEKS = 13
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,14 @@ def show_panel(user: User, weeks: int, *, everybody: bool) -> PanelShown | None:
         evaluator_words.needed(panel),
         tuple(sorted(rows, key=lambda row: row.name)),
     )
+
+
+def differing() -> Differing:
+    """How far agents, evaluators and contacts differ: by the centre's last weeks where they tell it, else what is usual."""
+    snapshot = facts()
+    period = last_weeks(snapshot, USUAL_WEEKS)
+    panel = None if period is None else judge_evaluators(snapshot, period, {})
+    return USUALLY if panel is None else panel.differing
 
 
 def _severity(one: EvaluatorFound, delta: float) -> str:

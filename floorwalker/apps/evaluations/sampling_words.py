@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from floorwalker.apps.evaluations import saying
 from floorwalker.apps.evaluations.models import Every, SamplingPlan
 from floorwalker.apps.evaluations.proving import Proof
-from floorwalker.stats.sampling import evaluations_needed, range_of
+from floorwalker.insight.evaluators import LEAST_RELIABILITY, Differing
+from floorwalker.stats.sampling import range_of
 
 # By which share of what differs between agents is theirs.
-STEPS = (0.5, 0.7, 0.8)
-TO_COMPARE = 0.7
+STEPS = (0.5, LEAST_RELIABILITY, 0.8)
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Needed:
     duration: str
 
 
-def needed(plan: SamplingPlan) -> list[Needed]:
-    """How many evaluations of each agent it takes, by what is usual."""
-    found = ((step, evaluations_needed(step)) for step in STEPS)
+def needed(plan: SamplingPlan, differing: Differing) -> list[Needed]:
+    """How many evaluations of each agent it takes."""
+    found = ((step, differing.needed(step)) for step in STEPS)
     return [Needed(saying.share(step), many, _duration(many, plan)) for step, many in found if many is not None]
 
 
@@ -40,10 +40,19 @@ def _duration(many: int, plan: SamplingPlan) -> str:
     return ngettext("%(n)d month", "%(n)d months", n) % {"n": n}
 
 
-def how_many(plan: SamplingPlan) -> str:
+def by_what(differing: Differing) -> str:
+    """Whose evaluations these numbers rest on."""
+    if differing.is_own:
+        return _("These numbers rest on the evaluations of this centre in the last 13 weeks.")
+    return _(
+        "These numbers are what is usual elsewhere: from 200 evaluations in 13 weeks on, this centre's own tell them."
+    )
+
+
+def how_many(plan: SamplingPlan, differing: Differing) -> str:
     """What one week's or month's evaluations of an agent can tell, and what they cannot."""
-    enough = evaluations_needed(TO_COMPARE)
-    told = {"n": plan.quota, "points": f"{range_of(plan.quota):.0f}", "enough": enough}
+    enough = differing.needed(LEAST_RELIABILITY)
+    told = {"n": plan.quota, "points": f"{range_of(plan.quota, differing.variances):.0f}", "enough": enough}
     said = (
         ngettext(
             "%(n)d evaluation places an agent within about %(points)s points to either side.",
@@ -52,7 +61,9 @@ def how_many(plan: SamplingPlan) -> str:
         )
         % told
     )
-    if enough is not None and plan.quota >= enough:
+    if enough is None:
+        verdict = _("Agents hardly differ in these evaluations: no number of them would place one above another.")
+    elif plan.quota >= enough:
         verdict = _("That is enough to compare agents.")
     else:
         verdict = _("That is good for feedback. Comparing agents takes about %(enough)s evaluations of each.") % told

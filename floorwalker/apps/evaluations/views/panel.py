@@ -12,13 +12,13 @@ from floorwalker.apps.evaluations.access import find_evaluator
 from floorwalker.apps.evaluations.behaviours import show_behaviours
 from floorwalker.apps.evaluations.drifting import read_evaluator
 from floorwalker.apps.evaluations.models import Evaluation, Purpose
-from floorwalker.apps.evaluations.panel import show_panel
+from floorwalker.apps.evaluations.panel import USUAL_WEEKS, show_panel
 from floorwalker.apps.evaluations.scored import show_score, show_scores
 from floorwalker.apps.people.access import find_agent, require, today, user_of
 from floorwalker.apps.people.looks import note_look, note_looks
 from floorwalker.apps.people.models import LookAt, Right
 
-USUAL_WEEKS, CHOICES = 13, (4, 13, 26)
+CHOICES = (4, 13, 26)
 PER_PAGE = 50
 
 

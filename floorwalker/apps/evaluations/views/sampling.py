@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from floorwalker.apps.evaluations import drawing, planning, sampling_words
 from floorwalker.apps.evaluations.access import find_draw, find_drawn, find_plan
 from floorwalker.apps.evaluations.models import Every, SamplingPlan
+from floorwalker.apps.evaluations.panel import differing
 from floorwalker.apps.evaluations.plan_forms import PlanForm
 from floorwalker.apps.evaluations.populations import own_teams
 from floorwalker.apps.evaluations.proving import prove_draw
@@ -43,7 +44,7 @@ def sampling_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     """How many do we need, who evaluates, and what was drawn?"""
     plan = find_plan(user_of(request), plan_id, today())
     first, last = Every(plan.every).ended_before(today())
-    draws = list(plan.draws.annotate(contacts=Count("drawn")))
+    draws, spread = list(plan.draws.annotate(contacts=Count("drawn"))), differing()
     context = {
         "plan": plan,
         "of": {"teams": list(plan.teams.all()), "queues": list(plan.queues.all())},
@@ -53,8 +54,9 @@ def sampling_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         ],
         "tallies": tallies_of(plan),
         "draws": draws,
-        "how_many": sampling_words.how_many(plan),
-        "needed": sampling_words.needed(plan),
+        "how_many": sampling_words.how_many(plan, spread),
+        "needed": sampling_words.needed(plan, spread),
+        "by_what": sampling_words.by_what(spread),
         "to_draw": (first, last)
         if _draws(plan, first, last) and not any(one.first_day == first for one in draws)
         else None,
