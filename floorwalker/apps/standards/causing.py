@@ -58,7 +58,7 @@ def add_cause(
         raise Refused("there is no such kind of cause", found=kind[:40], expected=", ".join(CauseKind.values))
     if parent is not None and parent.kind != kind:
         raise Refused("a cause is of the kind of the one above it", found=kind, expected=parent.kind)
-    if parent is not None and not parent.in_force(from_day):
+    if parent is not None and not parent.counts_on(from_day):
         raise Refused("the cause above it is not in force on that day", found=from_day.isoformat())
     to_day = None if parent is None else parent.to_day
     made = RootCause.objects.create(
@@ -120,7 +120,7 @@ def _narrower(cause: RootCause) -> Iterable[RootCause]:
 def _below(parent: int | None, every: list[RootCause], on: date, depth: int) -> Iterable[Entry]:
     for one in every:
         if one.parent_id == parent:
-            yield Entry(one, depth, one.in_force(on))
+            yield Entry(one, depth, one.counts_on(on))
             yield from _below(one.pk, every, on, depth + 1)
 
 

@@ -17,19 +17,19 @@ MARCH, JUNE = date(2026, 3, 1), date(2026, 6, 1)
 
 
 def test_a_new_centre_has_one_of_each_kind_named_in_the_readers_language(db: None) -> None:
-    assert {one.kind for one in RootCause.objects.in_force(MARCH)} == set(CauseKind)
+    assert {one.kind for one in RootCause.objects.on(MARCH)} == set(CauseKind)
     with translation.override("en"):
-        assert [str(one) for one in RootCause.objects.in_force(MARCH) if one.is_the_agents] == ["the agent"]
+        assert [str(one) for one in RootCause.objects.on(MARCH) if one.is_the_agents] == ["the agent"]
 
 
 def test_a_cause_holds_from_its_day_to_its_end_and_ends_with_the_wider_one(floor: Floor) -> None:
     given = {"by": floor.users["boss"], "at": NOW}
     wide = add_cause("billing", "The billing system", "system", from_day=MARCH, **given)
     narrow = add_cause("billing-slow", "It is slow", "system", parent=wide, from_day=MARCH, **given)
-    assert narrow in RootCause.objects.in_force(MARCH) and not narrow.in_force(date(2026, 2, 28))
+    assert narrow in RootCause.objects.on(MARCH) and not narrow.counts_on(date(2026, 2, 28))
     end_cause(wide, on=JUNE, **given)
     narrow.refresh_from_db()
-    assert narrow.to_day == JUNE and narrow.in_force(date(2026, 5, 31)) and not narrow.in_force(JUNE)
+    assert narrow.to_day == JUNE and narrow.counts_on(date(2026, 5, 31)) and not narrow.counts_on(JUNE)
     with pytest.raises(Refused, match="not in force on that day"):
         add_cause("billing-down", "It is down", "system", parent=wide, from_day=JUNE, **given)
     late = add_cause("late", "Late papers", "process", from_day=JUNE, **given)

@@ -142,7 +142,9 @@ def _marked(marking: Marking, missing: list[Missing], user: User) -> dict[str, A
         "sections": sections,
         "open": next((s.code for s in sections if any(q.question.code == first for q in s.questions)), "")
         or (sections[0].code if sections else ""),
-        "causes": sorted(RootCause.objects.in_force(today()), key=lambda cause: CauseKind.values.index(cause.kind)),
+        "causes": sorted(
+            RootCause.objects.on(today()).in_order(), key=lambda cause: CauseKind.values.index(cause.kind)
+        ),
         "missing": missing,
         "longest": LONGEST_WORDS,
         "keys_of_marking": " ".join(key.code for key in KEYS if key.group is Group.MARKING),

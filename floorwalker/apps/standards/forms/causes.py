@@ -31,7 +31,7 @@ class CauseForm(forms.Form):
         super().__init__(*args, **kwargs)
         parent = self.fields["parent"]
         assert isinstance(parent, forms.ModelChoiceField)
-        parent.queryset = RootCause.objects.in_force(on)
+        parent.queryset = RootCause.objects.on(on).in_order()
         self.fields["from_day"].initial = on
 
 

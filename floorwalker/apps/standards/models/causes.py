@@ -29,11 +29,11 @@ class CauseKind(models.TextChoices):
 
 
 class RootCauseQuerySet(DatedQuerySet["RootCause"]):
-    """Root causes by the days on which they may be chosen."""
+    """Root causes: `on` a day, those that may be chosen on it."""
 
-    def in_force(self, day: date) -> Self:
-        """Those that may be chosen on that day, the widest of a kind first."""
-        return self.on(day).select_related("parent").order_by("kind", "code")
+    def in_order(self) -> Self:
+        """With what they are part of, kind by kind, by code."""
+        return self.select_related("parent").order_by("kind", "code")
 
 
 class RootCause(models.Model):
@@ -68,6 +68,6 @@ class RootCause(models.Model):
         """Whether it lies with the agent: every other is kept out of an agent's score and shown to the centre."""
         return self.kind == CauseKind.AGENT
 
-    def in_force(self, day: date) -> bool:
+    def counts_on(self, day: date) -> bool:
         """Whether it may be chosen on that day."""
         return (self.from_day is None or self.from_day <= day) and (self.to_day is None or self.to_day > day)
