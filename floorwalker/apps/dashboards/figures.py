@@ -26,6 +26,7 @@ from floorwalker.apps.dashboards.fairness import (
 from floorwalker.apps.dashboards.hours import Hours, read_hours
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
+from floorwalker.apps.dashboards.shown import Row
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.models import Agent, Right, Scope, Team, User, WorkingPattern
 from floorwalker.apps.standards.holding import targets_of
@@ -166,7 +167,7 @@ def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
     return Part(CENTRE, "dashboards/_home_centre.html", given, _step_of_centre(row, stands_out if real else ""))
 
 
-def _step_of_centre(row: board.Row, stands_out: str) -> Step:
+def _step_of_centre(row: Row, stands_out: str) -> Step:
     """What a manager looks at first: gaps that are real, else a target that the centre misses, else the teams."""
     if stands_out:
         return Step(stands_out, _("See which"), reverse("gaps"), MISSES)

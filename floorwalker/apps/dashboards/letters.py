@@ -9,13 +9,13 @@ from email.utils import format_datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.dashboards.board import Row
 from floorwalker.apps.dashboards.mailing import address_token, stop_token
 from floorwalker.apps.dashboards.models import Ended, MailAddress, Schedule
 from floorwalker.apps.dashboards.printing import as_pdf
 from floorwalker.apps.dashboards.reading import Figures
 from floorwalker.apps.dashboards.saying import of_agent, of_board, of_measure, target_said
 from floorwalker.apps.dashboards.sheets import days_of, sheet_of
+from floorwalker.apps.dashboards.shown import Row
 from floorwalker.apps.people.models import User
 from floorwalker.config import Mail
 from floorwalker.ui import words

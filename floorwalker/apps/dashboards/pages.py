@@ -18,6 +18,7 @@ from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.made import made_of, whose
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_board, of_rows, of_weeks
+from floorwalker.apps.dashboards.shown import Column, Row
 from floorwalker.apps.dashboards.sorting import sorted_rows
 from floorwalker.apps.people.access import SMALLEST_GROUP, find_team, leads_agent, require, team_of, today, user_of
 from floorwalker.apps.people.models import Agent, Right, Scope, Team
@@ -81,14 +82,14 @@ def read_centre_page(request: HttpRequest, facts: Snapshot, *, paged: bool = Fal
 
 
 def _of_page(
-    page: Page[board.Row],
+    page: Page[Row],
     found: Scorecard,
     facts: Snapshot,
     question: Question,
     where: Where,
-    heads: Sequence[board.Column],
+    heads: Sequence[Column],
     own: Own,
-) -> list[board.Row]:
+) -> list[Row]:
     """The teams of one page of a large centre, with their weeks; bars on the scale of all teams."""
     teams = {bytes(row.subject.key): row.subject for row in page}
     by_key = {line.subject: line for line in found.lines}

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.dashboards.board import Column, Row, Shown
 from floorwalker.apps.dashboards.reading import Figures
 from floorwalker.apps.dashboards.saying import aim_of, of_agent, of_board, of_measure, target_said
 from floorwalker.apps.dashboards.sheets import days_of
+from floorwalker.apps.dashboards.shown import Column, Row, Shown
 from floorwalker.charts.small import standing_alone
 from floorwalker.estimate import Answer, NoEstimate
 from floorwalker.insight.scorecard import Cell, Point

@@ -7,6 +7,7 @@ from typing import Any
 
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.asking import lake
+from floorwalker.apps.dashboards.shown import FEWEST_WEEKS
 from floorwalker.apps.people.access import today
 from floorwalker.apps.people.models import Queue, Site, Team, User
 from floorwalker.apps.standards.access import Reach
@@ -37,7 +38,7 @@ def read_reached(kpi: Kpi, place: Place, reach: Reach, user: User) -> dict[str, 
     line = read_lines(facts, period, [Asked((kpi.id,), None, where, weeks=WEEKS)], targets={})[0][None]
     cell = line.cells[kpi.id]
     context |= {"cell": cell, "period": period}
-    if len(cell.weeks) >= board.FEWEST_WEEKS:
+    if len(cell.weeks) >= FEWEST_WEEKS:
         context["chart"] = board.draw_trend(kpi, line, held)
     return context
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.question import Question
+from floorwalker.apps.dashboards.shown import Column, Row
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.standards.holding import Held
 from floorwalker.charts.render import Drawing
@@ -53,7 +54,7 @@ class Figures:
         return tuple({figure.kpi.id: figure.kpi for figure in self.figures}.values())
 
 
-def of_rows(rows: Iterable[board.Row], question: Question) -> Iterator[Figure]:
+def of_rows(rows: Iterable[Row], question: Question) -> Iterator[Figure]:
     """The figures of the rows of a board."""
     for row in rows:
         for shown in row.cells:
@@ -61,7 +62,7 @@ def of_rows(rows: Iterable[board.Row], question: Question) -> Iterator[Figure]:
                 yield Figure(str(row.subject), shown.column.kpi, question.period, shown.cell, shown.held)
 
 
-def of_weeks(row: board.Row, until: date) -> Iterator[Figure]:
+def of_weeks(row: Row, until: date) -> Iterator[Figure]:
     """The weeks behind each figure of a row."""
     for shown in row.cells:
         if shown.cell is not None:
@@ -81,7 +82,7 @@ def of_board(composed: Mapping[str, Any], question: Question) -> tuple[Figure, .
     return tuple(of_rows(rows, question))
 
 
-def beside_as_row(heads: Iterable[board.Column], beside: Mapping[str, Answer]) -> board.Row | None:
+def beside_as_row(heads: Iterable[Column], beside: Mapping[str, Answer]) -> Row | None:
     """The team's figures that stand beside a member's, as a row of their own."""
     if not beside:
         return None

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from floorwalker.apps.dashboards.board import Column, Row, Shown
 from floorwalker.apps.dashboards.reading import Figure, Figures
+from floorwalker.apps.dashboards.shown import Column, Row, Shown
 from floorwalker.apps.standards.saying import notes_on
 from floorwalker.insight.judgement import verdict
 from floorwalker.ui import judging_words, words

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from floorwalker.apps.dashboards.board import Row
+from floorwalker.apps.dashboards.shown import Row
 from floorwalker.apps.people.models import Agent
 from floorwalker.estimate import Estimate
 from floorwalker.insight.judgement import State

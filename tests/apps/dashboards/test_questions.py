@@ -7,7 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import cast
 
-from floorwalker.apps.dashboards.board import Column, Row, Shown
+from floorwalker.apps.dashboards.shown import Column, Row, Shown
 from floorwalker.apps.dashboards.sorting import sorted_rows
 from floorwalker.apps.dashboards.templatetags.cells import cell
 from floorwalker.apps.people.models import Agent

@@ -7,8 +7,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.dashboards.board import Shown
 from floorwalker.apps.dashboards.fairness import Together
+from floorwalker.apps.dashboards.shown import Shown
 from floorwalker.insight.change import Change, Direction
 from floorwalker.insight.fair import Fair
 from floorwalker.insight.judgement import TOO_HIGH, TOO_LOW, State

@@ -13,6 +13,7 @@ from floorwalker.apps.dashboards.asking import asked, common, find_measure, on_f
 from floorwalker.apps.dashboards.forms import TrendNoteForm
 from floorwalker.apps.dashboards.pages import read_agent_page
 from floorwalker.apps.dashboards.saying import target_notes
+from floorwalker.apps.dashboards.shown import FEWEST_WEEKS
 from floorwalker.apps.dashboards.sorting import sorted_weeks
 from floorwalker.apps.dashboards.trends import read_control
 from floorwalker.apps.dashboards.views.files import hand_out, links
@@ -61,6 +62,6 @@ def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id
     context = common(request, facts, question) | read_control(facts, kpi, agent, question.period.last)
     context |= {"agent": agent, "kpi": kpi, "cell": cell, "form": TrendNoteForm()}
     context["weeks"] = sorted_weeks(cell.weeks, question.sort)
-    if len(cell.weeks) >= board.FEWEST_WEEKS:
+    if len(cell.weeks) >= FEWEST_WEEKS:
         context["chart"] = board.draw_trend(kpi, line, held.get(kpi.id))
     return render(request, "dashboards/agent_trend.html", context)

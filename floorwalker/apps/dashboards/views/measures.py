@@ -17,6 +17,7 @@ from floorwalker.apps.dashboards.funnels import sees_funnels
 from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figure, Figures, weeks_of
+from floorwalker.apps.dashboards.shown import FEWEST_WEEKS
 from floorwalker.apps.dashboards.sorting import sorted_behind, sorted_weeks
 from floorwalker.apps.dashboards.views.files import hand_out, links
 from floorwalker.apps.people.access import team_of, today, user_of
@@ -105,7 +106,7 @@ def _measure(request: HttpRequest, kpi: Kpi, scope: Scope, facts: Snapshot) -> F
     targets = {} if held is None else targets_of({kpi.id: held})
     line = read_line(facts, (kpi.id,), question.period, where=where, targets=targets, beside=question.beside)
     cell, whose = line.cells[kpi.id], _whose(scope)
-    chart = board.draw_trend(kpi, line, held) if len(cell.weeks) >= board.FEWEST_WEEKS else None
+    chart = board.draw_trend(kpi, line, held) if len(cell.weeks) >= FEWEST_WEEKS else None
     weeks = sorted_weeks(cell.weeks, question.sort)
     context: dict[str, Any] = {"cell": cell, "held": held, "whose": whose, "chart": chart, "weeks": weeks}
     context |= {"verdict": verdict(cell.answer, targets.get(kpi.id)), "target_notes": notes_on([(kpi, held)])}
