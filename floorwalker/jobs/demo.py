@@ -14,6 +14,7 @@ from floorwalker.apps.people import actions
 from floorwalker.apps.people.describing import confirm_agent
 from floorwalker.apps.people.models import Agent, Queue, Role, Standing, Team, User
 from floorwalker.apps.people.queueing import set_queue_parameter
+from floorwalker.apps.people.sighting import register_sightings
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.standards.models import ServiceStandard
 from floorwalker.config import Config, replace_private
@@ -91,7 +92,7 @@ def build_demo(
     if receipt is None or receipt.stopped:
         return receipt
     progress(1.0, "people and log-ins")
-    actions.register_sightings(config.outbox, at=_now())
+    register_sightings(config.outbox, at=_now())
     if not ServiceStandard.objects.exists():
         _set_targets()
         _set_limits()

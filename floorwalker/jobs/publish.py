@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pyarrow as pa
 from django.conf import settings
 
-from floorwalker.apps.people.actions import register_sightings
 from floorwalker.apps.people.models import Identity
 from floorwalker.apps.people.observing import keep_observed
+from floorwalker.apps.people.sighting import register_sightings
 from floorwalker.config import Config
 from floorwalker.errors import LakeError
 from floorwalker.facts.lake import Lake

@@ -21,6 +21,7 @@ from floorwalker.apps.notices.models import Notice, Severity
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Agent, Right, Site, Team, User
 from floorwalker.apps.people.sessions import begin_session
+from floorwalker.apps.people.sighting import register_sightings
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.apps.surveys import contacts
 from floorwalker.config import Mail
@@ -135,7 +136,7 @@ def _people(kept: Path, folder: Path) -> dict[str, Any]:
     """What of a floor is written in the database."""
     for path in kept.glob("*.jsonl"):
         (folder / path.name).write_text(path.read_text())
-    actions.register_sightings(folder, at=NOW)
+    register_sightings(folder, at=NOW)
     boss = actions.add_user("boss", "operations_manager", by="test", at=NOW)
     agents = tuple(Agent.objects.order_by("name"))
     teams = tuple(

@@ -15,6 +15,7 @@ from floorwalker.apps.dashboards.statements import statements_of
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Team
+from floorwalker.apps.people.sighting import register_sightings
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.facts import saying
 from floorwalker.facts.keys import fact_key
@@ -185,7 +186,7 @@ def test_a_target_is_heeded_at_once_and_a_teams_own_by_its_people(
 ) -> None:
     monkeypatch.setattr(judging, "judged_measures", lambda: [catalogue()["transfer_rate"]])
     judge(home)
-    actions.register_sightings(home.config.outbox, at=NIGHT)
+    register_sightings(home.config.outbox, at=NIGHT)
     boss = actions.add_user("boss", "operations_manager", by="test", at=NIGHT)
     team = Team.objects.create(name="Avocet", key=fact_key("", "", "team", "Avocet"))
     own = list(Agent.objects.order_by("name")[:6])
@@ -218,7 +219,7 @@ def test_a_target_is_heeded_at_once_and_a_teams_own_by_its_people(
 
 def test_what_was_said_stays_readable_whatever_is_put_right(home: Installation) -> None:
     """Two names are found to be one person, she moves, a target is agreed, facts are corrected: each time something new is said."""
-    actions.register_sightings(home.config.outbox, at=NIGHT)
+    register_sightings(home.config.outbox, at=NIGHT)
     boss = actions.add_user("boss", "operations_manager", by="test", at=NIGHT)
     anna, ben = Agent.objects.order_by("name")[:2]
     avocet, bittern = (

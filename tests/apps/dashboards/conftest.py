@@ -17,6 +17,7 @@ from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.apps.people.observing import keep_observed
 from floorwalker.apps.people.sessions import begin_session
+from floorwalker.apps.people.sighting import register_sightings
 from floorwalker.facts.lake import Lake
 from floorwalker.jobs.capping import renew_caps
 from floorwalker.jobs.publish import publish_dimensions
@@ -64,7 +65,7 @@ def _people(home: Installation, names: dict[str, str], folder: Path) -> dict[str
     """What of them is written in the database."""
     for name, text in names.items():
         (folder / name).write_text(text)
-    actions.register_sightings(folder, at=NOW)
+    register_sightings(folder, at=NOW)
     facts = home.snapshot
     keep_observed(facts.sql(f"from {facts.relation('observed_membership')}").to_pylist())
     teams = tuple(Team.objects.order_by("name"))

@@ -13,6 +13,7 @@ from floorwalker.apps.people import actions
 from floorwalker.apps.people.accounts import invitation_path, read_invitation
 from floorwalker.apps.people.models import Agent, AuditEntry, Identity, Queue, Site, Team, User
 from floorwalker.apps.people.names import Names
+from floorwalker.apps.people.sighting import register_sightings
 from floorwalker.errors import KpiError, Refused
 from tests.apps.conftest import NOW
 
@@ -42,9 +43,9 @@ def write(folder: Path, name: str, rows: list[dict[str, str]]) -> None:
 def test_names_are_registered_once(tmp_path: Path) -> None:
     rows = [sighting("Wren"), sighting("Bittern", "team"), sighting("Claims", "queue")]
     write(tmp_path, "a", rows)
-    assert actions.register_sightings(tmp_path, at=NOW) == 3
+    assert register_sightings(tmp_path, at=NOW) == 3
     write(tmp_path, "b", [{**rows[0], "first_day": "2026-02-01", "last_day": "2026-02-20"}])
-    assert actions.register_sightings(tmp_path, at=NOW) == 0
+    assert register_sightings(tmp_path, at=NOW) == 0
     assert list(tmp_path.iterdir()) == []
     counts = [model.objects.count() for model in (Site, Agent, Team, Queue, Identity)]
     assert counts == [1, 1, 1, 1, 3]
@@ -67,8 +68,8 @@ def test_a_crash_before_the_file_is_removed_registers_nothing_twice(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", fail)
         with pytest.raises(OSError, match="power cut"):
-            actions.register_sightings(tmp_path, at=NOW)
-    assert actions.register_sightings(tmp_path, at=NOW) == 0
+            register_sightings(tmp_path, at=NOW)
+    assert register_sightings(tmp_path, at=NOW) == 0
     assert Agent.objects.count() == 1
 
 

@@ -15,6 +15,7 @@ from floorwalker.apps.people import actions
 from floorwalker.apps.people.accounts import invitation_path
 from floorwalker.apps.people.models import Agent, AuditEntry, Identity, Membership, Team
 from floorwalker.apps.people.names import Names
+from floorwalker.apps.people.sighting import register_sightings
 from floorwalker.errors import KpiError, Refused, SourceError
 from tests.apps.conftest import NOW
 
@@ -35,13 +36,13 @@ def write(folder: Path, rows: list[dict[str, str]]) -> Path:
 @pytest.mark.parametrize("odd", ["Wren\u2028Tallow", "Wren\u0085Tallow", "Wren\u001cTallow"])
 def test_a_name_may_hold_what_unicode_takes_for_the_end_of_a_line(tmp_path: Path, odd: str) -> None:
     write(tmp_path, [sighting(odd)])
-    assert actions.register_sightings(tmp_path, at=NOW) == 1
+    assert register_sightings(tmp_path, at=NOW) == 1
     assert Agent.objects.get().name == odd
 
 
 def test_agents_of_one_name_are_told_apart_by_key_site_and_days(tmp_path: Path) -> None:
     write(tmp_path, [sighting("Wren"), sighting("Wren", key="ab" * 16, first_day="2026-01-01")])
-    actions.register_sightings(tmp_path, at=NOW)
+    register_sightings(tmp_path, at=NOW)
     with pytest.raises(KpiError, match="more than one agent is called 'Wren'") as error:
         Names().keys("agent", "Wren")
     assert error.value.found == (
@@ -52,7 +53,7 @@ def test_agents_of_one_name_are_told_apart_by_key_site_and_days(tmp_path: Path) 
 
 def test_one_name_seen_twice_in_a_file_is_one_agent(tmp_path: Path) -> None:
     write(tmp_path, [sighting("Wren"), sighting("Wren", first_day="2026-02-01")])
-    assert actions.register_sightings(tmp_path, at=NOW) == 1
+    assert register_sightings(tmp_path, at=NOW) == 1
     assert Identity.objects.get().first_day == date(2026, 2, 1)
 
 
@@ -60,7 +61,7 @@ def test_a_damaged_file_is_named_and_nothing_of_it_is_lost(tmp_path: Path) -> No
     path = write(tmp_path, [sighting("Wren")])
     path.write_text(path.read_text() + '{"key": "00', encoding="utf-8")
     with pytest.raises(SourceError, match="cannot be read") as error:
-        actions.register_sightings(tmp_path, at=NOW)
+        register_sightings(tmp_path, at=NOW)
     assert error.value.where == str(path) and path.exists()
     assert Agent.objects.count() == 0
 
@@ -68,7 +69,7 @@ def test_a_damaged_file_is_named_and_nothing_of_it_is_lost(tmp_path: Path) -> No
 def test_a_file_that_another_process_has_taken_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = tmp_path / "gone.jsonl"
     monkeypatch.setattr(Path, "glob", lambda self, pattern: iter([gone]))
-    assert actions.register_sightings(tmp_path, at=NOW) == 0
+    assert register_sightings(tmp_path, at=NOW) == 0
 
 
 def test_names_and_their_entry_in_the_trail_are_kept_together_or_not_at_all(
@@ -76,11 +77,13 @@ def test_names_and_their_entry_in_the_trail_are_kept_together_or_not_at_all(
 ) -> None:
     write(tmp_path, [sighting("Wren")])
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "record", lambda *a, **k: (_ for _ in ()).throw(OSError("disk full")))
+        patch.setattr(
+            "floorwalker.apps.people.sighting.record", lambda *a, **k: (_ for _ in ()).throw(OSError("disk full"))
+        )
         with pytest.raises(OSError, match="disk full"), transaction.atomic():
-            actions.register_sightings(tmp_path, at=NOW)
+            register_sightings(tmp_path, at=NOW)
     assert Agent.objects.count() == 0
-    assert actions.register_sightings(tmp_path, at=NOW) == 1
+    assert register_sightings(tmp_path, at=NOW) == 1
     assert AuditEntry.objects.filter(verb="register_sightings").count() == 1
 
 
@@ -110,7 +113,7 @@ def test_a_new_link_lets_a_forgotten_password_be_replaced_once_and_tells_no_hash
 def test_names_that_a_database_would_refuse_are_kept_as_far_as_they_can_be(tmp_path: Path) -> None:
     rows = [sighting("Wren\x00Tallow", origin="o" * 150), {**sighting("Robin"), "name": "R" * 400}]
     write(tmp_path, rows)
-    assert actions.register_sightings(tmp_path, at=NOW) == 2
+    assert register_sightings(tmp_path, at=NOW) == 2
     assert [len(agent.name) for agent in Agent.objects.order_by("name")] == [200, 11]
     assert Agent.objects.filter(name="Wren\ufffdTallow").exists()
 
