@@ -82,7 +82,8 @@ def test_late_readers_go_by_their_own_names(floor: Floor, monkeypatch: pytest.Mo
 def test_who_has_no_log_in_signs_on_paper_and_only_keepers_and_leaders_print_the_list(
     floor: Floor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    version, signed = published_standard(floor), []
+    version = published_standard(floor)
+    signed: list[list[str]] = []
 
     def noted(_version: StandardVersion, _at: datetime, to_sign: list[str]) -> bytes:
         signed.append(to_sign)

@@ -168,7 +168,7 @@ def answer(request: HttpRequest, remark_id: int) -> HttpResponse:
     user, on = user_of(request), today()
     said = get_object_or_404(
         Remark.objects.select_related(
-            "version__standard__owner", "version__site", "version__team", "version__queue", "by"
+            "version__standard__owner", "version__site", "version__team", "version__queue", "by__agent"
         ),
         pk=remark_id,
     )
