@@ -2,7 +2,8 @@
 
 `python -m bench.many_evaluations` fills the home of FLOORWALKER_HOME (in the database of FLOORWALKER_DATABASE_URL) and prints
 as JSON who may come in: a session, and the evaluation that she has begun. What was evaluated before is written straight into
-the tables, since nobody waits for a hundred thousand acts; its marks are worked out by the product.
+the tables, since nobody waits for a hundred thousand acts; its marks, and which of them are misses, are worked out by the product,
+and each miss has what a miss must have: a cause from the centre's list, and a comment.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,14 +22,24 @@ from floorwalker.cli.opening import open_home
 from floorwalker.insight.questionnaire import Form, Question, QuestionKind, Section
 
 if TYPE_CHECKING:
-    from floorwalker.apps.evaluations.models import Evaluation, FormVersion, Marking
+    from floorwalker.apps.evaluations.models import Evaluation, FormVersion, Marking, Miss
     from floorwalker.apps.people.models import Agent, User
+    from floorwalker.apps.standards.models import RootCause
     from floorwalker.insight.parts import Part
 
 SECTIONS, QUESTIONS_EACH = 4, 5
 CODES = tuple(f"q{section}{number}" for section in range(SECTIONS) for number in range(QUESTIONS_EACH))
 # How often something is missed, and how many of the evaluations are released, in the year before the last day of the facts.
 MISSED, RELEASED, DAYS = 0.15, 0.97, 365
+# Where the causes of misses lie, by kind: mostly the agent's own, the rest the centre's to mend.
+CAUSES = {"agent": 0.62, "process": 0.12, "system": 0.1, "information": 0.08, "policy": 0.05, "customer": 0.03}
+# What is written beside a miss: a line or two, as somebody types it who goes on listening.
+COMMENTS = (
+    "Not said.",
+    "Asked only after the customer came back to it, and then in passing.",
+    "The page with the tariff did not open, so that she answered from memory and had to correct herself.",
+    "Said late in the call, when the customer had already asked twice; what came then was right and was friendly.",
+)
 BATCH = 2_000
 SEED = 20261126
 
@@ -106,46 +117,87 @@ def _question(asks: Question, section: str, form: Form, _new: str) -> Form:
 
 def _evaluated_before(users: list[User], version: FormVersion, heard: list[tuple[Agent, Part]], count: int) -> None:
     """So many official evaluations, most of them released, spread over a year."""
-    from floorwalker.apps.evaluations.models import Evaluation, Marking
+    from floorwalker.apps.evaluations.models import Evaluation, Marking, Miss
 
     missing = count - Evaluation.objects.filter(version=version, submitted_at__isnull=False).count()
     drawn = np.random.default_rng(SEED)
-    made = (_pair(users, version, heard, n, drawn) for n in range(missing))
+    causes = _causes()
+    made = (_made(users, version, heard, n, causes, drawn) for n in range(missing))
     while some := list(islice(made, BATCH)):
-        kept = Evaluation.objects.bulk_create([evaluation for evaluation, _ in some])
-        markings = [marking for _, marking in some]
-        for evaluation, marking in zip(kept, markings, strict=True):
+        kept = Evaluation.objects.bulk_create([evaluation for evaluation, _marking, _misses in some])
+        for evaluation, (_same, marking, _misses) in zip(kept, some, strict=True):
             marking.evaluation = evaluation
-        for evaluation, marking in zip(kept, Marking.objects.bulk_create(markings), strict=True):
+        marked = Marking.objects.bulk_create([marking for _evaluation, marking, _misses in some])
+        for evaluation, marking, (_same, _before, misses) in zip(kept, marked, some, strict=True):
             evaluation.stands, evaluation.submitted_at = marking, marking.submitted_at
             evaluation.released_at = _released(evaluation, drawn)
+            for miss in misses:
+                miss.marking = marking
+        Miss.objects.bulk_create([miss for _evaluation, _marking, misses in some for miss in misses])
         Evaluation.objects.bulk_update(kept, ["stands", "submitted_at", "released_at"])
 
 
-def _pair(
-    users: list[User], version: FormVersion, heard: list[tuple[Agent, Part]], n: int, drawn: np.random.Generator
-) -> tuple[Evaluation, Marking]:
-    """The evaluation of some contact of the year, and its marks; nothing is saved."""
-    from floorwalker.apps.evaluations.models import Marking, Picked, Purpose
-    from floorwalker.apps.evaluations.models.markings import read_answers
-    from floorwalker.insight.marking import mark
+def _causes() -> list[RootCause]:
+    """One cause of each kind, in the order of `CAUSES`."""
+    from floorwalker.apps.standards.models import RootCause
+
+    found = {cause.kind: cause for cause in RootCause.objects.order_by("-pk")}
+    return [found[kind] for kind in CAUSES]
+
+
+def _made(
+    users: list[User],
+    version: FormVersion,
+    heard: list[tuple[Agent, Part]],
+    n: int,
+    causes: list[RootCause],
+    drawn: np.random.Generator,
+) -> tuple[Evaluation, Marking, list[Miss]]:
+    """The evaluation of some contact of the year, its marks and its misses; nothing is saved."""
+    from floorwalker.apps.evaluations.models import Picked, Purpose
 
     agent, part = heard[n % len(heard)]
     at = part.entered_at - timedelta(minutes=float(drawn.uniform(0, DAYS * 1440)))
     keys = drawn.bytes(16), drawn.bytes(16)
     evaluation = _of(users[int(drawn.integers(len(users)))], version, agent, part, Purpose.OFFICIAL, at, keys)
     evaluation.picked = Picked.RANDOM
-    answers = {
-        code: {"option": "no" if missed else "yes"}
-        for code, missed in zip(CODES, drawn.random(20) < MISSED, strict=True)
-    }
-    score = mark(version.asks, read_answers(answers))
+    return evaluation, *_marked(evaluation, _answers(causes, drawn))
+
+
+def _answers(causes: list[RootCause], drawn: np.random.Generator) -> dict[str, dict[str, Any]]:
+    """What a marking keeps of every answer; of a miss also why, and what was heard."""
+    answers: dict[str, dict[str, Any]] = {}
+    for code, missed in zip(CODES, drawn.random(len(CODES)) < MISSED, strict=True):
+        answers[code] = {"option": "yes"}
+        if missed:
+            cause = causes[int(drawn.choice(len(causes), p=list(CAUSES.values())))]
+            comment = COMMENTS[int(drawn.integers(len(COMMENTS)))]
+            answers[code] = {"option": "no", "comment": comment, "cause": cause.pk, "outside": not cause.is_the_agents}
+    return answers
+
+
+def _marked(evaluation: Evaluation, answers: dict[str, dict[str, Any]]) -> tuple[Marking, list[Miss]]:
+    """The marks of these answers and their misses, as the product works them out."""
+    from floorwalker.apps.evaluations.models import Marking, Miss
+    from floorwalker.apps.evaluations.models.markings import read_answers
+    from floorwalker.insight.marking import mark
+
+    score = mark(evaluation.version.asks, read_answers(answers))
     marking = Marking(number=1, by=evaluation.evaluator, answers=answers, begun_at=evaluation.begun_at)
     marking.submitted_at = evaluation.begun_at + timedelta(minutes=12)
     marking.agent_share, marking.agent_before_fatal = score.agent.share, score.agent.before_fatal
     marking.contact_share, marking.contact_before_fatal = score.contact.share, score.contact.before_fatal
     marking.defects, marking.opportunities = score.agent.defects, score.agent.opportunities
-    return evaluation, marking
+    misses = [
+        Miss(
+            question=code,
+            cause_id=answers[code]["cause"],
+            outside=code in score.outside,
+            comment=answers[code]["comment"],
+        )
+        for code in score.misses
+    ]
+    return marking, misses
 
 
 def _of(
