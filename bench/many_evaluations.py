@@ -185,9 +185,7 @@ def _marked(evaluation: Evaluation, answers: dict[str, dict[str, Any]]) -> tuple
     score = mark(evaluation.version.asks, read_answers(answers))
     marking = Marking(number=1, by=evaluation.evaluator, answers=answers, begun_at=evaluation.begun_at)
     marking.submitted_at = evaluation.begun_at + timedelta(minutes=12)
-    marking.agent_share, marking.agent_before_fatal = score.agent.share, score.agent.before_fatal
-    marking.contact_share, marking.contact_before_fatal = score.contact.share, score.contact.before_fatal
-    marking.defects, marking.opportunities = score.agent.defects, score.agent.opportunities
+    marking.keep_score(score)
     misses = [
         Miss(
             question=code,

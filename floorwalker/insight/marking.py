@@ -88,10 +88,13 @@ class Marked:
 
 @dataclass(frozen=True)
 class Score:
-    """Both scores of one set of answers, the misses, those of them with a cause elsewhere, and what was not answered."""
+    """Both scores of one set of answers, and by code: what was judged, the misses, those of them with a cause elsewhere, and
+    what was not answered.
+    """
 
     agent: Marked
     contact: Marked
+    judged: tuple[str, ...]
     misses: tuple[str, ...]
     outside: tuple[str, ...]
     unanswered: tuple[str, ...]
@@ -107,6 +110,7 @@ def mark(form: Form, answers: Answers) -> Score:
     return Score(
         agent=_marked(form, of_agent, tuple(Step(Said.OUTSIDE, code) for code in outside)),
         contact=_marked(form, judged, ()),
+        judged=tuple(judged),
         misses=misses,
         outside=outside,
         unanswered=tuple(one.code for one in asked if not is_answered(one, answers.get(one.code))),

@@ -31,9 +31,8 @@ from floorwalker.apps.people.evaluators import know_evaluator
 from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.apps.standards.models import RootCause
 from floorwalker.errors import Refused
-from floorwalker.insight.marking import Marked, Score, find_asked, mark
+from floorwalker.insight.marking import Score, find_asked, mark
 from floorwalker.insight.parts import Part
-from floorwalker.insight.questionnaire import Critical
 
 # Somebody else's marks may be asked for of oneself and of nobody else.
 OF_ONESELF = Purpose.SELF
@@ -154,7 +153,7 @@ def submit_marking(marking: Marking, given: Mapping[str, Any], *, by: User, at: 
     score = mark(asks, marking.given)
     if score.unanswered:
         raise Refused(_("some questions are not answered yet"), found=str(len(score.unanswered)))
-    _keep_score(marking, score)
+    marking.keep_score(score)
     marking.submitted_at = at
     marking.save()
     _keep_misses(marking, score)
@@ -255,20 +254,6 @@ def _with_place(answer: Mapping[str, Any], causes: Mapping[int, RootCause]) -> d
     cause = causes.get(answer.get("cause", 0))
     kept = {name: value for name, value in answer.items() if name != "cause"}
     return kept if cause is None else kept | {"cause": cause.pk, "outside": not cause.is_the_agents}
-
-
-def _keep_score(marking: Marking, score: Score) -> None:
-    marking.agent_share, marking.agent_before_fatal = score.agent.share, score.agent.before_fatal
-    marking.contact_share, marking.contact_before_fatal = score.contact.share, score.contact.before_fatal
-    marking.agent_fatal, marking.contact_fatal = bool(score.agent.fatal), bool(score.contact.fatal)
-    marking.defects, marking.opportunities = score.agent.defects, score.agent.opportunities
-    marking.customer_critical = _missed(score.contact, Critical.CUSTOMER)
-    marking.business_critical = _missed(score.contact, Critical.BUSINESS)
-    marking.compliance_critical = _missed(score.contact, Critical.COMPLIANCE)
-
-
-def _missed(marked: Marked, kind: Critical) -> bool:
-    return bool(marked.critical[kind])
 
 
 def _keep_misses(marking: Marking, score: Score) -> None:

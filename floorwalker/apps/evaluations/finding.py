@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
-from floorwalker.apps.evaluations.models import Marking, Picked, Purpose
+from floorwalker.apps.evaluations.models import FormVersion, Marking, Miss, Picked, Purpose
 from floorwalker.apps.people.access import require_figures
 from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.apps.standards.models import CauseKind, RootCause
-from floorwalker.insight.marking import find_asked, judge
 from floorwalker.insight.misses import Marks, Missed, Misses, count_misses
 
 WEEKS = 13
 # So many of the latest are read at once; the page says where there are more.
 MOST = 5000
+# What is read of each: all the rest, the answers and their words above all, would be carried along for nothing.
+TOLD = ("pk", "stands_for__version", "judged", "stands_for__contact_at", "stands_for__picked")
 
 # A form's question, over all its versions.
 Code = tuple[int, str]
@@ -79,17 +81,12 @@ def found_for(user: User, on: date, *, standard: int | None = None) -> Found:
 
 def found_in(markings: models.QuerySet[Marking], first: date, *, standard: int | None = None) -> Found:
     """What these markings found, the newest of them where there are too many."""
-    told = markings.select_related("evaluation__version__form").prefetch_related(
-        "misses", "evaluation__version__standards"
-    )
-    rows = list(told.order_by("-submitted_at", "-pk")[: MOST + 1])
-    wordings: dict[Code, str] = {}
-    forms: dict[int, str] = {}
-    told_of = list(_marks(rows[:MOST], standard, wordings, forms))
-    counted = count_misses(marks for _marking, marks in told_of)
-    causes = RootCause.objects.in_bulk([cause for cause, _n in counted.causes])
-    picked = sum(marking.evaluation.picked != Picked.RANDOM for marking, _marks in told_of)
-    return Found(first, counted, wordings, forms, causes, len(rows) > MOST, picked)
+    newest = markings.order_by("-submitted_at", "-pk").values_list(*TOLD)
+    rows = list(newest[: MOST + 1])
+    counted = _Counted(rows[:MOST], standard)
+    misses = count_misses(counted.marks())
+    causes = RootCause.objects.in_bulk([cause for cause, _n in misses.causes])
+    return Found(first, misses, counted.wordings, counted.forms, causes, len(rows) > MOST, counted.picked)
 
 
 def markings_for(user: User, on: date, first: date) -> models.QuerySet[Marking]:
@@ -101,25 +98,56 @@ def markings_for(user: User, on: date, first: date) -> models.QuerySet[Marking]:
             reached = Q(stands_for__site_key__in=[bytes(site.key) for site in scope.sites])
     elif not scope.everything:
         reached = Q(stands_for__agent__in=Agent.objects.visible_to(user, on).values("pk"))
-    official = Marking.objects.filter(stands_for__purpose=Purpose.OFFICIAL, submitted_at__date__gte=first)
+    official = Marking.objects.filter(since(first), stands_for__purpose=Purpose.OFFICIAL)
     # What was found of her own contacts and is not released to her tells her nothing from here either.
     official = official.exclude(stands_for__agent__in=user.oneself(), stands_for__released_at=None)
     return official.filter(reached)
 
 
-def _marks(
-    rows: list[Marking], standard: int | None, wordings: dict[Code, str], forms: dict[int, str]
-) -> Iterator[tuple[Marking, Marks[Code, int]]]:
-    for marking in rows:
-        version = marking.evaluation.version
-        checking = {one.question for one in version.standards.all() if one.standard_id == standard}
-        answers, judged = marking.given, []
-        for question in find_asked(version.asks, answers):
-            if (standard is None or question.code in checking) and judge(question, answers.get(question.code)):
-                judged.append((version.form_id, question.code))
-                wordings.setdefault(judged[-1], question.wording)
-        forms[version.form_id] = version.form.name
-        if judged:
-            missed = {(version.form_id, one.question): one.cause_id for one in marking.misses.all() if one.cause_id}
-            day = marking.evaluation.contact_at.date()
-            yield marking, Marks(judged, {code: cause for code, cause in missed.items() if code in judged}, day)
+def since(first: date) -> Q:
+    """Markings handed in on that day or later, as an instant: an index knows nothing of days."""
+    return Q(submitted_at__gte=datetime.combine(first, time(), UTC))
+
+
+class _Counted:
+    """Markings as figures: of each its misses and what was judged. There may be thousands, and a form's versions are few."""
+
+    def __init__(self, rows: Sequence[tuple[Any, ...]], standard: int | None) -> None:
+        self._rows, self._standard = rows, standard
+        told = FormVersion.objects.select_related("form")
+        if standard is not None:
+            told = told.prefetch_related("standards")
+        self._versions = told.in_bulk({version for _pk, version, *_rest in rows})
+        self._codes: dict[tuple[int, tuple[str, ...]], dict[str, Code]] = {}
+        self.wordings: dict[Code, str] = {}
+        self.forms = {one.form_id: one.form.name for one in self._versions.values()}
+        self.picked = 0
+
+    def marks(self) -> Iterator[Marks[Code, int]]:
+        """Each marking that judged something, the newest first."""
+        missed: dict[int, list[tuple[str, int]]] = {}
+        told = Miss.objects.filter(marking__in=[row[0] for row in self._rows], cause__isnull=False).order_by("pk")
+        for marking, question, cause in told.values_list("marking", "question", "cause"):
+            missed.setdefault(marking, []).append((question, cause))
+        for marking, version, judged, contact_at, picked in self._rows:
+            codes = self._judged(version, tuple(judged))
+            if codes:
+                self.picked += picked != Picked.RANDOM
+                found = {codes[code]: cause for code, cause in missed.get(marking, ()) if code in codes}
+                yield Marks(codes.values(), found, contact_at.date())
+
+    def _judged(self, version: int, judged: tuple[str, ...]) -> dict[str, Code]:
+        """What of it is counted, by its code in the form; markings that judged the same share one answer."""
+        if (version, judged) not in self._codes:
+            self._codes[version, judged] = self._named(self._versions[version], judged)
+        return self._codes[version, judged]
+
+    def _named(self, version: FormVersion, judged: tuple[str, ...]) -> dict[str, Code]:
+        wordings = {one.code: one.wording for one in version.asks.questions}
+        counted = set(wordings)
+        if self._standard is not None:
+            counted = {one.question for one in version.standards.all() if one.standard_id == self._standard}
+        named = {code: (version.form_id, code) for code in judged if code in counted}
+        for code, name in named.items():
+            self.wordings.setdefault(name, wordings[code])
+        return named

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.evaluations.finding import WEEKS, found_in, markings_for
+from floorwalker.apps.evaluations.finding import WEEKS, found_in, markings_for, since
 from floorwalker.apps.evaluations.models import EvaluationForm, Marking, Purpose, QuestionStandard
 from floorwalker.apps.people.models import Agent, Queue, Right, Site, Team, User
 from floorwalker.apps.standards.models import StandardVersion
@@ -62,7 +62,7 @@ def _checks(standard: StandardVersion) -> list[tuple[EvaluationForm, str]]:
 
 def _own(user: User, first: date) -> QuerySet[Marking]:
     """The reader's own, once she has asked for the marks: before, she may still mark the contact herself without them."""
-    official = Marking.objects.filter(stands_for__purpose=Purpose.OFFICIAL, submitted_at__date__gte=first)
+    official = Marking.objects.filter(since(first), stands_for__purpose=Purpose.OFFICIAL)
     return official.filter(stands_for__agent=user.agent_id, stands_for__seen_at__isnull=False)
 
 

@@ -17,6 +17,7 @@ from floorwalker.apps.evaluations.models.evaluations import Evaluation
 from floorwalker.apps.people.models import User
 from floorwalker.apps.standards.models import RootCause
 from floorwalker.insight.marking import Answer, Score, mark
+from floorwalker.insight.questionnaire import Critical
 
 LONGEST_REASON = 500
 
@@ -34,6 +35,7 @@ class Marking(models.Model):
 
     answers: by code of question, what `read_answers` reads; saves: how often it was saved, so that a page that was left open
     in another window does not overwrite what is newer. Scores are shares of 1; the agent's leaves out what was not hers.
+    judged: the codes of what was asked, answered and did apply, so that thousands of markings are counted without their answers.
     """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="markings")
@@ -60,9 +62,12 @@ class Marking(models.Model):
     compliance_critical = models.BooleanField(default=False)
     defects = models.PositiveIntegerField(default=0)
     opportunities = models.PositiveIntegerField(default=0)
+    judged: models.JSONField[Any] = models.JSONField(default=list)
 
     class Meta:
         ordering = ["evaluation", "number"]
+        # The newest of a stretch of days are read from its end, and no further than to as many as are asked for.
+        indexes = [models.Index(fields=["-submitted_at", "-id"], name="markings_newest_first")]
         constraints = [
             models.UniqueConstraint(fields=["evaluation", "number"], name="a_number_is_one_marking"),
             models.UniqueConstraint(
@@ -79,6 +84,17 @@ class Marking(models.Model):
     def score(self) -> Score:
         """What they come to, with every step: worked out anew from the same version, so that it says what it said."""
         return mark(self.evaluation.version.asks, self.given)
+
+    def keep_score(self, score: Score) -> None:
+        """Take over what the answers came to."""
+        self.agent_share, self.agent_before_fatal = score.agent.share, score.agent.before_fatal
+        self.contact_share, self.contact_before_fatal = score.contact.share, score.contact.before_fatal
+        self.agent_fatal, self.contact_fatal = bool(score.agent.fatal), bool(score.contact.fatal)
+        self.defects, self.opportunities = score.agent.defects, score.agent.opportunities
+        self.customer_critical = bool(score.contact.critical[Critical.CUSTOMER])
+        self.business_critical = bool(score.contact.critical[Critical.BUSINESS])
+        self.compliance_critical = bool(score.contact.critical[Critical.COMPLIANCE])
+        self.judged = list(score.judged)
 
 
 def read_answers(plain: dict[str, dict[str, Any]]) -> dict[str, Answer]:
