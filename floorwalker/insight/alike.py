@@ -146,10 +146,12 @@ class Passed:
 
 def trend_of(sheets: Sequence[Sheet]) -> list[Passed]:
     """The sessions in their order, each with what is pooled up to it."""
-    return [
-        Passed(*_in_one(sheet), alike_in_scores(sheets[max(0, number + 1 - LEAST_SESSIONS) : number + 1]))
-        for number, sheet in enumerate(sheets)
-    ]
+    return [pass_of(sheets[max(0, number + 1 - LEAST_SESSIONS) : number + 1]) for number in range(len(sheets))]
+
+
+def pass_of(sheets: Sequence[Sheet]) -> Passed:
+    """The last of these sessions, and what is pooled over all of them."""
+    return Passed(*_in_one(sheets[-1]), alike_in_scores(sheets))
 
 
 def _in_one(sheet: Sheet) -> tuple[float | None, float | None]:

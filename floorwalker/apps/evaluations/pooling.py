@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count
 
-from floorwalker.apps.evaluations.discussing import sheets_of
-from floorwalker.apps.evaluations.models import CalibrationSession, EvaluationForm, Stage
+from floorwalker.apps.evaluations.keeping_alike import found_in_all
+from floorwalker.apps.evaluations.models import CalibrationSession, EvaluationForm, FormVersion, Stage
 from floorwalker.apps.people.models import Right, User
 from floorwalker.charts.small import interval_bar
-from floorwalker.insight.alike import Alike, Passed, alike_in_question, alike_in_scores, trend_of
-from floorwalker.insight.calibrating import LEVELS, Lean, Sheet, lean_of
+from floorwalker.insight.alike import Alike, Passed
+from floorwalker.insight.calibrating import Lean
 from floorwalker.stats.agreement import GOOD, USABLE
 from floorwalker.ui import calibration_words
 
@@ -81,23 +82,21 @@ def read_sessions(user: User, on: date, asked: str) -> dict[str, Any]:
     sessions = list(seen.filter(version__form=form)) if form is not None else []
     people, contacts = _counts(sessions, "participants"), _counts(sessions, "contacts")
     shown = sorted((one for one in sessions if one.is_shown), key=lambda one: (str(one.blind_ended_at), one.pk))
-    sheets = sheets_of(shown)
-    in_order = [sheets[one.pk] for one in shown]
-    passed = dict(zip((one.pk for one in shown), trend_of(in_order), strict=True))
-    pooled = alike_in_scores(in_order)
+    each, together = found_in_all(shown)
+    passed = dict(zip((one.pk for one in shown), each, strict=True))
     return {
         "forms": forms,
         "form": form,
         "leads": leads,
-        "alike": calibration_words.alike(pooled),
-        "correlation": calibration_words.correlation(pooled),
+        "alike": calibration_words.alike(together.pooled),
+        "correlation": calibration_words.correlation(together.pooled),
         "trend": calibration_words.trend([one.alike for one in passed.values()]),
         "rows": [
             Listed(one, one.stage(on), people[one.pk], contacts[one.pk], passed.get(one.pk), _drawn(passed.get(one.pk)))
             for one in sessions
         ],
-        "questions": _questions(in_order),
-        "leanings": _leanings(in_order, user, everybody=leads),
+        "questions": _questions(shown[-1].version, together.questions) if shown else [],
+        "leanings": _leanings(together.leans, user, everybody=leads),
     }
 
 
@@ -106,22 +105,18 @@ def _counts(sessions: list[CalibrationSession], of: str) -> dict[int, int]:
     return dict(found.annotate(many=Count(of)).values_list("pk", "many"))
 
 
-def _questions(sheets: list[Sheet]) -> list[QuestionAlike]:
+def _questions(latest: FormVersion, alike: Mapping[str, Alike]) -> list[QuestionAlike]:
     """The questions of the latest version, the least alike first."""
-    if not sheets:
-        return []
-    found = []
-    for question in sheets[-1].form.questions:
-        if question.kind in LEVELS:
-            alike = alike_in_question(sheets, question.code)
-            said = calibration_words.alike_in_question(alike)
-            found.append(QuestionAlike(question.wording, alike, said, _alpha(alike)))
+    wordings = {one.code: one.wording for one in latest.asks.questions}
+    found = [
+        QuestionAlike(wordings[code], one, calibration_words.alike_in_question(one), _alpha(one))
+        for code, one in alike.items()
+    ]
     return sorted(found, key=lambda one: one.order)
 
 
-def _leanings(sheets: list[Sheet], user: User, *, everybody: bool) -> list[Leaning]:
+def _leanings(found: Mapping[int, Lean], user: User, *, everybody: bool) -> list[Leaning]:
     """By name; a participant who does not lead sees her own row alone."""
-    found = lean_of(sheets)
     known = User.objects.filter(pk__in=found).order_by("last_name", "username")
     return [
         Leaning(one, found[one.pk], calibration_words.lean(found[one.pk]), _lean(found[one.pk]))
