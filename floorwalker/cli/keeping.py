@@ -52,7 +52,8 @@ def verify(ctx: click.Context) -> None:
 
 
 @lake.command()
-def publish() -> None:
+@click.option("--everything", is_flag=True, help="All of it, and not only what has changed since the last time.")
+def publish(everything: bool) -> None:
     """Bring what was done in the product itself, such as answers to surveys, into the fact tables now.
 
     The worker does it every night, and when somebody asks for it on a page. The same again changes nothing.
@@ -60,7 +61,7 @@ def publish() -> None:
     home = open_home()
     from floorwalker.jobs.records import publish_records
 
-    found = publish_records(home.config, home.lake, at=now())
+    found = publish_records(home.config, home.lake, at=now(), everything=everything)
     for table, counts in found.items():
         click.echo(
             f"{table}: {counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged, {counts.gone} gone"

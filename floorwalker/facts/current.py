@@ -35,7 +35,8 @@ class Current:
     """The present state: table versions, how far each (source, origin) has been read, and what roll-ups were made from.
 
     rollups: by roll-up, the names and versions of the tables whose every row it has counted; claims: by standing question,
-    what table `statement` answers to it (docs/decisions/0024).
+    what table `statement` answers to it (docs/decisions/0024); published: by what is told of, the file in which it is written
+    what had been given when records of work were published last (facts/published.py).
     """
 
     sequence: int = 0
@@ -43,6 +44,7 @@ class Current:
     completeness: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     rollups: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    published: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def read_through(self) -> datetime | None:
@@ -57,6 +59,10 @@ class Current:
     def with_rollup(self, name: str, basis: Mapping[str, int]) -> Current:
         """The same state with one roll-up made from tables at those versions."""
         return replace(self, rollups={**self.rollups, name: dict(basis)})
+
+    def with_published(self, name: str, digest: str) -> Current:
+        """The same state with another file of what was given."""
+        return replace(self, published={**self.published, name: digest})
 
     def without_rollups(self, names: Iterable[str]) -> Current:
         """The same state without those roll-ups and their tables."""
@@ -95,6 +101,7 @@ def read_current(lake: Path) -> Current:
             },
             rollups=found.get("rollups", {}),
             claims={question: _claim(**row) for question, row in found.get("claims", {}).items()},
+            published=found.get("published", {}),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise LakeError(
@@ -136,6 +143,7 @@ def commit_current(lake: Path, state: Current) -> Current:
                 question: {"basis": claim.basis, "said_at": claim.said_at and claim.said_at.isoformat()}
                 for question, claim in sorted(state.claims.items())
             },
+            "published": dict(sorted(state.published.items())),
         },
         indent=1,
     )

@@ -2,7 +2,8 @@
 
 A context's `facts.records()` gives keyed rows by table, without the columns that are stamped here. They are merged by key:
 the same twice changes nothing, what changed replaces what was (which is kept beside the table, as with every correction),
-and what the context no longer gives leaves the table in the same way. Nobody has to say what has changed since.
+and what the context no longer gives leaves the table in the same way. Nobody has to say what has changed since: a context
+with many records offers `facts.stamps()` too, and only those with another stamp than last time are asked for.
 """
 
 from __future__ import annotations
@@ -25,14 +26,16 @@ from floorwalker.facts.current import RECORDS, commit_current, read_current
 from floorwalker.facts.engine import sql_text
 from floorwalker.facts.lake import Lake
 from floorwalker.facts.merge import Counts, Merge, name_load
+from floorwalker.facts.published import clear_published
 from floorwalker.facts.relations import DAY
 from floorwalker.facts.staging import Staging, open_staging
-from floorwalker.facts.tables import TABLES, TEXT, Refers, Table
+from floorwalker.facts.tables import KEY, TABLES, TEXT, Refers, Table
 from floorwalker.ingest import source
 from floorwalker.ingest.checks import check_rows
 from floorwalker.ingest.customers import CustomerKeys, open_customer_keys
 from floorwalker.ingest.distinct import by_distinct
 from floorwalker.ingest.keying import Keying, complete
+from floorwalker.jobs.changed import Changed, find_changed
 from floorwalker.jobs.finding import offers
 from floorwalker.jobs.rolling import roll_up_load
 
@@ -45,10 +48,10 @@ LOOK_SECONDS = 30.0
 logger = logging.getLogger(__name__)
 
 
-def publish_records(config: Config, lake: Lake, *, at: datetime) -> dict[str, Counts]:
+def publish_records(config: Config, lake: Lake, *, at: datetime, everything: bool = False) -> dict[str, Counts]:
     """Bring the records of work of every context into the lake, in one commit; by table, what that changed.
 
-    at: the instant up to which the records are complete: now.
+    at: the instant up to which the records are complete: now; everything: whatever is known of last time, give all of them.
     """
     load_id, memory = name_load(at), config.memory_limit_megabytes
     with (
@@ -58,15 +61,16 @@ def publish_records(config: Config, lake: Lake, *, at: datetime) -> dict[str, Co
         lake.writing(),
     ):
         merge = Merge(lake, staging, read_current(lake.path), load_id, at)
-        found = _Publishing(config, merge).run()
+        found = _Publishing(config, merge, everything=everything).run()
         if merge.current != read_current(lake.path):
-            commit_current(lake.path, merge.current)
+            clear_published(lake.path, commit_current(lake.path, merge.current))
         return found
 
 
 class _Publishing:
-    def __init__(self, config: Config, merge: Merge) -> None:
-        self._merge = merge
+    def __init__(self, config: Config, merge: Merge, *, everything: bool) -> None:
+        self._merge, self._everything = merge, everything
+        self._changed: dict[str, Changed] = {}
         self._staging: Staging = merge.staging
         self._sites, self._memory = _sites(), config.memory_limit_megabytes
         has_rows = not TABLES.keys().isdisjoint(merge.current.tables)
@@ -74,7 +78,7 @@ class _Publishing:
 
     def run(self) -> dict[str, Counts]:
         """Stage, merge, roll up; the caller commits."""
-        contexts = [context for context, read in offers("records").items() if self._stage(context, read())]
+        contexts = [context for context in offers("records") if self._take(context)]
         counts = {table.name: self._replace(table) for table in TABLES.values() if self._concerns(table)}
         for context in contexts:
             through = self._merge.at
@@ -85,6 +89,16 @@ class _Publishing:
             with self._merge.lake.engine.limited(self._memory * 3 // 4):
                 roll_up_load(self._merge)
         return counts
+
+    def _take(self, context: str) -> bool:
+        """Stage what a context has to give, or only what is not as it was last time; whether it has anything."""
+        read, stamps = offers("records")[context], offers("stamps").get(context)
+        if stamps is None:
+            return self._stage(context, read())
+        found = find_changed(self._merge, context, stamps(), self._sites, everything=self._everything)
+        self._changed |= found
+        self._stage(context, read({name: one.records for name, one in found.items()}))
+        return any(one.records or one.unchanged for one in found.values())
 
     def _stage(self, context: str, records: Records) -> bool:
         """Stamp and stage what a context gives; whether it gave anything."""
@@ -118,6 +132,8 @@ class _Publishing:
         return stamped
 
     def _concerns(self, table: Table) -> bool:
+        if table.name in self._changed:
+            return self._changed[table.name].is_anything
         return self._staging.has_rows(f"staged_{table.name}") or bool(self._days_held(table))
 
     def _days_held(self, table: Table) -> list[date]:
@@ -129,7 +145,9 @@ class _Publishing:
         return [row["d"] for row in self._staging.engine.rows(query)]
 
     def _replace(self, table: Table) -> Counts:
-        """Let the staged rows be all records of work that the table has."""
+        """Let the staged rows be all records of work that the table has, but for those that are as they were."""
+        if table.name in self._changed:
+            return self._renew(table, self._changed[table.name])
         days, run = self._days_held(table), self._staging.engine.run
         self._staging.freshen(table)
         _check_keys(self._staging, table)
@@ -140,6 +158,25 @@ class _Publishing:
                 f"where source = {sql_text(RECORDS)} and {table.key} not in (select {table.key} from fresh_{table.name})"
             )
         return self._merge.merge(table, window=days)
+
+    def _renew(self, table: Table, changed: Changed) -> Counts:
+        """Merge the staged rows, and let go what its context gives no more; all other rows stay as they are."""
+        untouched = Counts(produced=changed.unchanged, unchanged=changed.unchanged)
+        self._staging.freshen(table)
+        _check_keys(self._staging, table)
+        if table.name not in self._merge.current.tables:
+            return untouched + self._merge.merge(table, window=())
+        held, key, engine = self._merge.snapshot.relation(table.name), table.key, self._staging.engine
+        engine.run(
+            f"create or replace table gone_{table.name} as select {', '.join(table.column_names)} from {held} as held "
+            f"where {key} in (select {key} from gone_keys)",
+            gone_keys=pa.table({key: pa.array(changed.gone, KEY)}),
+        )
+        days = engine.rows(
+            f"select distinct {DAY} as d from {held} as held where {key} in (select {key} from fresh_{table.name}) "
+            f"union select {DAY} from gone_{table.name} order by d"
+        )
+        return untouched + self._merge.merge(table, window=[row["d"] for row in days])
 
 
 def _sites() -> dict[bytes, source.Site]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from floorwalker.apps.evaluations.models import Appeal, Evaluation, FormVersion, Marking, Picked, Purpose
 from floorwalker.apps.people.evaluators import evaluator_key
@@ -29,20 +30,59 @@ COLUMNS = (
 SCHEMA = pa.schema([EVALUATION.schema.field(name) for name in COLUMNS])
 
 
-def records() -> dict[str, Iterable[pa.Table]]:
-    """By table, the rows of every evaluation whose marks are final."""
-    return {EVALUATION.name: _parts()}
+def records(only: Mapping[str, Collection[str]] | None = None) -> dict[str, Iterable[pa.Table]]:
+    """By table, the rows of every evaluation whose marks are final; or only of those that `stamps` names so."""
+    return {EVALUATION.name: _parts(None if only is None else only[EVALUATION.name])}
 
 
-def _parts() -> Iterator[pa.Table]:
-    told = "version__form", "stands__by", "appeal", "agent__site"
+def stamps() -> dict[str, dict[str, bytes]]:
+    """By table and record a stamp of all that its row hangs on: where it is the same, so is the row.
+
+    A marking that was handed in and a version that was published never change: to name them says what they say.
+    """
+    found = _done().order_by("pk").values_list(*_hangs_on()).iterator(A_PART)
+    return {EVALUATION.name: {str(row[0]): _stamp(row) for row in found}}
+
+
+def _hangs_on() -> list[str]:
+    """Everything of an evaluation itself, the figures of the marks that stand, and what else a row is made of."""
+    own = [field.attname for field in Evaluation._meta.concrete_fields if not field.primary_key]
+    long = {"answers", "words"}
+    marks = [f"stands__{field.name}" for field in Marking._meta.concrete_fields if field.name not in long]
+    appeal = [f"appeal__{name}" for name in ("pk", "decided_at", "outcome")]
+    return ["pk", *own, *marks, *appeal, "version__form", "version__number", "agent__site__key"]
+
+
+def _stamp(row: Sequence[Any]) -> bytes:
+    plain = [bytes(one) if isinstance(one, memoryview) else one for one in row]
+    return hashlib.blake2b(repr(plain).encode(), digest_size=8).digest()
+
+
+def _done() -> QuerySet[Evaluation]:
+    """Every evaluation that becomes a fact: its marks are final, and it belongs to a site."""
     # What is marked for a session goes along when its marks are shown: figures would tell them before.
     blind = Q(calibration__isnull=False, calibration__session__blind_ended_at=None)
-    done = Evaluation.objects.exclude(stands=None).exclude(blind)
-    found = done.select_related(*told).order_by("pk").iterator(A_PART)
+    nowhere = Q(site_key=None, agent__site=None)
+    return Evaluation.objects.exclude(stands=None).exclude(blind).exclude(nowhere)
+
+
+def _parts(only: Collection[str] | None) -> Iterator[pa.Table]:
+    found = _done().select_related("version__form", "stands__by", "appeal", "agent__site").order_by("pk")
     keys: dict[int, bytes] = {}
-    while some := list(islice(found, A_PART)):
-        yield pa.Table.from_pylist([_row(one, keys) for one in some if _site(one) is not None], schema=SCHEMA)
+    for some in _in_parts(found) if only is None else _named(found, only):
+        yield pa.Table.from_pylist([_row(one, keys) for one in some], schema=SCHEMA)
+
+
+def _in_parts(found: QuerySet[Evaluation]) -> Iterator[list[Evaluation]]:
+    rows = found.iterator(A_PART)
+    while some := list(islice(rows, A_PART)):
+        yield some
+
+
+def _named(found: QuerySet[Evaluation], only: Collection[str]) -> Iterator[list[Evaluation]]:
+    asked = [int(one) for one in only]
+    for start in range(0, len(asked), A_PART):
+        yield list(found.filter(pk__in=asked[start : start + A_PART]))
 
 
 def _row(one: Evaluation, keys: dict[int, bytes]) -> dict[str, Any]:
