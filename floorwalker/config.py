@@ -19,6 +19,8 @@ DEFAULT_HOME = ".floorwalker"
 PRIVATE_FOLDER_MODE = 0o700
 # With 250 a log of half a million events could not be loaded: a load's two engines share what there is.
 LEAST_MEMORY_MEGABYTES = 400
+# A server of PostgreSQL takes a hundred unless it is told otherwise, for all its users together.
+DATABASE_CONNECTIONS = 20
 # By how the way to the mail server is protected, the port that is usual.
 MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -150,6 +152,17 @@ def _idle_minutes(said: str) -> int:
     return int(said)
 
 
+def _connections(said: str) -> int:
+    if not said.isdigit() or not 1 <= int(said) <= 1000:
+        raise ConfigError(
+            "the number of connections to the database cannot be used",
+            where="FLOORWALKER_DATABASE_CONNECTIONS",
+            found=said,
+            expected="a whole number, 1 to 1000, well below the server's max_connections",
+        )
+    return int(said)
+
+
 def _proxy_header(said: str) -> str:
     if said and not re.fullmatch(r"[A-Za-z]+(-[A-Za-z]+)*", said):
         raise ConfigError(
@@ -178,6 +191,7 @@ class Config:
 
     home: FLOORWALKER_HOME, the folder of lake, intake, keys and outbox (made with mode 0700).
     database_url: FLOORWALKER_DATABASE_URL, `sqlite:///PATH` or `postgresql://...`; SQLite in the home by default.
+    database_connections: FLOORWALKER_DATABASE_CONNECTIONS, how many connections to PostgreSQL the requests of one web server share.
     memory_limit_megabytes: FLOORWALKER_MEMORY_MEGABYTES, what the query engine may use in one process.
     api_requests_per_minute: FLOORWALKER_API_REQUESTS_PER_MINUTE, what one API token may ask (300).
     webhook_networks: FLOORWALKER_WEBHOOK_NETWORKS, networks of one's own to which webhooks may lead, with commas, such as
@@ -197,6 +211,7 @@ class Config:
     session_idle_minutes: int = 120
     proxy_header: str = ""
     security_contact: str = ""
+    database_connections: int = DATABASE_CONNECTIONS
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
@@ -238,6 +253,7 @@ class Config:
             session_idle_minutes=_idle_minutes(env.get("FLOORWALKER_SESSION_IDLE_MINUTES") or "120"),
             proxy_header=_proxy_header(env.get("FLOORWALKER_PROXY_HEADER", "").strip()),
             security_contact=_contact(env.get("FLOORWALKER_SECURITY_CONTACT", "").strip()),
+            database_connections=_connections(env.get("FLOORWALKER_DATABASE_CONNECTIONS") or str(DATABASE_CONNECTIONS)),
         )
 
     def prepare(self) -> Config:

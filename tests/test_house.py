@@ -28,7 +28,7 @@ PERMISSIVE = re.compile(
     r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|0BSD|Zlib|CC0|Unlicense|HPND", re.IGNORECASE
 )
 COPYLEFT = re.compile(r"(?<!L)GPL|AGPL|Affero|LGPL|Lesser General|General Public", re.IGNORECASE)
-ONLY_AS_AN_EXTRA = {"psycopg", "psycopg-binary"}
+ONLY_AS_AN_EXTRA = {"psycopg", "psycopg-binary", "psycopg-pool"}
 # The names of XML vocabularies look like addresses and are none.
 ADDRESS = re.compile(r"https?://(?!www\.w3\.org)")
 FOREIGN = re.compile(

@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    # Before anything asks the database: what stands above reads cookies alone.
+    "floorwalker.web.pooling.OneConnection",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Programs come in by a token, in its owner's place; no session opens the API.
     "floorwalker.apps.notices.door.ApiDoor",
