@@ -573,13 +573,6 @@ class HasRead(TypedDict):
     at: str
 
 
-class HeardOf(TypedDict):
-    """Somebody who is heard in it."""
-
-    id: int
-    name: str
-
-
 class IdentityOf(TypedDict):
     """A name in one source, and whom or what it stands for."""
 
@@ -1318,7 +1311,7 @@ class RecordingOf(TypedDict, total=False):
     contact: str
     contact_at: str
     channel: str | None
-    agents: list[HeardOf]
+    agents: list[AgentNamed]
     began_at: str | None
     size_bytes: int
     seconds: float | None
@@ -1335,7 +1328,7 @@ class RecordingWithMarks(TypedDict, total=False):
     contact: str
     contact_at: str
     channel: str | None
-    agents: list[HeardOf]
+    agents: list[AgentNamed]
     began_at: str | None
     size_bytes: int
     seconds: float | None

@@ -11,6 +11,7 @@ from django.db import connection
 
 from floorwalker.apps.recordings.finding import find_recordings
 from floorwalker.apps.recordings.measuring import measure_recording, waiting
+from floorwalker.apps.recordings.screening import screen, unscreened
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake
 from floorwalker.media.settings import read_stores
@@ -22,6 +23,8 @@ ROUND_SECONDS = 5.0
 IDLE_SECONDS = 60.0
 # Sounds measured between two looks whether somebody wants the worker to end.
 AT_ONCE = 20
+# A transcript is read within milliseconds.
+SCREENED_AT_ONCE = 200
 
 logger = logging.getLogger(__name__)
 
@@ -57,8 +60,13 @@ def look_through(config: Config, lake: Lake) -> None:
 
 
 def measure_waiting(stop: threading.Event) -> int:
-    """Measure what waits, one after the other; how many were measured."""
+    """Look transcripts through that wait for it, then measure sounds, one after the other; how many in all."""
     count = 0
+    for transcript in unscreened()[:SCREENED_AT_ONCE]:
+        if stop.is_set():
+            break
+        screen(transcript, at=datetime.now(UTC))
+        count += 1
     for recording in waiting()[:AT_ONCE]:
         if stop.is_set():
             break

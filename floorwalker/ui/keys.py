@@ -102,7 +102,7 @@ KEYS = (
     Key("begin_drawn", "n", gettext_lazy("Begin the oldest contact that was drawn for me"), Group.MARKING, "my_queue"),
     Key("begin_calibrated", "n", gettext_lazy("Begin the next contact of this session"), Group.MARKING, "calibration"),
     Key("back_5", "j", gettext_lazy("Back 5 seconds"), Group.RECORDING, PLAYER),
-    Key("on_5", "l", gettext_lazy("On 5 seconds"), Group.RECORDING, PLAYER),
+    Key("on_5", "l", gettext_lazy("Forward 5 seconds"), Group.RECORDING, PLAYER),
     Key("slower", ",", gettext_lazy("Slower"), Group.RECORDING, PLAYER),
     Key("faster", ".", gettext_lazy("Faster"), Group.RECORDING, PLAYER),
     Key("mark_here", "m", gettext_lazy("Mark this moment"), Group.RECORDING, PLAYER),

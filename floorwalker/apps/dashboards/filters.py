@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.people.models import KEY_BYTES, Agent, Queue
 from floorwalker.facts.tables import Channel
 from floorwalker.insight.scorecard import Where
+from floorwalker.ui.numbers import whole_number
 from floorwalker.ui.words import channel_names
 
 LONGEST_REASON = 200
@@ -73,7 +74,7 @@ class Filters:
 def read_filters(asked: QueryDict, on: date, *, on_teams: bool) -> Filters:
     """The filters in an address; tenure is judged on the last day of the period, and only on pages about groups."""
     queue, channel, tenure = (asked.get(name, "") for name in ("queue", "channel", "tenure"))
-    found = Queue.objects.filter(pk=int(queue)).first() if queue.isdecimal() and len(queue) < 10 else None
+    found = Queue.objects.filter(pk=number).first() if (number := whole_number(queue)) else None
     known_channel = channel in {str(one) for one in Channel}
     known_tenure = tenure in band_names()
     by_tenure = on_teams and known_tenure

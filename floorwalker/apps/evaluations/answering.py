@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.evaluations.models.markings import read_answers
 from floorwalker.insight.marking import mark
 from floorwalker.insight.questionnaire import NOT_APPLICABLE, Form, Question, QuestionKind
+from floorwalker.ui.numbers import whole_number
 
 LONGEST_WORDS = 4000
 
@@ -50,8 +51,8 @@ def _read(question: Question, sent: Mapping[str, str]) -> dict[str, Any]:
         found["option"] = given
     if comment := _words(sent.get(f"c-{question.code}", "")):
         found["comment"] = comment
-    if (cause := sent.get(f"r-{question.code}", "")).isdecimal() and len(cause) < 10:
-        found["cause"] = int(cause)
+    if cause := whole_number(sent.get(f"r-{question.code}", "")):
+        found["cause"] = cause
     return found
 
 

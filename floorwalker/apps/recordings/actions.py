@@ -12,7 +12,7 @@ from floorwalker.apps.people.audit import SYSTEM, record
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Identity, LookAt, User
 from floorwalker.apps.recordings.forgetting import ERASED, is_erased
-from floorwalker.apps.recordings.models import Kind, Listen, Mark, Recording, RecordingPart, Search, Waveform
+from floorwalker.apps.recordings.models import Kind, Listen, Mark, Recording, RecordingPart, Search, Silence, Waveform
 from floorwalker.errors import Refused
 from floorwalker.insight.recorded import Contact
 from floorwalker.media.naming import Said
@@ -61,6 +61,7 @@ def keep_found(search: Search, batch: Iterable[Known], *, at: datetime) -> None:
     Recording.objects.filter(pk__in=stand).update(seen_in=search, gone_at=None)
     # What could not be opened when it was to be measured can be opened again.
     Waveform.objects.filter(recording__in=stand, problem="gone").delete()
+    Silence.objects.filter(recording__in=stand, problem="gone").update(changed_ns=0)
     search.save()
 
 
@@ -214,10 +215,9 @@ def _keep(search: Search, one: Known, at: datetime) -> Recording:
     )
     row = one.before or Recording(store=search.store, name=one.held.name, found_at=at)
     search.new += one.before is None
-    search.changed += one.before is not None and (row.size_bytes, row.changed_ns) != (
-        one.held.size_bytes,
-        one.held.changed_ns,
-    )
+    if one.before is not None and (row.size_bytes, row.changed_ns) != (one.held.size_bytes, one.held.changed_ns):
+        search.changed += 1
+        _look_again(row)
     row.kind, row.size_bytes, row.changed_ns = one.kind, one.held.size_bytes, one.held.changed_ns
     row.seen_in, row.gone_at = search, None
     row.began_at = one.said.began_at
@@ -244,6 +244,11 @@ def _keep(search: Search, one: Known, at: datetime) -> Recording:
             for part in contact.parts
         )
     return row
+
+
+def _look_again(row: Recording) -> None:
+    """What is kept of a transcript's earlier state holds until this one is read; it may be older than that, where somebody put it back."""
+    Silence.objects.filter(recording=row).update(changed_ns=0)
 
 
 def _registered(contact: Contact | None) -> dict[bytes, int]:

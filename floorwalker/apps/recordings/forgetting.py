@@ -20,6 +20,7 @@ from floorwalker.apps.recordings.models import (
     Recording,
     RecordingPart,
     RecordingQuerySet,
+    Silence,
     Waveform,
 )
 from floorwalker.insight.recorded import Contact
@@ -66,7 +67,7 @@ def forget_contacts(contact_keys: Collection[bytes], *, at: datetime) -> dict[st
     for some in _portions(contact_keys):
         ErasedContact.objects.bulk_create([ErasedContact(contact_key=key) for key in some], ignore_conflicts=True)
         numbers = list(_of(some).values_list("pk", flat=True))
-        for kind in (Waveform, Listen, Mark, RecordingPart):
+        for kind in (Waveform, Silence, Listen, Mark, RecordingPart):
             kind.objects.filter(recording__in=numbers).delete()
         Recording.objects.filter(pk__in=numbers).update(
             contact_key=None, contact_at=None, channel="", found_by="", why_not=ERASED, said_contact="", said_agent=""

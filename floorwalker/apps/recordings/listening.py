@@ -16,12 +16,10 @@ from floorwalker.apps.recordings.actions import note_opening
 from floorwalker.apps.recordings.blindness import marks_shown
 from floorwalker.apps.recordings.drawing import Lane, draw_lanes
 from floorwalker.apps.recordings.models import Kind, Mark, Recording, RecordingQuerySet, Waveform
-from floorwalker.apps.recordings.silencing import is_sent, stretches_in
+from floorwalker.apps.recordings.screening import read_and_screen
+from floorwalker.apps.recordings.silencing import is_sent, never_read, stretches_in
 from floorwalker.errors import ConfigError
 from floorwalker.media.settings import StoreSettings, read_stores
-from floorwalker.media.sound import Unreadable
-from floorwalker.media.stores import FolderStore
-from floorwalker.media.transcripts.reading import read_transcript
 from floorwalker.media.transcripts.turns import Transcript, Turn
 
 
@@ -32,7 +30,8 @@ class Player:
     start: where it begins to play, in seconds. screen_late: by how much the screen began after the sound.
     problem: the code of the reason why there is no waveform; empty while it waits for the worker. unread: the same of the
     transcript. masked: how many numbers in it are not shown; quiet: how many stretches of the sound are silent for that;
-    unsent: whether it is not played, since its form cannot be made silent; no_screen: whether the screen is not for that.
+    unsent: whether it is not played, since its form cannot be made silent; no_screen: whether the screen is not for that;
+    unknown: how many transcripts of it could never be read, so that nothing of the sound is silent for them.
     """
 
     sound: Recording | None = None
@@ -42,6 +41,7 @@ class Player:
     masked: int = 0
     quiet: int = 0
     unsent: bool = False
+    unknown: int = 0
     no_screen: bool = False
     unread: str = ""
     seconds: float | None = None
@@ -120,10 +120,11 @@ def _player(
     main = sound or screen or chosen[Kind.TRANSCRIPT]
     assert main is not None
     leads = sound or screen
+    # The words are read first: where they changed since the last look, so does what is silent.
+    said = _read(chosen[Kind.TRANSCRIPT], settings_of(sound) if sound else None, at)
     quiet = stretches_in(leads) if leads is not None else ()
     unsent = bool(quiet) and leads is not None and not is_sent(leads)
     waveform = Waveform.objects.filter(recording=sound).first() if sound else None
-    said = _read(chosen[Kind.TRANSCRIPT], settings_of(sound) if sound else None)
     marks = marks_shown(main, user, at.date()).kept()
     note_opening(main, by=user, at=at)
     return Player(
@@ -136,6 +137,7 @@ def _player(
         masked=said.masked if isinstance(said, Transcript) else 0,
         quiet=len(quiet),
         unsent=unsent,
+        unknown=never_read(leads) if leads is not None else 0,
         unread=said if isinstance(said, str) else "",
         seconds=waveform.seconds if waveform else None,
         lanes=draw_lanes(waveform, settings_of(sound)) if waveform and sound else (),
@@ -149,18 +151,11 @@ def _player(
     )
 
 
-def _read(recording: Recording | None, of_sound: StoreSettings | None) -> Transcript | str:
+def _read(recording: Recording | None, of_sound: StoreSettings | None, at: datetime) -> Transcript | str:
     """What was said, read where it lies; or the code of the reason why not."""
-    store = settings_of(recording) if recording is not None else None
-    if recording is None or store is None:
-        return "gone" if recording is not None else ""
-    try:
-        with FolderStore(store.folder).open(recording.name) as file:
-            return read_transcript(file, lanes=(of_sound or store).lanes)
-    except FileNotFoundError:
-        return "gone"
-    except Unreadable as error:
-        return str(error)
+    if recording is None:
+        return ""
+    return read_and_screen(recording, lanes=of_sound.lanes if of_sound is not None else None, at=at)
 
 
 def _late(sound: Recording | None, screen: Recording | None) -> float:

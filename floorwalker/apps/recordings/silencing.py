@@ -1,4 +1,4 @@
-"""Which stretches of a recording are silent, since numbers that may be cards' are said in them? As its transcripts show them.
+"""Which stretches of a recording are silent, since numbers that may be cards' are said in them? As is kept of its transcripts.
 
 What the transcript does not show is not heard either: the bytes are replaced where the file is sent, not in somebody's player.
 A file in which they cannot be is not sent at all.
@@ -6,21 +6,18 @@ A file in which they cannot be is not sent at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
-from math import inf
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from floorwalker.apps.recordings.models import Kind, Recording
+from floorwalker.apps.recordings.screening import is_screened, screen, silence_of
 from floorwalker.errors import ConfigError
 from floorwalker.media.settings import StoreSettings, read_stores
 from floorwalker.media.silence import Quiet, Stretch, silence
-from floorwalker.media.sound import Unreadable
 from floorwalker.media.stores import FolderStore, Held
-from floorwalker.media.transcripts.reading import read_transcript
-from floorwalker.media.transcripts.turns import Turn
 
 # A player asks for part after part of one file: what was read of it once holds for as long as it stands unchanged.
 REMEMBERED = 256
@@ -46,23 +43,35 @@ def is_sent(recording: Recording) -> bool:
 
 
 def stretches_in(recording: Recording) -> tuple[Stretch, ...]:
-    """From when to when such numbers are said, by all that is written down of the same contact, in whatever store.
+    """From when to when such numbers are said, by all that was ever read of the same contact, in whatever store.
 
     Of a transcript that began at another time than the file, by either's clock: one silence too many tells nobody anything.
+    One that nobody has looked through since it was found is, once; any other is not opened.
     """
-    keys = [bytes(key) for key in recording.parts.values_list("contact_key", flat=True)]
-    rows = (
-        Recording.objects.here().of_contacts(keys).filter(kind=Kind.TRANSCRIPT).values_list("store", "name", "began_at")
-    )
     found: list[Stretch] = []
-    stores = _stores()
-    for store, name, began_at in rows:
-        said = _read(stores[store], name) if store in stores else ()
+    for transcript in _transcripts(recording):
+        if not is_screened(transcript):
+            screen(transcript, at=timezone.now())
+        kept = silence_of(transcript)
+        said = kept.stretches if kept is not None else ()
         found += said
+        began_at = transcript.began_at
         if began_at is not None and recording.began_at is not None and began_at != recording.began_at:
             later = (began_at - recording.began_at).total_seconds()
             found += [(start + later, end + later) for start, end in said if end + later > 0]
     return tuple(found)
+
+
+def never_read(recording: Recording) -> int:
+    """How many transcripts of the same contact could never be read: what is said in the sound is known of none of them."""
+    kept = [silence_of(transcript) for transcript in _transcripts(recording)]
+    return sum(one is None or not one.was_read for one in kept)
+
+
+def _transcripts(recording: Recording) -> list[Recording]:
+    """Those whose file is gone among them: what was said is in the sound as before."""
+    keys = [bytes(key) for key in recording.parts.values_list("contact_key", flat=True)]
+    return list(Recording.objects.of_contacts(keys).filter(kind=Kind.TRANSCRIPT).select_related("silence"))
 
 
 def _stores() -> dict[str, StoreSettings]:
@@ -70,35 +79,6 @@ def _stores() -> dict[str, StoreSettings]:
         return read_stores(settings.FLOORWALKER.home)
     except ConfigError:
         return {}
-
-
-def _read(store: StoreSettings, name: str) -> tuple[Stretch, ...]:
-    try:
-        return _stretches(store.folder, FolderStore(store.folder).about(name), tuple(store.lanes))
-    except FileNotFoundError:
-        return ()
-
-
-def stretches_of(turns: Sequence[Turn]) -> tuple[Stretch, ...]:
-    """The turns of which a number is not shown; where a time is not known, up to the next one that is."""
-    found = []
-    for place, turn in enumerate(turns):
-        if not turn.masked:
-            continue
-        before = (one.start for one in reversed(turns[: place + 1]) if one.start is not None)
-        after = (one.start for one in turns[place + 1 :] if one.start is not None)
-        start, next_one = next(before, 0.0), next(after, inf)
-        found.append((start, next_one if turn.end is None else max(turn.end, start)))
-    return tuple(found)
-
-
-@lru_cache(REMEMBERED)
-def _stretches(folder: Path, held: Held, lanes: tuple[str, ...]) -> tuple[Stretch, ...]:
-    try:
-        with FolderStore(folder).open_as(held) as file:
-            return stretches_of(read_transcript(file, lanes=lanes).turns)
-    except (FileNotFoundError, Unreadable):
-        return ()
 
 
 @lru_cache(REMEMBERED)

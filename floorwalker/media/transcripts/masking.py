@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+# Counts up with every change of what is found here or of where a turn begins and ends: what was kept by an earlier rule is read again.
+RULE = 1
 MASK = "••••"
 LEAST, MOST = 13, 19
 USUAL = (15, 16)
@@ -20,12 +22,6 @@ WORDS = {
 _WRITTEN = re.compile(r"(?<![\d])\d(?:[ .\-]?\d){12,40}(?![\d])")
 _WORD = "|".join((*WORDS, r"\d"))
 _SPOKEN = re.compile(rf"\b(?:{_WORD})(?:[\s,.\-]+(?:{_WORD})){{12,40}}\b", re.IGNORECASE)
-
-
-def mask_cards(text: str) -> tuple[str, int]:
-    """The text without numbers of cards, and how many there were."""
-    (text,), (count,) = mask_turns([text])
-    return text, count
 
 
 def mask_turns(texts: Sequence[str]) -> tuple[list[str], list[int]]:

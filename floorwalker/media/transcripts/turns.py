@@ -52,11 +52,6 @@ class Transcript:
         """In how many places."""
         return sum(turn.masked for turn in self.turns)
 
-    @property
-    def is_timed(self) -> bool:
-        """Whether it can follow a sound."""
-        return any(turn.start is not None for turn in self.turns)
-
 
 def speaker_of(name: str) -> str:
     """Who that is, where the name says it; `Agent 2` is an agent."""

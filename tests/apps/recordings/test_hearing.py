@@ -15,7 +15,7 @@ from floorwalker.apps.people.models import AuditEntry, Look, LookAt
 from floorwalker.apps.recordings.actions import SAME_LISTEN, note_listen
 from floorwalker.apps.recordings.listening import recording_of
 from floorwalker.apps.recordings.models import Kind, Recording
-from floorwalker.apps.recordings.silencing import stretches_of
+from floorwalker.apps.recordings.screening import stretches_of
 from floorwalker.media.transcripts.turns import Turn
 from tests.apps.conftest import Floor
 from tests.apps.recordings.conftest import Calls

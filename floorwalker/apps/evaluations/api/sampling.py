@@ -15,11 +15,12 @@ from ninja import Field, Query, Router, Schema
 
 from floorwalker.apps.evaluations import drawing, sampling_words
 from floorwalker.apps.evaluations.access import find_draw, find_drawn, find_plan, is_hidden_from
-from floorwalker.apps.evaluations.api.shapes import AgentNamed, EvaluationOf
+from floorwalker.apps.evaluations.api.shapes import EvaluationOf
 from floorwalker.apps.evaluations.models import Draw, Drawn, SamplingPlan
 from floorwalker.apps.evaluations.models.draws import LONGEST_WHY
 from floorwalker.apps.evaluations.proving import Proof, prove_draw
 from floorwalker.apps.people.access import require, today, user_of
+from floorwalker.apps.people.api.shapes import AgentNamed
 from floorwalker.apps.people.models import Right
 from floorwalker.ui.rest.paging import Page, Paging, page_of
 from floorwalker.ui.rest.shown import Id

@@ -8,22 +8,9 @@ from typing import Any
 from ninja import Field, Schema
 
 from floorwalker.apps.evaluations.models import Appeal, Evaluation, Marking, Remark
-from floorwalker.apps.people.api.shapes import Named
-from floorwalker.apps.people.models import Agent
+from floorwalker.apps.people.api.shapes import AgentNamed, Named
 
 SHARE = "0 to 1; nothing where nothing applied"
-
-
-class AgentNamed(Schema):
-    """An agent."""
-
-    id: int
-    name: str
-
-    @classmethod
-    def of(cls, agent: Agent) -> AgentNamed:
-        """Whoever it is."""
-        return cls(id=agent.pk, name=str(agent))
 
 
 class Marks(Schema):

@@ -17,6 +17,7 @@ from floorwalker.apps.evaluations.overturning import lessons
 from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.standards.models import ServiceStandard
+from floorwalker.ui.numbers import whole_number
 
 
 @require_POST
@@ -33,7 +34,7 @@ def answer_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         messages.success(request, _("Noted: you have read it and let it stand."))
     elif do == "ask":
         asked = request.POST.get("colleague", "")
-        colleague = only(User.objects.filter(pk=asked if asked.isdecimal() and len(asked) < 10 else 0).first())
+        colleague = only(User.objects.filter(pk=whole_number(asked)).first())
         answering_back.ask_colleague(found, colleague, by=user, at=at)
         messages.success(request, _("%(name)s is asked to mark this contact too.") % {"name": colleague})
     elif do == "appeal":
@@ -75,7 +76,7 @@ def decide_appeal(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 def misses(request: HttpRequest) -> HttpResponse:
     """What is missed most, and where do the causes lie? Of one standard, where the address names it."""
     asked = request.GET.get("standard", "")
-    standard = ServiceStandard.objects.filter(pk=asked if asked.isdecimal() and len(asked) < 10 else 0).first()
+    standard = ServiceStandard.objects.filter(pk=whole_number(asked)).first()
     found = found_for(user_of(request), today(), standard=standard.pk if standard else None)
     return render(request, "evaluations/misses.html", {"found": found, "standard": standard})
 

@@ -23,6 +23,7 @@ from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Agent, Right
 from floorwalker.errors import Refused
 from floorwalker.ui import calibration_words
+from floorwalker.ui.numbers import whole_number
 
 AGENTS_FOUND = 20
 
@@ -87,7 +88,7 @@ def _choose(request: HttpRequest, session: CalibrationSession, drawing: DrawForm
             found = drawing.cleaned_data
             convening.draw_contacts(session, found["plan"], found["many"], by=user, at=at)
         elif do == "remove":
-            one = only(session.contacts.filter(pk=_number(request.POST.get("contact", ""))).first())
+            one = only(session.contacts.filter(pk=whole_number(request.POST.get("contact", ""))).first())
             convening.remove_contact(one, by=user, at=at)
         elif do == "add":
             agent = only(_agent(request, request.POST.get("agent", "")))
@@ -142,7 +143,7 @@ def lead_calibration(request: HttpRequest, session_id: int) -> HttpResponse:
         calibrating.close_session(session, request.POST.get("minutes", ""), by=user, at=at)
         messages.success(request, _("Closed. From now on nothing of this session changes."))
     elif do == "take_over":
-        wording = only(session.wordings.filter(pk=_number(request.POST.get("wording", ""))).first())
+        wording = only(session.wordings.filter(pk=whole_number(request.POST.get("wording", ""))).first())
         draft = calibrating.take_over(wording, by=user, at=at)
         messages.success(
             request, _("It is the guidance of the form's next version now. Publish that when it is ready.")
@@ -162,7 +163,7 @@ def begin_calibrated(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 
 def _agent(request: HttpRequest, number: str) -> Agent | None:
-    found = Agent.objects.visible_to(user_of(request), today()).filter(pk=_number(number))
+    found = Agent.objects.visible_to(user_of(request), today()).filter(pk=whole_number(number))
     return found.first() if number else None
 
 
@@ -179,7 +180,3 @@ def _parts(agent: Agent, until: str) -> dict[str, Any]:
     names = queue_names([part.queue_key for part in parts])
     rows = [(part, part.segment_key.hex(), names.get(part.queue_key or b"", "")) for part in parts]
     return {"rows": rows, "before": before}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0

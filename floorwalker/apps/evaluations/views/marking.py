@@ -24,6 +24,7 @@ from floorwalker.apps.recordings.listening import recording_of
 from floorwalker.apps.standards.models import CauseKind, RootCause
 from floorwalker.errors import Refused
 from floorwalker.ui.keys import KEYS, Group
+from floorwalker.ui.numbers import whole_number
 
 AGENTS_FOUND = 20
 
@@ -72,7 +73,7 @@ def begin_evaluation(request: HttpRequest, agent_id: int) -> HttpResponse:
     agent, purposes = find_to_evaluate(user, agent_id, today())
     key, _colon, day = request.POST.get("part", "").partition("@")
     part = part_named(agent, key, day_named(day))
-    form = EvaluationForm.objects.in_use().filter(pk=_number(request.POST.get("form", "")) or 0).first()
+    form = EvaluationForm.objects.in_use().filter(pk=whole_number(request.POST.get("form", ""))).first()
     if part is None or form is None:
         messages.error(request, _("Choose a form, and one of these contacts."))
         return redirect("choose_contact", agent_id)
@@ -96,7 +97,7 @@ def mark_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     if request.method == "POST":
         asks = marking.evaluation.version.asks
         given = read_given(asks, request.POST.dict())
-        saves = _number(request.POST.get("saves", "")) or 0
+        saves = whole_number(request.POST.get("saves", ""))
         marking = evaluating.save_marking(marking, given, saves=saves, by=user, at=timezone.now())
         missing = find_missing(asks, marking.answers) if request.POST.get("do") == "submit" else []
         if request.POST.get("do") == "submit" and not missing:
@@ -122,7 +123,7 @@ def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
     marking = find_open_marking(user, evaluation_id, today())
     given = read_given(marking.evaluation.version.asks, request.POST.dict())
     try:
-        saves = _number(request.POST.get("saves", "")) or 0
+        saves = whole_number(request.POST.get("saves", ""))
         kept = evaluating.save_marking(marking, given, saves=saves, by=user, at=timezone.now())
     except Refused as refused:
         return JsonResponse({"refused": str(refused)}, status=409)
@@ -159,7 +160,3 @@ def _marked(marking: Marking, missing: list[Missing], user: User) -> dict[str, A
         "of_oneself": evaluation.purpose == Purpose.SELF,
         "for_calibration": evaluation.purpose == Purpose.CALIBRATION,
     }
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None

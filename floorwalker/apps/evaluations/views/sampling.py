@@ -24,6 +24,7 @@ from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Right, Team
 from floorwalker.errors import Refused
 from floorwalker.ui import words
+from floorwalker.ui.numbers import whole_number
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +107,7 @@ def give_teams(request: HttpRequest, plan_id: int, evaluator_id: int) -> HttpRes
     """Say whose teams are an evaluator's own."""
     user = user_of(request)
     one = only(find_plan(user, plan_id, today()).evaluators.filter(pk=evaluator_id).first())
-    numbers = [int(text) for text in request.POST.getlist("teams") if text.isdecimal() and len(text) < 10]
+    numbers = [whole_number(text) for text in request.POST.getlist("teams")]
     planning.give_teams(one, list(Team.objects.filter(pk__in=numbers)), by=user, at=timezone.now())
     messages.success(request, _("Noted. It holds from the next draw on."))
     return redirect("sampling_plan", plan_id)

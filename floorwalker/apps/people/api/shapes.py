@@ -86,6 +86,18 @@ class AgentOf(Schema):
         )
 
 
+class AgentNamed(Schema):
+    """An agent."""
+
+    id: int
+    name: str
+
+    @classmethod
+    def of(cls, agent: Agent) -> AgentNamed:
+        """Whoever it is."""
+        return cls(id=agent.pk, name=str(agent))
+
+
 class MembershipOf(Schema):
     """An agent in a team for a stretch of days; `until` is the first day that no longer counts, null for an open end."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from floorwalker.apps.people.access import today, user_of
-from floorwalker.apps.people.api.shapes import Named
+from floorwalker.apps.people.api.shapes import AgentNamed, Named
 from floorwalker.apps.recordings.access import find_recording
 from floorwalker.apps.recordings.actions import note_opening
 from floorwalker.apps.recordings.blindness import marks_shown
@@ -41,13 +41,6 @@ class RecordingsAsked(Schema):
     since: Day | None = Field(None, description="of contacts of that day or later, in UTC")
 
 
-class HeardOf(Schema):
-    """Somebody who is heard in it."""
-
-    id: int
-    name: str
-
-
 class RecordingOf(Schema):
     """A recording of a known contact, which stays where it lies."""
 
@@ -56,7 +49,7 @@ class RecordingOf(Schema):
     contact: str = Field(description="the contact's key in the facts: 32 hexadecimal digits")
     contact_at: datetime
     channel: str | None = None
-    agents: list[HeardOf] = Field(description="everybody who is heard in it")
+    agents: list[AgentNamed] = Field(description="everybody who is heard in it")
     began_at: datetime | None = Field(None, description="when the recording began, where that is known")
     size_bytes: int
     seconds: float | None = Field(None, description="how long it lasts, once it was measured")
@@ -186,7 +179,7 @@ def _fields(recording: Recording) -> dict[str, Any]:
         "id": recording.pk,
         "contact": bytes(recording.contact_key or b"").hex(),
         "channel": recording.channel or None,
-        "agents": [HeardOf(id=agent.pk, name=str(agent)) for agent in recording.agents],
+        "agents": [AgentNamed.of(agent) for agent in recording.agents],
         "seconds": None if measured is None else measured.seconds,
         "lanes": measured.lanes or None if measured is not None else None,
         "codec": measured.codec or None if measured is not None else None,

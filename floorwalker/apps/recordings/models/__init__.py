@@ -9,6 +9,7 @@ from floorwalker.apps.recordings.models.files import (
     Search,
 )
 from floorwalker.apps.recordings.models.hearing import LONGEST_NOTE, Listen, Mark, MarkQuerySet
+from floorwalker.apps.recordings.models.silences import Silence
 from floorwalker.apps.recordings.models.sounds import Waveform
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "RecordingPart",
     "RecordingQuerySet",
     "Search",
+    "Silence",
     "Waveform",
 ]

@@ -28,6 +28,7 @@ from floorwalker.apps.standards.saying import place_said
 from floorwalker.apps.standards.shelf import shelf_of, target_of, unread_by
 from floorwalker.apps.standards.showing import parts_for
 from floorwalker.errors import Refused
+from floorwalker.ui.numbers import whole_number
 from floorwalker.ui.refusal_words import tell
 
 
@@ -162,5 +163,4 @@ def _published(request: HttpRequest, standard_id: int) -> StandardVersion:
 
 
 def _number(request: HttpRequest) -> int | None:
-    given = request.GET.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 5 else None
+    return whole_number(request.GET.get("version", "")) or None
