@@ -53,6 +53,7 @@ def tables() -> Iterator[str]:
     yield from people()
     yield from causes()
     yield from changes()
+    yield from targets()
 
 
 def table(*columns: str) -> Iterator[str]:
@@ -135,6 +136,45 @@ def changes() -> Iterator[str]:
         "",
     )
     yield row("the same, three times as often", percent(rare["found_3"]), "")
+
+
+RELIABILITIES = (35, 70, 90)
+OTHERWISE = {
+    "steady-0": "nobody changes",
+    "steady-25": "everybody changes fast",
+    "jumps-10": "people change rarely, and by leaps",
+    "12-agents-12-months": "twelve people in all",
+    "240-agents-4-months": "four months in all",
+    "returning-10": "everybody drifts back to the usual within a year",
+}
+
+
+def targets() -> Iterator[str]:
+    """Whether targets are reached as often as was said, and where hours go."""
+    yield ""
+    yield from table(
+        "targets, by how much of a month's figure is no luck",
+        "reached, of those said to be reached by 60 %",
+        "of the harder ones, said to be reached by 30 %",
+        "off, at most, of a tenth of all statements",
+        "squared error (Brier), knowing nobody",
+        "the plain way: those below the best quarter who reach it unaided",
+    )
+    for reliability in RELIABILITIES:
+        one = figures(f"targets-{reliability}")
+        shares = (percent(one[key]) for key in ("proposed", "stretch", "off"))
+        brier = f"{one['brier']:.3f}, {one['base']:.3f}"
+        yield row(f"{reliability} %", *shares, brier, percent(one["top_quartile"]))
+    for name, said in OTHERWISE.items():
+        one = figures(f"targets-{name}")
+        yield row(f"70 %, {said}", percent(one["proposed"]), "", percent(one["off"]), f"{one['brier']:.3f}", "")
+    first = figures("priorities")
+    yield ""
+    yield (
+        f"Of what forty hours gain in the hands of somebody who knows all true gaps, the list gains {percent(first['ours'])};"
+        f" hours for the largest plain gaps gain {percent(first['largest_plain_gap'])}, for whoever misses most measures"
+        f" {percent(first['most_measures_missed'])}, for the largest believed gaps {percent(first['largest_believed_gap'])}."
+    )
 
 
 def with_figures(page: str) -> str:
