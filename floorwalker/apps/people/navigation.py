@@ -32,7 +32,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     if not isinstance(user, User):
         return {"navigation": (), "may": {}, "keys": []}
     scope = user.scope_on(today())
-    every = tuple(_entries(scope))
+    every = entries_of(scope)
     route = request.resolver_match.url_name if request.resolver_match else ""
     keys = keys_on(route or "", user, reachable(scope, every))
     may = {str(right): True for right in scope.rights} | {"manage_everywhere": scope.managed.everywhere}
@@ -41,7 +41,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[str, str]:
     """By the code of its keys, the address of every page to which keys lead the reader."""
-    found = {entry.key: entry.address for entry in (_entries(scope) if entries is None else entries)}
+    found = {entry.key: entry.address for entry in (entries_of(scope) if entries is None else entries)}
     if scope.everything or scope.teams:
         found["go_teams"] = reverse("teams")
     if scope.everything or scope.teams or scope.may(Right.SEE_FIGURES_OF_CENTRE):
@@ -57,26 +57,58 @@ def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[st
     }
 
 
+def entries_of(scope: Scope) -> tuple[Entry, ...]:
+    """Every page that may stand at the top; only the first few do."""
+    return tuple(_entries(scope))
+
+
 def _entries(scope: Scope) -> Iterator[Entry]:
+    """In the order in which they are left out where there is no room: what a role begins its day with comes first."""
     yield Entry("go_home", _("Home"), reverse("home"))
+    yield from _of_work(scope)
+    if scope.may(Right.GRANT_ROLES):
+        yield from _of_keeping(scope)
+    elif scope.may(Right.SEE_FIGURES_OF_CENTRE):
+        yield Entry("go_centre", _("Centre"), reverse("centre"))
+    yield from _of_quality(scope)
+    if not scope.may(Right.SEE_FIGURES_OF_CENTRE) and (scope.everything or scope.teams):
+        yield Entry("go_teams", _("Teams"), reverse("teams"))
+        if not scope.may(Right.EVALUATE_OFFICIALLY):
+            yield Entry("go_changes", _("Changes"), reverse("changes"))
+    yield Entry("go_standards", _("Standards"), reverse("standards"))
+    if scope.may(Right.GRANT_ROLES):
+        if scope.may(Right.SEE_FIGURES_OF_CENTRE):
+            yield Entry("go_centre", _("Centre"), reverse("centre"))
+    else:
+        yield from _of_keeping(scope)
+    if scope.may(Right.SEE_AUDIT):
+        yield Entry("go_audit", _("Audit"), reverse("audit"))
+    yield Entry("go_measures", _("Measures"), reverse("measures"))
+
+
+def _of_work(scope: Scope) -> Iterator[Entry]:
+    """What waits for oneself: one's own figures, one's queue, the gaps of the centre."""
     if scope.agent is not None:
         yield Entry("go_agent_page", _("My figures"), reverse("agent_page", args=[scope.agent.pk]))
     if scope.may(Right.EVALUATE_OFFICIALLY):
         yield Entry("go_my_queue", _("My queue"), reverse("my_queue"))
-    if scope.agent is not None or scope.may(Right.EVALUATE):
-        yield Entry("go_evaluations", _("Evaluations"), reverse("evaluations"))
     if scope.may(Right.SEE_FIGURES_OF_CENTRE):
         yield Entry("go_gaps", _("Gaps"), reverse("gaps"))
-        yield Entry("go_centre", _("Centre"), reverse("centre"))
-    elif scope.everything or scope.teams:
-        yield Entry("go_teams", _("Teams"), reverse("teams"))
-        if not scope.may(Right.EVALUATE_OFFICIALLY):
-            yield Entry("go_changes", _("Changes"), reverse("changes"))
+
+
+def _of_quality(scope: Scope) -> Iterator[Entry]:
+    """What was found on contacts, and how it is made; of others a manager sees forms and plans from there."""
+    if scope.agent is not None or scope.may(Right.EVALUATE) or scope.may(Right.MANAGE_FORMS):
+        yield Entry("go_evaluations", _("Evaluations"), reverse("evaluations"))
+    if scope.may(Right.EVALUATE_OFFICIALLY):
+        yield Entry("go_calibrations", _("Calibration"), reverse("calibrations"))
+        if scope.may(Right.MANAGE_FORMS):
+            yield Entry("go_forms", _("Evaluation forms"), reverse("forms"))
+
+
+def _of_keeping(scope: Scope) -> Iterator[Entry]:
+    """What keeps the system going: who is there, and what came in."""
     if scope.may(Right.MANAGE_PEOPLE):
         yield Entry("go_people", _("People"), reverse("people"))
     if scope.may(Right.SEE_LOADS):
         yield Entry("go_loads", _("Data"), reverse("loads"))
-    if scope.may(Right.SEE_AUDIT):
-        yield Entry("go_audit", _("Audit"), reverse("audit"))
-    yield Entry("go_standards", _("Standards"), reverse("standards"))
-    yield Entry("go_measures", _("Measures"), reverse("measures"))
