@@ -219,6 +219,7 @@ def test_lists_and_files_hold_what_the_reader_may_see(floor: Floor, form: Evalua
     agent = floor.client("agent")
     rows = agent.get("/evaluations/evaluations.csv").getvalue().decode().splitlines()
     assert [row.split(",")[12] for row in rows[1 : rows.index("")]] == [""]  # not before she has asked for the marks
+    assert "as soon as it is released to you" in agent.get("/evaluations/", {"state": "begun"}).content.decode()
     page = floor.client("analyst").get("/evaluations/", {"state": "begun"}).content.decode()
     assert str(floor.agents[2]) in page and str(floor.agents[1]) not in page
     queue = floor.client("analyst").get("/evaluations/queue/").content.decode()

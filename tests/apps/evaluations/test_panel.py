@@ -71,7 +71,7 @@ def test_scores_are_told_of_those_whom_one_may_see(evaluated: Floor) -> None:
 
 def test_without_evaluations_the_page_says_what_to_do(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(panel, "facts", lambda: MemoryFacts({}))
-    assert "Nothing can be said yet" in page(floor, "analyst")
+    assert "Nothing can be said yet" in page(floor, "analyst") and 'href="/sampling/"' in page(floor, "analyst")
 
 
 def test_agent_and_leader_read_the_same_of_her_score_raw_and_adjusted(evaluated: Floor) -> None:
