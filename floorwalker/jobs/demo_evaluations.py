@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -70,18 +71,53 @@ ASKED: tuple[tuple[Section, tuple[Question, ...]], ...] = (
         ),
     ),
 )
-# By question: how likely it is missed, by which answer, whose doing that is, and what is written beside it.
-MISSES: Mapping[str, tuple[float, str, CauseKind, str]] = {
-    "q1": (0.12, "no", CauseKind.AGENT, "Began with the booking number."),
-    "q2": (0.10, "1", CauseKind.AGENT, "Asked twice what the customer had just said."),
-    "q3": (0.22, "no", CauseKind.PROCESS, "Nobody can see when the harbour answers, so no day could be named."),
-    TRANSFER: (0.08, "no", CauseKind.AGENT, "Passed on with “one moment”, and nothing else."),
-    "q5": (0.07, "no", CauseKind.AGENT, "Said what was left on the card before asking who called."),
-    "q6": (0.16, "no", CauseKind.SYSTEM, "The screen did not open while the customer told her reason."),
+
+
+@dataclass(frozen=True)
+class Missed:
+    """One way to miss a question: how often, by which answer, whose doing that is, and what is written beside it."""
+
+    often: float
+    option: str
+    kind: CauseKind
+    comment: str
+
+
+NO_DAY = Missed(0.12, "no", CauseKind.AGENT, "“Soon”: no day was named, though the list on the screen says Friday.")
+MISSES: Mapping[str, Sequence[Missed]] = {
+    "q1": (
+        Missed(0.12, "no", CauseKind.AGENT, "Began with the booking number."),
+        Missed(0.06, "no", CauseKind.AGENT, "The name came at the end, when it was asked for."),
+    ),
+    "q2": (
+        Missed(0.08, "1", CauseKind.AGENT, "Asked twice what the customer had just said."),
+        Missed(0.06, "1", CauseKind.AGENT, "Talked on while the customer tried to say which boat it was."),
+    ),
+    "q3": (NO_DAY, Missed(0.14, "no", CauseKind.PROCESS, "Nobody can see when the harbour answers.")),
+    TRANSFER: (Missed(0.20, "no", CauseKind.AGENT, "Passed on with “one moment”, and nothing else."),),
+    "q5": (Missed(0.05, "no", CauseKind.AGENT, "Said what was left on the card before asking who called."),),
+    "q6": (
+        Missed(0.10, "no", CauseKind.SYSTEM, "The screen did not open while the customer told her reason."),
+        Missed(0.08, "no", CauseKind.AGENT, "“Other”, though it was about a lost bicycle."),
+    ),
 }
 MET = {"q1": "yes", "q2": "3", "q3": "yes", "q5": "yes", "q6": "yes"}
-KEEP = "You let the customer finish, and said back what you had heard: keep that."
-TRY = "Try to name a day when you promise something."
+# In so many contacts somebody listened well enough and no more; that is half the points and no miss.
+FAIR = 0.30
+# One of the evaluators hears so many times as much amiss as the others: the pages on evaluators have something to find.
+HARSH = 2.2
+# From the most careful agent to the least, how much of the usual is missed.
+CARE = (0.4, 1.6)
+KEEP = (
+    "You let the customer finish, and said back what you had heard: keep that.",
+    "Your voice stays calm when the customer's does not.",
+    "You explain the boats so that one can see them.",
+)
+TRY = (
+    "Try to name a day when you promise something.",
+    "Try to say your name before anything else.",
+    "Try to leave the customer a moment before the next question.",
+)
 
 
 def evaluate_contacts(
@@ -97,7 +133,8 @@ def evaluate_contacts(
     if known is None or known[0] > sunday or known[1] < monday:
         return
     plan = make_plan(
-        Asked("One contact of each agent a week", version.form, quota=1, evaluators=analysts),
+        # The form asks what is heard; of chats nothing is written down here.
+        Asked("One call of each agent a week", version.form, quota=1, channels=("voice",), evaluators=analysts),
         by=first,
         at=at - 29 * A_DAY,
     )
@@ -106,20 +143,19 @@ def evaluate_contacts(
     hers = [one for one in drawn if one.agent_id == agent.agent_id and not one.is_blind]
     others = [one for one in drawn if one not in hers]
     for one in hers[:1]:
-        made = _marked(one, _given({"q3": MISSES["q3"][1]}, kind=CauseKind.AGENT), then)
+        made = _marked(one, _given({"q3": NO_DAY}), then)
         release_evaluation(made, by=made.evaluator, at=then)
         _appealed(made, agent, next(user for user in analysts if user != made.evaluator), at)
-    shown = list(_mark_some(others, luck, then))
+    shown = list(_mark_some(others, luck, then, harsh=analysts[-1]))
     _answered(shown, colleagues, at)
     for one in others[MARKED : MARKED + 1]:
         begin_drawn(one, by=_whose(one), at=then)
 
 
-def _mark_some(drawn: Sequence[Drawn], luck: np.random.Generator, at: datetime) -> Iterator[Evaluation]:
+def _mark_some(drawn: Sequence[Drawn], luck: np.random.Generator, at: datetime, *, harsh: User) -> Iterator[Evaluation]:
     """Mark some, and show most of them to their agents."""
     for number, one in enumerate(drawn[:MARKED]):
-        missed = {code: option for code, (often, option, *_why) in MISSES.items() if luck.random() < often}
-        made = _marked(one, _given(missed, passed_on=luck.random() < PASSED_ON), at)
+        made = _marked(one, _heard(luck, luck.uniform(*CARE) * (HARSH if one.evaluator == harsh else 1.0)), at)
         if made.purpose == Purpose.OFFICIAL and number < MARKED - KEPT_BACK:
             release_evaluation(made, by=made.evaluator, at=at)
             yield made
@@ -182,14 +218,33 @@ def _whose(one: Drawn) -> User:
     return one.evaluator
 
 
-def _given(missed: Mapping[str, str], *, kind: CauseKind | None = None, passed_on: bool = False) -> dict[str, Any]:
-    """Everything met but what is missed; kind: whose doing all of that is, else what is usual for each question."""
+def _heard(luck: np.random.Generator, often: float) -> dict[str, Any]:
+    """What somebody hears of a contact in which so many times the usual is missed."""
+    passed_on = luck.random() < PASSED_ON
+    missed: dict[str, Missed] = {}
+    for code, ways in MISSES.items():
+        which = next((way for way in ways if luck.random() < way.often * often), None)
+        if which is not None and (code != TRANSFER or passed_on):
+            missed[code] = which
+    keep, advice = KEEP[luck.integers(len(KEEP))], TRY[luck.integers(len(TRY))]
+    return _given(missed, passed_on=passed_on, fair=luck.random() < FAIR * often, words=(keep, advice))
+
+
+def _given(
+    missed: Mapping[str, Missed],
+    *,
+    passed_on: bool = False,
+    fair: bool = False,
+    words: tuple[str, str] = (KEEP[0], TRY[0]),
+) -> dict[str, Any]:
+    """Everything met but what is missed; words: what to keep, and what to try where something was missed."""
     answers: dict[str, dict[str, Any]] = {code: {"option": option} for code, option in MET.items()}
     answers[TRANSFER] = {"option": "yes"} if passed_on else {"na": True}
-    for code, option in missed.items():
-        _often, _option, usual, comment = MISSES[code]
-        cause = RootCause.objects.filter(kind=kind or usual).first()
+    if fair:
+        answers["q2"] = {"option": "2"}
+    for code, way in missed.items():
+        cause = RootCause.objects.filter(kind=way.kind).first()
         assert cause is not None, "the usual causes are there from the first migration"
-        answers[code] = {"option": option, "cause": cause.pk, "comment": comment}
-    words = f"{KEEP} {TRY}" if missed else KEEP
-    return {"answers": answers, "words": words, "missed_complaint": False, "vulnerable_customer": False}
+        answers[code] = {"option": way.option, "cause": cause.pk, "comment": way.comment}
+    said = " ".join(words if missed or fair else words[:1])
+    return {"answers": answers, "words": said, "missed_complaint": False, "vulnerable_customer": False}

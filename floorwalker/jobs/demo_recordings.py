@@ -1,4 +1,4 @@
-"""Which contacts of the demo can be heard? A few that were evaluated: sound and words that were made for them, in a folder of their own."""
+"""Which contacts of the demo can be heard? Some that were evaluated and some that wait to be: sound and words that were made for them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from django.db.models import F
 
-from floorwalker.apps.evaluations.models import Evaluation
+from floorwalker.apps.evaluations.models import Drawn, Evaluation
+from floorwalker.apps.people.models import User
+from floorwalker.apps.recordings.actions import keep_waveform
 from floorwalker.apps.recordings.finding import find_recordings
+from floorwalker.apps.recordings.models import Kind, Recording
+from floorwalker.apps.recordings.screening import screen, unscreened
 from floorwalker.config import Config
 from floorwalker.facts.lake import Lake
 from floorwalker.jobs.demo_contacts import Named, named_contacts
 from floorwalker.jobs.demo_sound import AGENT, CUSTOMER, Line, sound_of, spoken, subtitles_of
+from floorwalker.media.measuring import measure_file
 from floorwalker.media.settings import read_stores
 from floorwalker.sign_on import FILE_NAME
 
 STORE = "demo"
-MOST = 6
+# Of those that were evaluated, and of those that wait in each evaluator's queue, the first.
+MOST, MOST_WAITING = 6, 5
 SEED = 20
 TALKS: tuple[Sequence[Line], ...] = (
     (
@@ -57,16 +64,36 @@ TALKS: tuple[Sequence[Line], ...] = (
 
 
 def let_them_be_heard(config: Config, lake: Lake, *, at: datetime) -> None:
-    """Make sounds and transcripts of evaluated calls, and have them found as any recording is; nothing where stores are set up."""
+    """Make sounds and transcripts of calls, have them found as any recording is, and drawn; nothing where stores are set up."""
     if read_stores(config.home):
         return
     folder = config.home / "demo-recordings"
-    wanted = Evaluation.objects.filter(channel="voice").order_by("-released_at", "pk")
-    keys = list(dict.fromkeys(bytes(one.contact_key) for one in wanted))[:MOST]
-    contacts = [contact for contact in named_contacts(lake, keys) if contact.ended_at is not None]
+    contacts = [contact for contact in named_contacts(lake, _wanted()) if contact.ended_at is not None]
     _write(folder, contacts)
     _set_up(config, folder)
     find_recordings(read_stores(config.home)[STORE], lake.snapshot(), by=None, at=at)
+    _draw(folder, at=at)
+
+
+def _wanted() -> list[bytes]:
+    """The contacts whose evaluation was released last, and those that each evaluator comes to first."""
+    calls = Evaluation.objects.filter(channel="voice").order_by(F("released_at").desc(nulls_last=True), "pk")
+    keys = [bytes(one.contact_key) for one in calls[:MOST]]
+    waiting = Drawn.objects.filter(channel="voice", evaluator__isnull=False)
+    for user in User.objects.filter(pk__in=waiting.values("evaluator")).order_by("pk"):
+        keys += [
+            bytes(one.contact_key) for one in Drawn.objects.waiting_for(user).filter(channel="voice")[:MOST_WAITING]
+        ]
+    return list(dict.fromkeys(keys))
+
+
+def _draw(folder: Path, *, at: datetime) -> None:
+    """What the worker does with any recording, done before the first page is opened; apart is not needed for sounds of our own."""
+    for sound in Recording.objects.matched().filter(store=STORE, kind=Kind.SOUND):
+        with (folder / sound.name).open("rb") as file:
+            keep_waveform(sound, measure_file(file, sound.name), at=at)
+    for transcript in unscreened():
+        screen(transcript, at=at)
 
 
 def _write(folder: Path, contacts: Iterable[Named]) -> None:

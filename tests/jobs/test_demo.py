@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from django.test import TestCase, override_settings
 
-from floorwalker.apps.evaluations.models import Appeal, Evaluation, Purpose
+from floorwalker.apps.evaluations.models import Appeal, Drawn, Evaluation, Purpose
 from floorwalker.apps.people.models import AuditEntry, User
-from floorwalker.apps.recordings.models import Recording
+from floorwalker.apps.recordings.measuring import waiting
+from floorwalker.apps.recordings.models import Recording, RecordingPart, Waveform
+from floorwalker.apps.recordings.screening import unscreened
 from floorwalker.apps.standards.models import CheckAnswer, StandardVersion
 from floorwalker.apps.standards.readers import readers_of
 from floorwalker.apps.surveys.models import Fate, Invitation
@@ -57,6 +59,13 @@ def test_the_demo_is_whole_and_alive_and_building_it_again_changes_nothing(tmp_p
     stages = {(one.submitted_at is not None, one.released_at is not None) for one in official}
     assert stages == {(True, True), (True, False), (False, False)} or official.count() < 20
     assert Appeal.objects.get().outcome == Appeal.Outcome.OVERTURNED
+    scores = [one.stands.agent_share for one in official if one.stands is not None]
+    assert max(scores.count(score) for score in scores) < 0.7 * len(scores), "people do not mark all alike"
+    waits = Drawn.objects.waiting()
+    assert {one.channel for one in Drawn.objects.all()} == {"voice"}
+    assert not waits or RecordingPart.objects.filter(contact_key__in=waits.values("contact_key")).exists()
+    assert not unscreened() and not waiting(), "nothing is left to the worker"
+    assert Waveform.objects.filter(problem="", lanes=2).count() == Recording.objects.filter(kind="sound").count()
     heard = Recording.objects.exclude(contact_key=None)
     assert {one.kind for one in heard} == {"sound", "transcript"} and Recording.objects.count() == heard.count() >= 4
     assert Invitation.objects.filter(fate=Fate.SENT).exclude(answered_at=None).count() >= 5
