@@ -45,6 +45,7 @@ class Part:
     identity_key: bytes
     answered_at: datetime | None
     ended_at: datetime | None
+    queue_key: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def _parts(facts: Facts, keys: set[bytes], days: tuple[Any, Any]) -> dict[bytes,
         rows = facts.sql(
             f"select s.* from {facts.relation('segment', *days)} s semi join keys using (contact_key) order by s.answered_at",
             keys=pa.table({"contact_key": pa.array(sorted(keys), KEY)}),
-        ).select(["contact_key", "segment_key", "identity_key", "answered_at", "ended_at"])
+        ).select(["contact_key", "segment_key", "identity_key", "answered_at", "ended_at", "queue_key"])
         for row in rows.to_pylist():
             found[row["contact_key"]].append(Part(**row))
     return found

@@ -13,17 +13,19 @@ class Jobs(AppConfig):
 
     def ready(self) -> None:
         """Publish dimensions whenever an action that changes one commits; roll up what is read again; tell webhooks; let
-        evaluations follow the names of agents; say by which address somebody is known, and whose marks on recordings are
-        kept from whoever judges alone."""
+        evaluations follow the names of agents; say by which address somebody is known, whose marks on recordings are
+        kept from whoever judges alone, and which recorded contacts were evaluated."""
         from floorwalker.apps.dashboards.mailing import agents_at_address
         from floorwalker.apps.evaluations.blindness import marks_kept_from
         from floorwalker.apps.evaluations.following import follow_names
+        from floorwalker.apps.evaluations.heard import evaluations_of_contacts, keys_of_evaluated
         from floorwalker.apps.intake.tasks import after_merge
         from floorwalker.apps.notices.tasks import tell
         from floorwalker.apps.people.acting import publishers, record_publishers
         from floorwalker.apps.people.audit import listeners
         from floorwalker.apps.people.models.accounts import same_person
         from floorwalker.apps.recordings.blindness import keepers
+        from floorwalker.apps.recordings.judging import known_keys, readers
         from floorwalker.jobs.publish import publish_committed
         from floorwalker.jobs.rolling import roll_up_load
         from floorwalker.jobs.tasks import order_records
@@ -33,4 +35,5 @@ class Jobs(AppConfig):
         after_merge[:] = [roll_up_load]
         listeners[:] = [tell, follow_names]
         keepers[:] = [marks_kept_from]
+        known_keys[:], readers[:] = [keys_of_evaluated], [evaluations_of_contacts]
         same_person[:] = [agents_at_address]

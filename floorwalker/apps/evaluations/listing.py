@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -74,10 +74,11 @@ class Told:
     score: str
     fatal: bool
     state: str
+    is_recorded: bool
 
 
-def told(evaluation: Evaluation, user: User, on: date) -> Told:
-    """What a line tells this reader."""
+def told(evaluation: Evaluation, user: User, on: date, heard: Collection[bytes]) -> Told:
+    """What a line tells this reader; heard: the contacts of which a recording is known."""
     hidden = evaluation.stands is None or is_hidden_from(evaluation, user, on)
     marking = None if hidden else evaluation.stands
     return Told(
@@ -85,6 +86,7 @@ def told(evaluation: Evaluation, user: User, on: date) -> Told:
         "" if marking is None else saying.share(marking.agent_share),
         marking is not None and marking.agent_fatal,
         str(evaluation.state.label),
+        bytes(evaluation.contact_key) in heard,
     )
 
 

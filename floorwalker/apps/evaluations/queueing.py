@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db.models import Q
 
+from floorwalker.apps.evaluations.heard import recorded_keys
 from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation
 from floorwalker.apps.people.models import Agent, Right, User
-from floorwalker.apps.recordings.models import RecordingPart
 
 SHOWN = 20
 
@@ -18,7 +18,7 @@ SHOWN = 20
 class Queue:
     """What waits, in the order in which it should be done; drawn: how many contacts were drawn and are not begun.
 
-    calibrations: sessions with contacts that the user has not begun to mark.
+    calibrations: sessions with contacts that the user has not begun to mark. heard: of which of these contacts a recording is known.
     """
 
     appeals: tuple[Appeal, ...]
@@ -26,6 +26,12 @@ class Queue:
     to_release: tuple[Evaluation, ...]
     drawn: int = 0
     calibrations: tuple[CalibrationSession, ...] = ()
+    heard: frozenset[bytes] = frozenset()
+
+    def unheard(self) -> frozenset[int]:
+        """The evaluations in it, by number, of whose contact no recording is known."""
+        every = (*self.to_mark, *self.to_release, *(one.evaluation for one in self.appeals))
+        return frozenset(one.pk for one in every if bytes(one.contact_key) not in self.heard)
 
     @property
     def count(self) -> int:
@@ -36,10 +42,15 @@ class Queue:
 
 def queue_of(user: User, on: date) -> Queue:
     """Everything that waits for this user."""
+    appeals = tuple(appeals_for(user, on))
+    to_mark = tuple(Evaluation.objects.to_mark(user).with_words())
+    to_release = tuple(Evaluation.objects.to_release(user).with_words())
+    every = (*to_mark, *to_release, *(one.evaluation for one in appeals))
     return Queue(
-        appeals=tuple(appeals_for(user, on)),
-        to_mark=tuple(Evaluation.objects.to_mark(user).with_words()),
-        to_release=tuple(Evaluation.objects.to_release(user).with_words()),
+        appeals=appeals,
+        to_mark=to_mark,
+        to_release=to_release,
+        heard=recorded_keys(one.contact_key for one in every),
         drawn=Drawn.objects.waiting_for(user).count(),
         calibrations=tuple(CalibrationSession.objects.waiting_for(user, on)),
     )
@@ -56,9 +67,7 @@ class Waiting:
 def drawn_for(user: User) -> list[Waiting]:
     """The contacts that were drawn for the user and are not begun, the oldest first, as many as a page shows."""
     found = list(Drawn.objects.waiting_for(user)[:SHOWN])
-    keys = [bytes(one.contact_key) for one in found]
-    kept = RecordingPart.objects.filter(contact_key__in=keys).values_list("contact_key", flat=True).distinct()
-    heard = {bytes(key) for key in kept} if found else set()
+    heard = recorded_keys(one.contact_key for one in found)
     return [Waiting(one, bytes(one.contact_key) in heard) for one in found]
 
 

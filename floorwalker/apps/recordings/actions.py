@@ -240,6 +240,7 @@ def _keep(search: Search, one: Known, at: datetime) -> Recording:
                 segment_key=part.segment_key,
                 answered_at=part.answered_at,
                 ended_at=part.ended_at,
+                queue_key=part.queue_key,
             )
             for part in contact.parts
         )

@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from floorwalker.apps.people.access import today, user_of
+from floorwalker.apps.people.models import Queue, Right
 from floorwalker.apps.recordings.access import find_mark, find_own_mark, find_recording, unmatched
 from floorwalker.apps.recordings.actions import add_mark, length_of, remove_mark
 from floorwalker.apps.recordings.coverage import read_coverage
 from floorwalker.apps.recordings.forms import MarkForm
 from floorwalker.apps.recordings.handing_out import hand_out
+from floorwalker.apps.recordings.judging import evaluations_of
 from floorwalker.apps.recordings.listening import player_of
+from floorwalker.apps.recordings.listing import contacts_of, read_asked, rows_of, teams_heard
 from floorwalker.apps.recordings.models import Mark, Recording, Search
 
 PER_PAGE = 50
@@ -22,14 +25,20 @@ PER_PAGE = 50
 
 @require_GET
 def recordings(request: HttpRequest) -> HttpResponse:
-    """The recordings that the reader may hear, the newest contact first; of one agent, where the address says so."""
+    """The contacts that the reader may hear or read, the newest first, and cut to what she asks for."""
     user, on = user_of(request), today()
-    found = Recording.objects.heard_by(user, on).here().with_what_is_listed()
-    agent = request.GET.get("agent", "")
-    if agent.isdecimal() and len(agent) < 19:
-        found = found.of_agent(int(agent))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "sees_unmatched": user.scope_on(on).loads.everywhere}
+    teams = teams_heard(user, on)
+    asked = read_asked(request.GET, teams)
+    page = Paginator(contacts_of(asked.found(user, on)), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": rows_of(page, user, on),
+        "asked": asked,
+        "teams": teams,
+        "queues": Queue.objects.all() if user.scope_on(on).may(Right.LISTEN) else (),
+        "hears_others": user.scope_on(on).may(Right.LISTEN),
+        "sees_unmatched": user.scope_on(on).loads.everywhere,
+    }
     return render(request, "recordings/recordings.html", context)
 
 
@@ -104,7 +113,15 @@ def _show(
     alone = request.POST.get("own") == "1"
     player = player_of(found, user=user_of(request), at=timezone.now(), cited=cited, own_marks_only=alone)
     listens = found.listens.select_related("user")[:PER_PAGE]
-    context = {"recording": found, "player": player, "mark_form": form, "listens": listens}
+    keys = sorted({bytes(part.contact_key) for part in found.parts.all()})
+    judged = evaluations_of(user_of(request), keys, today())
+    context = {
+        "recording": found,
+        "player": player,
+        "mark_form": form,
+        "listens": listens,
+        "evaluations": [one for key in keys for one in judged.get(key, ())],
+    }
     page = "recordings/_marks.html" if request.headers.get("HX-Request") else "recordings/recording.html"
     return render(request, page, context, status=status)
 

@@ -7,7 +7,8 @@ import threading
 import pytest
 from django.conf import settings
 
-from floorwalker.apps.recordings.models import Recording, Waveform
+from floorwalker.apps.people.models import Identity
+from floorwalker.apps.recordings.models import Recording, RecordingPart, Waveform
 from floorwalker.jobs import recordings
 from tests.apps.conftest import Floor
 from tests.apps.recordings.conftest import Calls
@@ -18,6 +19,8 @@ def test_what_lies_in_a_store_is_found_and_measured(calls: Calls, floor: Floor) 
         calls.keep(f"{calls.of(floor.agents[number]).call_id}.wav")
     recordings.look_through(settings.FLOORWALKER, floor.lake)
     assert Recording.objects.matched().count() == 2
+    keys = {bytes(key or b"") for key in RecordingPart.objects.values_list("queue_key", flat=True)}
+    assert {one.kind for one in Identity.objects.filter(key__in=keys)} == {"queue"}
     asked_to_end = threading.Event()
     asked_to_end.set()
     assert recordings.measure_waiting(asked_to_end) == 0

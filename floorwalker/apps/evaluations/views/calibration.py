@@ -17,6 +17,7 @@ from floorwalker.apps.evaluations.answering import read_given
 from floorwalker.apps.evaluations.calibration_forms import CallForm, DrawForm
 from floorwalker.apps.evaluations.contacts import day_named, part_named, parts_of, queue_names
 from floorwalker.apps.evaluations.discussing import read_question, read_session
+from floorwalker.apps.evaluations.heard import recorded_keys
 from floorwalker.apps.evaluations.models import CalibrationSession, EvaluationForm, Stage
 from floorwalker.apps.evaluations.pooling import read_sessions
 from floorwalker.apps.people.access import only, require, today, user_of
@@ -178,5 +179,9 @@ def _agents(request: HttpRequest, session: CalibrationSession) -> Any:
 def _parts(agent: Agent, until: str) -> dict[str, Any]:
     parts, before = parts_of(agent, day_named(until))
     names = queue_names([part.queue_key for part in parts])
-    rows = [(part, part.segment_key.hex(), names.get(part.queue_key or b"", "")) for part in parts]
+    heard = recorded_keys(part.contact_key for part in parts)
+    rows = [
+        (part, part.segment_key.hex(), names.get(part.queue_key or b"", ""), part.contact_key in heard)
+        for part in parts
+    ]
     return {"rows": rows, "before": before}

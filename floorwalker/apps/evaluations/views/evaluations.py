@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from floorwalker.apps.evaluations import evaluating
 from floorwalker.apps.evaluations.access import find_evaluation, find_to_change, is_hidden_from
+from floorwalker.apps.evaluations.heard import recorded_keys
 from floorwalker.apps.evaluations.listing import Asked, exported, read_asked, told
 from floorwalker.apps.evaluations.models import Purpose
 from floorwalker.apps.evaluations.queueing import drawn_for, queue_of
@@ -43,10 +44,11 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     user, on = user_of(request), today()
     asked = read_asked(request.GET)
     page = Paginator(asked.found(user, on), PER_PAGE).get_page(request.GET.get("page"))
+    heard = recorded_keys(one.contact_key for one in page)
     context = {
         "asked": asked,
         "page": page,
-        "rows": [told(one, user, on) for one in page],
+        "rows": [told(one, user, on, heard) for one in page],
         "purposes": Purpose,
         "about_oneself": user.scope_on(on).agent is not None and not user.scope_on(on).may(Right.SEE_FIGURES_OF_AGENTS),
     }

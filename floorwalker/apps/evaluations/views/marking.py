@@ -16,6 +16,7 @@ from floorwalker.apps.evaluations import evaluating
 from floorwalker.apps.evaluations.access import find_open_marking, find_to_evaluate, handed_in_by
 from floorwalker.apps.evaluations.answering import LONGEST_WORDS, Missing, find_missing, read_given
 from floorwalker.apps.evaluations.contacts import day_named, part_named, parts_of, queue_names
+from floorwalker.apps.evaluations.heard import recorded_keys
 from floorwalker.apps.evaluations.laying_out import laid_out
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Purpose, Why
 from floorwalker.apps.people.access import only, require, today, user_of
@@ -48,6 +49,7 @@ def choose_contact(request: HttpRequest, agent_id: int) -> HttpResponse:
     names = queue_names([part.queue_key for part in parts])
     done = Evaluation.objects.filter(segment_key__in=[part.segment_key for part in parts], evaluator=user)
     begun = {bytes(key): pk for key, pk in done.values_list("segment_key", "pk") if key is not None}
+    heard = recorded_keys(part.contact_key for part in parts)
     context = {
         "agent": agent,
         "purposes": purposes,
@@ -59,6 +61,7 @@ def choose_contact(request: HttpRequest, agent_id: int) -> HttpResponse:
                 "key": part.segment_key.hex(),
                 "queue": names.get(part.queue_key or b"", ""),
                 "begun": begun.get(part.segment_key),
+                "heard": part.contact_key in heard,
             }
             for part in parts
         ],

@@ -165,6 +165,7 @@ class RecordingPart(models.Model):
     identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
     contact_key = models.BinaryField(max_length=KEY_BYTES, db_index=True)
     segment_key = models.BinaryField(max_length=KEY_BYTES)
+    queue_key = models.BinaryField(max_length=KEY_BYTES, null=True)  # through which it came, where the facts say that
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
