@@ -146,17 +146,19 @@ def evaluate_contacts(
         made = _marked(one, _given({"q3": NO_DAY}), then)
         release_evaluation(made, by=made.evaluator, at=then)
         _appealed(made, agent, next(user for user in analysts if user != made.evaluator), at)
-    shown = list(_mark_some(others, luck, then, harsh=analysts[-1]))
+    # Of a small floor some wait, too.
+    marked = min(MARKED, 2 * len(others) // 3)
+    shown = list(_mark_some(others[:marked], luck, then, harsh=analysts[-1]))
     _answered(shown, colleagues, at)
-    for one in others[MARKED : MARKED + 1]:
+    for one in others[marked : marked + 1]:
         begin_drawn(one, by=_whose(one), at=then)
 
 
 def _mark_some(drawn: Sequence[Drawn], luck: np.random.Generator, at: datetime, *, harsh: User) -> Iterator[Evaluation]:
     """Mark some, and show most of them to their agents."""
-    for number, one in enumerate(drawn[:MARKED]):
+    for number, one in enumerate(drawn):
         made = _marked(one, _heard(luck, luck.uniform(*CARE) * (HARSH if one.evaluator == harsh else 1.0)), at)
-        if made.purpose == Purpose.OFFICIAL and number < MARKED - KEPT_BACK:
+        if made.purpose == Purpose.OFFICIAL and number < len(drawn) - KEPT_BACK:
             release_evaluation(made, by=made.evaluator, at=at)
             yield made
 
