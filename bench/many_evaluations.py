@@ -230,7 +230,7 @@ def _at_work(user: User, version: FormVersion, heard: tuple[Agent, Part]) -> dic
     from django.test import Client
     from django.utils import timezone
 
-    from floorwalker.apps.evaluations.evaluating import begin_evaluation
+    from floorwalker.apps.evaluations.beginning import begin_evaluation
     from floorwalker.apps.evaluations.models import Purpose
 
     agent, part = heard

@@ -14,7 +14,8 @@ from floorwalker.apps.evaluations import building, editing
 from floorwalker.apps.evaluations.answering_back import acknowledge, show_marks
 from floorwalker.apps.evaluations.appealing import decide_appeal, raise_appeal, take_appeal
 from floorwalker.apps.evaluations.drawing import begin_drawn, draw_plan
-from floorwalker.apps.evaluations.evaluating import release_evaluation, submit_marking
+from floorwalker.apps.evaluations.evaluating import release_evaluation
+from floorwalker.apps.evaluations.handing_in import submit_marking
 from floorwalker.apps.evaluations.models import (
     Appeal,
     Drawn,

@@ -230,7 +230,8 @@ def judge_by_script(
 ) -> dict[str, float | None]:
     """Every chat but the first is marked as its page would be; by chat, what share of its steps was taken."""
     from floorwalker.apps.evaluations.answering import read_given
-    from floorwalker.apps.evaluations.evaluating import begin_evaluation, submit_marking
+    from floorwalker.apps.evaluations.beginning import begin_evaluation
+    from floorwalker.apps.evaluations.handing_in import submit_marking
     from floorwalker.apps.evaluations.models import Purpose
     from floorwalker.apps.people.models import Agent
 
@@ -258,8 +259,8 @@ def main() -> None:
     home, now = open_home(), datetime.now(UTC)
     from django.test import Client
 
+    from floorwalker.apps.evaluations.beginning import begin_evaluation
     from floorwalker.apps.evaluations.contacts import parts_of
-    from floorwalker.apps.evaluations.evaluating import begin_evaluation
     from floorwalker.apps.evaluations.models import Purpose
     from floorwalker.apps.people import actions
     from floorwalker.apps.people.models import Agent

@@ -146,7 +146,7 @@ def given_on(form: Form, missed: int | None) -> dict[str, Any]:
 
 def hand_in(evaluation: Evaluation, missed: int | None, by: User) -> None:
     """Submit the marking that is open."""
-    from floorwalker.apps.evaluations.evaluating import submit_marking
+    from floorwalker.apps.evaluations.handing_in import submit_marking
 
     marking = evaluation.open_marking
     assert marking is not None

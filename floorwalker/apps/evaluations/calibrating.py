@@ -11,10 +11,10 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.evaluations import blinding
+from floorwalker.apps.evaluations.beginning import begin_evaluation
 from floorwalker.apps.evaluations.building import begin_version, change_draft
 from floorwalker.apps.evaluations.contacts import part_of
 from floorwalker.apps.evaluations.editing import with_guidance
-from floorwalker.apps.evaluations.evaluating import begin_evaluation
 from floorwalker.apps.evaluations.models import (
     LONGEST_AGREED,
     AgreedAnswer,

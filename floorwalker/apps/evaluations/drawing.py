@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.evaluations.beginning import begin_evaluation
 from floorwalker.apps.evaluations.contacts import part_of, queue_names
-from floorwalker.apps.evaluations.evaluating import begin_evaluation
 from floorwalker.apps.evaluations.models import Draw, Drawn, Evaluation, Every, Picked, Purpose, SamplingPlan
 from floorwalker.apps.evaluations.models.draws import LONGEST_WHY, SEED_BYTES
 from floorwalker.apps.evaluations.populations import Markers, filter_of, last_known_day, markers_of, read_population

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.evaluations.arguing import sheets_of
 from floorwalker.apps.evaluations.contacts import facts
-from floorwalker.apps.evaluations.discussing import sheets_of
 from floorwalker.apps.evaluations.models import CalibrationSession
 from floorwalker.apps.people.models import Evaluator
 from floorwalker.charts.control import Mark, control_chart

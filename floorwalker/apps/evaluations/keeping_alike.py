@@ -15,7 +15,7 @@ from typing import Any
 from django.core.cache import cache
 
 from floorwalker import __version__
-from floorwalker.apps.evaluations.discussing import sheets_of
+from floorwalker.apps.evaluations.arguing import sheets_of
 from floorwalker.apps.evaluations.models import AgreedAnswer, CalibrationContact, CalibrationSession, Evaluation
 from floorwalker.insight.alike import LEAST_SESSIONS, Alike, Passed, alike_in_question, alike_in_scores, pass_of
 from floorwalker.insight.calibrating import LEVELS, Lean, Sheet, lean_of

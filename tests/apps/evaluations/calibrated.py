@@ -8,7 +8,7 @@ from floorwalker.apps.evaluations.answering import read_given
 from floorwalker.apps.evaluations.calibrating import Called, begin_calibration, call_session
 from floorwalker.apps.evaluations.contacts import parts_of
 from floorwalker.apps.evaluations.convening import add_contact
-from floorwalker.apps.evaluations.evaluating import submit_marking
+from floorwalker.apps.evaluations.handing_in import submit_marking
 from floorwalker.apps.evaluations.models import CalibrationSession, Evaluation, EvaluationForm
 from tests.apps.evaluations.made import NOW, People, missed, sent
 

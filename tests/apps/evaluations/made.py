@@ -13,8 +13,10 @@ from floorwalker.apps.evaluations import building, editing
 from floorwalker.apps.evaluations.answering import read_given
 from floorwalker.apps.evaluations.answering_back import show_marks
 from floorwalker.apps.evaluations.appealing import raise_appeal
+from floorwalker.apps.evaluations.beginning import begin_evaluation
 from floorwalker.apps.evaluations.contacts import parts_of
-from floorwalker.apps.evaluations.evaluating import begin_evaluation, release_evaluation, submit_marking
+from floorwalker.apps.evaluations.evaluating import release_evaluation
+from floorwalker.apps.evaluations.handing_in import submit_marking
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Purpose
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.apps.standards.models import RootCause

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from floorwalker.apps.evaluations import building, calibrating, convening, evaluating
+from floorwalker.apps.evaluations import building, calibrating, convening, evaluating, handing_in
+from floorwalker.apps.evaluations.beginning import begin_evaluation
 from floorwalker.apps.evaluations.contacts import parts_of
-from floorwalker.apps.evaluations.evaluating import begin_evaluation
 from floorwalker.apps.evaluations.facts import records
 from floorwalker.apps.evaluations.models import (
     CalibrationSession,
@@ -171,7 +171,7 @@ def test_whoever_has_not_handed_in_when_the_blind_phase_is_ended_cannot_any_more
     marking = late.open_marking
     assert marking is not None
     with pytest.raises(Refused, match="blind phase of this session is over"):
-        evaluating.save_marking(marking, {"answers": {}}, saves=0, by=floor.users["leader"], at=NOW)
+        handing_in.save_marking(marking, {"answers": {}}, saves=0, by=floor.users["leader"], at=NOW)
     assert floor.client("leader").get(f"/evaluations/{late.pk}/mark/").status_code == 404
     assert not queue_of(floor.users["leader"], NOW.date()).to_mark
     assert floor.client("leader").get(address(session)).status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from floorwalker.apps.evaluations import building, editing, evaluating
+from floorwalker.apps.evaluations import building, editing, evaluating, handing_in
 from floorwalker.apps.evaluations.contacts import parts_of
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Purpose, State
 from floorwalker.apps.people.merging import merge_agents, split_agents
@@ -97,7 +97,7 @@ def test_what_is_handed_in_is_changed_by_a_further_marking_with_its_reason(floor
     evaluation = submitted(floor, begin(floor, floor.agents[0], form), sent() | missed("q1", "no", "agent"))
     first = evaluation.stands
     with pytest.raises(Refused, match="not changed any more"):
-        evaluating.save_marking(first, {}, saves=0, by=analyst, at=NOW)
+        handing_in.save_marking(first, {}, saves=0, by=analyst, at=NOW)
     with pytest.raises(Refused, match="needs its reason"):
         evaluating.edit_evaluation(evaluation, "  ", by=analyst, at=NOW)
     client.post(f"/evaluations/{evaluation.pk}/edit/", {"reason": "He did greet, later"})

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from floorwalker.apps.evaluations import keeping_alike
-from floorwalker.apps.evaluations.discussing import sheets_of
+from floorwalker.apps.evaluations.arguing import sheets_of
 from floorwalker.apps.evaluations.keeping_alike import found_in_all
 from floorwalker.apps.evaluations.models import AgreedAnswer, CalibrationSession, EvaluationForm
 from floorwalker.insight.alike import alike_in_question, alike_in_scores, pass_of, trend_of

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Schema
 
-from floorwalker.apps.evaluations import evaluating
+from floorwalker.apps.evaluations import beginning, evaluating, handing_in
 from floorwalker.apps.evaluations.access import find_evaluation, find_open_marking, find_to_evaluate, is_hidden_from
 from floorwalker.apps.evaluations.api.evaluations import router
 from floorwalker.apps.evaluations.api.given import MarkingGiven, OpenMarking, read_marking, require_complete
@@ -115,7 +115,7 @@ def begin_evaluation(request: HttpRequest, given: EvaluationGiven) -> object:
     part = _part(agent, given)
     whole = given.whole and part.places > 1
     at = timezone.now()
-    made = evaluating.begin_evaluation(part, agent, only(form.published), purpose, whole=whole, by=user, at=at)
+    made = beginning.begin_evaluation(part, agent, only(form.published), purpose, whole=whole, by=user, at=at)
     return EvaluationOf.of(made, hidden=is_hidden_from(made, user, today()))
 
 
@@ -133,7 +133,7 @@ def write_answers(request: HttpRequest, evaluation_id: Id, given: MarkingGiven) 
     require_unchanged(request, OpenMarking.of(marking))
     kept = read_marking(marking.evaluation.version.asks, given, on)
     # Without a turn, as on the page: who saves between these two lines changes the count of saves, and this one is refused.
-    evaluating.save_marking(marking, kept, saves=marking.saves, by=user, at=timezone.now())
+    handing_in.save_marking(marking, kept, saves=marking.saves, by=user, at=timezone.now())
     return OpenMarking.of(find_open_marking(user, evaluation_id, on))
 
 
@@ -145,7 +145,7 @@ def submit_evaluation(request: HttpRequest, evaluation_id: Id, given: MarkingGiv
     asks = marking.evaluation.version.asks
     kept = read_marking(asks, given, on)
     require_complete(asks, kept["answers"])
-    evaluating.submit_marking(marking, kept, by=user, at=timezone.now())
+    handing_in.submit_marking(marking, kept, by=user, at=timezone.now())
     found = find_evaluation(user, evaluation_id, on)
     hidden = is_hidden_from(found, user, on)
     if not hidden and found.stands is not None:

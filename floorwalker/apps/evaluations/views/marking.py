@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from floorwalker.apps.evaluations import evaluating
+from floorwalker.apps.evaluations import beginning, handing_in
 from floorwalker.apps.evaluations.access import find_open_marking, find_to_evaluate, handed_in_by
 from floorwalker.apps.evaluations.answering import LONGEST_WORDS, Missing, find_missing, read_given
 from floorwalker.apps.evaluations.contacts import day_named, part_named, parts_of, queue_names
@@ -82,7 +82,7 @@ def begin_evaluation(request: HttpRequest, agent_id: int) -> HttpResponse:
         return redirect("choose_contact", agent_id)
     purpose = next((one for one in purposes if one == request.POST.get("purpose")), purposes[0])
     whole = request.POST.get("whole") == "on" and part.places > 1
-    made = evaluating.begin_evaluation(
+    made = beginning.begin_evaluation(
         part, agent, only(form.published), purpose, whole=whole, by=user, at=timezone.now()
     )
     return redirect("mark_evaluation" if made.submitted_at is None else "evaluation", made.pk)
@@ -101,10 +101,10 @@ def mark_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         asks = marking.evaluation.version.asks
         given = read_given(asks, request.POST.dict())
         saves = whole_number(request.POST.get("saves", ""))
-        marking = evaluating.save_marking(marking, given, saves=saves, by=user, at=timezone.now())
+        marking = handing_in.save_marking(marking, given, saves=saves, by=user, at=timezone.now())
         missing = find_missing(asks, marking.answers) if request.POST.get("do") == "submit" else []
         if request.POST.get("do") == "submit" and not missing:
-            return redirect(*_after(evaluating.submit_marking(marking, given, by=user, at=timezone.now())))
+            return redirect(*_after(handing_in.submit_marking(marking, given, by=user, at=timezone.now())))
         if not missing:
             messages.success(request, _("Saved. Nothing is handed in yet."))
             return redirect("mark_evaluation", evaluation_id)
@@ -127,7 +127,7 @@ def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
     given = read_given(marking.evaluation.version.asks, request.POST.dict())
     try:
         saves = whole_number(request.POST.get("saves", ""))
-        kept = evaluating.save_marking(marking, given, saves=saves, by=user, at=timezone.now())
+        kept = handing_in.save_marking(marking, given, saves=saves, by=user, at=timezone.now())
     except Refused as refused:
         return JsonResponse({"refused": str(refused)}, status=409)
     at = timezone.localtime(kept.saved_at).strftime("%H:%M")
