@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.evaluations import blinding
 from floorwalker.apps.evaluations.beginning import begin_evaluation
+from floorwalker.apps.evaluations.blinding import LEAST_PEOPLE
 from floorwalker.apps.evaluations.building import begin_version, change_draft
 from floorwalker.apps.evaluations.contacts import part_of
 from floorwalker.apps.evaluations.editing import with_guidance
@@ -32,8 +32,6 @@ from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import User
 from floorwalker.errors import Refused
-
-LEAST_PEOPLE = 2
 
 
 @dataclass(frozen=True)
@@ -99,21 +97,16 @@ def end_blind_phase(session: CalibrationSession, *, by: User, at: datetime) -> C
     session = _locked(session)
     if session.stage(at.date()) != Stage.BLIND:
         raise Refused(_("this session is not being marked"))
-    if not _compared(session):
+    if not blinding.compared(session):
         raise Refused(
             _("there is nothing to compare: no contact was marked by two people yet"),
             mend=_("wait for a second marking, or call the session off"),
         )
     session.blind_ended_at, session.blind_ended_by = at, by
     session.save(update_fields=["blind_ended_at", "blind_ended_by"])
-    done = {"handed_in": blinding.handed_in(session), "wanted": blinding.wanted(session)}
+    done = {"handed_in": blinding.handed_in(session), "wanted": blinding.wanted(session, at.date())}
     record(by.username, "end_blind_phase", session, at, **done)
     return session
-
-
-def _compared(session: CalibrationSession) -> bool:
-    handed_in = Count("evaluations", filter=Q(evaluations__submitted_at__isnull=False))
-    return session.contacts.annotate(many=handed_in).filter(many__gte=LEAST_PEOPLE).exists()
 
 
 @action

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.evaluations.calibrating import LEAST_PEOPLE, Called
+from floorwalker.apps.evaluations.blinding import LEAST_PEOPLE
+from floorwalker.apps.evaluations.calibrating import Called
 from floorwalker.apps.evaluations.convening import MOST_CONTACTS
 from floorwalker.apps.evaluations.models import EvaluationForm, SamplingPlan
 from floorwalker.apps.evaluations.models.draws import LONGEST_NAME

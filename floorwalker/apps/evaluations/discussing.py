@@ -11,6 +11,7 @@ from django.http import Http404
 
 from floorwalker.apps.evaluations import blinding, saying
 from floorwalker.apps.evaluations.arguing import Argued, OnContact, Said, argue, sheets_of
+from floorwalker.apps.evaluations.blindness import is_kept_from
 from floorwalker.apps.evaluations.laying_out import lay_choices
 from floorwalker.apps.evaluations.models import CalibrationContact, CalibrationSession, Evaluation, Stage
 from floorwalker.apps.people.models import Right, User
@@ -49,11 +50,15 @@ class Grid:
 
 @dataclass(frozen=True)
 class Participated:
-    """One participant: markings handed in, and how she lies to what was agreed, where marks are shown."""
+    """One participant: markings handed in, and how she lies to what was agreed, where marks are shown.
+
+    gone: whether she has not handed in everything and cannot mark any more, so that nobody waits for her.
+    """
 
     user: User
     handed_in: int
     lean: Lean | None
+    gone: bool = False
 
 
 def read_session(session: CalibrationSession, user: User, on: date) -> dict[str, Any]:
@@ -73,13 +78,14 @@ def read_session(session: CalibrationSession, user: User, on: date) -> dict[str,
         "leads": leads,
         "takes_part": takes_part,
         "handed_in": blinding.handed_in(session),
-        "wanted": len(participants) * len(contacts),
+        "wanted": blinding.wanted(session, on),
+        "kept": session.is_shown and is_kept_from(session, user),
         "to_mark": to_mark,
         "next": next((contact for contact, begun in to_mark if begun is None), None),
         "late": stage == Stage.BLIND and on > session.due,
     }
-    if not session.is_shown:
-        return context | {"participants": _handed_in(session, participants)}
+    if not session.is_shown or context["kept"]:
+        return context | {"participants": _handed_in(session, participants, on)}
     sheet = sheets_of([session])[session.pk]
     argued = argue(session, sheet, contacts, participants)
     leans, own, words = lean_of([sheet]), _own(session, user), _words(session)
@@ -142,10 +148,15 @@ def _to_mark(
     return ((contact, begun.get(contact.pk)) for contact in contacts)
 
 
-def _handed_in(session: CalibrationSession, participants: Sequence[User]) -> list[Participated]:
+def _handed_in(session: CalibrationSession, participants: Sequence[User], on: date) -> list[Participated]:
     done = Evaluation.objects.filter(calibration__session=session, submitted_at__isnull=False)
-    by_whom = list(done.values_list("evaluator", flat=True))
-    return [Participated(one, by_whom.count(one.pk), None) for one in participants]
+    by_whom, left = list(done.values_list("evaluator", flat=True)), blinding.left_to(session, on)
+    wanted = session.contacts.count()
+    return [
+        Participated(one, count, None, gone=count < wanted and one not in left)
+        for one in participants
+        for count in (by_whom.count(one.pk),)
+    ]
 
 
 def _same(argued: Sequence[Argued]) -> float | None:

@@ -67,9 +67,8 @@ def _drawn(at: datetime) -> Iterator[Due]:
 
 def _calibrations(at: datetime) -> Iterator[Due]:
     on = at.date()
-    may_mark = who_may_evaluate(on, officially=False).order_by().values("pk")
     for session in CalibrationSession.objects.blind().filter(opens_on__lte=on, due__lte=on + LAST_DAYS):
         said = {"title": session.name, "day": session.due.isoformat()}
         address = reverse("calibration", args=[session.pk])
-        for user in left_to(session).filter(pk__in=may_mark):
+        for user in left_to(session, on):
             yield Due(user.pk, About.MARK_CALIBRATION, f"calibration:{session.pk}", address, said)

@@ -1,4 +1,5 @@
-"""What does the worker do for evaluations? It draws every week or month that is over, as soon as all of it is loaded."""
+"""What does the worker do for evaluations? It draws every week or month that is over, as soon as all of it is loaded, and
+shows the marks of sessions that would wait for people who have left."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 from django.db.models import Q
 
+from floorwalker.apps.evaluations.blinding import end_left_sessions
 from floorwalker.apps.evaluations.drawing import draw_plan
 from floorwalker.apps.evaluations.models import Draw, Every, SamplingPlan
 from floorwalker.errors import Refused
@@ -25,6 +27,7 @@ def draw_what_is_due(stop: threading.Event) -> None:
     last_complaint = ""
     while not stop.is_set():
         try:
+            end_left_sessions(at=datetime.now(UTC))
             draw_due(datetime.now(UTC))
             last_complaint = ""
         except Exception as error:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from floorwalker.apps.evaluations import building, calibrating, convening, evaluating, handing_in
 from floorwalker.apps.evaluations.beginning import begin_evaluation
+from floorwalker.apps.evaluations.blinding import end_left_sessions, left_to, wanted
 from floorwalker.apps.evaluations.contacts import parts_of
 from floorwalker.apps.evaluations.facts import records
 from floorwalker.apps.evaluations.models import (
@@ -20,7 +21,7 @@ from floorwalker.apps.evaluations.models import (
 )
 from floorwalker.apps.evaluations.populations import filter_of
 from floorwalker.apps.evaluations.queueing import queue_of
-from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.people.models import AuditEntry, User
 from floorwalker.errors import Refused
 from floorwalker.insight.drawable import Filter
 from tests.apps.conftest import NOW, Floor
@@ -286,3 +287,63 @@ def building_without(asks: object) -> object:
     from floorwalker.apps.evaluations.editing import without
 
     return without(asks, "q1")  # type: ignore[arg-type]
+
+
+def test_nobody_is_waited_for_who_cannot_mark_any_more(floor: Floor, form: EvaluationForm) -> None:
+    session = session_of(floor, form, contacts=1)
+    leaving, day = floor.users["team_analyst"], NOW.date()
+    assert {one.username for one in left_to(session, day)} == {"analyst", "team_analyst", "leader"}
+    mark_all(floor, session, "leader")
+    leaving.grants.update(to_day=day)
+    assert {one.username for one in left_to(session, day)} == {"analyst"}
+    page = floor.client("analyst").get(address(session)).content.decode()
+    assert "1 of 2 markings are handed in" in page and page.count("is not waited for") == 1
+    # Whoever could mark until yesterday counted until yesterday.
+    assert wanted(session, day - timedelta(days=1)) == 3
+    end_left_sessions(at=NOW)
+    session.refresh_from_db()
+    assert not session.is_shown, "the analyst is still waited for"
+    mark_all(floor, session, "analyst")
+    assert session.is_shown and session.blind_ended_by is None
+
+
+def test_a_session_is_shown_when_the_last_one_to_wait_for_leaves(floor: Floor, form: EvaluationForm) -> None:
+    session = session_of(floor, form, contacts=1)
+    alone = session_of(floor, form, contacts=1, name="Another", first=FIRST_PLACE + 3)
+    for name in ("leader", "analyst"):
+        mark_all(floor, session, name)
+    mark_all(floor, alone, "leader")
+    User.objects.filter(username="team_analyst").update(is_active=False)
+    end_left_sessions(at=NOW)
+    session.refresh_from_db()
+    alone.refresh_from_db()
+    assert session.is_shown and not alone.is_shown
+    User.objects.filter(username="analyst").update(is_active=False)
+    end_left_sessions(at=NOW)
+    alone.refresh_from_db()
+    assert not alone.is_shown, "one marking is not compared with anything"
+
+
+def test_what_a_session_found_is_kept_from_whoever_has_its_contact_still_to_mark(
+    floor: Floor, form: EvaluationForm
+) -> None:
+    analyst, agent = floor.client("analyst"), floor.agents[0]
+    session = marked_session(floor, form, "team_analyst", "leader", harsh="leader", contacts=1)
+    key = bytes(session.contacts.get().contact_key)
+    # She builds forms, and so sees all sessions; this contact she has to mark blind herself.
+    other = session_of(floor, form, "analyst", "branch_leader", contacts=1, name="Another")
+    page = analyst.get(address(session)).content.decode()
+    assert "open to you when you have marked" in page and "Most argued" not in page and "Heard at q1" not in page
+    assert analyst.get(address(session, "question/q1/")).status_code == 404
+    assert analyst.post(address(session, "question/q1/"), {"guidance": "So."}).status_code == 404
+    assert "Most argued" in floor.client("leader").get(address(session)).content.decode()
+    assert not convening.known_to(floor.users["analyst"], [key])
+    calibrating.call_off(other, "Not now.", by=floor.users["analyst"], at=NOW)
+    begun = begin(floor, agent, form, place=FIRST_PLACE, by="analyst")
+    assert "Most argued" not in analyst.get(address(session)).content.decode()
+    submitted(floor, begun, sent())
+    assert "Most argued" in analyst.get(address(session)).content.decode()
+    # Whoever has read it marks none of its contacts blind any more.
+    assert analyst.get(address(session, "question/q1/")).status_code == 200
+    assert floor.client("boss").get(address(session)).status_code == 200
+    assert convening.known_to(floor.users["boss"], [key]) == {key}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from floorwalker.apps.evaluations import calibrating, convening
 from floorwalker.apps.evaluations.access import find_calibrated, find_led_session, find_session
 from floorwalker.apps.evaluations.answering import read_given
+from floorwalker.apps.evaluations.blindness import is_kept_from, note_reading
 from floorwalker.apps.evaluations.calibration_forms import CallForm, DrawForm
 from floorwalker.apps.evaluations.contacts import day_named, part_named, parts_of, queue_names
 from floorwalker.apps.evaluations.discussing import read_question, read_session
@@ -57,6 +58,8 @@ def calibration(request: HttpRequest, session_id: int) -> HttpResponse:
     user = user_of(request)
     found = find_session(user, session_id, today())
     context = read_session(found, user, today())
+    if found.is_shown and not context["kept"]:
+        note_reading(found, by=user, at=timezone.now())
     if found.seed and context["leads"] and "again" in request.GET:
         context["proved"] = calibration_words.PROOFS[convening.draw_again(found)]
     return render(request, "evaluations/calibration.html", context)
@@ -107,9 +110,10 @@ def calibration_question(request: HttpRequest, session_id: int, code: str) -> Ht
     """What was said on this question, and what do we agree that it asks?"""
     user = user_of(request)
     session = find_session(user, session_id, today())
-    if not session.is_shown:
+    if is_kept_from(session, user):
         raise Http404
     context = read_question(session, user, code, today())
+    note_reading(session, by=user, at=timezone.now())
     if request.method == "POST":
         require(user, Right.MANAGE_FORMS, today())
         settled = _settled(request, session, code)
