@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.evaluations.beginning import begin_evaluation
 from floorwalker.apps.evaluations.contacts import part_of, queue_names
-from floorwalker.apps.evaluations.models import Draw, Drawn, Evaluation, Every, Picked, Purpose, SamplingPlan
+from floorwalker.apps.evaluations.models import Draw, Drawn, Evaluation, Picked, Purpose, SamplingPlan
 from floorwalker.apps.evaluations.models.draws import LONGEST_WHY, SEED_BYTES
 from floorwalker.apps.evaluations.populations import Markers, filter_of, last_known_day, markers_of, read_population
 from floorwalker.apps.people.acting import action
@@ -35,7 +35,7 @@ class _Chosen:
 
 def draw_plan(plan: SamplingPlan, *, by: User | None, at: datetime) -> Draw:
     """Draw the last week or month that was over; by nobody where the program does it by itself."""
-    first, last = Every(plan.every).ended_before(at.date())
+    first, last = plan.ended_before(at.date())
     _check_can_draw(plan, first, last)
     asked, seed = filter_of(plan, first, last), secrets.token_hex(SEED_BYTES)
     found = read_population(asked)
@@ -60,7 +60,7 @@ def _check_can_draw(plan: SamplingPlan, first: date, last: date) -> None:
         )
     if plan.to_day is not None and plan.to_day <= last:
         raise Refused(_("this plan has ended"), found=str(plan.to_day))
-    if plan.follows_id is not None and plan.from_day > first:
+    if not plan.is_to_draw(first, last):
         raise Refused(
             _("this version of the plan begins later"), found=f"{first} – {last}", expected=str(plan.from_day)
         )

@@ -78,11 +78,8 @@ def followed(plan: SamplingPlan, on: date) -> SamplingPlan:
 
 
 def begins_on(plan: SamplingPlan, every: Every, on: date) -> date:
-    """From when on the next version holds: the first day of a week or month of its own that begins none of the old one's in
-    between. A month of which a version holds a part alone would be drawn by nobody.
-    """
-    begins = Every(followed(plan, on).every).begins_after(on)
-    return begins if every.is_begun_by(begins) else every.begins_after(begins)
+    """From when on the next version of a plan holds, by the rhythm that it is to have."""
+    return followed(plan, on).gives_way_on(every, on)
 
 
 def _told(plan: SamplingPlan, asked: Asked) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from floorwalker.apps.evaluations.blinding import end_left_sessions
 from floorwalker.apps.evaluations.drawing import draw_plan
-from floorwalker.apps.evaluations.models import Draw, Every, SamplingPlan
+from floorwalker.apps.evaluations.models import Draw, SamplingPlan
 from floorwalker.errors import Refused
 
 LOOK_SECONDS = 600.0
@@ -48,8 +48,8 @@ def draw_due(at: datetime) -> list[Draw]:
     made = []
     goes_on = Q(to_day=None) | Q(to_day__gt=at.date() - LONGEST)
     for plan in SamplingPlan.objects.filter(goes_on, from_day__lte=at.date()).select_related("form"):
-        first, last = Every(plan.every).ended_before(at.date())
-        if plan.to_day is not None and plan.to_day <= last:
+        first, last = plan.ended_before(at.date())
+        if not plan.is_to_draw(first, last):
             continue
         if plan.draws.filter(first_day=first).exists():
             continue

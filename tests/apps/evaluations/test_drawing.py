@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 
 from floorwalker.apps.evaluations import drawing, planning, populations, tasks
 from floorwalker.apps.evaluations.drawing import begin_drawn, draw_plan, set_aside
@@ -17,7 +19,7 @@ from floorwalker.apps.evaluations.models import (
     Purpose,
     SamplingPlan,
 )
-from floorwalker.apps.evaluations.planning import Asked, change_plan
+from floorwalker.apps.evaluations.planning import Asked, begins_on, change_plan
 from floorwalker.apps.evaluations.proving import prove_draw
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import AuditEntry
@@ -228,6 +230,11 @@ def test_a_changed_plan_draws_from_the_next_week_on_and_what_was_drawn_stays_pro
     client = floor.client("analyst")
     page = client.get(f"/sampling/{plan.pk}/change/").content.decode()
     assert 'name="name"' not in page and f'value="{QUOTA}"' in page
+    # It tells from when on it would hold by the rhythm that is chosen, and by the other one.
+    days = [begins_on(plan, every, timezone.localdate()) for every in (Every.WEEK, Every.MONTH)]
+    assert f"It holds from {date_format(days[0], 'j M Y')} on" in page
+    monthly = client.post(f"/sampling/{plan.pk}/change/", {"every": "month"}).content.decode()
+    assert f"It holds from {date_format(days[1], 'j M Y')} on" in monthly
     given = {"form": form.pk, "quota": 5, "every": "week", "outside": 30, "twice": 0, "targeted": 0}
     evaluators = {"evaluators": [floor.users["analyst"].pk]}
     assert client.post(f"/sampling/{plan.pk}/change/", given | {"evaluators": []}).status_code == 422
@@ -245,11 +252,12 @@ def test_a_changed_plan_draws_from_the_next_week_on_and_what_was_drawn_stays_pro
     assert prove_draw(drawn).is_whole
     with pytest.raises(Refused, match="begins later"):
         draw_plan(made, by=None, at=drawn_at() + timedelta(days=7))
-    # By the month from now on: then from the first of a whole month, until which weeks are drawn.
+    # By the month from now on: from the last Monday before the first of a month, until which weeks are drawn.
     monthly = Asked("x", form, 4, every=Every.MONTH, evaluators=[floor.users["analyst"]])
     made = change_plan(made, monthly, by=floor.users["analyst"], at=drawn_at())
     plan.refresh_from_db()
-    assert (made.from_day.day, plan.to_day) == (1, made.from_day) and made.from_day >= monday
+    assert (made.from_day.weekday(), plan.to_day) == (0, made.from_day) and made.from_day >= monday
+    assert (made.from_day + timedelta(days=6)).day <= 7
     # Not begun yet, it gives way to what is said instead of it; what has been followed is not changed.
     instead = Asked("x", form, 4, evaluators=[floor.users["analyst"]])
     later = change_plan(made, instead, by=floor.users["analyst"], at=drawn_at())

@@ -105,6 +105,46 @@ class SamplingPlan(models.Model):
             found.append(earlier)
         return found
 
+    @property
+    def first_stretch(self) -> tuple[date, date]:
+        """Of a version that follows another: its first day and the first of its second stretch.
+
+        The days between the end of the other's last week or month and the first whole one of its own belong to the first
+        stretch: so every day belongs to exactly one, and nobody's quota is drawn from a few days alone.
+        """
+        every = Every(self.every)
+        whole = self.from_day if every.is_begun_by(self.from_day) else every.begins_after(self.from_day)
+        return self.from_day, every.begins_after(whole)
+
+    def ended_before(self, day: date) -> tuple[date, date]:
+        """The last stretch of it that was over before a day: its first day and its last."""
+        first, last = Every(self.every).ended_before(day)
+        if self.follows_id is None:
+            return first, last
+        begins, second = self.first_stretch
+        return (begins, last) if begins <= last and last + timedelta(days=1) == second else (first, last)
+
+    def is_to_draw(self, first: date, last: date) -> bool:
+        """Whether a stretch of days is this version's, and not that of the one before it or after it."""
+        return (self.to_day is None or self.to_day > last) and (self.follows_id is None or self.from_day <= first)
+
+    def begins_after(self, day: date) -> date:
+        """The first day of its next stretch after a day."""
+        following = Every(self.every).begins_after(day)
+        if self.follows_id is None:
+            return following
+        begins, second = self.first_stretch
+        return begins if day < begins else max(following, second)
+
+    def gives_way_on(self, every: Every, day: date) -> date:
+        """From when on another version holds that is made on a day: the last end of a stretch of this one before a stretch of
+        the other's rhythm begins."""
+        begins = self.begins_after(day)
+        whole = begins if every.is_begun_by(begins) else every.begins_after(begins)
+        while (later := self.begins_after(begins)) <= whole:
+            begins = later
+        return begins
+
     def version_on(self, day: date) -> SamplingPlan:
         """The version by which is drawn on a day; this one where none had begun."""
         return next((one for one in self.versions if one.from_day <= day), self)

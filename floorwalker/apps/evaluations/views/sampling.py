@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.db.models import Count
@@ -44,7 +44,7 @@ def sampling_plans(request: HttpRequest) -> HttpResponse:
 def sampling_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     """How many do we need, who evaluates, and what was drawn?"""
     plan = find_plan(user_of(request), plan_id, today())
-    first, last = Every(plan.every).ended_before(today())
+    first, last = plan.ended_before(today())
     draws, spread = list(plan.draws.annotate(contacts=Count("drawn"))), differing()
     context = {
         "plan": plan,
@@ -59,17 +59,12 @@ def sampling_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "needed": sampling_words.needed(plan, spread),
         "by_what": sampling_words.by_what(spread),
         "to_draw": (first, last)
-        if _draws(plan, first, last) and not any(one.first_day == first for one in draws)
+        if plan.is_to_draw(first, last) and not any(one.first_day == first for one in draws)
         else None,
         "versions": plan.versions,
         "teams": Team.objects.all(),
     }
     return render(request, "evaluations/plan.html", context)
-
-
-def _draws(plan: SamplingPlan, first: date, last: date) -> bool:
-    """Whether these days are this version's to draw."""
-    return (plan.to_day is None or plan.to_day > last) and (plan.follows_id is None or plan.from_day <= first)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,8 +79,10 @@ def change_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         made = planning.change_plan(plan, form.asked, by=user, at=timezone.now())
         messages.success(request, _("It holds from %(day)s on.") % {"day": words.day(made.from_day)})
         return redirect("sampling_plan", made.pk)
-    begins = planning.begins_on(plan, Every(plan.every), on)
-    context = {"plan": plan, "form": form, "begins": begins}
+    every = Every.MONTH if form["every"].value() == Every.MONTH else Every.WEEK
+    begins = {one: planning.begins_on(plan, one, on) for one in Every}
+    otherwise = begins[Every.WEEK if every == Every.MONTH else Every.MONTH]
+    context = {"plan": plan, "form": form, "begins": begins[every], "otherwise": otherwise}
     return render(request, "evaluations/change_plan.html", context, status=422 if form.errors else 200)
 
 
