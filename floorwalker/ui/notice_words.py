@@ -107,8 +107,8 @@ def _take_appeal(params: Params) -> str:
 
 def _mark_drawn(params: Params) -> str:
     said = ngettext(
-        "%(n)d contact that was drawn for you a week ago or longer is not begun.",
-        "%(n)d contacts that were drawn for you a week ago or longer are not begun.",
+        "%(n)d contact that was drawn for you waits, for a week or longer.",
+        "%(n)d contacts that were drawn for you wait, some of them for a week or longer.",
         params["n"],
     )
     return said % params

@@ -1,4 +1,7 @@
-"""What waits for an evaluator? What was drawn for her, what she began or has not released, and appeals of others' marks."""
+"""What waits for an evaluator? What was drawn for her, what she began or has not released, and appeals of others' marks.
+
+Reminders begin when something has waited for long, and count what the queue counts: both ask here.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,14 @@ from datetime import date
 from django.db.models import Q
 
 from floorwalker.apps.evaluations.heard import recorded_keys
-from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation
+from floorwalker.apps.evaluations.models import (
+    Appeal,
+    CalibrationSession,
+    Drawn,
+    DrawnQuerySet,
+    Evaluation,
+    EvaluationQuerySet,
+)
 from floorwalker.apps.people.models import Agent, Right, User
 
 SHOWN = 20
@@ -44,16 +54,26 @@ def queue_of(user: User, on: date) -> Queue:
     """Everything that waits for this user."""
     appeals = tuple(appeals_for(user, on))
     to_mark = tuple(Evaluation.objects.to_mark(user).with_words())
-    to_release = tuple(Evaluation.objects.to_release(user).with_words())
-    every = (*to_mark, *to_release, *(one.evaluation for one in appeals))
+    to_release_now = tuple(to_release(user).with_words())
+    every = (*to_mark, *to_release_now, *(one.evaluation for one in appeals))
     return Queue(
         appeals=appeals,
         to_mark=to_mark,
-        to_release=to_release,
+        to_release=to_release_now,
         heard=recorded_keys(one.contact_key for one in every),
-        drawn=Drawn.objects.waiting_for(user).count(),
+        drawn=drawn(user).count(),
         calibrations=tuple(CalibrationSession.objects.waiting_for(user, on)),
     )
+
+
+def to_release(user: User) -> EvaluationQuerySet:
+    """What the user handed in, and nobody has released yet."""
+    return Evaluation.objects.to_release(user)
+
+
+def drawn(user: User) -> DrawnQuerySet:
+    """The contacts that were drawn for the user and are not begun, the oldest first."""
+    return Drawn.objects.waiting_for(user)
 
 
 @dataclass(frozen=True)
@@ -66,7 +86,7 @@ class Waiting:
 
 def drawn_for(user: User) -> list[Waiting]:
     """The contacts that were drawn for the user and are not begun, the oldest first, as many as a page shows."""
-    found = list(Drawn.objects.waiting_for(user)[:SHOWN])
+    found = list(drawn(user)[:SHOWN])
     heard = recorded_keys(one.contact_key for one in found)
     return [Waiting(one, bytes(one.contact_key) in heard) for one in found]
 

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Count
 from django.urls import reverse
 
 from floorwalker.apps.evaluations.blinding import left_to
 from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation
 from floorwalker.apps.evaluations.populations import who_may_evaluate
-from floorwalker.apps.evaluations.queueing import appeals_for
+from floorwalker.apps.evaluations.queueing import appeals_for, drawn, to_release
 from floorwalker.apps.notices.models import About
 from floorwalker.apps.notices.reminding import Due
+from floorwalker.apps.people.models import User
 
 LAST_DAYS = timedelta(days=3)
 LEFT_LYING = timedelta(days=1)
@@ -43,10 +43,10 @@ def _to_answer(at: datetime) -> Iterator[Due]:
 def _to_release(at: datetime) -> Iterator[Due]:
     found = Evaluation.objects.handed_in().filter(submitted_at__lte=at - LEFT_LYING).order_by()
     with_queue = set(who_may_evaluate(at.date(), officially=False).values_list("pk", flat=True))
-    for user, count in found.values_list("evaluator").annotate(Count("pk")):
+    for user in User.objects.filter(pk__in=found.values("evaluator")):
         # A colleague who was asked to mark a contact has no queue: she finds it in the list.
-        address = reverse("my_queue" if user in with_queue else "evaluations")
-        yield Due(user, About.RELEASE_EVALUATION, "release", address, {"n": count})
+        address = reverse("my_queue" if user.pk in with_queue else "evaluations")
+        yield Due(user.pk, About.RELEASE_EVALUATION, "release", address, {"n": to_release(user).count()})
 
 
 def _appeals(at: datetime) -> Iterator[Due]:
@@ -60,9 +60,8 @@ def _appeals(at: datetime) -> Iterator[Due]:
 
 def _drawn(at: datetime) -> Iterator[Due]:
     behind = Drawn.objects.waiting().filter(draw__drawn_at__lte=at - BEHIND).order_by()
-    hers = behind.filter(evaluator__in=who_may_evaluate(at.date(), officially=False).values("pk"))
-    for user, count in hers.values_list("evaluator").annotate(Count("pk")):
-        yield Due(user, About.MARK_DRAWN, "drawn", reverse("my_queue"), {"n": count})
+    for user in who_may_evaluate(at.date(), officially=False).filter(pk__in=behind.values("evaluator")):
+        yield Due(user.pk, About.MARK_DRAWN, "drawn", reverse("my_queue"), {"n": drawn(user).count()})
 
 
 def _calibrations(at: datetime) -> Iterator[Due]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
@@ -73,6 +74,12 @@ def svg(text: str) -> SafeString:
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """The value of a key in a mapping."""
     return mapping.get(key)
+
+
+@register.filter
+def last_day(to_day: date | None) -> date | None:
+    """The last day on which a dated row counts, of the first on which it does not."""
+    return None if to_day is None else to_day - timedelta(days=1)
 
 
 @register.filter

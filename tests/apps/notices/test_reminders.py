@@ -14,6 +14,7 @@ from floorwalker.apps.dashboards.models import MailAddress
 from floorwalker.apps.evaluations.answering_back import ask_colleague, show_marks
 from floorwalker.apps.evaluations.calibrating import call_off
 from floorwalker.apps.evaluations.models import CalibrationSession, Evaluation, EvaluationForm
+from floorwalker.apps.evaluations.queueing import queue_of
 from floorwalker.apps.notices.models import About, Reminder
 from floorwalker.apps.notices.posting import NotAccepted
 from floorwalker.apps.notices.reminding import bring_up_to_date, choose_reminders
@@ -65,6 +66,7 @@ def test_everybody_is_reminded_of_what_waits_and_by_mail_once(
     released(floor, form, sent(), place=1)  # answered in a fortnight: no reminder yet
     lying = submitted(floor, begin(floor, floor.agents[0], form, place=2), sent())
     Evaluation.objects.filter(pk=lying.pk).update(submitted_at=at - timedelta(days=2))
+    submitted(floor, begin(floor, floor.agents[0], form, place=3), sent())  # handed in just now
     appealed(floor, form, by="former_leader")
     draw_of(floor, plan_of(floor, form, evaluators=[users["analyst"]]))
     for who in ("agent", "analyst", "boss"):
@@ -74,7 +76,11 @@ def test_everybody_is_reminded_of_what_waits_and_by_mail_once(
     assert remind(MAIL, at) == 2
     assert open_ones("agent").keys() == {About.READ_STANDARD, About.ANSWER_EVALUATION}
     assert open_ones("analyst").keys() == {About.RELEASE_EVALUATION, About.TAKE_APPEAL, About.MARK_DRAWN}
-    assert open_ones("analyst")[About.RELEASE_EVALUATION] == {"n": 1}
+    # One waits for long; what is counted is what stands in her queue.
+    queue = queue_of(users["analyst"], at.date())
+    assert open_ones("analyst")[About.RELEASE_EVALUATION] == {"n": len(queue.to_release)} == {"n": 2}
+    assert open_ones("analyst")[About.MARK_DRAWN] == {"n": queue.drawn} and queue.drawn
+    assert open_ones("analyst")[About.TAKE_APPEAL] == {"n": len(queue.appeals)} == {"n": 1}
     assert open_ones("team_analyst").keys() == {About.TAKE_APPEAL} and open_ones("leader").keys() == {
         About.READ_STANDARD
     }
