@@ -97,6 +97,27 @@ class AgentOf(TypedDict, total=False):
     details: Details | None
 
 
+class AgreedGiven(TypedDict, total=False):
+    """What was agreed to be the answer on one contact."""
+
+    question: str
+    option: str | None
+    number: float | None
+    text: str | None
+    not_applicable: bool
+    comment: str | None
+    cause: str | None
+    contact: int
+
+
+class AgreementGiven(TypedDict, total=False):
+    """What was agreed about a question; what was written before gives way."""
+
+    answers: list[AgreedGiven]
+    guidance: str
+    note: str
+
+
 class AimOf(TypedDict, total=False):
     """What a figure is held against: at least, at most, or between the two."""
 
@@ -135,6 +156,20 @@ class AnswerOf(TypedDict, total=False):
     outside_agent: bool
 
 
+class AppealBeside(TypedDict, total=False):
+    """An appeal with both markings beside each other, for whoever decides it and, once it is decided, for all who may read it."""
+
+    raised_at: str
+    reason: str
+    questions: list[str]
+    outcome: str | None
+    explanation: str | None
+    decided_at: str | None
+    decided_by: Named | None
+    evaluation: int
+    beside: list[BesideOf]
+
+
 class AppealGiven(TypedDict, total=False):
     """What was heard differently, and to which questions that is; none of them named: to all."""
 
@@ -154,6 +189,27 @@ class AppealOf(TypedDict, total=False):
     decided_by: Named | None
 
 
+class AppealWaiting(TypedDict):
+    """An open appeal that the owner of the token has taken, or may take; its reason is told when she has marked the contact."""
+
+    evaluation: int
+    agent: AgentNamed
+    form: int
+    raised_at: str
+    taken: bool
+
+
+class ArguedOf(TypedDict):
+    """One question with how much it was argued."""
+
+    question: str
+    wording: str
+    pairs: int
+    differ: int
+    open: bool
+    contacts: list[OnContactOf]
+
+
 class AskedAgain(TypedDict):
     """What was asked for and the worker will do."""
 
@@ -167,6 +223,16 @@ class Asks(TypedDict):
     sections: list[SectionWritten]
 
 
+class BesideOf(TypedDict):
+    """One question with what both markings say."""
+
+    wording: str
+    first: str
+    anew: str
+    differs: bool
+    appealed: bool
+
+
 class BoardOf(TypedDict, total=False):
     """A board: everybody of a team by name, nobody ranked, and the whole."""
 
@@ -178,6 +244,65 @@ class BoardOf(TypedDict, total=False):
     moved_on: int
     judged: int
     expected_by_chance: float
+
+
+class CalibratedOf(TypedDict, total=False):
+    """A contact that everybody marks."""
+
+    id: int
+    agent: AgentNamed
+    part: str
+    contact_at: str
+    day: str
+    queue: str | None
+    channel: str | None
+    picked: str
+    probability: float | None
+    evaluation: int | None
+
+
+class CalibrationInFull(TypedDict, total=False):
+    """One session, as far as the owner of the token may see it."""
+
+    id: int
+    name: str
+    form: int
+    form_version: int
+    stage: str
+    opens_on: str
+    due: str
+    called_by: Named
+    called_at: str
+    kept_back: bool
+    wanted: int
+    handed_in: int
+    participants: list[ParticipantOf]
+    contacts: list[CalibratedOf]
+    questions: list[ArguedOf]
+    wordings: list[WordingOf]
+    minutes: str | None
+    called_off_why: str | None
+    seed: str | None
+
+
+class CalibrationOf(TypedDict):
+    """One session."""
+
+    id: int
+    name: str
+    form: int
+    form_version: int
+    stage: str
+    opens_on: str
+    due: str
+    called_by: Named
+    called_at: str
+
+
+class CallOffGiven(TypedDict):
+    """Why it is called off."""
+
+    why: str
 
 
 class CauseNamed(TypedDict):
@@ -265,6 +390,14 @@ class ConditionWritten(TypedDict):
     options: list[str]
 
 
+class ContactGiven(TypedDict):
+    """A contact that everybody marks: an agent's part of it, as /agents/{agent_id}/parts lists it."""
+
+    agent: int
+    part: str
+    day: str
+
+
 class ContactsGiven(TypedDict):
     """All contacts of some time, not a choice of them: the system draws."""
 
@@ -288,6 +421,13 @@ Critical = Literal["customer", "business", "compliance"]
 Days = TypedDict("Days", {"from": "str | None", "to": "str | None"})
 
 
+class DecisionGiven(TypedDict):
+    """Which marks stand, and why."""
+
+    outcome: Outcome
+    explanation: str
+
+
 class Details(TypedDict, total=False):
     """What only those who manage people see of somebody."""
 
@@ -295,6 +435,13 @@ class Details(TypedDict, total=False):
     email: str
     started_on: str | None
     left_on: str | None
+
+
+class DrawGiven(TypedDict):
+    """From what chance chooses, and how many."""
+
+    plan: int
+    contacts: int
 
 
 class DrawOf(TypedDict):
@@ -339,6 +486,12 @@ class DrawnContactOf(TypedDict, total=False):
     picked: str
     cause: str | None
     probability: float | None
+
+
+class EditGiven(TypedDict):
+    """What has to be changed, and why."""
+
+    reason: str
 
 
 class Ended(TypedDict):
@@ -809,6 +962,12 @@ class MergeOf(TypedDict, total=False):
     split_at: str | None
 
 
+class MinutesGiven(TypedDict, total=False):
+    """What else was said."""
+
+    minutes: str
+
+
 class NameOf(TypedDict, total=False):
     """A name that nobody has looked at yet, and whom it may be; reason: why that is proposed."""
 
@@ -854,6 +1013,15 @@ class NoticeOf(TypedDict, total=False):
     is_read: bool
 
 
+class OnContactOf(TypedDict, total=False):
+    """One question on one contact."""
+
+    contact: int
+    said: list[SaidOf]
+    stands: str | None
+    agreed: bool
+
+
 class OpenMarking(TypedDict, total=False):
     """The marking that the owner of the token is making."""
 
@@ -877,6 +1045,9 @@ class OptionWritten(TypedDict, total=False):
     anchor: str
 
 
+Outcome = Literal["upheld", "overturned"]
+
+
 class PageOfAgentOf(TypedDict, total=False):
     """Page_AgentOf_"""
 
@@ -891,6 +1062,26 @@ class PageOfAimOf(TypedDict, total=False):
     """Page_AimOf_"""
 
     items: list[AimOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfAppealWaiting(TypedDict, total=False):
+    """Page_AppealWaiting_"""
+
+    items: list[AppealWaiting]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfCalibrationOf(TypedDict, total=False):
+    """Page_CalibrationOf_"""
+
+    items: list[CalibrationOf]
     total: int
     limit: int
     offset: int
@@ -1204,6 +1395,17 @@ class PartOf(TypedDict, total=False):
     places: int
 
 
+class ParticipantOf(TypedDict, total=False):
+    """One who takes part."""
+
+    user: Named
+    handed_in: int
+    gone: bool
+    harsher: int | None
+    milder: int | None
+    same: int | None
+
+
 class Parts(TypedDict, total=False):
     """The agent's latest parts of four weeks, the newest first."""
 
@@ -1465,6 +1667,16 @@ class SectionWritten(TypedDict, total=False):
     questions: list[QuestionWritten]
 
 
+class SessionGiven(TypedDict):
+    """Who marks side by side, by which form, and until when."""
+
+    name: str
+    form: int
+    participants: list[int]
+    opens_on: str
+    due: str
+
+
 class SiteOf(TypedDict):
     """A place of work; its zone sets the local day of everything that happens there."""
 
@@ -1715,6 +1927,17 @@ class WhyGiven(TypedDict):
     """Why it is set aside."""
 
     why: str
+
+
+class WordingOf(TypedDict, total=False):
+    """How a question is to be read from now on."""
+
+    question: str
+    guidance: str | None
+    note: str | None
+    by: Named
+    at: str
+    taken_into: int | None
 
 
 class WordsGiven(TypedDict):
@@ -2631,6 +2854,18 @@ class Floorwalker:
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("EvaluationInFull", self._ask("POST", path, query, given, headers))
 
+    def read_appeal(
+        self,
+        evaluation_id: int,
+        *,
+        known: str | None = None,
+    ) -> AppealBeside:
+        """The appeal against an evaluation; not for whoever may still take it, nor for whoever marks the contact anew, until she has."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/appeal"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("AppealBeside", self._ask("GET", path, query, None, headers))
+
     def remark_on_evaluation(
         self,
         evaluation_id: int,
@@ -2643,6 +2878,57 @@ class Floorwalker:
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("RemarkOn", self._ask("POST", path, query, given, headers))
+
+    def list_appeals(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfAppealWaiting:
+        """The open appeals that the owner of the token has taken or may take, the longest waiting first."""
+        path = "/api/v1/appeals"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfAppealWaiting", self._ask("GET", path, query, None, headers))
+
+    def take_appeal(
+        self,
+        evaluation_id: int,
+        *,
+        key: str | None = None,
+    ) -> OpenMarking:
+        """Take an appeal, and mark the contact anew: neither who made nor who has read the first marks can."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/appeal/take"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("OpenMarking", self._ask("POST", path, query, None, headers))
+
+    def decide_appeal(
+        self,
+        evaluation_id: int,
+        given: DecisionGiven,
+        *,
+        key: str | None = None,
+    ) -> EvaluationInFull:
+        """Say which marks stand, as whoever has taken the appeal and has marked the contact anew."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/appeal/decide"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("EvaluationInFull", self._ask("POST", path, query, given, headers))
+
+    def edit_evaluation(
+        self,
+        evaluation_id: int,
+        given: EditGiven,
+        *,
+        key: str | None = None,
+    ) -> OpenMarking:
+        """Begin a further marking of what was submitted, from the one that stands; that one stays to be seen."""
+        path = f"/api/v1/evaluations/{urllib.parse.quote(str(evaluation_id), safe='')}/edit"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("OpenMarking", self._ask("POST", path, query, given, headers))
 
     def list_parts(
         self,
@@ -2722,6 +3008,18 @@ class Floorwalker:
         headers: dict[str, str | None] = {"If-None-Match": known}
         return cast("PageOfDrawOf", self._ask("GET", path, query, None, headers))
 
+    def draw_now(
+        self,
+        sampling_plan_id: int,
+        *,
+        key: str | None = None,
+    ) -> DrawOf:
+        """Draw the plan's last week or month that was over, where its days are loaded and not drawn yet; the seed is kept."""
+        path = f"/api/v1/sampling/plans/{urllib.parse.quote(str(sampling_plan_id), safe='')}/draws"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("DrawOf", self._ask("POST", path, query, None, headers))
+
     def read_draw(
         self,
         draw_id: int,
@@ -2785,6 +3083,157 @@ class Floorwalker:
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("DrawnContactOf", self._ask("POST", path, query, given, headers))
+
+    def list_calibrations(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfCalibrationOf:
+        """The sessions that the owner of the token takes part in, the latest first; all of them for those who build forms."""
+        path = "/api/v1/calibrations"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfCalibrationOf", self._ask("GET", path, query, None, headers))
+
+    def call_calibration(
+        self,
+        given: SessionGiven,
+        *,
+        key: str | None = None,
+    ) -> CalibrationInFull:
+        """Call people together to mark the same contacts; which these are is chosen next."""
+        path = "/api/v1/calibrations"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("CalibrationInFull", self._ask("POST", path, query, given, headers))
+
+    def read_calibration(
+        self,
+        session_id: int,
+        *,
+        known: str | None = None,
+    ) -> CalibrationInFull:
+        """One session: while it is blind what is still to be marked; then who said what, the most argued first, and what was agreed."""
+        path = f"/api/v1/calibrations/{urllib.parse.quote(str(session_id), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("CalibrationInFull", self._ask("GET", path, query, None, headers))
+
+    def add_calibration_contact(
+        self,
+        session_id: int,
+        given: ContactGiven,
+        *,
+        key: str | None = None,
+    ) -> CalibrationInFull:
+        """Let everybody mark this contact: one that all may mark, and of which nobody knows marks. Before anybody has begun."""
+        path = f"/api/v1/calibrations/{urllib.parse.quote(str(session_id), safe='')}/contacts"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("CalibrationInFull", self._ask("POST", path, query, given, headers))
+
+    def remove_calibration_contact(
+        self,
+        session_id: int,
+        contact_id: int,
+    ) -> CalibrationInFull:
+        """Take back a contact that somebody chose, before anybody has begun; what chance chose stays."""
+        path = f"/api/v1/calibrations/{urllib.parse.quote(str(session_id), safe='')}/contacts/{urllib.parse.quote(str(contact_id), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {}
+        return cast("CalibrationInFull", self._ask("DELETE", path, query, None, headers))
+
+    def draw_calibration_contacts(
+        self,
+        session_id: int,
+        given: DrawGiven,
+        *,
+        key: str | None = None,
+    ) -> CalibrationInFull:
+        """Let chance choose, once a session, among what all participants can mark blind; the seed is kept."""
+        path = f"/api/v1/calibrations/{urllib.parse.quote(str(session_id), safe='')}/draw"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("CalibrationInFull", self._ask("POST", path, query, given, headers))
+
+    def begin_calibrated(
+        self,
+        contact_id: int,
+        *,
+        key: str | None = None,
+    ) -> EvaluationOf:
+        """Begin to mark one contact of a session, blind; it is answered and handed in as any other evaluation."""
+        path = f"/api/v1/calibrations/contacts/{urllib.parse.quote(str(contact_id), safe='')}/begin"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("EvaluationOf", self._ask("POST", path, query, None, headers))
+
+    def end_blind_phase(
+        self,
+        session_id: int,
+        *,
+        key: str | None = None,
+    ) -> CalibrationInFull:
+        """Show the marks before everybody has handed in: whoever has not is not compared, and cannot mark any more."""
+        path = f"/api/v1/calibrations/{urllib.parse.quote(str(session_id), safe='')}/end-blind"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("CalibrationInFull", self._ask("POST", path, query, None, headers))
+
+    def call_off_calibration(
+        self,
+        session_id: int,
+        given: CallOffGiven,
+        *,
+        key: str | None = None,
+    ) -> CalibrationInFull:
+        """Let a session be, as long as nobody has seen anybody's marks."""
+        path = f"/api/v1/calibrations/{urllib.parse.quote(str(session_id), safe='')}/call-off"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("CalibrationInFull", self._ask("POST", path, query, given, headers))
+
+    def agree_on_question(
+        self,
+        session_id: int,
+        code: str,
+        given: AgreementGiven,
+        *,
+        key: str | None = None,
+    ) -> CalibrationInFull:
+        """Write down what was agreed about a question: by contact its answer, and how it is to be read from now on."""
+        path = f"/api/v1/calibrations/{urllib.parse.quote(str(session_id), safe='')}/questions/{urllib.parse.quote(str(code), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("CalibrationInFull", self._ask("POST", path, query, given, headers))
+
+    def close_calibration(
+        self,
+        session_id: int,
+        given: MinutesGiven,
+        *,
+        key: str | None = None,
+    ) -> CalibrationInFull:
+        """The discussion is over: from now on nothing of the session changes."""
+        path = f"/api/v1/calibrations/{urllib.parse.quote(str(session_id), safe='')}/close"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("CalibrationInFull", self._ask("POST", path, query, given, headers))
+
+    def take_over_wording(
+        self,
+        session_id: int,
+        code: str,
+        *,
+        key: str | None = None,
+    ) -> FormDraft:
+        """Make the wording that was agreed for a question its guidance in the form's next version, which somebody publishes."""
+        path = f"/api/v1/calibrations/{urllib.parse.quote(str(session_id), safe='')}/wordings/{urllib.parse.quote(str(code), safe='')}/take-over"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("FormDraft", self._ask("POST", path, query, None, headers))
 
     def list_survey_plans(
         self,

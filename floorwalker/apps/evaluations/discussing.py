@@ -72,6 +72,7 @@ def read_session(session: CalibrationSession, user: User, on: date) -> dict[str,
     to_mark = list(_to_mark(contacts, user)) if takes_part and stage == Stage.BLIND else []
     context: dict[str, Any] = {
         "session": session,
+        "reader": user,
         "stage": stage,
         "stages": Stage,
         "contacts": contacts,

@@ -138,6 +138,9 @@ def there_is(floor: Floor) -> dict[str, Any]:
         "sampling_plan_id": found["list_draws"][""]["plan"],
         "draw_id": found["read_draw"][""]["draw"],
         "drawn_id": found["begin_drawn"][""]["begun"],
+        "session_id": found["read_calibration"]["open"]["session"],
+        "contact_id": found["begin_calibrated"][""]["contact"],
+        "code": "q1",
         "recording_id": found["read_recording"]["own"]["recording"],
     }
 

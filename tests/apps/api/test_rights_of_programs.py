@@ -12,6 +12,7 @@ from floorwalker.apps.dashboards import noting
 from floorwalker.web.api import api
 from tests.apps.api.asking import PLACE, Program
 from tests.apps.conftest import Floor
+from tests.apps.evaluations.drawn import drawn_at
 from tests.apps.rights import LOGGED_IN, PERSONAS
 from tests.apps.rights_api import OPERATIONS, places
 from tests.apps.standards.made import REASON, adjusted_target
@@ -34,6 +35,9 @@ def test_every_operation_has_a_row() -> None:
 @pytest.mark.parametrize("who", PERSONAS)
 def test_rights_of_programs(floor: Floor, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(noting, "post", lambda message, mail: None)  # no mail leaves
+    monkeypatch.setattr(
+        "floorwalker.apps.evaluations.api.sampling.now", drawn_at
+    )  # the facts of the floor reach no further
     known = places(floor)
     adjusted_target(floor)
     program = None if who == "anonymous" else Program(floor.users[who])

@@ -166,9 +166,9 @@ def released(
     return Evaluation.objects.get(pk=begun.pk)
 
 
-def appealed(floor: People, form: EvaluationForm, *, by: str) -> Evaluation:
+def appealed(floor: People, form: EvaluationForm, *, by: str, place: int = 4) -> Evaluation:
     """An evaluation of agent 0 against which she appealed, as if somebody else had made its marks."""
-    found = released(floor, form, sent(), place=4)
+    found = released(floor, form, sent(), place=place)
     found.markings.update(by=floor.users[by])
     Evaluation.objects.filter(pk=found.pk).update(evaluator=floor.users[by])
     show_marks(found, by=floor.users["agent"], at=NOW)

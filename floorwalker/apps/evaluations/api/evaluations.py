@@ -14,6 +14,7 @@ from floorwalker.apps.evaluations.api.shapes import EvaluationInFull, Evaluation
 from floorwalker.apps.evaluations.listing import STATES
 from floorwalker.apps.evaluations.models import Evaluation, Purpose, State
 from floorwalker.apps.people.access import today, user_of
+from floorwalker.apps.people.models import User
 from floorwalker.ui.rest.paging import Page, Paging, page_of
 from floorwalker.ui.rest.problems import Problematic
 from floorwalker.ui.rest.shown import LARGEST, Day, Id
@@ -74,7 +75,7 @@ def list_evaluations(request: HttpRequest, asked: Query[EvaluationsAsked], pagin
 @router.get("/evaluations/{evaluation_id}", response=EvaluationInFull)
 def read_evaluation(request: HttpRequest, evaluation_id: Id) -> object:
     """One evaluation. Whoever has read its marks, here or on its page, decides no appeal against them."""
-    return _shown(request, find_evaluation(user_of(request), evaluation_id, today()))
+    return shown_to(user_of(request), find_evaluation(user_of(request), evaluation_id, today()))
 
 
 @router.post("/evaluations/{evaluation_id}/release", response=EvaluationInFull)
@@ -83,7 +84,7 @@ def release_evaluation(request: HttpRequest, evaluation_id: Id) -> object:
     user = user_of(request)
     found = find_to_change(user, evaluation_id, today())
     evaluating.release_evaluation(found, by=user, at=timezone.now())
-    return _shown(request, find_evaluation(user, evaluation_id, today()))
+    return shown_to(user_of(request), find_evaluation(user, evaluation_id, today()))
 
 
 @router.post("/evaluations/{evaluation_id}/see", response=EvaluationInFull)
@@ -92,7 +93,7 @@ def see_evaluation(request: HttpRequest, evaluation_id: Id) -> object:
     user = user_of(request)
     found = find_of_oneself(user, evaluation_id, today())
     answering_back.show_marks(found, by=user, at=timezone.now())
-    return _shown(request, find_evaluation(user, evaluation_id, today()))
+    return shown_to(user_of(request), find_evaluation(user, evaluation_id, today()))
 
 
 @router.post("/evaluations/{evaluation_id}/acknowledge", response=EvaluationInFull)
@@ -101,7 +102,7 @@ def acknowledge_evaluation(request: HttpRequest, evaluation_id: Id) -> object:
     user = user_of(request)
     found = find_of_oneself(user, evaluation_id, today())
     answering_back.acknowledge(found, by=user, at=timezone.now())
-    return _shown(request, find_evaluation(user, evaluation_id, today()))
+    return shown_to(user_of(request), find_evaluation(user, evaluation_id, today()))
 
 
 @router.post("/evaluations/{evaluation_id}/appeal", response=EvaluationInFull)
@@ -121,7 +122,7 @@ def appeal_evaluation(request: HttpRequest, evaluation_id: Id, given: AppealGive
             mend="read the evaluation: each of its answers names its question",
         )
     appealing.raise_appeal(found, given.reason, given.questions, by=user, at=timezone.now())
-    return _shown(request, find_evaluation(user, evaluation_id, today()))
+    return shown_to(user_of(request), find_evaluation(user, evaluation_id, today()))
 
 
 @router.post("/evaluations/{evaluation_id}/remarks", response={201: RemarkOn})
@@ -134,9 +135,9 @@ def remark_on_evaluation(request: HttpRequest, evaluation_id: Id, given: WordsGi
     return RemarkOn.of(answering_back.remark(found, given.words, by=user, at=timezone.now()))
 
 
-def _shown(request: HttpRequest, found: Evaluation) -> EvaluationInFull:
-    user, on = user_of(request), today()
-    hidden = is_hidden_from(found, user, on)
+def shown_to(user: User, found: Evaluation) -> EvaluationInFull:
+    """An evaluation as a reader may see it; that she has read its marks is kept."""
+    hidden = is_hidden_from(found, user, today())
     if not hidden and found.stands is not None:
         evaluating.note_opening(found, by=user, at=timezone.now())
     return in_full(found, hidden=hidden)

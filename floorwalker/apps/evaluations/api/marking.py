@@ -1,7 +1,7 @@
 """How does a program find a contact, begin to evaluate it in somebody's place, answer the form and submit it?
 
 Submitting is not releasing: that is an act of its own (`release_evaluation`). What was submitted is changed by a further
-marking alone, which is begun on its page with a reason.
+marking alone, which is begun with a reason (`edit_evaluation`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Schema
 
-from floorwalker.apps.evaluations import beginning, evaluating, handing_in
+from floorwalker.apps.evaluations import beginning, handing_in
 from floorwalker.apps.evaluations.access import find_evaluation, find_open_marking, find_to_evaluate, is_hidden_from
-from floorwalker.apps.evaluations.api.evaluations import router
+from floorwalker.apps.evaluations.api.evaluations import router, shown_to
 from floorwalker.apps.evaluations.api.given import MarkingGiven, OpenMarking, read_marking, require_complete
-from floorwalker.apps.evaluations.api.reading import in_full
 from floorwalker.apps.evaluations.api.shapes import EvaluationInFull, EvaluationOf
 from floorwalker.apps.evaluations.contacts import part_of, parts_in_contact, parts_of, queue_names
 from floorwalker.apps.evaluations.models import EvaluationForm, Purpose
@@ -146,11 +145,7 @@ def submit_evaluation(request: HttpRequest, evaluation_id: Id, given: MarkingGiv
     kept = read_marking(asks, given, on)
     require_complete(asks, kept["answers"])
     handing_in.submit_marking(marking, kept, by=user, at=timezone.now())
-    found = find_evaluation(user, evaluation_id, on)
-    hidden = is_hidden_from(found, user, on)
-    if not hidden and found.stands is not None:
-        evaluating.note_opening(found, by=user, at=timezone.now())
-    return in_full(found, hidden=hidden)
+    return shown_to(user, find_evaluation(user, evaluation_id, on))
 
 
 def _part(agent: Agent, given: EvaluationGiven) -> Part:

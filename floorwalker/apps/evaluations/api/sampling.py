@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.timezone import now
 from ninja import Field, Query, Router, Schema
 
 from floorwalker.apps.evaluations import drawing, sampling_words
@@ -175,6 +176,14 @@ def list_draws(request: HttpRequest, sampling_plan_id: Id, paging: Query[Paging]
     """The draws of a plan, the latest first."""
     plan = find_plan(user_of(request), sampling_plan_id, today())
     return page_of(request, plan.draws.order_by("-first_day", "-pk"), paging, DrawOf.of)
+
+
+@router.post("/sampling/plans/{sampling_plan_id}/draws", response={201: DrawOf})
+def draw_now(request: HttpRequest, sampling_plan_id: Id) -> object:
+    """Draw the plan's last week or month that was over, where its days are loaded and not drawn yet; the seed is kept."""
+    user = user_of(request)
+    plan = find_plan(user, sampling_plan_id, today())
+    return DrawOf.of(drawing.draw_plan(plan, by=user, at=now()))
 
 
 @router.get("/sampling/draws/{draw_id}", response=DrawWithProof)
