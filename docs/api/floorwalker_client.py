@@ -390,12 +390,13 @@ class ConditionWritten(TypedDict):
     options: list[str]
 
 
-class ContactGiven(TypedDict):
+class ContactGiven(TypedDict, total=False):
     """A contact that everybody marks: an agent's part of it, as /agents/{agent_id}/parts lists it."""
 
     agent: int
     part: str
     day: str
+    sight: bool
 
 
 class ContactsGiven(TypedDict):

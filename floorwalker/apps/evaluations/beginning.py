@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.evaluations.access import RIGHT_FOR, is_oneself, may_mark
 from floorwalker.apps.evaluations.contacts import identities_of, queue_names
-from floorwalker.apps.evaluations.models import CalibrationContact, Evaluation, FormVersion, Marking, Picked, Purpose
+from floorwalker.apps.evaluations.models import (
+    CalibrationContact,
+    Evaluation,
+    FormVersion,
+    Marking,
+    Picked,
+    Purpose,
+    Sight,
+)
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, Right, User
@@ -38,7 +46,7 @@ def begin_evaluation(
 
     chance: with which it was drawn. What she began before by hand is what was drawn as well, if it was.
     """
-    check_may_evaluate(agent, purpose, by, at)
+    check_may_evaluate(agent, purpose, by, at, calibration=calibration)
     if version.published_at is None or version.form.retired_at is not None:
         raise Refused(_("nothing is marked by this form"), mend=_("choose a form that is in use"))
     if part.identity_key not in identities_of(agent):
@@ -82,8 +90,11 @@ def begin_evaluation(
     return made
 
 
-def check_may_evaluate(agent: Agent, purpose: Purpose, by: User, at: datetime) -> None:
-    """Nobody evaluates herself, except by herself; and only those whom the role that gives the right is for."""
+def check_may_evaluate(
+    agent: Agent, purpose: Purpose, by: User, at: datetime, *, calibration: CalibrationContact | None = None
+) -> None:
+    """Nobody evaluates herself, except by herself; and only those whom the role that gives the right is for, or in a session
+    the contact of which she was given sight."""
     if purpose == OF_ONESELF:
         if by.agent_id != agent.pk:
             raise Refused(_("only the agent can evaluate her- or himself"))
@@ -92,6 +103,8 @@ def check_may_evaluate(agent: Agent, purpose: Purpose, by: User, at: datetime) -
     wanted = RIGHT_FOR.get(purpose, Right.EVALUATE_OFFICIALLY)
     if not by.scope_on(at.date()).may(wanted):
         raise Refused(_("your role does not let you evaluate for this"), found=str(Purpose(purpose).label))
+    if calibration is not None and Sight.objects.open_to(by, at.date()).filter(contact=calibration).exists():
+        return
     if not may_mark(by, agent, at.date(), officially=wanted == Right.EVALUATE_OFFICIALLY):
         raise Refused(_("your role does not let you evaluate this agent"), found=str(Purpose(purpose).label))
 

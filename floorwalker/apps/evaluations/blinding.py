@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.evaluations.models import CalibrationContact, CalibrationSession, Evaluation
+from floorwalker.apps.evaluations.models import CalibrationContact, CalibrationSession, Evaluation, Sight
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
 from floorwalker.apps.people.models import Agent, Right, User
@@ -85,12 +85,14 @@ def left_to(session: CalibrationSession, on: date) -> dict[User, int]:
 
 
 def can_mark(user: User, contacts: Collection[CalibrationContact], on: date) -> list[CalibrationContact]:
-    """Of some contacts of sessions those that this user may mark on a day, by the role that she has then."""
+    """Of some contacts of sessions those that this user may mark on a day: by the role that she has then, or by a sight."""
     if not user.is_active or not user.scope_on(on).may(Right.EVALUATE):
         return []
     agents = {one.agent_id for one in contacts}
     reached = set(Agent.objects.evaluated_by(user, on).filter(pk__in=agents).values_list("pk", flat=True))
-    return [one for one in contacts if one.agent_id in reached]
+    sights = Sight.objects.open_to(user, on).filter(contact__in=[one.pk for one in contacts])
+    seen = set(sights.values_list("contact", flat=True))
+    return [one for one in contacts if one.agent_id in reached or one.pk in seen]
 
 
 def wanted(session: CalibrationSession, on: date) -> int:

@@ -28,6 +28,7 @@ from floorwalker.apps.evaluations.models import (
     Purpose,
     Stage,
 )
+from floorwalker.apps.evaluations.sighting import end_sights
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import User
@@ -119,6 +120,7 @@ def call_off(session: CalibrationSession, why: str, *, by: User, at: datetime) -
         raise Refused(_("say why it is called off"))
     session.called_off_at, session.called_off_by, session.called_off_why = at, by, why.strip()[:300]
     session.save(update_fields=["called_off_at", "called_off_by", "called_off_why"])
+    end_sights(session, by=by, at=at)
     record(by.username, "call_off_calibration", session, at)
     return session
 
@@ -168,6 +170,7 @@ def close_session(session: CalibrationSession, minutes: str, *, by: User, at: da
     _check_open(session, at)
     session.discussed_at, session.discussed_by, session.minutes = at, by, minutes.strip()[:LONGEST_AGREED]
     session.save(update_fields=["discussed_at", "discussed_by", "minutes"])
+    end_sights(session, by=by, at=at)
     record(by.username, "close_calibration", session, at)
     return session
 

@@ -24,6 +24,7 @@ from floorwalker.apps.evaluations.models import (
 )
 from floorwalker.apps.evaluations.models.draws import SEED_BYTES
 from floorwalker.apps.evaluations.populations import filter_of, last_known_day, read_population
+from floorwalker.apps.evaluations.sighting import check_may_give, give_sight
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -36,18 +37,25 @@ MOST_CONTACTS = 20
 
 
 @action
-def add_contact(session: CalibrationSession, part: Part, agent: Agent, *, by: User, at: datetime) -> CalibrationContact:
-    """Add a contact that somebody chose; every participant must be able to mark it, and to mark it blind."""
+def add_contact(
+    session: CalibrationSession, part: Part, agent: Agent, *, sight: bool = False, by: User, at: datetime
+) -> CalibrationContact:
+    """Add a contact that somebody chose; every participant must be able to mark it, and to mark it blind.
+
+    sight: give sight of it to those whose roles do not reach it.
+    """
     session = check_may_choose(session, at)
     _check_has_room(session, 1)
     if part.identity_key not in identities_of(agent):
         raise Refused(_("this contact was not this agent's"))
     kept = [user for user in session.participants.all() if agent.pk not in reached_by([user], at)]
-    if kept:
+    if kept and sight:
+        check_may_give(agent, kept, by=by, at=at)
+    elif kept:
         raise Refused(
             _("not everybody may mark this agent"),
             found=", ".join(map(str, kept)),
-            mend=_("choose an agent whom all participants may evaluate, or other participants"),
+            mend=_("choose an agent whom all participants may evaluate, other participants, or give them sight of it"),
         )
     knowing = [user for user in session.participants.all() if known_to(user, [part.contact_key])]
     if knowing:
@@ -71,6 +79,8 @@ def add_contact(session: CalibrationSession, part: Part, agent: Agent, *, by: Us
         picked=Picked.HAND,
     )
     record(by.username, "add_calibration_contact", session, at, contact=made.pk, agent=agent.pk)
+    if kept:
+        give_sight(made, kept, by=by, at=at)
     return made
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from floorwalker.apps.people.acting import action
@@ -23,6 +23,8 @@ from floorwalker.ui.clocks import clock
 # A pause of this length ends a listen; within it, how long it lasts is kept a few times a minute.
 SAME_LISTEN = timedelta(minutes=30)
 WORTH_A_WRITE = timedelta(seconds=20)
+# For which session somebody may hear one of these contacts; said by contexts on the right (jobs/apps.py).
+reasons: list[Callable[[User, Collection[bytes], date], str]] = []
 
 
 @dataclass(frozen=True)
@@ -128,9 +130,16 @@ def keep_listen(recording: Recording, *, by: User, at: datetime) -> Listen:
         last.last_at = max(at, last.last_at)
         last.save(update_fields=["last_at"])
         return last
-    record(by.username, "listen", recording, at)
+    session = _opened_for(recording, by, at)
+    record(by.username, "listen", recording, at, **({"session": session} if session else {}))
     note_opening(recording, by=by, at=at)
-    return Listen.objects.create(recording=recording, user=by, first_at=at, last_at=at)
+    return Listen.objects.create(recording=recording, user=by, first_at=at, last_at=at, opened_for=session)
+
+
+def _opened_for(recording: Recording, by: User, at: datetime) -> str:
+    """For which session somebody hears what no role of hers opens."""
+    keys = {bytes(key) for key in recording.parts.values_list("contact_key", flat=True)}
+    return next(filter(None, (said(by, keys, at.date()) for said in reasons)), "")
 
 
 def note_opening(recording: Recording, *, by: User, at: datetime) -> None:

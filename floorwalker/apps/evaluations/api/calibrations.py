@@ -53,6 +53,11 @@ class ContactGiven(Schema):
     agent: int = Field(ge=1, le=LARGEST)
     part: str = Field(pattern=KEY)
     day: Day = Field(description="the day of the contact")
+    sight: bool = Field(
+        False,
+        description="give participants whose roles do not reach it sight of this very contact, until the session is closed: "
+        "by whoever may hear it; in the trail, and named by each listen",
+    )
 
 
 class DrawGiven(Schema):
@@ -125,7 +130,7 @@ def add_calibration_contact(request: HttpRequest, session_id: Id, given: Contact
     session = find_led_session(user, session_id, on)
     agent = find_agent(user, given.agent, on)
     part = only(part_of(agent, bytes.fromhex(given.part), given.day))
-    convening.add_contact(session, part, agent, by=user, at=timezone.now())
+    convening.add_contact(session, part, agent, sight=given.sight, by=user, at=timezone.now())
     return _shown(user, session_id)
 
 

@@ -36,11 +36,13 @@ from floorwalker.apps.evaluations.models.forms import (
 )
 from floorwalker.apps.evaluations.models.groups import GroupQuestion, OwnWord, OwnWordQuerySet
 from floorwalker.apps.evaluations.models.markings import LONGEST_REASON, Marking, Miss, Why
+from floorwalker.apps.evaluations.models.sights import TO_TALK, Sight
 
 __all__ = [
     "LONGEST_AGREED",
     "LONGEST_REASON",
     "NOT_TO_ANSWER",
+    "TO_TALK",
     "AgreedAnswer",
     "AgreedWording",
     "Appeal",
@@ -69,6 +71,7 @@ __all__ = [
     "QuestionStandard",
     "Remark",
     "SamplingPlan",
+    "Sight",
     "Stage",
     "State",
     "Why",

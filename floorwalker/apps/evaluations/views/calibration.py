@@ -77,7 +77,11 @@ def calibration_contacts(request: HttpRequest, session_id: int) -> HttpResponse:
         return redirect("calibration_contacts", session_id)
     agent = _agent(request, request.GET.get("agent", ""))
     context = {"session": session, "form": drawing, "agent": agent, "asked": request.GET.get("q", "").strip()[:100]}
-    context |= {"contacts": session.contacts.select_related("agent"), "most": AGENTS_FOUND}
+    context |= {
+        "contacts": session.contacts.select_related("agent").prefetch_related("sights__user"),
+        "most": AGENTS_FOUND,
+    }
+    context["sight"] = "sight" in request.GET
     context |= _parts(agent, request.GET.get("until", "")) if agent else {"agents": _agents(request, session)}
     return render(request, "evaluations/calibration_contacts.html", context, status=422 if drawing.errors else 200)
 
@@ -97,7 +101,8 @@ def _choose(request: HttpRequest, session: CalibrationSession, drawing: DrawForm
         elif do == "add":
             agent = only(_agent(request, request.POST.get("agent", "")))
             key, _colon, day = request.POST.get("part", "").partition("@")
-            convening.add_contact(session, only(part_named(agent, key, day_named(day))), agent, by=user, at=at)
+            part, sight = only(part_named(agent, key, day_named(day))), request.POST.get("sight") == "on"
+            convening.add_contact(session, part, agent, sight=sight, by=user, at=at)
         else:
             raise Http404
     except Refused as refused:
@@ -173,9 +178,12 @@ def _agent(request: HttpRequest, number: str) -> Agent | None:
 
 
 def _agents(request: HttpRequest, session: CalibrationSession) -> Any:
-    """Agents whom all participants may mark, by name."""
-    reached = convening.reached_by(session.participants.all(), timezone.now())
-    found = Agent.objects.visible_to(user_of(request), today()).on_the_floor().filter(pk__in=reached)
+    """Agents whom all participants may mark, by name; where sight is given, those whom the reader may hear."""
+    found = Agent.objects.visible_to(user_of(request), today()).on_the_floor()
+    if "sight" in request.GET:
+        found = found.filter(pk__in=Agent.objects.heard_by(user_of(request), today()).values("pk"))
+    else:
+        found = found.filter(pk__in=convening.reached_by(session.participants.all(), timezone.now()))
     asked = request.GET.get("q", "").strip()[:100]
     return (found.filter(name__icontains=asked) if asked else found)[:AGENTS_FOUND]
 

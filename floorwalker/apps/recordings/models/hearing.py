@@ -21,6 +21,7 @@ class Listen(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
+    opened_for = models.CharField(max_length=200, blank=True, default="")  # the session for which it was opened to her
 
     class Meta:
         ordering = ["-last_at"]
