@@ -23,6 +23,7 @@ from floorwalker.ingest.load import load
 from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Site
+from floorwalker.jobs.demo_calibration import mark_side_by_side
 from floorwalker.jobs.demo_contacts import ORIGIN, SITE_CODE
 from floorwalker.jobs.demo_evaluations import evaluate_contacts
 from floorwalker.jobs.demo_recordings import let_them_be_heard
@@ -114,6 +115,7 @@ def _work(config: Config, lake: Lake, colleagues: list[User], *, at: datetime) -
     analysts = [User.objects.get(username=name) for name in ("analyst", "analyst2")]
     agree_on_standards(manager, analysts[0], agent, transfers=TARGETS["transfer_rate"], at=at)
     evaluate_contacts(lake, analysts, agent, colleagues, at=at)
+    mark_side_by_side(analysts, User.objects.get(username="leader1"), at=at)
     let_them_be_heard(config, lake, at=at)
     ask_customers(lake, manager, ZoneInfo(DEMO_SITE.timezone), at=at)
     publish_records(config, lake, at=at)

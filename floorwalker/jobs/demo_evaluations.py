@@ -144,7 +144,7 @@ def evaluate_contacts(
     hers = [one for one in drawn if one.agent_id == agent.agent_id and not one.is_blind]
     others = [one for one in drawn if one not in hers]
     for one in hers[:1]:
-        made = _marked(one, _given({"q3": NO_DAY}), then)
+        made = _marked(one, answers_given({"q3": NO_DAY}), then)
         release_evaluation(made, by=made.evaluator, at=then)
         _appealed(made, agent, next(user for user in analysts if user != made.evaluator), at)
     # Of a small floor some wait, too.
@@ -180,7 +180,7 @@ def _appealed(made: Evaluation, agent: User, other: User, at: datetime) -> None:
     reason = "I said “before noon on Friday”: it is near the end, quietly."
     appeal = raise_appeal(made, reason, ["q3"], by=agent, at=at - timedelta(hours=8))
     marking = take_appeal(appeal, by=other, at=at - timedelta(hours=4))
-    submit_marking(marking, _given({}), by=other, at=at - timedelta(hours=3))
+    submit_marking(marking, answersanswers_given({}), by=other, at=at - timedelta(hours=3))
     explanation = "It is there, at the very end: the day is named. Thank you for listening again."
     decide_appeal(appeal, Appeal.Outcome.OVERTURNED, explanation, by=other, at=at - timedelta(hours=2))
 
@@ -230,10 +230,10 @@ def _heard(luck: np.random.Generator, often: float) -> dict[str, Any]:
         if which is not None and (code != TRANSFER or passed_on):
             missed[code] = which
     keep, advice = KEEP[luck.integers(len(KEEP))], TRY[luck.integers(len(TRY))]
-    return _given(missed, passed_on=passed_on, fair=luck.random() < FAIR * often, words=(keep, advice))
+    return answers_given(missed, passed_on=passed_on, fair=luck.random() < FAIR * often, words=(keep, advice))
 
 
-def _given(
+def answers_given(
     missed: Mapping[str, Missed],
     *,
     passed_on: bool = False,

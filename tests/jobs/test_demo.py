@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from django.test import TestCase, override_settings
 
-from floorwalker.apps.evaluations.models import Appeal, Drawn, Evaluation, Purpose
+from floorwalker.apps.evaluations.arguing import sheets_of
+from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation, Purpose, Stage
 from floorwalker.apps.people.models import AuditEntry, User
 from floorwalker.apps.recordings.measuring import waiting
 from floorwalker.apps.recordings.models import Recording, RecordingPart, Waveform
@@ -66,6 +67,13 @@ def test_the_demo_is_whole_and_alive_and_building_it_again_changes_nothing(tmp_p
     assert not waits or RecordingPart.objects.filter(contact_key__in=waits.values("contact_key")).exists()
     assert not unscreened() and not waiting(), "nothing is left to the worker"
     assert Waveform.objects.filter(problem="", lanes=2).count() == Recording.objects.filter(kind="sound").count()
+    # Of a fortnight: what is to be talked about, with something to argue about, and what is still to be marked.
+    sessions = {one.name: one for one in CalibrationSession.objects.all()}
+    assert sessions.keys() >= {"How we greet, again", "This week, blind"}
+    assert {one.stage(today) for one in sessions.values()} <= {Stage.DISCUSSED, Stage.OPEN, Stage.BLIND}
+    again = sheets_of([sessions["How we greet, again"]])
+    assert any(one.differ for sheet in again.values() for one in sheet.compared)
+    assert CalibrationSession.objects.waiting_for(User.objects.get(username="analyst"), today).exists()
     heard = Recording.objects.exclude(contact_key=None)
     assert {one.kind for one in heard} == {"sound", "transcript"} and Recording.objects.count() == heard.count() >= 4
     assert Invitation.objects.filter(fate=Fate.SENT).exclude(answered_at=None).count() >= 5
