@@ -86,14 +86,16 @@ def find_appeal(user: User, evaluation_id: int, on: date) -> Appeal:
     return only(Appeal.objects.select_related("evaluation", "marking").filter(evaluation=found).first())
 
 
-def find_open_marking(user: User, evaluation_id: int, on: date) -> Marking:
-    """The marking that this user is making, while her role lets her."""
-    found = only(
-        Marking.objects.filter(evaluation=evaluation_id, by=user, submitted_at=None)
-        .exclude(over_for_calibration("evaluation__"))
-        .select_related("evaluation__agent", "evaluation__version__form")
-        .first()
-    )
+def find_open_marking(
+    user: User,
+    evaluation_id: int,
+    on: date,
+    *,
+    known: tuple[str, ...] = ("evaluation__agent", "evaluation__version__form"),
+) -> Marking:
+    """The marking that this user is making, while her role lets her; known: what of its evaluation is read with it."""
+    open_ones = Marking.objects.filter(evaluation=evaluation_id, by=user, submitted_at=None)
+    found = only(open_ones.exclude(over_for_calibration("evaluation__")).select_related(*known).first())
     right = RIGHT_FOR.get(Purpose(found.evaluation.purpose))
     if right is not None:
         require(user, right, on)

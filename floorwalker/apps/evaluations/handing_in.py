@@ -20,23 +20,27 @@ from floorwalker.apps.standards.models import RootCause
 from floorwalker.errors import Refused
 from floorwalker.insight.marking import Score, find_asked, mark
 
+SAVED = ("answers", "words", "missed_complaint", "vulnerable_customer", "saves", "saved_at")
 OF_A_MARKING = ("evaluation__version", "evaluation__calibration__session")
 
 
-@transaction.atomic
 def save_marking(marking: Marking, given: Mapping[str, Any], *, saves: int, by: User, at: datetime) -> Marking:
     """Keep what was answered so far; saves: how often it had been saved when the page was read.
 
-    No act yet, and so neither an entry in the trail nor a turn: nothing is decided, and hundreds may be marking at once.
+    No act yet, and so neither an entry in the trail nor a turn: nothing is decided, and hundreds may be marking at once. One
+    statement asks whether it may still be changed and changes it; only where it did not is the marking read, to say why.
     """
-    open_one = _open(marking, by)
-    if open_one.saves != saves:
+    if marking.submitted_at is not None or marking.by_id != by.pk or marking.evaluation.calibration_id is not None:
+        _check_is_open(marking, by)
+    _fill(marking, given, at)
+    marking.saves = saves + 1
+    still = Marking.objects.filter(pk=marking.pk, by=by, submitted_at=None, saves=saves)
+    if not still.update(**{name: getattr(marking, name) for name in SAVED}):
+        _check_is_open(marking, by)
         raise Refused(
             _("this evaluation was changed in another window"), mend=_("open it anew; what you see there is the newest")
         )
-    _fill(open_one, given, at)
-    open_one.save(update_fields=["answers", "words", "missed_complaint", "vulnerable_customer", "saves", "saved_at"])
-    return open_one
+    return marking
 
 
 @action
@@ -84,6 +88,12 @@ def _open(marking: Marking, by: User) -> Marking:
         raise Refused(_("somebody else is marking this"))
     check_is_blind(found.evaluation)
     return found
+
+
+@transaction.atomic
+def _check_is_open(marking: Marking, by: User) -> None:
+    """Refuse, with the reason, where this user may not change the marking any more."""
+    _open(marking, by)
 
 
 def _fill(marking: Marking, given: Mapping[str, Any], at: datetime) -> None:

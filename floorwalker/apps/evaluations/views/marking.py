@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -120,10 +120,14 @@ def _after(done: Evaluation) -> tuple[str, int]:
 def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
     """Keep what was answered so far, while somebody goes on answering."""
     user = user_of(request)
-    if handed_in_by(user, evaluation_id) is not None:
+    try:
+        marking = find_open_marking(user, evaluation_id, today(), known=("evaluation__version",))
+    except Http404:
+        # Asked only now: of a hundred saves ninety-nine are of what is open.
+        if handed_in_by(user, evaluation_id) is None:
+            raise
         said = _("this evaluation was handed in, in another window: what is answered here is not kept any more")
         return JsonResponse({"refused": said}, status=409)
-    marking = find_open_marking(user, evaluation_id, today())
     given = read_given(marking.evaluation.version.asks, request.POST.dict())
     try:
         saves = whole_number(request.POST.get("saves", ""))
