@@ -40,6 +40,15 @@ class Shift(StrEnum):
 SHIFTS = ((Shift.MORNING, 5), (Shift.AFTERNOON, 12), (Shift.EVENING, 17))
 
 
+def time_of_day(minute: int) -> Shift:
+    """In which of them a minute of the local day lies."""
+    return SHIFTS[_number_of_shift(np.array([minute // MINUTES_OF_AN_HOUR]))[0]][0]
+
+
+def _number_of_shift(hour: Index) -> Index:
+    return np.asarray((np.searchsorted([begins for _, begins in SHIFTS], hour, side="right") - 1) % len(SHIFTS))
+
+
 @dataclass(frozen=True)
 class Gap:
     """By how many points of 100 a group scores above all others that are compared, likely between low and high."""
@@ -111,7 +120,7 @@ def compare_shifts(facts: Facts, period: Period) -> Differences | None:
     if not len(rows.score):
         return None
     hour = rows.minute // MINUTES_OF_AN_HOUR
-    number = (np.searchsorted([begins for _, begins in SHIFTS], hour, side="right") - 1) % len(SHIFTS)
+    number = _number_of_shift(hour)
     usual = _usual(rows.agent, np.where(rows.minute < 0, -1, number), len(rows.agents))
     return _compare(rows, [str(SHIFTS[one][0]) if one >= 0 else None for one in usual])
 

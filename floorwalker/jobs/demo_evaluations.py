@@ -180,7 +180,7 @@ def _appealed(made: Evaluation, agent: User, other: User, at: datetime) -> None:
     reason = "I said “before noon on Friday”: it is near the end, quietly."
     appeal = raise_appeal(made, reason, ["q3"], by=agent, at=at - timedelta(hours=8))
     marking = take_appeal(appeal, by=other, at=at - timedelta(hours=4))
-    submit_marking(marking, answersanswers_given({}), by=other, at=at - timedelta(hours=3))
+    submit_marking(marking, answers_given({}), by=other, at=at - timedelta(hours=3))
     explanation = "It is there, at the very end: the day is named. Thank you for listening again."
     decide_appeal(appeal, Appeal.Outcome.OVERTURNED, explanation, by=other, at=at - timedelta(hours=2))
 

@@ -87,7 +87,7 @@ def fair_contrast(rows: Happened, inside: Rows, level: float) -> Contrast | None
     if min(rows.of(side).least_count() for side in (inside, ~inside)) < LEAST_COUNTED:
         return None
     _, stratum = np.unique(rows.stratum, return_inverse=True)
-    sides = (np.bincount(stratum, inside.astype(float)), np.bincount(stratum, (~inside).astype(float)))
+    sides = tuple(np.asarray(np.bincount(stratum, side), dtype=float) for side in (inside, ~inside))
     free = min(len(np.unique(rows.agent[side])) for side in (inside, ~inside)) - 1
     reach = float(special.stdtrit(free, (1 + level) / 2))
     gap, error = _difference(rows, inside, stratum, sides)
@@ -136,7 +136,7 @@ def _effective(rows: Happened) -> tuple[float, float]:
     return float(events.sum()) / effect, total / effect
 
 
-def _difference(rows: Happened, inside: Rows, stratum: Index, sides: tuple[Array, Array]) -> tuple[float, float]:
+def _difference(rows: Happened, inside: Rows, stratum: Index, sides: tuple[Array, ...]) -> tuple[float, float]:
     """The difference within strata and its error: that of a regression with a level for each stratum is the same."""
     n = sides[0] + sides[1]
     x = inside - (sides[0] / n)[stratum]
@@ -146,7 +146,7 @@ def _difference(rows: Happened, inside: Rows, stratum: Index, sides: tuple[Array
     return gap, _by_agent(rows.agent, x * (y - x * gap)) / size
 
 
-def _ratio(rows: Happened, inside: Rows, stratum: Index, sides: tuple[Array, Array]) -> tuple[float, float]:
+def _ratio(rows: Happened, inside: Rows, stratum: Index, sides: tuple[Array, ...]) -> tuple[float, float]:
     """The ratio within strata, and the error of its logarithm (as Greenland and Robins 1985, but by agent)."""
     ours, theirs = sides
     n = ours + theirs

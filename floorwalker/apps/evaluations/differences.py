@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.evaluations.contacts import facts
-from floorwalker.apps.evaluations.grouping import members_by_own_word
+from floorwalker.apps.evaluations.group_figures import Grouping, figures_of_month, read_figures
 from floorwalker.apps.evaluations.models import GroupQuestion
-from floorwalker.apps.people.access import teams_of
+from floorwalker.apps.evaluations.outcomes import OutcomesShown, show_outcomes
 from floorwalker.apps.people.evaluators import evaluator_names
-from floorwalker.apps.people.models import Agent, Evaluator
+from floorwalker.apps.people.models import Evaluator
 from floorwalker.charts.small import interval_bar
-from floorwalker.facts.snapshot import Snapshot
-from floorwalker.insight.groups import (
-    Differences,
-    Gap,
-    GroupFound,
-    MarkedOtherwise,
-    compare_channels,
-    compare_groups,
-    compare_shifts,
-)
+from floorwalker.insight.groups import Differences, Gap, GroupFound, MarkedOtherwise
 from floorwalker.insight.scorecard import Period
 from floorwalker.ui import group_words, words
 
-WEEKS = timedelta(weeks=26)
-DAY = timedelta(days=1)
 # The width of a row's drawing, in points to either side.
 WIDEST = 15.0
 OWN_WORD = "q"
-NEW_MONTHS, LONG_MONTHS = 6, 24
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """One way to group agents, as the address names it."""
-
-    code: str
-    name: str
-    question: GroupQuestion | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +52,7 @@ class DifferencesShown:
     answer: str
     groups: tuple[GroupRow, ...]
     evaluators: tuple[EvaluatorRow, ...]
+    outcomes: OutcomesShown
 
 
 def groupings() -> tuple[Grouping, ...]:
@@ -90,59 +69,31 @@ def groupings() -> tuple[Grouping, ...]:
 
 
 def show_differences(by: Grouping, on: date) -> DifferencesShown | None:
-    """Half a year of evaluations of the whole centre; None without any.
-
-    What people said of themselves counts by whole months alone: between two days nothing moves, so that nobody's answer
-    can be seen in the difference.
-    """
-    snapshot = facts()
-    days = snapshot.days("evaluation")
-    if days is None:
+    """Half a year of the whole centre; None without any evaluation."""
+    figures = read_figures(by, on) if by.question is None else figures_of_month(by.question, on)
+    if figures is None:
         return None
-    last = days[1] if by.question is None else min(days[1], on.replace(day=1) - DAY)
-    period = Period(last - WEEKS + DAY, last)
-    found = _compare(snapshot, by, period, on)
-    if found is None:
-        return None
+    found = figures.differences
     called: dict[str, Mapping[str, object]] = {"shift": group_words.shifts(), "channel": words.channel_names()}
-    names = {one.group: str(called.get(by.code, {}).get(one.group, one.group)) for one in found.groups}
-    return DifferencesShown(period, group_words.answer(found), _groups(found, names), _evaluators(found, names))
+    groups = {one.group for one in found.groups} | {one.group for one in figures.outcomes}
+    names = {group: str(called.get(by.code, {}).get(group, group)) for group in groups}
+    return DifferencesShown(
+        figures.period,
+        group_words.answer(found),
+        _groups(found, names),
+        _evaluators(found, names),
+        show_outcomes(figures.outcomes, names),
+    )
 
 
-def _compare(snapshot: Snapshot, by: Grouping, period: Period, on: date) -> Differences | None:
-    if by.question is not None:
-        return _with_every(by.question, compare_groups(snapshot, period, members_by_own_word(by.question, on)))
-    if by.code == "channel":
-        return compare_channels(snapshot, period)
-    if by.code == "shift":
-        return compare_shifts(snapshot, period)
-    return compare_groups(snapshot, period, _members(by.code, period.last))
-
-
-def _with_every(question: GroupQuestion, found: Differences | None) -> Differences | None:
-    """Every answer there is to choose, whether anybody gave it or not: that, too, is nobody's to see."""
-    if found is None:
-        return None
-    known = {one.group: one for one in found.groups}
-    groups = tuple(known.get(choice, GroupFound(choice, None, None)) for choice in sorted(question.choices))
-    return replace(found, groups=groups)
-
-
-def _members(code: str, on: date) -> Mapping[bytes, str]:
-    agents = list(Agent.objects.on_the_floor().select_related("site"))
-    if code == "site":
-        return {bytes(one.key): str(one.site) for one in agents if one.site is not None}
-    if code == "team":
-        teams = teams_of(agents, on)
-        return {bytes(one.key): str(teams[one.pk]) for one in agents if one.pk in teams}
-    months = {bytes(one.key): one.tenure_months(on) for one in agents}
-    return {key: _tenure(many) for key, many in months.items() if many is not None}
-
-
-def _tenure(months: float) -> str:
-    if months < NEW_MONTHS:
-        return _("less than 6 months")
-    return _("6 months to 2 years") if months < LONG_MONTHS else _("2 years or more")
+def first_to_show(choices: Sequence[Grouping], on: date) -> Grouping:
+    """The first way to group in which two groups can be told of; of what people say of themselves only where asked for."""
+    of_work = [one for one in choices if one.question is None]
+    for one in of_work:
+        found = read_figures(one, on, outcomes=False)
+        if found is not None and sum(group.plain is not None for group in found.differences.groups) > 1:
+            return one
+    return of_work[0]
 
 
 def _groups(found: Differences, names: Mapping[str, str]) -> tuple[GroupRow, ...]:

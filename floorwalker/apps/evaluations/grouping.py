@@ -38,27 +38,6 @@ def ask_question(wording: str, why: str, choices: Sequence[str], *, by: User, at
     return made
 
 
-@action
-def end_question(question: GroupQuestion, *, by: User, at: datetime) -> None:
-    """Ask no more, and forget every answer."""
-    question.said.all().delete()
-    question.ended_at = at
-    question.save(update_fields=["ended_at"])
-    record(by.username, "end_group_question", question, at)
-
-
-@action
-def say_of_oneself(question: GroupQuestion, choice: str | None, *, by: User, at: datetime) -> None:
-    """Answer, answer anew, or take the answer back: None. The trail does not tell which."""
-    if by.agent is None or question.ended_at is not None or (choice is not None and choice not in question.choices):
-        raise Refused(_("this cannot be answered"), mend=_("choose one of the answers, or none"))
-    OwnWord.objects.filter(question=question, agent=by.agent).delete()
-    if choice is not None:
-        sealed = SEAL.close(choice)
-        OwnWord.objects.create(question=question, agent=by.agent, sealed=sealed, said_on=at.date())
-    record(by.username, "change_own_word", question, at)
-
-
 def own_words(agent: Agent) -> dict[int, str]:
     """What an agent said of herself, by question; for her own eyes."""
     found = OwnWord.objects.filter(agent=agent, question__ended_at=None)

@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from floorwalker.apps.evaluations.blinding import end_left_sessions
 from floorwalker.apps.evaluations.drawing import draw_plan
+from floorwalker.apps.evaluations.group_figures import keep_figures_due
 from floorwalker.apps.evaluations.models import Draw, SamplingPlan
+from floorwalker.apps.people.access import today
 from floorwalker.errors import Refused
 
 LOOK_SECONDS = 600.0
@@ -29,6 +31,7 @@ def draw_what_is_due(stop: threading.Event) -> None:
         try:
             end_left_sessions(at=datetime.now(UTC))
             draw_due(datetime.now(UTC))
+            keep_figures_due(today())
             last_complaint = ""
         except Exception as error:
             complaint = f"{type(error).__name__}: {error}"

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
-from floorwalker.apps.evaluations import differences
+from floorwalker.apps.evaluations import group_figures
+from floorwalker.apps.evaluations.differences import DifferencesShown, groupings, show_differences
 from floorwalker.apps.evaluations.drawing import begin_drawn
-from floorwalker.apps.evaluations.grouping import (
-    ask_question,
-    end_question,
-    members_by_own_word,
-    own_words,
-    say_of_oneself,
-)
-from floorwalker.apps.evaluations.models import Drawn, EvaluationForm, GroupQuestion, Opening, OwnWord
+from floorwalker.apps.evaluations.group_figures import figures_of_month
+from floorwalker.apps.evaluations.grouping import ask_question, members_by_own_word, own_words
+from floorwalker.apps.evaluations.models import Drawn, EvaluationForm, GroupFigures, GroupQuestion, Opening, OwnWord
+from floorwalker.apps.evaluations.own_words import end_question, say_of_oneself
 from floorwalker.apps.evaluations.planning import Asked, change_plan
 from floorwalker.apps.evaluations.rescoring import MANY, order_rescoring
 from floorwalker.apps.people.models import AuditEntry
@@ -80,6 +77,45 @@ def test_answers_come_in_with_the_next_month_all_together(floor: Floor, question
     assert not OwnWord.objects.exists() and not members_by_own_word(question, NEXT_MONTH)
 
 
+def test_taking_back_moves_nothing_that_is_told_within_the_month(
+    floor: Floor, question: GroupQuestion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two worlds, with and without: who reads sees the same until the month turns, and what was said is gone at once."""
+    agent = floor.users["agent"].agent
+    assert agent is not None
+    members = dict(HALVES)
+    mine = next(iter(members))  # of the evaluated floor; hers there
+    monkeypatch.setattr(group_figures, "facts", lambda: evaluated_floor(3, bias=-0.09))
+
+    def counted(asked: GroupQuestion, on: object) -> dict[bytes, str]:
+        kept = members_by_own_word(asked, on)  # type: ignore[arg-type]
+        said = {one: "here" if group == "even" else "elsewhere" for one, group in members.items() if one != mine}
+        return {**said, **dict.fromkeys([mine] if kept else [], "here")}
+
+    monkeypatch.setattr(group_figures, "members_by_own_word", counted)
+    by = next(one for one in groupings() if one.question == question)
+
+    def world(takes_back: bool, at: datetime) -> tuple[DifferencesShown | None, object]:
+        GroupFigures.objects.all().delete()
+        OwnWord.objects.all().delete()
+        say_of_oneself(question, "here", by=floor.users["agent"], at=NOW - timedelta(days=40))
+        if takes_back:
+            say_of_oneself(question, None, by=floor.users["agent"], at=at)
+            assert not OwnWord.objects.exists() and not own_words(agent)
+        shown = show_differences(by, NOW.date())
+        return shown, GroupFigures.objects.get().body
+
+    without, with_it = world(False, NOW), world(True, NOW)
+    assert without[0] is not None and "here: scores about" in "".join(one.sentence for one in without[0].evaluators)
+    assert without == with_it
+    month, on = GroupFigures.objects.get().month, NEXT_MONTH
+    moved = figures_of_month(question, on)
+    assert moved is not None and GroupFigures.objects.get().month == on > month
+    assert GroupFigures.objects.get().body != without[1], (
+        "with the month what was taken back is gone from the figures, too"
+    )
+
+
 def test_a_question_is_asked_and_ended_on_its_page(floor: Floor) -> None:
     client, address = client_of(floor, "boss"), "/evaluations/groups/questions/"
     few = client.post(address, {"wording": "Which hand?", "why": "To be fair", "choices": "left"})
@@ -96,11 +132,13 @@ def test_the_page_tells_groups_and_never_who_is_in_them(floor: Floor, monkeypatc
     facts = MemoryFacts({})
     made = evaluated_floor(3, bias=-0.09)
     facts.tables = dict(made.tables)
-    monkeypatch.setattr(differences, "facts", lambda: facts)
+    monkeypatch.setattr(group_figures, "facts", lambda: facts)
     text = client_of(floor, "analyst").get("/evaluations/groups/?by=channel").content.decode()
     assert '<th scope="row">Chat</th>' in text and '<th scope="row">Voice</th>' in text
     assert "says nothing of any person" in text and "lower than colleagues score the same agents" in text
     assert '<option value="channel" selected>' in text
+    opened = client_of(floor, "analyst").get("/evaluations/groups/").content.decode()
+    assert '<option value="channel" selected>' in opened, "the first way to group that has two large groups"
     text = client_of(floor, "analyst").get("/evaluations/groups/?by=site").content.decode()
     assert "Nobody whose contacts were evaluated belongs to any such group yet." in text
 
@@ -108,12 +146,13 @@ def test_the_page_tells_groups_and_never_who_is_in_them(floor: Floor, monkeypatc
 def test_own_words_are_compared_from_ten_on(
     floor: Floor, question: GroupQuestion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(differences, "facts", lambda: evaluated_floor(3, bias=-0.09))
+    monkeypatch.setattr(group_figures, "facts", lambda: evaluated_floor(3, bias=-0.09))
     some = {agent: "here" if group == "even" else "elsewhere" for agent, group in HALVES.items()}
     address = f"/evaluations/groups/?by=q{question.pk}"
 
     def told(members: dict[bytes, str]) -> str:
-        monkeypatch.setattr(differences, "members_by_own_word", lambda asked, on: members)
+        GroupFigures.objects.all().delete()
+        monkeypatch.setattr(group_figures, "members_by_own_word", lambda asked, on: members)
         return client_of(floor, "analyst").get(address).content.decode()
 
     nobody = told({})

@@ -34,7 +34,7 @@ from floorwalker.apps.evaluations.models.forms import (
     FormVersion,
     QuestionStandard,
 )
-from floorwalker.apps.evaluations.models.groups import GroupQuestion, OwnWord, OwnWordQuerySet
+from floorwalker.apps.evaluations.models.groups import GroupFigures, GroupQuestion, OwnWord, OwnWordQuerySet
 from floorwalker.apps.evaluations.models.markings import LONGEST_REASON, Marking, Miss, Why
 from floorwalker.apps.evaluations.models.sights import TO_TALK, Sight
 
@@ -59,6 +59,7 @@ __all__ = [
     "EvaluationQuerySet",
     "Every",
     "FormVersion",
+    "GroupFigures",
     "GroupQuestion",
     "Marking",
     "Miss",

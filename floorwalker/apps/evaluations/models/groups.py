@@ -53,3 +53,15 @@ class OwnWord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["question", "agent"], name="one_word_of_oneself")]
+
+
+class GroupFigures(models.Model):
+    """What was worked out for a question in a month, of ten agents at least each; nobody who is in it can be told from it."""
+
+    question = models.ForeignKey(GroupQuestion, on_delete=models.CASCADE, related_name="figures")
+    month = models.DateField()  # its first day
+    version = models.PositiveSmallIntegerField()  # of how they are worked out and written
+    body = models.JSONField(null=True)  # null: nothing could be said
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "month", "version"], name="figures_of_month")]

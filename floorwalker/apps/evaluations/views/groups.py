@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from floorwalker.apps.evaluations import grouping, rescoring
-from floorwalker.apps.evaluations.differences import groupings, show_differences
+from floorwalker.apps.evaluations import grouping, own_words, rescoring
+from floorwalker.apps.evaluations.differences import first_to_show, groupings, show_differences
 from floorwalker.apps.evaluations.group_forms import GroupQuestionForm
 from floorwalker.apps.evaluations.models import GroupQuestion
 from floorwalker.apps.people.access import only, require, today, user_of
@@ -25,7 +25,8 @@ def groups(request: HttpRequest) -> HttpResponse:
     """How far do groups of agents differ? For those who lead evaluators; nobody is to be seen here."""
     require(user_of(request), Right.MANAGE_FORMS, today())
     choices = groupings()
-    by = next((one for one in choices if one.code == request.GET.get("by")), choices[0])
+    by = next((one for one in choices if one.code == request.GET.get("by")), None)
+    by = first_to_show(choices, today()) if by is None else by
     context = {"by": by, "choices": choices, "found": show_differences(by, today()), "caution": group_words.caution()}
     return render(request, "evaluations/groups.html", context)
 
@@ -56,7 +57,7 @@ def end_group_question(request: HttpRequest, question_id: int) -> HttpResponse:
     user = user_of(request)
     require(user, Right.MANAGE_FORMS, today())
     question = only(GroupQuestion.objects.filter(pk=question_id, ended_at=None).first())
-    grouping.end_question(question, by=user, at=timezone.now())
+    own_words.end_question(question, by=user, at=timezone.now())
     messages.success(request, _("This is not asked any more, and every answer is erased."))
     return redirect("group_questions")
 
@@ -90,7 +91,7 @@ def about_me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         question = only(next((one for one in questions if str(one.pk) == request.POST.get("question")), None))
         choice = request.POST.get("choice") or None
-        grouping.say_of_oneself(question, choice, by=user, at=timezone.now())
+        own_words.say_of_oneself(question, choice, by=user, at=timezone.now())
         messages.success(request, _("It is kept, sealed.") if choice else _("Nothing is kept of you to this question."))
         return redirect("about_me")
     said = grouping.own_words(agent)
