@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.insight.nonresponse import Heard
 from floorwalker.stats.intervals import Interval
-from floorwalker.ui.words import figure, how_many, in_language, interval, value
+from floorwalker.ui.words import decimals_within, figure, how_many, in_language, interval, value
 
 
 def heard(one: Heard) -> str:
@@ -72,4 +72,5 @@ def alike() -> str:
 
 
 def _bounds(found: Interval, one: Heard) -> dict[str, str]:
-    return {"low": figure(found.low, one.kpi.unit), "high": figure(found.high, one.kpi.unit)}
+    told = None if found.low is None else decimals_within(found.low, found.low, found.high)
+    return {"low": figure(found.low, one.kpi.unit, told), "high": figure(found.high, one.kpi.unit, told)}

@@ -84,6 +84,20 @@ def differing() -> Differing:
     return USUALLY if panel is None else panel.differing
 
 
+def show_severity(key: bytes, weeks: int) -> EvaluatorRow | None:
+    """One evaluator's row as the page of all of them has it; None where none of her evaluations of these weeks counts."""
+    snapshot = facts()
+    period = last_weeks(snapshot, weeks)
+    panel = None if period is None else judge_evaluators(snapshot, period, {})
+    if panel is None:
+        return None
+    found = next((one for one in panel.evaluators if one.key == key), None)
+    if found is None:
+        return None
+    said = evaluator_words.severity(found, panel.delta)
+    return EvaluatorRow(Names().name("evaluator", key) or "", found, said, _severity(found, panel.delta))
+
+
 def _severity(one: EvaluatorFound, delta: float) -> str:
     if one.severity is None or one.low is None or one.high is None:
         return ""

@@ -12,7 +12,7 @@ from floorwalker.apps.evaluations.access import find_evaluator
 from floorwalker.apps.evaluations.behaviours import show_behaviours
 from floorwalker.apps.evaluations.drifting import read_evaluator
 from floorwalker.apps.evaluations.models import Evaluation, Purpose
-from floorwalker.apps.evaluations.panel import USUAL_WEEKS, show_panel
+from floorwalker.apps.evaluations.panel import USUAL_WEEKS, show_panel, show_severity
 from floorwalker.apps.evaluations.scored import show_score, show_scores
 from floorwalker.apps.people.access import find_agent, require, today, user_of
 from floorwalker.apps.people.looks import note_look, note_looks
@@ -38,7 +38,8 @@ def evaluators(request: HttpRequest) -> HttpResponse:
 def evaluator(request: HttpRequest, evaluator_id: int) -> HttpResponse:
     """Whether somebody has come to mark differently: for those who see her row on the page of all evaluators."""
     found = find_evaluator(user_of(request), evaluator_id, today())
-    return render(request, "evaluations/evaluator.html", read_evaluator(found))
+    context = {**read_evaluator(found), "severity": show_severity(bytes(found.key), USUAL_WEEKS), "weeks": USUAL_WEEKS}
+    return render(request, "evaluations/evaluator.html", context)
 
 
 @require_GET

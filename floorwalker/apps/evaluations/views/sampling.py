@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from floorwalker.apps.evaluations import drawing, planning, sampling_words
 from floorwalker.apps.evaluations.access import find_draw, find_drawn, find_plan
 from floorwalker.apps.evaluations.models import Every, SamplingPlan
+from floorwalker.apps.evaluations.outcomes import show_agents_evaluated
 from floorwalker.apps.evaluations.panel import differing
 from floorwalker.apps.evaluations.plan_forms import PlanForm
 from floorwalker.apps.evaluations.populations import own_teams
@@ -36,7 +37,7 @@ def sampling_plans(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return redirect("sampling_plan", planning.make_plan(form.asked, by=user, at=timezone.now()).pk)
     plans = SamplingPlan.objects.select_related("form").annotate(drawn=Count("draws"))
-    context = {"plans": plans, "form": form}
+    context = {"plans": plans, "form": form, "covered": show_agents_evaluated()}
     return render(request, "evaluations/plans.html", context, status=422 if form.errors else 200)
 
 
