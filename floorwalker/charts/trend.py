@@ -41,7 +41,7 @@ def trend_chart(
     if unit == "share" and known and max(known) - min(known) < NARROW:
         y_axis["format"] = ".1%"
     if unit == "seconds" and max((answer.value for answer in told), default=0.0) >= LONG_SECONDS:
-        y_axis |= {"labelExpr": MINUTES, "values": _ticks([*bounds, *target])}
+        y_axis |= {"labelExpr": MINUTES, "values": ticks([*bounds, *target])}
     week = {
         "field": "week",
         "type": "temporal",
@@ -92,7 +92,7 @@ def _labelled(points: Sequence[Point]) -> list[dict[str, Any]]:
     return [{"year": day.year, "month": day.month, "date": day.day, "utc": True} for day in reversed(days)]
 
 
-def _ticks(bounds: Sequence[float | None]) -> list[int]:
+def ticks(bounds: Sequence[float | None]) -> list[int]:
     """Where a scale of durations is marked: at whole minutes or the parts of them in which people count."""
     told = [bound for bound in bounds if bound is not None]
     low, high = min(told), max(told)

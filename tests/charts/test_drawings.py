@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from floorwalker.charts.fan import fan_chart, fan_rows
 from floorwalker.charts.funnel import funnel_chart
 from floorwalker.charts.render import draw
 from floorwalker.charts.small import WIDTH, interval_bar, sparkline
@@ -18,6 +19,7 @@ from floorwalker.charts.trend import trend_chart
 from floorwalker.estimate import Estimate, NoEstimate, Reason
 from floorwalker.insight.funnel import Group, Limits, Place
 from floorwalker.insight.funnel import Point as FunnelPoint
+from floorwalker.insight.person_level import Dated, Seen
 from floorwalker.insight.scorecard import Point
 from floorwalker.kpis.catalogue import catalogue
 
@@ -134,6 +136,59 @@ def test_a_funnel_is_drawn_with_every_point_and_both_lines_and_no_name(measure: 
     shown = json.loads(drawn.definition)["data"]["values"]
     assert [set(one) for one in shown] == [{"n", "off", "place"}] * 3
     assert shown[0]["off"] == pytest.approx(-10.0), "of shares points, of durations per cent"
+
+
+FOUR_WEEKS = [
+    Seen(date(2026, 1, 4) + timedelta(days=28 * i), *((None,) * 3 if i == 1 else (400 - 5 * i, 380, 420)), 90)
+    for i in range(5)
+]
+AHEAD = [
+    Dated(FOUR_WEEKS[-1].last + timedelta(days=7 * i), 380 - 2 * i, 375 - 4 * i, 386 + i, 370 - 6 * i, 392 + 3 * i)
+    for i in range(9)
+]
+
+
+@pytest.mark.parametrize("stretch", [None, 340.0])
+def test_a_fan_is_drawn_with_its_past_its_bands_and_the_target(stretch: float | None) -> None:
+    kpi = catalogue()["average_handle_time"]
+    drawn = draw(
+        lambda theme: fan_chart(FOUR_WEEKS, AHEAD, kpi, label="Took", target=360.0, stretch=stretch, theme=theme)
+    )
+    for svg, theme in ((drawn.light, LIGHT), (drawn.dark, DARK)):
+        ElementTree.fromstring(svg)
+        assert "viewBox" in svg.split(">", 1)[0] and not re.search(r"\sstyle=|<style|<script", svg)
+        assert theme.target.lower() in svg.lower() and theme.main.lower() in svg.lower()
+        assert "Took" in svg and re.search(r">6:\d\d<", svg)
+        assert len(re.findall(rf'stroke="{theme.target}"', svg, re.IGNORECASE)) == (1 if stretch is None else 2)
+    layers = json.loads(drawn.definition)["layer"]
+    shown = [layer["data"]["values"] for layer in layers]
+    assert len(shown[0]) == len(AHEAD) and all(len(row) == 6 for row in shown[0])
+    assert len(shown[4]) == len(FOUR_WEEKS) - 1, "four weeks without a figure are no figure"
+    golden = [(layer["mark"]["type"], sorted(layer["encoding"])) for layer in layers[:6]]
+    assert golden == [
+        ("area", ["x", "y", "y2"]),
+        ("area", ["x", "y", "y2"]),
+        ("line", ["x", "y"]),
+        ("rule", ["x", "y", "y2"]),
+        ("line", ["x", "y"]),
+        ("rule", ["y"]),
+    ]
+
+
+def test_a_fans_table_holds_what_is_drawn() -> None:
+    rows = fan_rows(FOUR_WEEKS, AHEAD)
+    assert [day for day, *_rest in rows] == [one.last for one in FOUR_WEEKS] + [one.day for one in AHEAD]
+    assert rows[1][1:] == (None, None, None, 90) and rows[-1] == (AHEAD[-1].day, 364, 322, 416, None)
+
+
+def test_a_fan_of_shares_and_one_without_a_past() -> None:
+    ahead = [Dated(AHEAD[0].day, 0.9, 0.88, 0.92, 0.86, 0.94)]
+    drawn = draw(
+        lambda theme: fan_chart(
+            [], ahead, catalogue()["csat_top_box"], label="", target=0.91, stretch=None, theme=theme
+        )
+    )
+    assert re.search(r">\d\d%<", drawn.light)
 
 
 def test_a_name_cannot_leave_its_place_in_the_drawing() -> None:

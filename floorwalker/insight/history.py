@@ -1,0 +1,188 @@
+"""How did each agent stand, four weeks at a time, at the same work as colleagues and without what moved everybody?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from floorwalker.insight.cells import AgentCells, read_cells
+from floorwalker.insight.fitting import LEAST_CONTACTS, LEAST_DAYS, LEAST_PEERS
+from floorwalker.insight.scorecard import Period, Where
+from floorwalker.kpis.definition import Kpi
+from floorwalker.kpis.query import Facts
+from floorwalker.stats.case_mix import Scale, fit_case_mix
+from floorwalker.stats.cells import Array, Cells, Index, total
+from floorwalker.stats.peers import comparable_groups
+
+BLOCK_DAYS, BLOCKS = 28, 13
+# So many of the last blocks say what is usual now.
+RECENT = 3
+ROUNDS = 30
+
+
+@dataclass(frozen=True)
+class History:
+    """The agents of one comparable group by blocks of four weeks, oldest first: (agents, blocks), nan where too little was done.
+
+    effect: on the scale of effects, from what was usual of late for the group at the same work; error: the variance of its
+    luck; contacts; level: what an effect of nought stands for, in the measure's own unit; moved: (agents,) which share of
+    the work of late is of kinds that the agent did not have before.
+    """
+
+    kpi: Kpi
+    scale: Scale
+    agents: tuple[bytes, ...]
+    blocks: tuple[Period, ...]
+    effect: Array
+    error: Array
+    contacts: Array
+    level: float
+    moved: Array
+
+    def in_unit(self, effect: float) -> float:
+        """An effect in the measure's own unit."""
+        return float(self.scale.moved(self.level, np.array(effect)))
+
+    def of_unit(self, value: float) -> float:
+        """A value in the measure's own unit as an effect; of a duration it must be above nought."""
+        return float(np.log(value / self.level)) if self.scale is Scale.RATIO else value - self.level
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """What effects cannot leave: a share stays between nought and one."""
+        is_share = self.kpi.unit == "share"
+        return (-self.level, 1 - self.level) if is_share else (-np.inf, np.inf)
+
+
+def read_history(
+    facts: Facts, kpi_id: str, last: date, where: Where, *, agent: bytes | None = None, blocks: int = BLOCKS
+) -> History | None:
+    """The blocks that end with `last`, of the group in which `agent` is (of the largest where none is named).
+
+    None where nobody had such a contact, or nobody is comparable. KpiError where people are not compared by the measure.
+    """
+    first = last - timedelta(days=blocks * BLOCK_DAYS - 1)
+    read = read_cells(facts, kpi_id, Period(first, last), where)
+    return None if read is None else history_of_read(read, Period(first, last), agent)
+
+
+def history_of_read(read: AgentCells, period: Period, agent: bytes | None = None) -> History | None:
+    """The same of cells that were read already."""
+    members = _members(read, agent)
+    if not len(members):
+        return None
+    cells = read.cells.of_agents(members)
+    blocks = tuple(_blocks(period))
+    effect = np.full((len(members), len(blocks)), np.nan)
+    error, contacts = effect.copy(), np.zeros_like(effect)
+    for number, some in enumerate(_cut(cells, (read.first - period.first).days, len(blocks))):
+        contacts[:, number] = some.contacts
+        told, found, luck = _fitted(some, read.scale)
+        effect[told, number], error[told, number] = found, luck
+    recent = _days_of(cells, (read.first - period.first).days) >= len(blocks) - RECENT
+    effect = _without_everybody(effect, error, contacts)
+    agents = tuple(read.agents[one] for one in members.tolist())
+    level = _level(read, members, cells.where(recent))
+    return History(
+        read.kpi,
+        read.scale,
+        agents,
+        blocks,
+        effect,
+        error,
+        contacts,
+        level,
+        _moved(cells.where(recent), cells.where(~recent)),
+    )
+
+
+def _blocks(period: Period) -> Iterator[Period]:
+    first = period.first
+    while first <= period.last:
+        yield Period(first, first + timedelta(days=BLOCK_DAYS - 1))
+        first += timedelta(days=BLOCK_DAYS)
+
+
+def _members(read: AgentCells, agent: bytes | None) -> Index:
+    groups = comparable_groups(read.cells)
+    if agent is not None:
+        group = int(groups[read.agents.index(agent)]) if agent in read.agents else -1
+    else:
+        placed = groups[groups >= 0]
+        group = int(np.bincount(placed).argmax()) if placed.size else -1
+    return np.flatnonzero(groups == group) if group >= 0 else np.zeros(0, dtype=np.int64)
+
+
+def _days_of(cells: Cells, ahead: int) -> Index:
+    """By cell the number of its block."""
+    return np.asarray((cells.day + ahead) // BLOCK_DAYS, dtype=np.int64)
+
+
+def _cut(cells: Cells, ahead: int, blocks: int) -> Iterator[Cells]:
+    block = _days_of(cells, ahead)
+    for number in range(blocks):
+        some = cells.where(block == number)
+        yield replace(some, day=some.day + ahead - number * BLOCK_DAYS, days=BLOCK_DAYS)
+
+
+def _fitted(cells: Cells, scale: Scale) -> tuple[Index, Array, Array]:
+    """Who did enough in a block, with their effects from the mean of these and the variances of their errors."""
+    enough = (cells.contacts >= LEAST_CONTACTS) & ((cells.daily > 0).sum(axis=1) >= LEAST_DAYS)
+    told = np.flatnonzero(enough)
+    if len(told):
+        # Whom the whole history ties together a single block may not.
+        groups = comparable_groups(cells.of_agents(told))
+        placed = groups[groups >= 0]
+        told = told[groups == np.bincount(placed).argmax()] if placed.size else told[:0]
+    if len(told) < LEAST_PEERS:
+        return told[:0], np.zeros(0), np.zeros(0)
+    some = cells.of_agents(told).without_empty_strata()
+    mix = fit_case_mix(some, scale)
+    shared = mix.shared - mix.shared.mean(axis=0)
+    return told, mix.effect - mix.effect.mean(), mix.own + (shared**2).sum(axis=1)
+
+
+def _without_everybody(effect: Array, error: Array, contacts: Array) -> Array:
+    """Effects without what moved everybody: agents and blocks are told apart, so that who comes and goes moves nobody else.
+
+    Nought is what was usual of late, by contacts.
+    """
+    known = np.isfinite(effect)
+    values = np.where(known, effect, 0.0)
+    typical = float(np.median(error[known])) if known.any() else 1.0
+    weight = np.where(known, 1 / (np.where(known, error, 1.0) + typical), 0.0)
+    block = np.zeros(effect.shape[1])
+    for _ in range(ROUNDS):
+        agent = _mean(weight, values - block, axis=1)
+        block = _mean(weight, values - agent[:, None], axis=0)
+    left = effect - block
+    late = left[:, -RECENT:]
+    of_late = np.where(np.isfinite(late), contacts[:, -RECENT:], 0.0)
+    centre = float((of_late * np.nan_to_num(late)).sum() / of_late.sum()) if of_late.sum() else 0.0
+    return np.asarray(left - centre)
+
+
+def _mean(weight: Array, values: Array, axis: int) -> Array:
+    return np.asarray((weight * values).sum(axis=axis) / np.maximum(weight.sum(axis=axis), 1e-300))
+
+
+def _level(read: AgentCells, members: Index, recent: Cells) -> float:
+    """The group's plain mean of late; very long contacts count whole, as far as they did in all of the time."""
+    if not recent.n.sum():
+        return read.level(members)
+    capped = float(read.cells.values[members].sum() / read.cells.contacts[members].sum())
+    level = float(recent.s1.sum() / recent.n.sum())
+    return level * read.level(members) / capped if read.scale is Scale.RATIO and capped > 0 else level
+
+
+def _moved(recent: Cells, before: Cells) -> Array:
+    """Which share of each agent's work of late is of kinds of which there was less before: 1 where nothing was done before."""
+    return np.asarray(np.maximum(_shares(recent) - _shares(before), 0.0).sum(axis=1))
+
+
+def _shares(cells: Cells) -> Array:
+    mix = cells.by_agent_and(cells.stratum, cells.strata, cells.n)
+    return np.asarray(mix / np.maximum(total(cells.agent, cells.n, cells.agents), 1e-300)[:, None])

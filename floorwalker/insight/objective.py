@@ -1,0 +1,214 @@
+"""What may somebody aim at by a day, how likely is it with the plan and without, and how does it stand on the way?
+
+Figures are those of the comparison, four weeks at a time: at the same work as colleagues, without what moved everybody. So
+an objective is about the person alone: what everybody gains or loses meanwhile neither helps nor harms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+import numpy as np
+
+from floorwalker.errors import KpiError
+from floorwalker.estimate import Estimate, NoEstimate, Reason
+from floorwalker.insight.cause import Causes, read_causes
+from floorwalker.insight.cells import compares_people
+from floorwalker.insight.history import BLOCK_DAYS, read_history
+from floorwalker.insight.person_level import PersonLevel, Seen, Standing, level_of
+from floorwalker.insight.scorecard import Period, Where
+from floorwalker.kpis.catalogue import catalogue, find_kpi
+from floorwalker.kpis.definition import Better, Kpi
+from floorwalker.kpis.query import Facts
+from floorwalker.stats.levels import Cause
+from floorwalker.stats.targets import Gain, Refused, Suggested, suggest_target, untried
+
+# Raised whenever the method gives other figures: kept objectives name the version that made them.
+VERSION = 1
+# More new work than this and what was before says little of what comes.
+NEW_WORK = 0.5
+# One block is read on the day; where luck moves it too much two or three together are.
+LONGEST_READING = 3
+
+
+class Hindrance(StrEnum):
+    """Why there is no objective; those of `stats.targets` under the same names."""
+
+    NO_DATA = "no_data"
+    NO_COLLEAGUES = "no_colleagues"  # nobody does comparable work
+    CHANGED_WORK = "changed_work"
+    SYSTEMIC = "systemic"  # everybody's: the system first
+    SHORT_HISTORY = "short_history"
+    FEW_COLLEAGUES = "few_colleagues"
+    WITHIN_NOISE = "within_noise"
+    BEYOND_COLLEAGUES = "beyond_colleagues"
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What is proposed. Figures in the measure's own unit, at the work of the group.
+
+    baseline: where she stands now, luck taken out as far as can be told; level: the group's usual at the day of the proposal,
+    at which the target stays; reading_days: how many days up to the day are read; expected: contacts in them; peers: what a
+    quarter of colleagues truly reach; gain: of the plan, on the scale of effects.
+    """
+
+    kpi: Kpi
+    agent: bytes
+    on: date
+    due: date
+    baseline: Estimate
+    standing: Standing
+    stretch: float | None
+    peers: float
+    level: float
+    reading_days: int
+    expected: int
+    gain: Gain
+    history: tuple[Seen, ...]
+
+
+@dataclass(frozen=True)
+class NoObjective:
+    """Why none is proposed, with what is known all the same; longer: of how many times as many contacts a reading were no luck.
+
+    tried: the target that would be met or missed by luck.
+    """
+
+    kpi: Kpi
+    agent: bytes
+    reasons: tuple[Hindrance, ...]
+    estimate: Estimate | NoEstimate
+    history: tuple[Seen, ...] = ()
+    tried: float | None = None
+    longer: float | None = None
+
+
+@dataclass(frozen=True)
+class Followed:
+    """How it stands on the way: the present estimate, and the standing to the agreed target."""
+
+    kpi: Kpi
+    agent: bytes
+    on: date
+    due: date
+    now: Estimate
+    standing: Standing
+    history: tuple[Seen, ...]
+
+
+def propose_objective(
+    facts: Facts,
+    kpi_id: str,
+    agent: bytes,
+    on: date,
+    due: date,
+    where: Where,
+    *,
+    gain: Gain | None = None,
+    standard: float | None = None,
+    causes: Causes | None = None,
+) -> Objective | NoObjective:
+    """A target for one person by a day, from the facts up to `on`.
+
+    where: who is compared with whom (site, team); gain: what the planned action is known to gain, better being positive, on
+    the scale of effects (of a duration the logarithm of the ratio, else points); without it nothing is gained. causes: whose
+    gaps are, where that was asked already; standard: against which it is asked else. KpiError where a measure has no better
+    side; of a band the worse one is above, as in the comparison.
+    """
+    kpi = _judged(kpi_id)
+    history = read_history(facts, kpi_id, on, where, agent=agent)
+    if history is None:
+        return NoObjective(kpi, agent, (Hindrance.NO_COLLEAGUES,), _nothing(kpi))
+    person = level_of(history, agent)
+    if causes is None:
+        month = Period(on - timedelta(days=BLOCK_DAYS - 1), on)
+        causes = read_causes(facts, kpi_id, month, where, standard=standard)
+    reasons = tuple(_hindered(person, causes, agent))
+    if reasons:
+        return NoObjective(kpi, agent, reasons, person.estimate, person.seen)
+    plan = gain if gain is not None else untried(person.levels.spread)
+    return _proposed(person, agent, on, due, plan)
+
+
+def follow_objective(
+    facts: Facts, agreed: Objective, on: date, where: Where, *, target: float | None = None
+) -> Followed | NoObjective:
+    """How it stands with an objective on a later day: what is left of the plan's gain still comes, the rest shows already.
+
+    target: the one that was agreed instead of the proposed one.
+    """
+    kpi, agent = agreed.kpi, agreed.agent
+    history = read_history(facts, kpi.id, on, where, agent=agent)
+    if history is None:
+        return NoObjective(kpi, agent, (Hindrance.NO_DATA,), _nothing(kpi))
+    # What everybody gained or lost meanwhile is not hers.
+    history = replace(history, level=agreed.level)
+    person = level_of(history, agent)
+    if not np.isfinite(person.mean):
+        return NoObjective(kpi, agent, (Hindrance.NO_DATA,), person.estimate, person.seen)
+    left = max(0.0, (agreed.due - on).days / max(1, (agreed.due - agreed.on).days))
+    plan = Gain(left * agreed.gain.mean, left**2 * agreed.gain.variance)
+    aim = target if target is not None else agreed.standing.target
+    outlook = person.outlook(plan, agreed.reading_days // BLOCK_DAYS)
+    standing = person.standing(outlook, history.of_unit(aim), on, agreed.due)
+    return Followed(kpi, agent, on, agreed.due, _estimated(person.estimate), standing, person.seen)
+
+
+def _judged(kpi_id: str) -> Kpi:
+    kpi = find_kpi(kpi_id, catalogue())
+    if kpi.better is Better.CONTEXT or not compares_people(kpi):
+        raise KpiError(
+            f"{kpi.name} is no measure of an objective",
+            found=f"{kpi.kind}, better: {kpi.better}",
+            expected="a share or a mean that belongs to agents and has a better side, such as average_handle_time",
+        )
+    return kpi
+
+
+def _nothing(kpi: Kpi) -> NoEstimate:
+    return NoEstimate(Reason.NO_DATA, 0, kpi.stamp, kpi.unit)
+
+
+def _estimated(found: Estimate | NoEstimate) -> Estimate:
+    assert isinstance(found, Estimate)
+    return found
+
+
+def _hindered(person: PersonLevel, causes: Causes | None, agent: bytes) -> Iterator[Hindrance]:
+    if not np.isfinite(person.mean):
+        yield Hindrance.NO_DATA
+        return
+    own = [one for one in causes.agents if one.agent == agent] if causes is not None else []
+    if any(one.primary is Cause.SYSTEMIC for one in own):
+        yield Hindrance.SYSTEMIC
+    if person.history.moved[person.number] > NEW_WORK:
+        yield Hindrance.CHANGED_WORK
+
+
+def _proposed(person: PersonLevel, agent: bytes, on: date, due: date, plan: Gain) -> Objective | NoObjective:
+    """The target, read over as few blocks as keep it out of the noise."""
+    ahead, kpi, peers = (due - on).days / BLOCK_DAYS, person.history.kpi, person.peers
+    longest = max(1, min(LONGEST_READING, int(ahead)))
+    for blocks in range(1, longest + 1):
+        outlook = person.outlook(plan, blocks)
+        made = suggest_target(outlook, ahead, periods=person.periods, peers=peers)
+        if made.refused == () and made.target is not None and peers is not None:
+            stretch = None if made.stretch is None else person.told(made.stretch)
+            return Objective(
+                *(kpi, agent, on, due, _estimated(person.estimate), person.standing(outlook, made.target, on, due)),
+                *(stretch, person.told(peers), person.history.level, blocks * BLOCK_DAYS),
+                *(round(blocks * person.usual_block[1]), plan, person.seen),
+            )
+        if made.refused != (Refused.WITHIN_NOISE,):
+            break
+    return _refused(person, agent, made)
+
+
+def _refused(person: PersonLevel, agent: bytes, made: Suggested) -> NoObjective:
+    reasons = tuple(Hindrance(one.value) for one in made.refused)
+    tried = None if made.target is None else person.told(made.target)
+    return NoObjective(person.history.kpi, agent, reasons, person.estimate, person.seen, tried, made.longer)
