@@ -179,8 +179,9 @@ def _level(read: AgentCells, members: Index, recent: Cells) -> float:
 
 
 def _moved(recent: Cells, before: Cells) -> Array:
-    """Which share of each agent's work of late is of kinds of which there was less before: 1 where nothing was done before."""
-    return np.asarray(np.maximum(_shares(recent) - _shares(before), 0.0).sum(axis=1))
+    """Which share of each agent's work of late is of kinds of which there was less before; nought where nothing was done before."""
+    newer = np.maximum(_shares(recent) - _shares(before), 0.0).sum(axis=1)
+    return np.asarray(np.where(before.contacts > 0, newer, 0.0))
 
 
 def _shares(cells: Cells) -> Array:

@@ -12,18 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from floorwalker.stats.priority import (
+from floorwalker.stats.gains import (
     EVALUATIONS_HOURS,
     Candidate,
     Gap,
     Kind,
     Learnability,
-    Priorities,
     WhyNot,
     learnability,
-    prioritise,
     worth_of_looking,
 )
+from floorwalker.stats.priority import Priorities, prioritise
 from tests.worlds.gaps import HOURS, RELIABILITY, WORTH, Array, Gaps, gaps
 from tests.worlds.published import hold
 
@@ -182,6 +181,18 @@ def test_where_it_is_open_whether_there_is_a_gap_to_look_comes_first() -> None:
     assert 0.0 < looking[0].gain < looking[0].range[1] and looking[0].range[0] == 0.0
     known = replace(unsure(), sure=0.9)
     assert all(one.kind is Kind.COACH for one in prioritise([*others, known], 5.0).chosen)
+
+
+def test_nobody_is_coached_for_what_is_not_sure() -> None:
+    proof = replace(unsure(), needs_proof=True)
+    alone = prioritise([proof], 5.0)
+    assert [one.kind for one in alone.chosen] == [Kind.EVIDENCE]
+    blind = replace(unsure("b", one_evaluation=np.inf), needs_proof=True)
+    found = prioritise([coach("a"), blind], 5.0)
+    assert [one.candidate.of for one in found.chosen] == ["a"] and why(found)["b", "quality"] is WhyNot.NOT_SURE
+    # To look is worth the more the likelier it is that acting follows.
+    worths = [worth_of_looking(replace(proof, sure=sure), 4.0) for sure in (0.3, 0.5, 0.7)]
+    assert worths == sorted(worths) and worths[0] < worths[-1]
 
 
 def test_looking_is_worth_what_it_changes() -> None:

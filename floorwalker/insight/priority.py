@@ -1,0 +1,189 @@
+"""What to act on first on a floor, with the hours at hand, over several measures? Whose gaps are decides who may be coached.
+
+Candidates are the gaps of `gaps` and `cause`: coaching where a gap is surely personal, one action for a team where it is the
+team's, a ticket for the process where it is everybody's. What an hour gains is told in seconds of work a month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from floorwalker.estimate import Estimate
+from floorwalker.insight.cause import Caused, Causes, Share, causes_of_read
+from floorwalker.insight.cells import AgentCells, read_together
+from floorwalker.insight.comparison import Comparison, compare_read
+from floorwalker.insight.gaps import Gap as Found
+from floorwalker.insight.gaps import Gaps, Sureness, Whose, find_gaps
+from floorwalker.insight.scorecard import Period, Where
+from floorwalker.kpis.definition import Kpi
+from floorwalker.kpis.query import Facts, KpiQuery
+from floorwalker.kpis.run import run_kpis
+from floorwalker.stats.gains import OPEN, Candidate, Gap, Kind, Learnability, WhyNot
+from floorwalker.stats.levels import Cause
+from floorwalker.stats.priority import Priorities, prioritise
+
+# Raised whenever the method gives other figures: kept lists name the version that made them.
+VERSION = 1
+DAYS_OF_A_MONTH = 30.4
+HANDLE_TIME = "average_handle_time"
+# What a contact takes where nobody knows: five minutes.
+USUAL_CONTACT_SECONDS = 300.0
+# From a likely range to a standard deviation.
+WIDTH_OF_RANGE = 2 * 1.96
+# Hours of one action: a session with what it needs before and after, a team's, and what a process owner has to look into.
+HOURS: Mapping[Kind, float] = MappingProxyType({Kind.COACH: 1.0, Kind.TEAM: 2.0, Kind.PROCESS: 8.0})
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the centre says of itself.
+
+    standards, deltas: by measure; worth: by measure what a unit of it in one contact is worth in seconds of work (without it
+    a second is a second, and a contact that went wrong one that must be handled once more); hours, learnt: by kind of action
+    what it takes and what share of a gap it has closed; open_goals: agents who are at something already.
+    """
+
+    standards: Mapping[str, float] = field(default_factory=dict)
+    deltas: Mapping[str, float] = field(default_factory=dict)
+    worth: Mapping[str, float] = field(default_factory=dict)
+    hours: Mapping[Kind, float] = field(default_factory=lambda: HOURS)
+    learnt: Mapping[Kind, Learnability] = field(default_factory=dict)
+    open_goals: Collection[bytes] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class FloorPriorities:
+    """The list of a floor; worth: by measure what was taken; untold: measures of which nothing could be said."""
+
+    period: Period
+    found: Priorities
+    worth: Mapping[str, float]
+    untold: tuple[str, ...]
+
+
+def read_priorities(
+    facts: Facts, kpi_ids: Sequence[str], period: Period, where: Where, hours: float, rules: Rules | None = None
+) -> FloorPriorities:
+    """What to act on first, over these measures. KpiError where people are not compared by one of them."""
+    rules = Rules() if rules is None else rules
+    made = read_together(facts, kpi_ids, period, where)
+    contact = _contact_seconds(facts, period, where)
+    candidates: list[Candidate] = []
+    untold, worth = [], {}
+    for name in kpi_ids:
+        read = made[name]()
+        if read is None:
+            untold.append(name)
+            continue
+        worth[name] = rules.worth.get(name, _usual_worth(read.kpi, contact))
+        standard, delta = rules.standards.get(name), rules.deltas.get(name)
+        causes = causes_of_read(read, facts, period, where, standard=standard, delta=delta)
+        compared = compare_read(read, facts, period, where, standard=standard, delta=delta)
+        some = list(candidates_of(read, causes, compared, period, worth[name], rules))
+        candidates += some
+        if not causes.agents:
+            untold.append(name)
+    return FloorPriorities(period, prioritise(candidates, hours), worth, tuple(untold))
+
+
+def candidates_of(
+    read: AgentCells, causes: Causes, compared: Comparison | None, period: Period, worth: float, rules: Rules
+) -> Iterator[Candidate]:
+    """Everything that could be done about one measure, with what stands against it."""
+    months = ((period.last - period.first).days + 1) / DAYS_OF_A_MONTH
+    gaps = find_gaps(causes, compared)
+    making = _Making(read, gaps, worth, rules, months)
+    yield from making.of_groups()
+    yield from making.of_people()
+
+
+def _contact_seconds(facts: Facts, period: Period, where: Where) -> float:
+    """What a contact takes here."""
+    rows = run_kpis(KpiQuery((HANDLE_TIME,), period.first, period.last, (), where), facts)
+    told = [row.answer.value for row in rows if isinstance(row.answer, Estimate)]
+    return told[0] if told else USUAL_CONTACT_SECONDS
+
+
+def _usual_worth(kpi: Kpi, contact: float) -> float:
+    """Of a second one; of a contact that went wrong, or a point of a scale, as much as one contact takes."""
+    return 1.0 if kpi.unit == "seconds" else contact
+
+
+@dataclass(frozen=True)
+class _Making:
+    """How gaps of one measure become candidates."""
+
+    read: AgentCells
+    gaps: Gaps
+    worth: float
+    rules: Rules
+    months: float
+
+    @property
+    def causes(self) -> Causes:
+        return self.gaps.causes
+
+    def of_groups(self) -> Iterator[Candidate]:
+        """One action for each team, and a ticket, where a gap is theirs; a likely one has to be watched."""
+        for gap in self.gaps.gaps:
+            if gap.whose is Whose.TEAM:
+                members = [one for one in self.causes.agents if one.team == gap.key]
+                yield self._of_group(Kind.TEAM, gap, members)
+            elif gap.whose is Whose.SYSTEM:
+                yield self._of_group(Kind.PROCESS, gap, self.causes.agents)
+
+    def _of_group(self, kind: Kind, gap: Found, members: Sequence[Caused]) -> Candidate:
+        parts = tuple(self._part(gap.share, one.n) for one in members)
+        barred = None if gap.sureness is Sureness.REAL else WhyNot.NOT_SURE
+        # Teams and agents may not be taken for one another.
+        return self._candidate(kind, (str(gap.whose), gap.key), parts, gap.share.probability, barred)
+
+    def of_people(self) -> Iterator[Candidate]:
+        """Everybody who is likelier to miss the standard than not, or of whom it is open."""
+        real = {gap.key for gap in self.gaps.real if gap.whose is Whose.PERSON}
+        for one in self.causes.agents:
+            if one.own.probability >= OPEN[0] or one.primary in (Cause.TEAM, Cause.SYSTEMIC):
+                part = (self._part(one.own, one.n, self._one_contact(one.agent)),)
+                barred = self._barred(one, one.agent in real)
+                yield self._candidate(
+                    Kind.COACH, one.agent, part, one.own.probability, barred, needs_proof=one.agent not in real
+                )
+
+    def _barred(self, one: Caused, real: bool) -> WhyNot | None:
+        if one.primary in (Cause.TEAM, Cause.SYSTEMIC):
+            return WhyNot.NOT_PERSONAL
+        if one.agent in self.rules.open_goals:
+            return WhyNot.OPEN_GOAL
+        # Where it is open, to look may come first; nobody is coached for what may be nothing. A range as wide as the figure
+        # itself says nothing, not even what looking would bring.
+        is_open = OPEN[0] <= one.own.probability <= OPEN[1]
+        is_told = (one.own.high - one.own.low) / 2 < abs(self.read.usual)
+        return None if real or (is_open and is_told) else WhyNot.NOT_SURE
+
+    def _one_contact(self, agent: bytes) -> float:
+        """The variance of what one more observation tells, in the measure's own unit."""
+        place = self.read.agents.index(agent)
+        n, s1, s2 = (
+            float(of[place]) for of in (self.read.cells.contacts, self.read.cells.values, self.read.cells.squares)
+        )
+        return max(s2 / n - (s1 / n) ** 2, 0.0) if n > 1 else float("inf")
+
+    def _part(self, share: Share, n: int, one_evaluation: float = float("inf")) -> Gap:
+        return Gap(share.gap, (share.high - share.low) / WIDTH_OF_RANGE, n / self.months, one_evaluation)
+
+    def _candidate(
+        self,
+        kind: Kind,
+        of: Hashable,
+        parts: tuple[Gap, ...],
+        sure: float,
+        barred: WhyNot | None,
+        needs_proof: bool = False,
+    ) -> Candidate:
+        learn = self.rules.learnt.get(kind, Learnability())
+        hours = self.rules.hours.get(kind, HOURS[kind])
+        return Candidate(
+            *(kind, of, self.read.kpi.id, parts, sure, hours, self.worth, learn), barred=barred, needs_proof=needs_proof
+        )
