@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recordings", "0004_kept_silences"),
+        ("recordings", "0005_listens_name_a_session"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluations", "0008_what_a_marking_judged"),
+        ("evaluations", "0009_what_a_marking_judged"),
     ]
 
     operations = [

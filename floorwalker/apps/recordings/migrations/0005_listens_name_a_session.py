@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recordings", "0003_erased_contacts"),
+        ("recordings", "0004_kept_silences"),
     ]
 
     operations = [

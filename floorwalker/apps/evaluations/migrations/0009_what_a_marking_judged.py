@@ -40,7 +40,7 @@ def _judged(form: Form, plain: dict[str, dict[str, Any]]) -> list[str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0007_plans_have_versions")]
+    dependencies = [("evaluations", "0008_sight_of_a_contact")]
 
     operations = [
         migrations.AddField(model_name="marking", name="judged", field=models.JSONField(default=list)),
