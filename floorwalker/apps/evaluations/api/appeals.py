@@ -21,10 +21,11 @@ from floorwalker.apps.evaluations.access import (
 )
 from floorwalker.apps.evaluations.api.evaluations import LONGEST_APPEAL, router, shown_to
 from floorwalker.apps.evaluations.api.given import OpenMarking
-from floorwalker.apps.evaluations.api.shapes import AgentNamed, AppealOf, EvaluationInFull
+from floorwalker.apps.evaluations.api.shapes import AppealOf, EvaluationInFull
 from floorwalker.apps.evaluations.models import LONGEST_REASON, Appeal
 from floorwalker.apps.evaluations.queueing import appeals_for
 from floorwalker.apps.people.access import require, today, user_of
+from floorwalker.apps.people.api.shapes import AgentNamed
 from floorwalker.apps.people.models import Right
 from floorwalker.ui.rest.paging import Page, Paging, page_of
 from floorwalker.ui.rest.shown import Id

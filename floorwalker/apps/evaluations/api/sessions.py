@@ -8,10 +8,9 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from floorwalker.apps.evaluations.api.shapes import AgentNamed
 from floorwalker.apps.evaluations.arguing import Argued, OnContact
 from floorwalker.apps.evaluations.models import AgreedWording, CalibrationContact, CalibrationSession, Evaluation
-from floorwalker.apps.people.api.shapes import Named
+from floorwalker.apps.people.api.shapes import AgentNamed, Named
 
 
 class CalibrationOf(Schema):
