@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.people.models import KEY_BYTES, Agent, Queue
 from floorwalker.facts.tables import Channel
 from floorwalker.insight.scorecard import Where
-from floorwalker.ui.numbers import whole_number
+from floorwalker.ui.whole_numbers import whole_number
 from floorwalker.ui.words import channel_names
 
 LONGEST_REASON = 200

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.evaluations.models.markings import read_answers
 from floorwalker.insight.marking import mark
 from floorwalker.insight.questionnaire import NOT_APPLICABLE, Form, Question, QuestionKind
-from floorwalker.ui.numbers import whole_number
+from floorwalker.ui.whole_numbers import whole_number
 
 LONGEST_WORDS = 4000
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from floorwalker.apps.people.models import Agent, Identity, IdentityKind, Queue, Team, User
 from floorwalker.apps.recordings.judging import Judged, evaluations_of, was_evaluated
 from floorwalker.apps.recordings.models import Kind, Recording, RecordingPart, RecordingQuerySet
-from floorwalker.ui.numbers import whole_number
+from floorwalker.ui.whole_numbers import whole_number
 
 # Of what is kept of a contact, the page of the first of these is opened.
 LEADS = (Kind.SOUND, Kind.SCREEN, Kind.TRANSCRIPT)

@@ -17,7 +17,7 @@ from floorwalker.apps.evaluations.overturning import lessons
 from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.standards.models import ServiceStandard
-from floorwalker.ui.numbers import whole_number
+from floorwalker.ui.whole_numbers import whole_number
 
 
 @require_POST

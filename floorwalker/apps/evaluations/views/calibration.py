@@ -25,7 +25,7 @@ from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Agent, Right
 from floorwalker.errors import Refused
 from floorwalker.ui import calibration_words
-from floorwalker.ui.numbers import whole_number
+from floorwalker.ui.whole_numbers import whole_number
 
 AGENTS_FOUND = 20
 

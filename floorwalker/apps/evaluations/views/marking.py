@@ -25,7 +25,7 @@ from floorwalker.apps.recordings.listening import recording_of
 from floorwalker.apps.standards.models import CauseKind, RootCause
 from floorwalker.errors import Refused
 from floorwalker.ui.keys import KEYS, Group
-from floorwalker.ui.numbers import whole_number
+from floorwalker.ui.whole_numbers import whole_number
 
 AGENTS_FOUND = 20
 

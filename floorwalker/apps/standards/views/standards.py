@@ -28,8 +28,8 @@ from floorwalker.apps.standards.saying import place_said
 from floorwalker.apps.standards.shelf import shelf_of, target_of, unread_by
 from floorwalker.apps.standards.showing import parts_for
 from floorwalker.errors import Refused
-from floorwalker.ui.numbers import whole_number
 from floorwalker.ui.refusal_words import tell
+from floorwalker.ui.whole_numbers import whole_number
 
 
 @require_GET
