@@ -32,7 +32,7 @@ from floorwalker.stats.levels import UNLIKELY
 from floorwalker.stats.peers import comparable_groups
 
 # Raised whenever the method gives other figures: kept statements name the version that made them.
-VERSION = 2
+VERSION = 3
 SURE, WATCH = 0.80, 0.50
 LEAST_RELIABILITY = 0.30
 WIDEST = 4.0

@@ -17,6 +17,7 @@ from floorwalker.stats.cells import DAYS_PER_WEEK, Array, Cells
 # A week says something about an agent's own spread from so many degrees of freedom on.
 LEAST_FREEDOM = 8.0
 LEAST = 1e-12
+ROUNDINGS = 1e-9
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,9 @@ def estimate_excess(cells: Cells, residual: Residuals, spread: Array, absorbed: 
     )
     if weeks < 2:
         expected[:, 0] = 0.0
+    # Where everybody has a single kind of contact, nothing tells what suits whom: what is left are roundings.
+    if expected[2, 2] <= ROUNDINGS * float((by_stratum**2).sum()):
+        expected[2], found[2] = 0.0, 0.0
     scale = np.maximum(expected.max(axis=1), 1e-300)
     solution, _ = nnls(expected / scale[:, None], found / scale)
     return Excess(*(float(one) for one in solution))

@@ -118,3 +118,16 @@ def test_agents_without_a_chain_of_shared_work_are_not_compared() -> None:
     groups = comparable_groups(cells)
     assert groups[0] == groups[1] == groups[2] != groups[3] == groups[4]
     assert groups[5] == -1
+
+
+@pytest.mark.parametrize("scale", Scale)
+def test_where_everybody_has_a_single_kind_of_contact_ranges_are_those_of_their_contacts(scale: Scale) -> None:
+    """What suits whom cannot be told there: that must neither hide nor widen what can be."""
+    every = build(replace(SMALL, contacts_a_day=90.0)).cells
+    one = every.where(every.stratum == 0).without_empty_strata()
+    cells = one.of_agents(np.flatnonzero(one.contacts >= 30))
+    assert cells.strata == 1 and cells.agents >= 4
+    fitted = fit_case_mix(cells, scale)
+    assert fitted.excess.stratum == 0.0
+    alone = fitted.spread / cells.contacts
+    assert (fitted.own >= alone * (1 - 1e-9)).all() and (fitted.own < 4 * alone).all()
