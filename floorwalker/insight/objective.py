@@ -6,6 +6,7 @@ an objective is about the person alone: what everybody gains or loses meanwhile 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -32,6 +33,8 @@ VERSION = 1
 NEW_WORK = 0.5
 # One block is read on the day; where luck moves it too much two or three together are.
 LONGEST_READING = 3
+# How finely a target is said.
+STEPS, USUAL_STEP = {"seconds": 1.0, "share": 0.005}, 0.01
 
 
 class Hindrance(StrEnum):
@@ -197,15 +200,26 @@ def _proposed(person: PersonLevel, agent: bytes, on: date, due: date, plan: Gain
         outlook = person.outlook(plan, blocks)
         made = suggest_target(outlook, ahead, periods=person.periods, peers=peers)
         if made.refused == () and made.target is not None and peers is not None:
-            stretch = None if made.stretch is None else person.told(made.stretch)
+            target = _as_said(person.told(made.target), kpi)
+            further = None if made.stretch is None else _as_said(person.told(made.stretch), kpi)
+            stretch = None if further == target else further
+            standing = person.standing(outlook, person.history.of_unit(target), on, due)
             return Objective(
-                *(kpi, agent, on, due, _estimated(person.estimate), person.standing(outlook, made.target, on, due)),
+                *(kpi, agent, on, due, _estimated(person.estimate), replace(standing, target=target)),
                 *(stretch, person.told(peers), person.history.level, blocks * BLOCK_DAYS),
                 *(round(blocks * person.usual_block[1]), plan, person.seen),
             )
         if made.refused != (Refused.WITHIN_NOISE,):
             break
     return _refused(person, agent, made)
+
+
+def _as_said(value: float, kpi: Kpi) -> float:
+    """A target as one says it: whole seconds, half points of a hundred, hundredths of a score; rounded to the easier side."""
+    step = STEPS.get(kpi.unit, USUAL_STEP)
+    rounded = math.floor if kpi.better is Better.UP else math.ceil
+    # A value that is such a step already stays where it is, whatever its last digit says.
+    return step * rounded(round(value / step, 6))
 
 
 def _refused(person: PersonLevel, agent: bytes, made: Suggested) -> NoObjective:

@@ -113,7 +113,7 @@ def test_a_proposal_holds_all_that_makes_it_smart(monkeypatch: pytest.MonkeyPatc
     assert baseline.low - 5 < truth < baseline.high + 5
     assert found.peers <= standing.target < baseline.value, "less is better, and never beyond three in four colleagues"
     assert standing.probability > standing.without_plan and standing.probability >= 0.6 - 1e-9
-    assert standing.state is Progress.ON_TRACK
+    assert standing.state is Progress.ON_TRACK and standing.target == round(standing.target), "seconds are said whole"
     assert found.stretch is None or found.stretch < standing.target
     assert found.reading_days % BLOCK_DAYS == 0 and found.expected >= 20
     assert standing.fan[0].day == ON and standing.fan[-1].day == DUE
@@ -212,6 +212,7 @@ def test_shares_keep_within_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     found = propose(monkeypatch, int(np.argmax(build(world).truth)), read, Gain(0.1, 0.02**2))
     assert isinstance(found, Objective)
     assert found.baseline.value < found.standing.target <= found.peers <= 1.0
+    assert 200 * found.standing.target == pytest.approx(round(200 * found.standing.target)), "in half points"
     assert all(0.0 <= one.outer_low <= one.outer_high <= 1.0 for one in found.standing.fan)
 
 
