@@ -1,0 +1,165 @@
+"""What helps in general: how much does each kind of action change, over many reviews, and does it hang on who coaches?
+
+One review says little; many of the same kind do. They are pooled as samples from effects that truly differ (random effects; R. C.
+Paule and J. Mandel, Journal of Research of the National Bureau of Standards 87 (1982), 377-385), with a range that allows for few
+reviews (J. Hartung and G. Knapp, Statistics in Medicine 20 (2001), 3875-3889). A coach's own reviews are drawn towards those of her
+kind of action. Nothing is shown before twenty coached agents stand behind it. Every finished review counts, whatever it said:
+whoever pools only what worked learns that everything works.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import stdtrit
+
+from floorwalker.stats.cells import Array, Index, total
+from floorwalker.stats.coaching import Chosen
+from floorwalker.stats.intervals import LEVEL
+
+LEAST_COACHED = 20
+# The share of a gap that an action closes, before anything is known, and how uncertain that is.
+PRIOR, PRIOR_SD = 0.25, 0.15
+ROUNDS = 200
+TINY = 1e-12
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """Finished reviews, one each. effect, error: above nought being better; kind, coach: numbers from 0; coached: agents."""
+
+    effect: Array
+    error: Array
+    kind: Index
+    coach: Index
+    coached: Array
+
+    def where(self, chosen: Chosen | Index) -> Reviews:
+        """Some of them."""
+        return Reviews(
+            self.effect[chosen], self.error[chosen], self.kind[chosen], self.coach[chosen], self.coached[chosen]
+        )
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """The mean effect, its standard error and range, and how far true effects differ (a standard deviation).
+
+    is_shown: whether enough agents stand behind it.
+    """
+
+    value: float
+    error: float
+    low: float
+    high: float
+    between: float
+    reviews: int
+    coached: int
+
+    @property
+    def is_shown(self) -> bool:
+        return self.coached >= LEAST_COACHED
+
+
+@dataclass(frozen=True)
+class OfCoach:
+    """A coach's mean effect with a kind of action, drawn towards the kind's; reliability: how little it was drawn."""
+
+    coach: int
+    value: float
+    error: float
+    reliability: float
+    coached: int
+
+    @property
+    def is_shown(self) -> bool:
+        return self.coached >= LEAST_COACHED
+
+
+@dataclass(frozen=True)
+class Learnability:
+    """The share of a gap that a kind of action closes, and how uncertain it is; from reviews, or what is taken for likely without."""
+
+    share: float
+    sd: float
+    is_learnt: bool
+
+
+def pool(reviews: Reviews) -> Pooled | None:
+    """All of them together; None where there are none."""
+    count = len(reviews.effect)
+    if not count:
+        return None
+    variance = np.maximum(reviews.error**2, TINY)
+    between = paule_mandel(reviews.effect, variance)
+    weight = 1 / (variance + between)
+    value = float(weight @ reviews.effect / weight.sum())
+    error = _error(reviews.effect - value, weight)
+    reach = float(stdtrit(max(count - 1, 1), (1 + LEVEL) / 2)) * error if count > 1 else 1.96 * error
+    return Pooled(value, error, value - reach, value + reach, between**0.5, count, int(reviews.coached.sum()))
+
+
+def pool_by_kind(reviews: Reviews, kinds: int) -> list[Pooled | None]:
+    """Each kind of action on its own."""
+    return [pool(reviews.where(reviews.kind == kind)) for kind in range(kinds)]
+
+
+def by_coach(reviews: Reviews) -> list[OfCoach]:
+    """The coaches of one kind of action, each drawn towards all as far as her own reviews are uncertain."""
+    if not len(reviews.effect):
+        return []
+    coaches, place = np.unique(reviews.coach, return_inverse=True)
+    precise = 1 / np.maximum(reviews.error**2, TINY)
+    sums = total(place, precise, len(coaches))
+    own, variance = total(place, precise * reviews.effect, len(coaches)) / sums, 1 / sums
+    between = paule_mandel(own, variance)
+    weight = 1 / (variance + between)
+    mean, doubt = float(weight @ own / weight.sum()), 1 / float(weight.sum())
+    reliable = between / (between + variance)
+    value = mean + reliable * (own - mean)
+    error = np.sqrt(reliable * variance + (1 - reliable) ** 2 * doubt)
+    agents = total(place, reviews.coached.astype(float), len(coaches))
+    rows = zip(coaches, value, error, reliable, agents, strict=True)
+    return [OfCoach(int(one), float(v), float(e), float(r), int(n)) for one, v, e, r, n in rows]
+
+
+def learnability(reviews: Reviews, gap: Array) -> Learnability:
+    """The share of gaps that a kind of action closes, for what to act on first. gap: of each review before, above nought."""
+    usable = gap > 0
+    some = reviews.where(usable)
+    shares = Reviews(some.effect / gap[usable], some.error / gap[usable], some.kind, some.coach, some.coached)
+    pooled = pool(shares)
+    if pooled is None or not pooled.is_shown:
+        return Learnability(PRIOR, PRIOR_SD, False)
+    # What was likely beforehand counts as one more source, as precise as it is.
+    before, found = PRIOR_SD**-2, max(pooled.error, TINY) ** -2
+    share = (before * PRIOR + found * pooled.value) / (before + found)
+    return Learnability(float(min(max(share, 0.0), 1.0)), float((before + found) ** -0.5), True)
+
+
+def paule_mandel(effect: Array, variance: Array) -> float:
+    """The variance of true effects at which those seen scatter as much as they should; nought where they scatter less."""
+    count = len(effect)
+
+    def excess(between: float) -> float:
+        weight = 1 / (variance + between)
+        mean = weight @ effect / weight.sum()
+        return float(weight @ (effect - mean) ** 2) - (count - 1)
+
+    if count < 2 or excess(0.0) <= 0:
+        return 0.0
+    low, high = 0.0, float(np.var(effect) * count + variance.max())
+    for _round in range(ROUNDS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
+        if high - low <= TINY * high:
+            break
+    return (low + high) / 2
+
+
+def _error(left: Array, weight: Array) -> float:
+    """The standard error of a pooled mean: as reviews scatter, and never less than each one's own error makes it."""
+    plain = 1 / float(weight.sum())
+    seen = float(weight @ left**2) / (max(len(left) - 1, 1) * float(weight.sum()))
+    return float(max(plain, seen) ** 0.5)

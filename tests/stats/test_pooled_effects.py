@@ -1,0 +1,116 @@
+"""Is what helps in general told from many reviews, neither too surely nor by those alone that worked?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from statsmodels.stats.meta_analysis import combine_effects
+
+from floorwalker.stats.pooled_effects import (
+    PRIOR,
+    PRIOR_SD,
+    Reviews,
+    by_coach,
+    learnability,
+    paule_mandel,
+    pool,
+    pool_by_kind,
+)
+
+
+def reviews(
+    seed: int, count: int = 12, mean: float = 0.3, between: float = 0.2, coach_sd: float = 0.0, each: int = 6
+) -> tuple[Reviews, np.ndarray]:
+    rng = np.random.default_rng([4_500, seed])
+    error, coach = rng.uniform(0.1, 0.5, count), np.arange(count) % max(count // 6, 1)
+    own = coach_sd * rng.normal(size=coach.max() + 1)
+    truth = mean + own[coach] + between * rng.normal(size=count)
+    found = Reviews(
+        truth + error * rng.normal(size=count), error, np.zeros(count, dtype=np.int64), coach, np.full(count, each)
+    )
+    return found, mean + own
+
+
+def test_it_is_the_pooling_of_statsmodels() -> None:
+    some, _truth = reviews(3, 40, between=0.4)
+    theirs = combine_effects(some.effect, some.error**2, method_re="iterated", use_t=True)
+    assert paule_mandel(some.effect, some.error**2) == pytest.approx(theirs.tau2, rel=1e-4)
+    ours = pool(some)
+    assert ours is not None and ours.between > 0
+    assert ours.value == pytest.approx(theirs.mean_effect_re, rel=1e-4)
+    assert ours.error == pytest.approx(max(theirs.sd_eff_w_re, theirs.sd_eff_w_re_hksj), rel=1e-4)
+
+
+def test_ranges_of_pooled_effects_hold_with_few_reviews() -> None:
+    held = []
+    for seed in range(400):
+        one = pool(reviews(seed, count=5)[0])
+        assert one is not None
+        held.append(one.low <= 0.3 <= one.high)
+    assert 0.93 <= np.mean(held) <= 0.995
+
+
+def test_reviews_that_agree_are_not_made_to_differ() -> None:
+    same = Reviews(np.full(6, 0.2), np.full(6, 0.3), np.zeros(6, dtype=np.int64), np.arange(6), np.full(6, 4))
+    one = pool(same)
+    assert one is not None and one.between == 0 and one.value == pytest.approx(0.2)
+    assert one.error == pytest.approx(0.3 / 6**0.5)
+
+
+def test_nothing_is_shown_before_twenty_coached_agents() -> None:
+    few, enough = pool(reviews(1, 3)[0]), pool(reviews(1, 4)[0])
+    assert few is not None and enough is not None
+    assert (few.coached, few.is_shown) == (18, False)
+    assert (enough.coached, enough.is_shown) == (24, True)
+
+
+def test_kinds_are_pooled_apart() -> None:
+    some, _truth = reviews(2, 8)
+    kinds = Reviews(some.effect, some.error, np.array([0, 0, 0, 0, 2, 2, 2, 2]), some.coach, some.coached)
+    first, none, last = pool_by_kind(kinds, 3)
+    assert none is None and first is not None and last is not None
+    assert first.value == pytest.approx(pool(kinds.where(kinds.kind == 0)).value)  # type: ignore[union-attr]
+    assert first.reviews == last.reviews == 4
+
+
+def test_coaches_are_drawn_towards_their_kind_and_nearer_the_truth_by_it() -> None:
+    raw, drawn = [], []
+    for seed in range(60):
+        some, truth = reviews(seed, count=48, between=0.0, coach_sd=0.15)
+        own = np.array(
+            [np.average(some.effect[some.coach == c], weights=some.error[some.coach == c] ** -2) for c in range(8)]
+        )
+        found = by_coach(some)
+        raw.append(np.mean((own - truth) ** 2))
+        drawn.append(np.mean([(one.value - truth[one.coach]) ** 2 for one in found]))
+        assert all(0 <= one.reliability < 1 and one.is_shown for one in found)
+    assert np.mean(drawn) < 0.85 * np.mean(raw)
+
+
+def test_coaches_who_do_not_differ_are_all_the_same() -> None:
+    same = Reviews(np.full(6, 0.2), np.full(6, 0.3), np.zeros(6, dtype=np.int64), np.arange(6), np.full(6, 4))
+    assert [one.value for one in by_coach(same)] == pytest.approx([0.2] * 6)
+    assert not any(one.is_shown for one in by_coach(same))
+
+
+def test_what_an_action_closes_is_taken_for_likely_until_it_is_learnt() -> None:
+    few, _truth = reviews(1, 3)
+    assert learnability(few, np.ones(3)) == learnability(few, np.zeros(3))
+    taken = learnability(few, np.ones(3))
+    assert (taken.share, taken.sd, taken.is_learnt) == (PRIOR, PRIOR_SD, False)
+    many, _truth = reviews(1, 60, mean=0.6, between=0.05)
+    learnt = learnability(many, np.full(60, 1.0))
+    assert learnt.is_learnt and 0.5 <= learnt.share <= 0.65 and learnt.sd < 0.06
+    half = learnability(many, np.full(60, 2.0))
+    assert half.share == pytest.approx(0.3, abs=0.06)
+
+
+def test_no_reviews_or_one_are_no_harm() -> None:
+    some, _truth = reviews(1, 6)
+    none = some.where(np.zeros(6, dtype=bool))
+    assert pool(none) is None and by_coach(none) == []
+    one = pool(some.where(np.arange(6) == 0))
+    assert one is not None and one.between == 0 and np.isfinite([one.value, one.low, one.high]).all()
+    exact = Reviews(np.zeros(4), np.zeros(4), np.zeros(4, dtype=np.int64), np.arange(4), np.full(4, 9))
+    flat = pool(exact)
+    assert flat is not None and np.isfinite([flat.value, flat.error]).all()
