@@ -12,7 +12,7 @@ LEAST_CONTROLS = 10
 LEAST_BLOCKS = 3
 # So many standard deviations beyond everybody else nothing holds the coached against anybody. Right at the others' edge is usual:
 # those with the poorest figures are coached.
-FAR = 1.0
+FAR = 2.0
 
 
 def no_effect(why: Why, asked: Coaching, look: Look) -> NoEffect:
