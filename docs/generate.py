@@ -22,7 +22,7 @@ from docs.figure_tables import with_figures
 from floorwalker.cli import main as cli
 from floorwalker.facts.schemas import KEYED
 from floorwalker.facts.statement import STATEMENT
-from floorwalker.facts.tables import READING, STAMP, Column, Table
+from floorwalker.facts.tables import COMMITMENT, READING, STAMP, Column, Table
 from floorwalker.ingest.source import Source
 from floorwalker.kpis.catalogue import as_markdown, catalogue, formula
 from floorwalker.kpis.definition import Kpi
@@ -62,7 +62,7 @@ def given_as(column: Column) -> str:
     """The name under which a source hands the column in, or who writes it."""
     if column.given is not None:
         return f"`{column.given}`"
-    if column in READING.columns and column not in STAMP:
+    if column in (*READING.columns, *COMMITMENT.columns) and column not in STAMP:
         return "records of work"
     return "derived" if column.derived else "judgement" if column in STATEMENT.columns else "the load"
 

@@ -860,6 +860,15 @@ class MarkOf(TypedDict, total=False):
     address: str
 
 
+class MarkSaid(TypedDict, total=False):
+    """What one participant answered."""
+
+    by: Named
+    said: str
+    off: bool
+    comment: str | None
+
+
 class MarkingGiven(TypedDict, total=False):
     """All answers of a marking; what was answered before and is not among them is answered no longer."""
 
@@ -1018,7 +1027,7 @@ class OnContactOf(TypedDict, total=False):
     """One question on one contact."""
 
     contact: int
-    said: list[SaidOf]
+    said: list[MarkSaid]
     stands: str | None
     agreed: bool
 

@@ -10,7 +10,7 @@ from floorwalker.charts.theme import Theme, config
 from floorwalker.estimate import Estimate
 from floorwalker.insight.scorecard import Point
 
-FORMATS = {"share": ".0%", "seconds": ",.0f", "contacts": ",.0f", "alerts": ",.0f"}
+FORMATS = {"share": ".0%", "seconds": ",.0f", "contacts": ",.0f", "alerts": ",.0f", "commitments": ",.0f"}
 
 LONG_SECONDS = 120
 STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)

@@ -54,4 +54,4 @@ def _figure(value: float, unit: str) -> str:
         return f"{100 * value:.1f}%"
     if unit == "seconds":
         return f"{value:.1f} s" if abs(value) < HOUR else _clock(value)
-    return f"{value:g}" if unit in ("contacts", "alerts") else f"{value:.2f}"
+    return f"{value:g}" if unit in ("contacts", "alerts", "commitments") else f"{value:.2f}"

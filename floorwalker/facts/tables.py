@@ -414,6 +414,26 @@ READING = Table(
     ),
 )
 
+COMMITMENT = Table(
+    name="commitment",
+    grain="one thing that was to be done in the improvement loop: answered, held, kept, reached, reviewed, attended or done",
+    day_from="begun_at",
+    columns=(
+        Column("commitment_key", KEY, "the commitment", refers_to=Refers.SELF),
+        Column("identity_key", KEY, "the agent whom it concerns; null where it concerns a team or a process"),
+        Column("observed_team_key", KEY, "always null: teams are those of the agent"),
+        Column("kind", TEXT, "feedback, session, promise, objective, training, attendance, action, review or cycle"),
+        Column("detail", TEXT, "what sort of it: source of feedback, kind of session, action or meeting; a code"),
+        Column("measure", TEXT, "the measure that it was to move, where one was named"),
+        Column("begun_at", INSTANT, "given, planned or agreed: sets the day"),
+        Column("due_at", INSTANT, "by when it was to be done; null where no day was agreed"),
+        Column("done_at", INSTANT, "done; null while it is not"),
+        Column("outcome", TEXT, "what became of it, as a code; null while that is not known"),
+        Column("minutes", pa.float64(), "how long it took, where that is kept"),
+        *STAMP,
+    ),
+)
+
 SOURCE_EVENT = Table(
     name="source_event",
     grain="one line of an event log, kept so that facts can be derived again",
@@ -440,7 +460,7 @@ SOURCE_EVENT = Table(
     ),
 )
 
-FACTS: tuple[Table, ...] = (CONTACT, SEGMENT, ALERT, STATE_INTERVAL, SURVEY, EVALUATION, READING)
+FACTS: tuple[Table, ...] = (CONTACT, SEGMENT, ALERT, STATE_INTERVAL, SURVEY, EVALUATION, READING, COMMITMENT)
 TABLES: dict[str, Table] = {table.name: table for table in (*FACTS, SOURCE_EVENT)}
 
 SUPERSEDED = "_superseded"

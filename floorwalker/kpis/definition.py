@@ -69,7 +69,7 @@ PARTS: dict[Kind, tuple[str, ...]] = {
 }
 ALL_PARTS = tuple(dict.fromkeys(part for parts in PARTS.values() for part in parts))
 CASE_MIX = ("queue", "channel", "reason", "band")
-UNITS = ("share", "seconds", "contacts", "alerts", "score", "contacts_per_hour")
+UNITS = ("share", "seconds", "contacts", "alerts", "commitments", "score", "contacts_per_hour")
 REQUIRED = (
     "name",
     "version",

@@ -4,6 +4,13 @@ from django.utils.translation import gettext_noop
 
 MEASURES = (
     gettext_noop("Abandonment rate"),
+    gettext_noop("Actions of meetings done in time"),
+    gettext_noop(
+        "Actions that somebody took on in a meeting and had done by the day that she named, of all that were taken on. Whoever promises less has it easier: read it beside attendance."
+    ),
+    gettext_noop(
+        "Agreed actions of coaching that were kept whole, of those of which both said at the follow-up what became of them."
+    ),
     gettext_noop("Answer rate"),
     gettext_noop(
         "Answers in the uppermost quarter of the scale, of all answers: 4 and 5 of 5, 6 and 7 of 7, 8 to 10 of 10, a thumb up. Surveys that can still be answered are pending. Recommendation, ease and whether it was settled are questions of their own and are not counted."
@@ -11,6 +18,7 @@ MEASURES = (
     gettext_noop(
         "Appeals that changed the evaluation, of those that are decided. Between a tenth and a third is healthy: none at all says that appeals are not listened to, many that evaluators are not to be relied on."
     ),
+    gettext_noop("Attendance of meetings"),
     gettext_noop("Average handle time"),
     gettext_noop("Average hold time"),
     gettext_noop("Average speed of answer"),
@@ -18,6 +26,8 @@ MEASURES = (
     gettext_noop("Average time to abandon"),
     gettext_noop("Average wrap-up time"),
     gettext_noop("Business-critical accuracy"),
+    gettext_noop("Coaching held as planned"),
+    gettext_noop("Coaching sessions"),
     gettext_noop("Compliance-critical accuracy"),
     gettext_noop("Contacts abandoned"),
     gettext_noop("Contacts answered"),
@@ -62,6 +72,9 @@ MEASURES = (
     ),
     gettext_noop("Contacts whose customer left before an agent answered, however short the wait."),
     gettext_noop("Customer-critical accuracy"),
+    gettext_noop(
+        "Decided cycles whose last look found an improvement by more than chance and nothing the worse for it, of all that were looked at. Most small actions cannot be proved: a share near one means that somebody looked until it fitted."
+    ),
     gettext_noop("Dispute rate"),
     gettext_noop("Ease for customers"),
     gettext_noop(
@@ -86,7 +99,12 @@ MEASURES = (
     ),
     gettext_noop("Evaluations that the agent has read and said so, of those that were shown."),
     gettext_noop("Fatal rate"),
+    gettext_noop("Feedback answered in time"),
+    gettext_noop("Feedback given"),
     gettext_noop("Feedback loop time"),
+    gettext_noop(
+        "Feedback of which its receiver said within two weeks what she makes of it, of all that was given. What is not due yet is pending. An answer that comes at once is not better than one that is thought about."
+    ),
     gettext_noop("First contact resolution"),
     gettext_noop("First contact resolution by the agent's flag"),
     gettext_noop("First contact resolution, any reason"),
@@ -121,13 +139,21 @@ MEASURES = (
         "How long customers waited who were answered; booked to the agent who answered. An average hides the tail, see wait_p90."
     ),
     gettext_noop("How often an agent was rung and did not answer."),
+    gettext_noop("Improvement cycles that worked"),
     gettext_noop("Longest wait"),
     gettext_noop("Mean satisfaction"),
     gettext_noop("Median wait"),
+    gettext_noop(
+        "Members of a team who were there, of all who were to be, huddles, team meetings and reviews together."
+    ),
     gettext_noop("Missed complaints"),
     gettext_noop("Net promoter score"),
     gettext_noop(
         "Nine in ten customers who were answered or gave up waited no longer than this. Exact for whole seconds up to two minutes, within bins of 10 seconds to ten minutes and of a minute beyond."
+    ),
+    gettext_noop("Objectives reached"),
+    gettext_noop(
+        "Objectives that were reached by more than chance, of those of which that can be told. Targets that are proposed are reached by about six in ten: a share far above means that they were set too low."
     ),
     gettext_noop("Occupancy"),
     gettext_noop(
@@ -137,12 +163,20 @@ MEASURES = (
     gettext_noop(
         "Parts of contacts that an agent finished: a transferred contact is answered once and handled twice. Talks that still last are pending."
     ),
+    gettext_noop(
+        "Pieces of feedback about a person, from whatever source; how many says nothing of how useful they were."
+    ),
+    gettext_noop(
+        "Planned reviews of improvement cycles that were held within a week, of all that were planned. A cycle without its review has proved nothing."
+    ),
+    gettext_noop("Promises kept"),
     gettext_noop("Quality coverage"),
     gettext_noop("Quality of all contacts"),
     gettext_noop("Quality score"),
     gettext_noop(
         "Readings of standards that were acknowledged, of those that were asked for, refreshers included. What is not due yet is pending, read or not: who reads at once must not make the rest look good."
     ),
+    gettext_noop("Reviews held in time"),
     gettext_noop(
         "Ringings that the agent did not answer, of all ringings, those included in which the customer gave up."
     ),
@@ -156,6 +190,9 @@ MEASURES = (
     gettext_noop("Service level, abandons positive"),
     gettext_noop("Service level, removed from the queue"),
     gettext_noop("Service level, short abandons positive"),
+    gettext_noop(
+        "Sessions that were held by the day after the one that was planned, of all that were planned and not called off. It says that time was kept for people, not that the talk was good."
+    ),
     gettext_noop("Share of rings without answer"),
     gettext_noop("Standards acknowledged"),
     gettext_noop("Standards understood"),
@@ -169,6 +206,7 @@ MEASURES = (
     gettext_noop(
         "Talk, hold and wrap-up by handled contact. Neither short nor long is good in itself: read it with resolution and quality."
     ),
+    gettext_noop("Talks and times of learning from each other that were held, by each who took part."),
     gettext_noop("The longest that a customer waited who was answered or gave up."),
     gettext_noop(
         "The mean answer on the scale that was asked; answers on different scales must not be read together. Recommendation, ease and whether it was settled are questions of their own and are not counted."

@@ -18,7 +18,7 @@ from floorwalker.insight.scorecard import Point, extremes
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kind
 
-COUNTED = ("contacts", "alerts")
+COUNTED = ("contacts", "alerts", "commitments")
 # A narrower range of a share, or one nearer to none or all, needs a decimal to be told.
 NARROW_SHARE = 0.03
 SMALL_SHARE = 0.1
@@ -173,6 +173,8 @@ def how_many(answer: Answer) -> str:
             return ngettext("from %(n)s evaluation", "from %(n)s evaluations", n) % counted
         case "reading":
             return ngettext("from %(n)s reading", "from %(n)s readings", n) % counted
+        case "commitment":
+            return ngettext("from %(n)s commitment", "from %(n)s commitments", n) % counted
         case "state_interval" if kpi and kpi.kind is Kind.RATE:
             return ngettext("from %(n)s stretch of work", "from %(n)s stretches of work", n) % counted
         case "state_interval":

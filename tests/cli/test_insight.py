@@ -57,8 +57,8 @@ def test_what_was_said_is_told_with_its_method_and_version(loaded: Terminal) -> 
     assert {row["outcome"] for row in asked(loaded, "run")} == {"stands"}
     found = asked(loaded, "said", "--agent", "PJSIP/201", "--kpi", "average_handle_time")
     assert [(row["method"], row["method_version"], row["kpi_version"]) for row in found] == [
-        ("cause", 3, 1),
-        ("comparison", 2, 1),
+        ("cause", 4, 1),
+        ("comparison", 3, 1),
     ]
     compared = found[1]
     assert (compared["verdict"], compared["n"], compared["first_day"]) == ("not_enough_data", 1, "2023-10-18")

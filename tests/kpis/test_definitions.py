@@ -85,5 +85,6 @@ def test_the_catalogue_holds_what_was_promised() -> None:
     dispute_overturn_rate evaluation_acknowledgement_rate feedback_loop_time evaluations
     net_promoter_score customer_effort_score
     survey_attribution_integrity standard_acknowledgement_rate standard_understanding_rate
-    quality_coverage""".split()
+    quality_coverage feedback_given feedback_answered_rate coaching_sessions coaching_completion_rate promises_kept_rate
+    objectives_reached_rate reviews_on_time_rate cycle_yield meeting_attendance_rate actions_done_rate""".split()
     assert sorted(promised) == sorted(catalogue())

@@ -81,9 +81,6 @@ def _entries(scope: Scope) -> Iterator[Entry]:
             yield Entry("go_centre", _("Centre"), reverse("centre"))
     else:
         yield from _of_keeping(scope)
-    # Who leads the centre has no room for it, and keys.
-    if scope.may(Right.LISTEN) and not scope.may(Right.SEE_FIGURES_OF_CENTRE):
-        yield Entry("go_recordings", _("Recordings"), reverse("recordings"))
     if scope.may(Right.SEE_AUDIT):
         yield Entry("go_audit", _("Audit"), reverse("audit"))
     yield Entry("go_measures", _("Measures"), reverse("measures"))

@@ -113,4 +113,6 @@ def fits_place(role: Role, *, team: bool, site: bool) -> bool:
         return not (team or site)
     if role == Role.TEAM_LEADER:
         return team
+    if role == Role.PROCESS_OWNER and team:
+        return False
     return not RIGHTS[role] or bool(rights_of(role, team=team, site=site))

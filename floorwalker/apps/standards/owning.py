@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -48,7 +49,7 @@ def add_process(said: ProcessWords, *, from_day: date, by: User, at: datetime) -
     """Name a process and who answers for it, from a day on."""
     _check(said, by, at)
     if Process.objects.on(from_day).filter(name__iexact=said.name.strip()).exists():
-        raise Refused("there is a process of this name already", found=said.name, mend="say how this one differs")
+        raise Refused(_("there is a process of this name already"), found=said.name, mend=_("say how this one differs"))
     made = Process.objects.create(
         name=said.name.strip(),
         about=said.about.strip(),
@@ -68,7 +69,7 @@ def add_process(said: ProcessWords, *, from_day: date, by: User, at: datetime) -
 def change_process(process: Process, said: ProcessWords, *, by: User, at: datetime) -> Process:
     """Say it in better words, or have somebody else answer for it; what it was before stays in the audit trail."""
     if not may_keep_process(reach_of(by, at.date()), process.site, process.queue):
-        raise Refused("you may not change this process", expected="a role that sets targets where it runs")
+        raise Refused(_("you may not change this process"), expected=_("a role that sets targets where it runs"))
     _check(said, by, at)
     was = {"name": process.name, "owner": process.owner.username}
     process.name, process.about, process.owner = said.name.strip(), said.about.strip(), said.owner
@@ -82,11 +83,15 @@ def change_process(process: Process, said: ProcessWords, *, by: User, at: dateti
 def end_process(process: Process, *, on: date, by: User, at: datetime) -> Process:
     """From that day on nothing more is laid at its door; what was found of it stays."""
     if not may_keep_process(reach_of(by, at.date()), process.site, process.queue):
-        raise Refused("you may not end this process", expected="a role that sets targets where it runs")
+        raise Refused(_("you may not end this process"), expected=_("a role that sets targets where it runs"))
     if process.to_day is not None:
-        raise Refused("this process has ended already", found=process.to_day.isoformat())
+        raise Refused(_("this process has ended already"), found=process.to_day.isoformat())
     if process.from_day is not None and on <= process.from_day:
-        raise Refused("a process ends after it begins", found=on.isoformat(), expected=f"after {process.from_day}")
+        raise Refused(
+            _("a process ends after it begins"),
+            found=on.isoformat(),
+            expected=_("after %(day)s") % {"day": process.from_day},
+        )
     process.to_day = on
     process.save(update_fields=["to_day"])
     record(by.username, "end_process", process, at, on=on.isoformat())
@@ -95,12 +100,20 @@ def end_process(process: Process, *, on: date, by: User, at: datetime) -> Proces
 
 def _check(said: ProcessWords, by: User, at: datetime) -> None:
     if not said.name.strip() or len(said.name) > LONGEST_NAME:
-        raise Refused("a process needs a name", found=said.name[:60], expected=f"1 to {LONGEST_NAME} characters")
+        raise Refused(
+            _("a process needs a name"),
+            found=said.name[:60],
+            expected=_("1 to %(most)d characters") % {"most": LONGEST_NAME},
+        )
     if len(said.about) > LONGEST_ABOUT:
-        raise Refused("this is too long", found=f"{len(said.about)} characters", expected=f"at most {LONGEST_ABOUT}")
+        raise Refused(
+            _("this is too long"),
+            found=str(len(said.about)),
+            expected=_("at most %(most)d characters") % {"most": LONGEST_ABOUT},
+        )
     if said.site is not None and said.queue is not None:
-        raise Refused("a process is for one place", expected="a site or a queue; none: the centre")
+        raise Refused(_("a process is for one place"), expected=_("a site or a queue; none: the centre"))
     if not said.owner.is_active:
-        raise Refused("the owner cannot log in any more", found=said.owner.username, mend="name somebody who can")
+        raise Refused(_("the owner cannot log in any more"), found=said.owner.username, mend=_("name somebody who can"))
     if not may_keep_process(reach_of(by, at.date()), said.site, said.queue):
-        raise Refused("you may not name a process there", expected="a role that sets targets for that place")
+        raise Refused(_("you may not name a process there"), expected=_("a role that sets targets for that place"))

@@ -92,5 +92,5 @@ def test_markings_of_before_are_worked_out(floor: Floor, form: EvaluationForm) -
     told = dict(Marking.objects.values_list("pk", "judged"))
     assert sorted(map(len, told.values()))[-1] == 4, "a condition that holds asks one question more"
     Marking.objects.update(judged=[])
-    importlib.import_module("floorwalker.apps.evaluations.migrations.0008_what_a_marking_judged").work_out(apps, None)
+    importlib.import_module("floorwalker.apps.evaluations.migrations.0009_what_a_marking_judged").work_out(apps, None)
     assert dict(Marking.objects.values_list("pk", "judged")) == told

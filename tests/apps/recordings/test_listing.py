@@ -64,6 +64,6 @@ def test_a_recording_and_the_evaluations_of_its_contact_lead_to_each_other(
 
 
 @pytest.mark.parametrize(("name", "there"), [("leader", True), ("analyst", True), ("agent", False), ("admin", False)])
-def test_the_list_is_in_the_navigation_of_those_who_hear_others(floor: Floor, name: str, there: bool) -> None:
-    page = floor.client(name).get("/account/")
-    assert ("go_recordings" in [entry.key for entry in page.context["navigation"]]) is there
+def test_evaluations_lead_those_who_hear_others_to_the_list(floor: Floor, name: str, there: bool) -> None:
+    page = floor.client(name).get("/evaluations/").content.decode()
+    assert ('<a href="/recordings/">' in page.split("<main")[1]) is there

@@ -55,6 +55,7 @@ def headings() -> dict[str, str]:
         "survey": _("What customers say"),
         "evaluation": _("Quality of contacts"),
         "reading": _("Standards read and understood"),
+        "commitment": _("What was to be done about it"),
         "alert": _("Ringing"),
         "state_interval": _("Time at work"),
     }

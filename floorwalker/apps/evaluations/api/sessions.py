@@ -74,7 +74,7 @@ class CalibratedOf(Schema):
         )
 
 
-class SaidOf(Schema):
+class MarkSaid(Schema):
     """What one participant answered."""
 
     by: Named
@@ -87,7 +87,7 @@ class OnContactOf(Schema):
     """One question on one contact."""
 
     contact: int
-    said: list[SaidOf]
+    said: list[MarkSaid]
     stands: str | None = Field(None, description="what was agreed, or what everybody said anyway")
     agreed: bool = Field(description="whether it was talked over")
 
@@ -95,7 +95,7 @@ class OnContactOf(Schema):
     def of(cls, on: OnContact) -> OnContactOf:
         """What was said of it."""
         said = [
-            SaidOf(
+            MarkSaid(
                 by=Named.of(one.user),
                 said=one.said,
                 off=one.off,
