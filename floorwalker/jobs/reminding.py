@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 
 from floorwalker.apps.dashboards.models import MailAddress
 from floorwalker.apps.evaluations import reminders as of_evaluations
+from floorwalker.apps.improvement import reminders as of_improvement
 from floorwalker.apps.notices.models import Reminder
 from floorwalker.apps.notices.posting import NotAccepted, post
 from floorwalker.apps.notices.reminding import Due, bring_up_to_date, claim, give_back, to_be_mailed
@@ -85,6 +86,7 @@ def remind(mail: Mail | None, at: datetime) -> int:
 def _due(at: datetime) -> Iterator[Due]:
     yield from of_standards.due(at)
     yield from of_evaluations.due(at)
+    yield from of_improvement.due(at)
 
 
 def _mail(user: User, mail: Mail, at: datetime) -> bool:

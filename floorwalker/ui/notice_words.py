@@ -87,6 +87,14 @@ def _mark_calibration(params: Params) -> str:
     return _("Please mark the contacts of the calibration session “%(title)s” by %(day)s.") % _with_day(params)
 
 
+def _review_cycle(params: Params) -> str:
+    return _("The review of the improvement cycle “%(title)s” is due since %(day)s.") % _with_day(params)
+
+
+def _plan_cycle(params: Params) -> str:
+    return _("The improvement cycle “%(title)s” has no plan yet; it was opened on %(day)s.") % _with_day(params)
+
+
 def _with_day(params: Params) -> Params:
     return {**params, "day": date_format(date.fromisoformat(params["day"]), "j M Y")}
 
@@ -130,11 +138,13 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "take_appeal": _take_appeal,
     "mark_drawn": _mark_drawn,
     "mark_calibration": _mark_calibration,
+    "review_cycle": _review_cycle,
+    "plan_cycle": _plan_cycle,
 }
 # What one person is reminded of: what stands in it is the centre's own, and is told as it was written.
 PERSONAL = frozenset(
     {
         *("read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"),
-        "mark_calibration",
+        *("mark_calibration", "review_cycle", "plan_cycle"),
     }
 )

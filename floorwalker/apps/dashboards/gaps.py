@@ -52,6 +52,16 @@ class ShownGap:
         return self.gap.sureness is Sureness.REAL
 
     @property
+    def taken_on(self) -> str:
+        """Whose it is, as the address has it at which it is taken on; nothing of those in no team."""
+        if self.gap.whose is Whose.SYSTEM:
+            return f"measure={self.kpi.id}"
+        if self.subject_id is None:
+            return ""
+        whose = "team" if self.gap.whose is Whose.TEAM else "agent"
+        return f"measure={self.kpi.id}&{whose}={self.subject_id}"
+
+    @property
     def said(self) -> Mapping[str, str]:
         """How sure, whose, how large, what it comes to."""
         gap, kpi = self.gap, self.kpi

@@ -75,6 +75,12 @@ class Changed:
     capped: str = ""
 
     @property
+    def taken_on(self) -> str:
+        """Of whom and what, as the address has it at which a gap is taken on; nothing where the change is for the better."""
+        whose = "team" if isinstance(self.about, Team) else "agent"
+        return f"measure={self.kpi.id}&{whose}={self.about.pk}" if self.drift.worse else ""
+
+    @property
     def said(self) -> str:
         """The change in a sentence."""
         return change_words.drifted(self.drift, self.kpi.unit)

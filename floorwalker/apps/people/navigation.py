@@ -49,6 +49,8 @@ def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[st
         found["go_surveys"] = reverse("surveys")
     elif scope.agent is not None or scope.may(Right.MANAGE_SURVEYS):
         found["go_surveys"] = reverse("surveys")
+    if scope.may(Right.IMPROVE) or scope.agent is not None:
+        found["go_cycles"] = reverse("cycles")
     if scope.may(Right.EVALUATE):
         found["go_my_queue"] = reverse("my_queue")
     found["go_evaluations"], found["go_forms"] = reverse("evaluations"), reverse("forms")
@@ -70,9 +72,11 @@ def _entries(scope: Scope) -> Iterator[Entry]:
         yield from _of_keeping(scope)
     elif scope.may(Right.SEE_FIGURES_OF_CENTRE):
         yield Entry("go_centre", _("Centre"), reverse("centre"))
+        yield from _of_improvement(scope)
     yield from _of_quality(scope)
     if not scope.may(Right.SEE_FIGURES_OF_CENTRE) and (scope.everything or scope.teams):
         yield Entry("go_teams", _("Teams"), reverse("teams"))
+        yield from _of_improvement(scope)
         if not scope.may(Right.EVALUATE_OFFICIALLY):
             yield Entry("go_changes", _("Changes"), reverse("changes"))
     yield Entry("go_standards", _("Standards"), reverse("standards"))
@@ -104,6 +108,12 @@ def _of_quality(scope: Scope) -> Iterator[Entry]:
         yield Entry("go_calibrations", _("Calibration"), reverse("calibrations"))
         if scope.may(Right.MANAGE_FORMS):
             yield Entry("go_forms", _("Evaluation forms"), reverse("forms"))
+
+
+def _of_improvement(scope: Scope) -> Iterator[Entry]:
+    """What is done about gaps, and whether it works; who gives roles too has no room for it, and keys."""
+    if scope.may(Right.IMPROVE):
+        yield Entry("go_cycles", _("Improvement"), reverse("cycles"))
 
 
 def _of_keeping(scope: Scope) -> Iterator[Entry]:

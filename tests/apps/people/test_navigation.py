@@ -37,7 +37,7 @@ def scope_of(*roles: Role, team: bool = False, site: bool = False) -> Scope:
     ("scope", "names"),
     [
         (scope_of(Role.AGENT), "Home, My figures, Evaluations, Standards, Measures"),
-        (scope_of(Role.TEAM_LEADER, team=True), "Home, Evaluations, Teams, Changes, Standards, Measures"),
+        (scope_of(Role.TEAM_LEADER, team=True), "Home, Evaluations, Teams, Improvement, Changes, Standards"),
         (
             scope_of(Role.QUALITY_ANALYST),
             "Home, My queue, Evaluations, Calibration, Evaluation forms, Teams",
@@ -46,13 +46,13 @@ def scope_of(*roles: Role, team: bool = False, site: bool = False) -> Scope:
             scope_of(Role.QUALITY_ANALYST, team=True),
             "Home, My queue, Evaluations, Calibration, Teams, Standards",
         ),
-        (scope_of(Role.OPERATIONS_MANAGER), "Home, Gaps, Centre, Evaluations, Standards, People"),
-        (scope_of(Role.OPERATIONS_MANAGER, site=True), "Home, Gaps, Centre, Standards, People, Data"),
+        (scope_of(Role.OPERATIONS_MANAGER), "Home, Gaps, Centre, Improvement, Evaluations, Standards"),
+        (scope_of(Role.OPERATIONS_MANAGER, site=True), "Home, Gaps, Centre, Improvement, Standards, People"),
         (
             scope_of(Role.OPERATIONS_MANAGER, Role.ADMINISTRATOR),
             "Home, Gaps, People, Data, Evaluations, Standards",
         ),
-        (scope_of(Role.PROCESS_OWNER), "Home, Gaps, Centre, Standards, Measures"),
+        (scope_of(Role.PROCESS_OWNER), "Home, Gaps, Centre, Improvement, Standards, Measures"),
         (scope_of(Role.ADMINISTRATOR), "Home, People, Data, Standards, Audit, Measures"),
         (scope_of(Role.PRIVACY_OFFICER), "Home, Standards, Audit, Measures"),
         (scope_of(Role.ASSESSOR), "Home, Standards, Measures"),

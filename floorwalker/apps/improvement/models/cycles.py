@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.coaching.models import Intervention, Matter
+from floorwalker.apps.coaching.models import Intervention, Lot, Matter
 from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.apps.standards.models import Aim, Process, ServiceStandard
 
+if TYPE_CHECKING:
+    from floorwalker.apps.improvement.models.reviewing import CycleReview
+
 LONGEST_TITLE = 160
 LONGEST_TEXT = 4000
+
+# About whom or what a cycle is.
+Subject = Agent | Team | Process
 
 
 class Stage(models.TextChoices):
@@ -35,7 +41,14 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 
     def with_places(self) -> Self:
         """Together with whom and what they are about."""
-        return self.select_related("agent", "team", "process", "owner", "intervention", "standard", "aim")
+        return self.select_related(
+            *("agent", "team", "process", "process__owner", "process__site", "process__queue", "owner", "opened_by"),
+            *("intervention", "standard", "aim", "before", "decision", "decision__by"),
+        ).prefetch_related("reviews", "after")
+
+    def of(self, about: Subject) -> Self:
+        """Those of one person, team or process."""
+        return self.filter(**{about._meta.model_name or "": about})
 
     def to_review_by(self, day: date) -> Self:
         """Those with a planned review whose day has come and that was not held."""
@@ -46,7 +59,8 @@ class Cycle(models.Model):
     """One round of plan, do and review for a person, a team or a process.
 
     gap, cause: as insight gave them when the cycle was opened, with versions and instant of the facts; cause_words: what
-    people say of it. before: the round whose decision opened this one.
+    people say of it. before: the round whose decision opened this one. lot: by which chance said who begins. drawn_order:
+    the order of teams that chance drew, its seed, and why it was departed from, where it was.
     """
 
     title = models.CharField(max_length=LONGEST_TITLE)
@@ -66,6 +80,8 @@ class Cycle(models.Model):
     cost = models.CharField(max_length=LONGEST_TITLE, blank=True, default="")
     hours = models.FloatField(null=True)
     intervention = models.OneToOneField(Intervention, on_delete=models.PROTECT, null=True, related_name="cycle")
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, related_name="cycles")
+    drawn_order = models.JSONField(null=True)
     before = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="after")
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
@@ -90,3 +106,33 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def about(self) -> Subject:
+        """The person, team or process."""
+        found = self.agent or self.team or self.process
+        assert found is not None
+        return found
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it was said what becomes of it."""
+        return self.stage == Stage.DECIDED
+
+    def reviews_due(self, on: date) -> list[CycleReview]:
+        """The planned reviews whose day has come and that were not held."""
+        return [one for one in self.reviews.all() if one.held_at is None and one.due_on <= on]
+
+    def next_review(self, on: date) -> CycleReview | None:
+        """The next planned review whose day is still to come."""
+        return next((one for one in self.reviews.all() if one.held_at is None and one.due_on > on), None)
+
+    @property
+    def held_reviews(self) -> list[CycleReview]:
+        """Those that were held, the first one first."""
+        return [one for one in self.reviews.all() if one.held_at is not None]
+
+    @property
+    def awaits_next(self) -> bool:
+        """Whether it was decided to change it, and the cycle that does is not opened yet."""
+        return self.is_decided and self.decision.verdict == "change" and not self.after.all()
