@@ -24,7 +24,7 @@ from floorwalker.apps.people.models import Agent, Identity, Site, User
 from floorwalker.apps.people.taking_over import keep_draft
 from floorwalker.apps.recordings.actions import add_mark
 from floorwalker.apps.standards.actions import set_target
-from floorwalker.apps.standards.models import RootCause, Target
+from floorwalker.apps.standards.models import Process, RootCause, Target
 from floorwalker.apps.surveys.instruments import draft_survey, publish_survey, revise_survey
 from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Plan
 from floorwalker.apps.surveys.planning import Rule, make_plan
@@ -33,6 +33,7 @@ from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.calibrated import marked_session, session_of
 from tests.apps.evaluations.drawn import draw_of, plan_of
 from tests.apps.evaluations.made import appealed, evaluations, published_form
+from tests.apps.improvement.made import planned
 from tests.apps.recordings.rows import keep_recording
 from tests.apps.standards.made import adjusted_target, process_of, published_standard
 
@@ -71,6 +72,10 @@ EVALUATES = frozenset({"analyst", "team_analyst", "leader", "other_leader", "bra
 CALIBRATES = frozenset({"analyst", "team_analyst", "leader"})
 SEES_LOADS = frozenset({"boss", "site_boss", "admin"})
 HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
+# Coaching and improving: of the first team, of the other, and whoever does it anywhere.
+COACHES = frozenset({"leader", "branch_leader", "boss"})
+COACHES_OTHERS = frozenset({"other_leader", "site_boss", "boss"})
+IMPROVES = COACHES | COACHES_OTHERS | {"process_owner"}
 MANAGES_SURVEYS = frozenset({"boss", "admin"})
 NOBODY: frozenset[str] = frozenset()
 STAGES = ("released", "submitted", "begun")
@@ -175,6 +180,22 @@ ROUTES: dict[str, Row] = {
     "causes": everybody(),
     "owned_processes": everybody(),
     "owned_process": everybody(),
+    "cycles": only(IMPROVES | {"agent", "mate"}),
+    "new_cycle": only(IMPROVES),
+    # About an agent of the first team, that team, somebody of the other team, and a process of the whole centre.
+    "cycle": Row(
+        {"own": COACHES | {"agent"}, "team": COACHES, "other": COACHES_OTHERS, "process": IMPROVES},
+    ),
+    **{
+        route: Row(
+            {"own": COACHES, "team": COACHES, "other": COACHES_OTHERS, "process": frozenset({"boss", "process_owner"})},
+            method,
+        )
+        for route, method in (
+            *(("plan_cycle", "get"), ("cycle_log", "get"), ("review_cycle", "get"), ("decide_cycle", "get")),
+            *(("draw_teams", "post"), ("draw_people", "post")),
+        )
+    },
     "aims": everybody(),
     "new_aim": only(SETS_TARGETS),
     "aim": only(SETS_FOR_CENTRE),
@@ -405,6 +426,18 @@ def of_calibration(floor: Floor) -> dict[str, Any]:
     }
 
 
+CYCLE_ROUTES = ("cycle", "plan_cycle", "cycle_log", "review_cycle", "decide_cycle", "draw_teams", "draw_people")
+
+
+def of_cycles(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
+    """The routes of cycles that were planned five weeks ago."""
+    process = Process.objects.filter(owner=floor.users["process_owner"]).first() or process_of(floor)
+    about = {"own": floor.agents[0], "team": floor.teams[0], "other": floor.agents[1], "process": process}
+    made = {what: {"cycle_id": planned(floor, one).pk} for what, one in about.items()}
+    with_week = {what: given | {"week": 4} for what, given in made.items()}
+    return {route: with_week if route == "review_cycle" else made for route in CYCLE_ROUTES}
+
+
 def asked_survey(floor: Floor) -> tuple[Plan, Answer]:
     """A plan, and what a customer wrote about an agent of the first team; with a draft that can be published."""
     boss = floor.users["boss"]
@@ -537,6 +570,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "answer_remark": {"": {"remark_id": published.standard.versions.first().remarks.get().pk}},
         "adjustment": {"": {"adjustment_id": adjusted_target(floor).pk}},
         "owned_process": {"": {"process_id": process_of(floor).pk}},
+        **of_cycles(floor),
         "cause": {"": {"cause_id": RootCause.objects.get(code="process").pk}},
         "without_team_file": {"": form},
         **dict.fromkeys(("person", "describe", "move", "working_pattern", "skills", "merge", "settle_name"), person),

@@ -202,6 +202,29 @@ def write_standards() -> dict[str, int]:
     return {"standard": version.standard_id, **{name: row.pk for name, row in known.items()}}
 
 
+def improve(home: Home, process: int) -> dict[str, int]:
+    """Three cycles: one to be planned, one whose first review is due, and one that was reviewed."""
+    from types import SimpleNamespace
+    from typing import cast
+
+    from floorwalker.apps.improvement.drawing import draw_order
+    from floorwalker.apps.improvement.reviewing import hold_review
+    from floorwalker.apps.people.models import Agent, Team, User
+    from floorwalker.apps.standards.models import Process
+    from tests.apps.conftest import Floor
+    from tests.apps.improvement.made import a_cycle, looked_at, planned, with_options
+
+    boss, team = User.objects.get(username="boss"), Team.objects.get(name=TEAMS[0])
+    floor = cast(Floor, SimpleNamespace(users={"boss": boss}, lake=home.lake))
+    cycle = with_options(floor, a_cycle(floor, Process.objects.get(pk=process)))
+    draw_order(cycle, list(Team.objects.all()), by=boss, at=NOW)
+    due, held = planned(floor, team), planned(floor, Agent.objects.order_by("name")[0])
+    for one in (due, held):
+        looked_at(one)
+    hold_review(held.reviews.get(week=4), "They say that it helps.", by=boss, at=NOW)
+    return {"cycle": cycle.pk, "due_cycle": due.pk, "reviewed_cycle": held.pk}
+
+
 def keep_a_conversation(agent: int) -> dict[str, int | str]:
     """A recorded contact of the agent's, drawn and with a mark of the leader's; and a file that nobody knows."""
     from floorwalker.apps.people.models import Agent, User
@@ -322,6 +345,7 @@ def main() -> None:
     known: dict[str, int | str] = {**add_people(), "invitation": invite_somebody(), "load": load}
     known["hook"] = add_hook()
     known |= write_standards()
+    known |= improve(home, int(known["process"]))
     known |= keep_a_conversation(int(known["agent"]))
     known |= ask_customers(home)
     raise_notices()

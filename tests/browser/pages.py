@@ -89,6 +89,13 @@ PAGES = (
     Opened("cause", "/causes/2/", "boss"),
     Opened("owned_processes", "/processes/", "boss"),
     Opened("owned_process", "/processes/{process}/", "boss"),
+    Opened("cycles", "/improvement/", "boss", changes=True),
+    Opened("new_cycle", "/improvement/new/?measure=transfer_rate&team={team}", "boss", changes=True),
+    Opened("cycle", "/improvement/{reviewed_cycle}/", "boss", changes=True),
+    Opened("plan_cycle", "/improvement/{cycle}/plan/", "boss", changes=True),
+    Opened("cycle_log", "/improvement/{reviewed_cycle}/log/", "boss", changes=True),
+    Opened("review_cycle", "/improvement/{due_cycle}/reviews/4/", "boss"),
+    Opened("decide_cycle", "/improvement/{reviewed_cycle}/decide/", "boss"),
     Opened("surveys", "/surveys/", "boss", changes=True),
     Opened("survey_words", "/surveys/words/", "leader", changes=True),
     Opened("survey_list", "/surveys/asked/", "boss"),
@@ -165,6 +172,7 @@ NOT_PAGES = frozenset(
     security_txt mfa_index mfa_list_webauthn mfa_login_webauthn mfa_download_recovery_codes account_set_password
     mfa_authenticate mfa_reauthenticate mfa_deactivate_totp mfa_view_recovery_codes mfa_reauthenticate_webauthn
     mfa_edit_webauthn mfa_remove_webauthn
+    draw_teams draw_people
     read_notice end_token change_hook openapi read_again rejects_csv centre_file team_file agent_file measure_file
     gaps_file measure_gaps_file changes_file processes_file
     next_version standard_notice

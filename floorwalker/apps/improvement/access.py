@@ -6,6 +6,7 @@ manages the place. An agent reads the cycles about herself; nobody carries on a 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
@@ -42,6 +43,29 @@ def may_improve(user: User, about: Subject, on: date) -> bool:
             return about.owner_id == user.pk or may_keep_process(reach_of(user, on), about.site, about.queue)
 
 
+def carried_by(user: User, cycles: Collection[Cycle], on: date) -> list[Cycle]:
+    """Those of them that the user may carry on; asked together, however many they are."""
+    scope = user.scope_on(on)
+    if not scope.may(Right.IMPROVE) or not cycles:
+        return []
+    agents = {one.agent_id for one in cycles if one.agent_id is not None}
+    coached = (
+        set(Agent.objects.coached_by(user, on).filter(pk__in=agents).values_list("pk", flat=True)) if agents else ()
+    )
+    teams = {team.pk for team in scope.coaches.teams}
+    reach = reach_of(user, on)
+
+    def is_carried(one: Cycle) -> bool:
+        if one.process is not None:
+            process = one.process
+            return process.owner_id == user.pk or may_keep_process(reach, process.site, process.queue)
+        if one.team_id is not None:
+            return scope.coaches.everything or one.team_id in teams
+        return one.agent_id in coached
+
+    return [one for one in cycles if is_carried(one)]
+
+
 def improvable_teams(user: User, on: date) -> list[Team]:
     """The teams about which the user may open a cycle."""
     scope = user.scope_on(on)
@@ -52,8 +76,10 @@ def improvable_teams(user: User, on: date) -> list[Team]:
 
 def improvable_processes(user: User, on: date) -> list[Process]:
     """The processes about which the user may open a cycle, of those that hold on that day."""
-    every = Process.objects.on(on).with_owners()
-    return [one for one in every if may_improve(user, one, on)]
+    if not user.scope_on(on).may(Right.IMPROVE):
+        return []
+    reach, every = reach_of(user, on), Process.objects.on(on).with_owners()
+    return [one for one in every if one.owner_id == user.pk or may_keep_process(reach, one.site, one.queue)]
 
 
 def visible_cycles(user: User, on: date) -> CycleQuerySet:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.improvement.access import may_improve
+from floorwalker.apps.improvement.access import carried_by
 from floorwalker.apps.improvement.listing import Row, row_of, waits
 from floorwalker.apps.improvement.models import Cycle
 from floorwalker.apps.people.models import Right, User
@@ -25,7 +25,7 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
     scope, on = user.scope_on(at.date()), at.date()
     if scope.may(Right.IMPROVE):
         mine = [one for one in Cycle.objects.filter(owner=user).with_places() if waits(one, on)]
-        rows = [row_of(one, on) for one in mine if may_improve(user, one.about, on)]
+        rows = [row_of(one, on) for one in carried_by(user, mine, on)]
         if rows:
             yield Part(PLACE, "improvement/_home.html", _context(rows), _step(rows, on))
     if scope.agent is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from floorwalker.apps.improvement.access import may_improve, visible_cycles
+from floorwalker.apps.improvement.access import carried_by, visible_cycles
 from floorwalker.apps.improvement.looks import known_said
 from floorwalker.apps.improvement.models import Cycle, Stage
 from floorwalker.apps.improvement.saying import measure_said, next_said
@@ -52,7 +52,7 @@ def waits(cycle: Cycle, on: date) -> bool:
 def list_cycles(user: User, on: date) -> Cycles:
     """All that the reader may see; what waits is what she may carry on."""
     every = list(visible_cycles(user, on))
-    waiting = [one for one in every if waits(one, on) and may_improve(user, one.about, on)]
+    waiting = carried_by(user, [one for one in every if waits(one, on)], on)
     under_way = [one for one in every if not one.is_decided and one not in waiting]
     decided = sorted((one for one in every if one.is_decided), key=lambda one: one.decision.at, reverse=True)
     first, then, last = (tuple(row_of(one, on) for one in some) for some in (waiting, under_way, decided[:MOST]))
