@@ -12,6 +12,7 @@ from ninja.operation import Operation
 
 from floorwalker.apps.dashboards import api as dashboards
 from floorwalker.apps.evaluations import api as evaluations
+from floorwalker.apps.improvement import api as improvement
 from floorwalker.apps.intake import api as intake
 from floorwalker.apps.notices import api as notices
 from floorwalker.apps.notices.door import Bearer
@@ -32,7 +33,7 @@ from floorwalker.ui.rest.problems import (
 )
 
 VERSION = "1"
-CONTEXTS = (people, notices, intake, recordings, standards, evaluations, surveys, dashboards)
+CONTEXTS = (people, notices, intake, recordings, standards, evaluations, surveys, improvement, dashboards)
 log = logging.getLogger(__name__)
 
 

@@ -16,6 +16,7 @@ from floorwalker.apps.people.models import Agent, Site, Team
 from floorwalker.apps.standards.models import Target
 from tests.apps.again import once_more
 from tests.apps.conftest import NOW, Floor
+from tests.apps.improvement.made import planned
 from tests.apps.operation import Operation, does, reads
 from tests.apps.quality_api import QUALITY, quality, quality_files
 from tests.apps.rights import (
@@ -23,6 +24,9 @@ from tests.apps.rights import (
     ALL_FIGURES,
     AUDIT,
     CENTRE,
+    COACHES,
+    COACHES_OTHERS,
+    IMPROVES,
     LOGGED_IN,
     MANAGES_SURVEYS,
     OF_THE_OTHER,
@@ -151,6 +155,10 @@ OPERATIONS: dict[str, Operation] = {
         "/teams/{team}/board",
     ),
     "read_agent_figures": of_agents("/agents/{agent}/figures"),
+    "list_cycles": reads("/cycles", IMPROVES | OWN),
+    "read_cycle": Operation(
+        {"own": COACHES | {"agent"}, "team": COACHES, "other": COACHES_OTHERS}, "get", "/cycles/{cycle}"
+    ),
     "list_views": reads("/views"),
     "save_view": does("/views", LOGGED_IN, name="Mine", path="/measures/transfer_rate/"),
     "rename_view": does("/views/{view}", HERS, "patch", name="Hers"),
@@ -203,6 +211,10 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "read_team": teams,
         "read_team_board": teams,
         **dict.fromkeys(("read_agent", "list_looks", "read_agent_figures", "list_statements"), agents),
+        "read_cycle": {
+            what: {"cycle": planned(floor, about).pk}
+            for what, about in (("own", floor.agents[0]), ("team", floor.teams[0]), ("other", floor.agents[1]))
+        },
         "read_figures": {name: {"given": asked} for name, asked in figures.items()},
         **quality(floor),
     }
