@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.coaching.models.evidence import Evidence
 from floorwalker.apps.coaching.models.feedback import Matter
 from floorwalker.apps.coaching.models.interventions import Intervention
-from floorwalker.apps.people.models import Agent, User
+from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.apps.standards.models import ServiceStandard
+from floorwalker.insight.frozen import Frozen, from_json
+from floorwalker.kpis.catalogue import catalogue
 
 LONGEST_WORDS = 4000
 LONGEST_PROMISE = 500
@@ -34,6 +36,10 @@ class ProposalQuerySet(models.QuerySet["CoachingProposal"]):
     def waiting(self) -> Self:
         """Those of which nothing has become yet."""
         return self.filter(closed_at=None)
+
+    def for_coach(self, user: User, on: date) -> Self:
+        """Those of people whom the user may coach on that day."""
+        return self.filter(agent__in=Agent.objects.coached_by(user, on).values("pk"))
 
 
 class CoachingProposal(models.Model):
@@ -63,6 +69,16 @@ class CoachingProposal(models.Model):
         ordering = ["made_at", "pk"]
         constraints = [models.UniqueConstraint(name="proposed_once", fields=["key"], condition=~Q(key=""))]
 
+    @property
+    def name(self) -> str:
+        """The measure's name, where it is about one that is known."""
+        return catalogue()[self.measure].name if self.measure in catalogue() else ""
+
+    @property
+    def frozen(self) -> Frozen | None:
+        """The figure as it stood."""
+        return None if self.figure is None else from_json(self.figure)
+
 
 class SessionKind(models.TextChoices):
     """In which way people learn from each other."""
@@ -78,11 +94,49 @@ class SessionKind(models.TextChoices):
     @property
     def is_by_a_colleague(self) -> bool:
         """Whether a colleague gives it, who needs no right over anybody."""
-        return self in (SessionKind.BUDDYING, SessionKind.SHADOWING, SessionKind.LISTENING, SessionKind.OBSERVATION)
+        return self in BY_A_COLLEAGUE
+
+
+BY_A_COLLEAGUE = (SessionKind.BUDDYING, SessionKind.SHADOWING, SessionKind.LISTENING, SessionKind.OBSERVATION)
+BY_A_LEADER = (SessionKind.ONE_TO_ONE, SessionKind.GROUP)
+
+
+def _of_oneself(user: User) -> Q:
+    found = Q(participants__user=user)
+    if user.agent_id is not None:
+        found |= Q(participants__agent=user.agent_id) | Q(kind__in=BY_A_COLLEAGUE, coach=user)
+    return found
 
 
 class SessionQuerySet(models.QuerySet["CoachingSession"]):
-    """Sessions by how far they have come."""
+    """Sessions by how far they have come, and who may see them."""
+
+    def visible_to(self, user: User, on: date) -> Self:
+        """Those in which the user takes part; as a coach, while a role of that day opens one who takes part in them.
+
+        A talk with a coach about her coaching is between these two alone.
+        """
+        found = _of_oneself(user)
+        if user.scope_on(on).may(Right.COACH):
+            found |= Q(kind=SessionKind.OF_COACH, coach=user)
+            led = Participant.objects.filter(agent__in=Agent.objects.coached_by(user, on).values("pk"))
+            found |= Q(pk__in=led.values("session"))
+        return self.filter(found).distinct()
+
+    def of_oneself(self, user: User) -> Self:
+        """Those in which the user is coached, or is one of two colleagues."""
+        return self.filter(_of_oneself(user)).distinct()
+
+    def led_by(self, user: User, on: date) -> Self:
+        """Those that the user gives as a leader, as far as she may still."""
+        given = self.visible_to(user, on).filter(coach=user)
+        return given.filter(kind__in=(*BY_A_LEADER, SessionKind.OF_COACH))
+
+    def with_words(self) -> Self:
+        """Together with what a line of a list tells."""
+        return self.select_related("coach", "proposal").prefetch_related(
+            "participants__agent__site", "participants__user"
+        )
 
     def planned(self) -> Self:
         """Those that are to be held."""
@@ -94,14 +148,21 @@ class SessionQuerySet(models.QuerySet["CoachingSession"]):
 
     def to_follow_up(self, on: date) -> Self:
         """Those whose promise was to be looked at by that day, and was not."""
-        return self.held().filter(review_on__lte=on, participants__kept="").distinct()
+        open_yet = Q(participants__kept="") | Q(participants__coach_kept="")
+        return self.signed().filter(open_yet, review_on__lte=on).distinct()
+
+    def signed(self) -> Self:
+        """Those that the coach has signed: nothing of them changes."""
+        return self.held().exclude(coach_signed_at=None)
 
 
 class CoachingSession(models.Model):
     """One talk: with whom, about what, what was agreed and until when; never changed once the coach has signed it.
 
     coach: who gives it, also where it is a colleague. learned: what came out of shadowing, listening and observing.
-    weeks_shown: how many weeks of the record the coach had seen when the session was planned.
+    weeks_shown: how many weeks of the record the coach had seen when the session was planned. topic: what it is to be about,
+    or why. agreed_at: of what colleagues do together, when the one who was asked said yes. of_session: about which session of
+    hers a coach is coached.
     """
 
     kind = models.CharField(max_length=12, choices=SessionKind.choices)
@@ -113,6 +174,9 @@ class CoachingSession(models.Model):
     planned_at = models.DateTimeField()
     planned_for = models.DateTimeField()
     weeks_shown = models.PositiveSmallIntegerField(default=12)
+    topic = models.TextField(max_length=LONGEST_WORDS, blank=True, default="")
+    agreed_at = models.DateTimeField(null=True)
+    of_session = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="coached_upon")
     evidence = models.ManyToManyField(Evidence, related_name="sessions", blank=True)
     held_at = models.DateTimeField(null=True)
     minutes = models.PositiveSmallIntegerField(null=True)
@@ -135,6 +199,27 @@ class CoachingSession(models.Model):
             )
         ]
 
+    @property
+    def is_by_a_colleague(self) -> bool:
+        """Whether two colleagues do it."""
+        return SessionKind(self.kind).is_by_a_colleague
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still change: neither signed nor called off."""
+        return self.coach_signed_at is None and self.cancelled_at is None
+
+    @property
+    def zone(self) -> str:
+        """By which clock it is held."""
+        sites = (one.agent.site for one in self.participants.all() if one.agent is not None)
+        return next((site.timezone for site in sites if site is not None), "UTC")
+
+    def part_of(self, user: User) -> Participant | None:
+        """How the user takes part in it as somebody who is coached; None where she does not."""
+        parts = self.participants.all()
+        return next((one for one in parts if one.is_of(user)), None)
+
 
 class Kept(models.TextChoices):
     """What became of a promise."""
@@ -147,7 +232,10 @@ class Kept(models.TextChoices):
 class Participant(models.Model):
     """One who was coached, in her own words first; she signs, rates it, and says at the review what became of it.
 
-    agent: who is coached; user: a leader who is coached, where it is a coach's session.
+    agent: who is coached; user: a leader who is coached, where it is a coach's session. given_chance_at: when the coach said
+    that she could speak first, and would not write. learned: of what colleagues do together. coach_kept: what the coach says
+    became of the promise. lets_talk_at: when she agreed that the coach is coached upon this session; shares_words: also upon
+    what she wrote.
     """
 
     session = models.ForeignKey(CoachingSession, on_delete=models.PROTECT, related_name="participants")
@@ -155,6 +243,8 @@ class Participant(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     words = models.TextField(max_length=LONGEST_WORDS, blank=True, default="")
     wrote_at = models.DateTimeField(null=True)
+    given_chance_at = models.DateTimeField(null=True)
+    learned = models.TextField(max_length=LONGEST_WORDS, blank=True, default="")
     signed_at = models.DateTimeField(null=True)
     disagrees = models.TextField(max_length=LONGEST_WORDS, blank=True, default="")
     rating = models.PositiveSmallIntegerField(null=True)
@@ -163,6 +253,11 @@ class Participant(models.Model):
     kept = models.CharField(max_length=10, choices=Kept.choices, blank=True, default="")
     kept_words = models.CharField(max_length=LONGEST_PROMISE, blank=True, default="")
     kept_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    coach_kept = models.CharField(max_length=10, choices=Kept.choices, blank=True, default="")
+    coach_kept_words = models.CharField(max_length=LONGEST_PROMISE, blank=True, default="")
+    coach_kept_at = models.DateTimeField(null=True)
+    lets_talk_at = models.DateTimeField(null=True)
+    shares_words = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -175,3 +270,20 @@ class Participant(models.Model):
             ),
             models.CheckConstraint(name="rating_is_one_to_five", condition=Q(rating=None) | Q(rating__range=(1, 5))),
         ]
+
+    def __str__(self) -> str:
+        return str(self.agent) if self.agent is not None else self.user.called if self.user is not None else ""
+
+    def is_of(self, user: User) -> bool:
+        """Whether this is the user."""
+        return self.user_id == user.pk or (self.agent_id is not None and self.agent_id == user.agent_id)
+
+    @property
+    def could_speak_first(self) -> bool:
+        """Whether the coach's own words may follow: she has written, or was given the chance to."""
+        return self.wrote_at is not None or self.given_chance_at is not None
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether she has signed, or said with what she disagrees."""
+        return self.signed_at is not None or bool(self.disagrees)

@@ -1,0 +1,111 @@
+"""Which figures does a talk about somebody's work begin with, and whose is the gap? Asked of `insight`, and kept as they stood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from floorwalker.apps.people.access import team_of
+from floorwalker.apps.people.lake import lake
+from floorwalker.apps.people.models import Agent, User
+from floorwalker.apps.standards.holding import Agreed
+from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.fair import Fair
+from floorwalker.insight.frozen import as_json, freeze_figure
+from floorwalker.insight.judgement import State, Target
+from floorwalker.insight.kept_gaps import KeptGaps, read_kept_gaps
+from floorwalker.insight.known import WEEK, known_days, last_complete_week
+from floorwalker.insight.scorecard import Asked, Cell, Period, read_lines
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.definition import Kpi
+from floorwalker.stats.levels import Cause
+
+# Everybody's figures are of four weeks; of the record before them so many weeks are shown to whoever chooses, or more for the asking.
+WEEKS_JUDGED = 4
+WEEKS_SHOWN, WEEKS_LONGER = 12, 52
+MOST_FIGURES = 3
+# What a talk about no measure in particular begins with: how customers fared, before how long it took.
+USUAL = ("first_contact_resolution", "csat_top_box", "average_handle_time")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a person: the cell with its weeks, what it is held against, and what fair judgement keeps of it."""
+
+    kpi: Kpi
+    period: Period
+    cell: Cell
+    target: Target | None
+    fair: Fair | None
+
+    @property
+    def whose(self) -> Cause | None:
+        """Whose a gap is, where one was looked for."""
+        return None if self.fair is None else self.fair.whose
+
+    @property
+    def likely(self) -> float | None:
+        """How likely it is that the gap is the person's own."""
+        return None if self.fair is None or self.fair.cause is None else self.fair.cause.p_personal
+
+
+def kept_gaps() -> tuple[KeptGaps, ...]:
+    """What fair judgement has kept last."""
+    return read_kept_gaps(lake().snapshot())
+
+
+def whose_instead(agent: Agent, measure: str) -> Cause | None:
+    """Whose the gap is, where it was kept that it is the team's or everybody's and not this person's."""
+    kept = (one for one in kept_gaps() if one.measure == measure)
+    found = (gaps.is_not_hers(key) for gaps in kept for key in agent.keys_of_person())
+    return next((cause for cause in found if cause is not None), None)
+
+
+def measures_for(measure: str) -> tuple[str, ...]:
+    """The figures that stand together: the one that it is about, what must not get worse for it, and how customers fared."""
+    counter = catalogue()[measure].counter_measure if measure in catalogue() else None
+    asked = (measure, counter or "", *USUAL)
+    return tuple(dict.fromkeys(name for name in asked if name in catalogue()))[:MOST_FIGURES]
+
+
+def read_figures(agent: Agent, measures: Sequence[str], reader: User | None, weeks: int) -> list[Figure]:
+    """A person's figures of the last four whole weeks, with so many weeks before them; none before anything is loaded."""
+    facts = lake().snapshot()
+    known = known_days(facts)
+    if known is None or not measures:
+        return []
+    last = last_complete_week(Period(*known))
+    period = Period(last - timedelta(days=WEEK * WEEKS_JUDGED - 1), last)
+    asked = Asked(tuple(measures), None, {"agent": agent.keys_of_person()}, weeks)
+    cells = read_lines(facts, period, [asked], targets={})[0][None].cells
+    held = Agreed.read(period, reader=reader).of_agent(agent, team_of(agent, period.last))
+    kept = {one.measure: one for one in read_kept_gaps(facts)}
+    found = []
+    for name in measures:
+        target = held[name].target if name in held else None
+        standard = held[name].standard if name in held else None
+        fair = _fair(kept.get(name), agent, standard)
+        state = State.NO_TARGET if target is None else State.UNCLEAR if fair is None else fair.state
+        cell = Cell(cells[name].answer, state, cells[name].weeks)
+        found.append(Figure(catalogue()[name], period, cell, target, fair))
+    return found
+
+
+def _fair(kept: KeptGaps | None, agent: Agent, standard: float | None) -> Fair | None:
+    """What is kept of a person, where she was judged by what the reader may know; as on every other page."""
+    found = None if kept is None else kept.of(bytes(agent.person.key))
+    return found if found is not None and found.one.standard == standard else None
+
+
+def frozen(figure: Figure, at: datetime) -> dict[str, Any]:
+    """The figure as it is kept with a decision."""
+    facts = state_of(lake().snapshot())
+    return as_json(freeze_figure(figure.kpi, figure.period, figure.cell, figure.target, at=at, facts=facts))
+
+
+def state_of(facts: Snapshot) -> str:
+    """By which facts something was said: their number, and up to when everything had been read."""
+    through = facts.current.read_through
+    return f"{facts.current.sequence}" if through is None else f"{facts.current.sequence} {through.isoformat()}"

@@ -1,0 +1,23 @@
+"""At which addresses do feedback, coaching and objectives lie?"""
+
+from django.urls import path
+
+from floorwalker.apps.coaching.views import coaching, sessions
+
+urlpatterns = [
+    path("coaching/", coaching.coaching, name="coaching"),
+    path("coaching/mine/", coaching.my_coaching, name="my_coaching"),
+    path("coaching/ask/", coaching.ask_for_coaching, name="ask_for_coaching"),
+    path("coaching/support/", coaching.ask_for_support, name="ask_for_support"),
+    path("coaching/plan/", coaching.plan_coaching, name="plan_coaching"),
+    path("coaching/propose/", coaching.propose_coaching, name="propose_coaching"),
+    path("coaching/proposals/<int:proposal_id>/decline/", coaching.decline_coaching, name="decline_coaching"),
+    path("coaching/sessions/<int:session_id>/", sessions.coaching_session, name="coaching_session"),
+    path("coaching/sessions/<int:session_id>/prepare/", sessions.prepare_session, name="prepare_session"),
+    path("coaching/sessions/<int:session_id>/record/", sessions.open_record, name="open_record"),
+    path("coaching/sessions/<int:session_id>/lead/", sessions.lead_session, name="lead_session"),
+    path("coaching/sessions/<int:session_id>/part/", sessions.take_part, name="take_part"),
+    path("coaching/sessions/<int:session_id>/kept/", sessions.follow_up, name="follow_up_promise"),
+    path("coaching/sessions/<int:session_id>/colleague/", sessions.with_colleague, name="with_colleague"),
+    path("coaching/sessions/<int:session_id>/coach/", sessions.coach_the_coach, name="coach_the_coach"),
+]

@@ -1,0 +1,265 @@
+"""Does who is coached speak first, is one thing agreed and signed by both, and does nothing of it change after that?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from floorwalker.apps.coaching import coaching_coaches, following_up, planning, talking
+from floorwalker.apps.coaching.models import (
+    CoachingSession,
+    EvidenceKind,
+    Intervention,
+    Participant,
+    RecordShown,
+    SessionKind,
+)
+from floorwalker.apps.coaching.planning import Planned, plan_session
+from floorwalker.apps.people.models import AuditEntry
+from floorwalker.errors import Refused
+from floorwalker.insight.frozen import from_json
+from tests.apps.coaching.talks import MEASURE, agreed, answered, now, planned, signed
+from tests.apps.conftest import Floor
+
+WORDS = "Callers ask me things that I cannot answer."
+
+
+def own_part(floor: Floor, session: CoachingSession) -> Participant:
+    part = session.part_of(floor.users["agent"])
+    assert part is not None
+    return part
+
+
+def test_the_agent_speaks_first(floor: Floor) -> None:
+    session = planned(floor)
+    leader, agent = floor.client("leader"), floor.client("agent")
+    page = f"/coaching/sessions/{session.pk}/"
+    before = leader.get(page).content.decode()
+    assert 'name="promise"' not in before and "speaks first" in before
+    with pytest.raises(Refused, match="speaks first"):
+        talking.sign_as_coach(session, agreed(), by=floor.users["leader"], at=now())
+    assert leader.post(page, {"promise": "Mine", "do": "keep"}).status_code == 404
+    agent.post(f"{page}part/", {"do": "write", "words": WORDS})
+    after = leader.get(page).content.decode()
+    assert WORDS in after and 'name="promise"' in after
+
+
+def test_the_coachs_box_opens_where_she_had_the_chance(floor: Floor) -> None:
+    session = planned(floor)
+    leader = floor.client("leader")
+    leader.post(f"/coaching/sessions/{session.pk}/lead/", {"do": "chance"})
+    page = leader.get(f"/coaching/sessions/{session.pk}/").content.decode()
+    assert 'name="promise"' in page and "was given the chance" in page
+    assert own_part(floor, session).wrote_at is None
+
+
+def test_what_is_signed_is_an_intervention_and_stays(floor: Floor) -> None:
+    session = signed(floor)
+    made = session.intervention
+    assert made is not None
+    assert (made.measure, made.weeks_shown, made.decided_by.username) == (MEASURE, 12, "leader")
+    assert [row.agent for row in made.treated.all()] == [floor.agents[0]]
+    for act in (
+        lambda: talking.keep_notes(session, agreed(promise="Another"), by=floor.users["leader"], at=now()),
+        lambda: talking.write_words(own_part(floor, session), "Another", by=floor.users["agent"], at=now()),
+        lambda: planning.cancel_session(session, "Why not", by=floor.users["leader"], at=now()),
+        lambda: planning.open_longer_record(session, by=floor.users["leader"], at=now()),
+    ):
+        with pytest.raises(Refused, match="signed"):
+            act()
+    kept = CoachingSession.objects.get(pk=session.pk)
+    assert kept.promise == agreed().promise and own_part(floor, kept).words == WORDS
+    assert AuditEntry.objects.filter(verb="sign_coaching", subject=f"coachingsession:{session.pk}").exists()
+
+
+def test_an_efficiency_promise_has_a_guardrail(floor: Floor) -> None:
+    made = signed(floor, measure="average_handle_time").intervention
+    assert made is not None and made.guardrails == ["first_contact_resolution"]
+
+
+def test_figures_are_kept_as_they_stood(floor: Floor) -> None:
+    session = signed(floor)
+    kept = [one for one in session.evidence.all() if one.kind == EvidenceKind.FIGURE]
+    assert [one.figure["kpi"] for one in kept if one.figure][0] == MEASURE
+    assert all(from_json(one.figure).said_at == session.coach_signed_at for one in kept if one.figure)
+    page = floor.client("agent").get(f"/coaching/sessions/{session.pk}/").content.decode()
+    assert "The figures as they stood" in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"promise": " "}, "one thing"),
+        ({"measure": ""}, "by which measure"),
+        ({"measure": "unheard_of"}, "by which measure"),
+        ({"review_on": None}, "on a day"),
+        ({"minutes": None}, "how long"),
+        ({"minutes": 0}, "how long"),
+    ],
+)
+def test_nothing_less_is_signed(floor: Floor, given: dict[str, object], said: str) -> None:
+    session = planned(floor)
+    talking.write_words(own_part(floor, session), WORDS, by=floor.users["agent"], at=now())
+    with pytest.raises(Refused, match=said):
+        talking.sign_as_coach(session, agreed(**given), by=floor.users["leader"], at=now())
+    assert not Intervention.objects.exists()
+
+
+def test_a_day_that_is_over_reviews_nothing(floor: Floor) -> None:
+    with pytest.raises(Refused, match="on a day"):
+        signed(floor, review_on=now().date())
+
+
+def test_signing_by_the_page(floor: Floor) -> None:
+    session = planned(floor)
+    talking.write_words(own_part(floor, session), WORDS, by=floor.users["agent"], at=now())
+    page, sent = f"/coaching/sessions/{session.pk}/", {"promise": "Say it", "measure": MEASURE, "minutes": "20"}
+    leader = floor.client("leader")
+    refused = leader.post(page, sent | {"do": "sign"})
+    assert refused.status_code == 422 and "Say it" in refused.content.decode()
+    day = (now().date() + timedelta(days=20)).isoformat()
+    assert leader.post(page, sent | {"do": "keep"}).status_code == 302
+    assert leader.post(page, sent | {"do": "sign", "review_on": day}).status_code == 302
+    agent = floor.client("agent")
+    assert "Say it" in agent.get("/coaching/mine/").content.decode()
+    agent.post(f"{page}part/", {"do": "sign"})
+    agent.post(f"{page}part/", {"do": "rate", "rating": "4", "words": "Useful"})
+    part = own_part(floor, session)
+    part.refresh_from_db()
+    assert part.signed_at is not None and (part.rating, part.rating_words) == (4, "Useful")
+
+
+def test_who_disagrees_says_with_what(floor: Floor) -> None:
+    session = signed(floor)
+    agent = floor.client("agent")
+    agent.post(f"/coaching/sessions/{session.pk}/part/", {"do": "disagree", "words": " "})
+    assert not own_part(floor, session).has_answered
+    agent.post(f"/coaching/sessions/{session.pk}/part/", {"do": "disagree", "words": "We never said so."})
+    assert "We never said so." in floor.client("leader").get(f"/coaching/sessions/{session.pk}/").content.decode()
+    with pytest.raises(Refused, match="answered"):
+        answered(floor, session)
+
+
+@pytest.mark.parametrize("rating", [0, 6])
+def test_a_rating_is_one_to_five_and_once(floor: Floor, rating: int) -> None:
+    part = own_part(floor, signed(floor))
+    with pytest.raises(Refused, match="no rating"):
+        talking.rate_session(part, rating, "", by=floor.users["agent"], at=now())
+    talking.rate_session(part, 5, "", by=floor.users["agent"], at=now())
+    with pytest.raises(Refused, match="rated"):
+        talking.rate_session(part, 1, "", by=floor.users["agent"], at=now())
+
+
+def test_nobody_rates_or_signs_for_another(floor: Floor) -> None:
+    part = own_part(floor, signed(floor))
+    for act in (
+        lambda: talking.rate_session(part, 5, "", by=floor.users["leader"], at=now()),
+        lambda: talking.sign_part(part, "", by=floor.users["mate"], at=now()),
+        lambda: talking.write_words(own_part(floor, planned(floor)), "Hers", by=floor.users["leader"], at=now()),
+    ):
+        with pytest.raises(Refused, match="only who was coached"):
+            act()
+
+
+def test_nothing_is_answered_before_it_is_signed(floor: Floor) -> None:
+    part = own_part(floor, planned(floor))
+    for act in (
+        lambda: talking.sign_part(part, "", by=floor.users["agent"], at=now()),
+        lambda: talking.rate_session(part, 3, "", by=floor.users["agent"], at=now()),
+        lambda: coaching_coaches.let_talk(part, shares_words=False, by=floor.users["agent"], at=now()),
+    ):
+        with pytest.raises(Refused, match="not signed"):
+            act()
+
+
+def test_more_of_the_record_is_written_down(floor: Floor) -> None:
+    session = planned(floor, measure=MEASURE)
+    leader = floor.client("leader")
+    assert "12 weeks" in leader.get(f"/coaching/sessions/{session.pk}/prepare/").content.decode()
+    assert not RecordShown.objects.exists()
+    leader.post(f"/coaching/sessions/{session.pk}/record/")
+    leader.post(f"/coaching/sessions/{session.pk}/record/")
+    shown = RecordShown.objects.get()
+    assert (shown.by.username, shown.agent, shown.weeks) == ("leader", floor.agents[0], 52)
+    session.refresh_from_db()
+    assert session.weeks_shown == 52
+    later = planned(floor, measure=MEASURE)
+    assert later.weeks_shown == 52, "what was seen once is known at the next choice"
+    assert planned(floor, floor.agents[2], measure=MEASURE).weeks_shown == 12
+
+
+def test_a_group_sees_nothing_of_each_other(floor: Floor) -> None:
+    session = signed(floor, floor.agents[0], floor.agents[2])
+    page = f"/coaching/sessions/{session.pk}/"
+    assert session.kind == SessionKind.GROUP and session.evidence.count() == 0
+    assert WORDS in floor.client("agent").get(page).content.decode()
+    assert WORDS not in floor.client("mate").get(page).content.decode()
+    treated = session.intervention.treated if session.intervention else None
+    assert treated is not None and treated.count() == 2
+
+
+def test_both_say_what_was_kept(floor: Floor) -> None:
+    session = signed(floor)
+    part, on = own_part(floor, session), session.review_on
+    assert on is not None
+    with pytest.raises(Refused, match="has not come"):
+        following_up.say_kept(part, "yes", "", by=floor.users["agent"], at=now())
+    due = now() + timedelta(days=28)
+    with pytest.raises(Refused, match="no answer"):
+        following_up.say_kept(part, "perhaps", "", by=floor.users["agent"], at=due)
+    following_up.say_kept(part, "yes", "It helps", by=floor.users["agent"], at=due)
+    assert CoachingSession.objects.to_follow_up(on).count() == 1
+    following_up.say_kept(part, "partly", "", by=floor.users["leader"], at=due)
+    assert CoachingSession.objects.to_follow_up(on).count() == 0
+    with pytest.raises(Refused, match="said already"):
+        following_up.say_kept(part, "no", "", by=floor.users["leader"], at=due)
+    with pytest.raises(Refused, match="the two"):
+        following_up.say_kept(part, "no", "", by=floor.users["boss"], at=due)
+    following = planned(floor)
+    shown = floor.client("leader").get(f"/coaching/sessions/{following.pk}/prepare/").content.decode()
+    assert agreed().promise in shown and "kept in part" in shown
+
+
+def test_calling_off_has_a_reason(floor: Floor) -> None:
+    session = planned(floor)
+    page = f"/coaching/sessions/{session.pk}/"
+    floor.client("leader").post(f"{page}lead/", {"do": "cancel", "because": ""})
+    session.refresh_from_db()
+    assert session.cancelled_at is None
+    floor.client("leader").post(f"{page}lead/", {"do": "cancel", "because": "I am away"})
+    assert "I am away" in floor.client("agent").get(page).content.decode()
+    with pytest.raises(Refused, match="called off"):
+        talking.write_words(own_part(floor, session), WORDS, by=floor.users["agent"], at=now())
+
+
+@pytest.mark.parametrize(
+    ("people", "kind", "said"),
+    [
+        ((1,), SessionKind.ONE_TO_ONE, "no role of yours"),
+        ((0, 2), SessionKind.ONE_TO_ONE, "no number"),
+        ((0,), SessionKind.GROUP, "no number"),
+        ((0,), SessionKind.SHADOWING, "with one person or with a group"),
+    ],
+)
+def test_what_is_not_planned(floor: Floor, people: tuple[int, ...], kind: SessionKind, said: str) -> None:
+    plan = Planned(kind, [floor.agents[one] for one in people], now() + timedelta(days=1), "About calls")
+    with pytest.raises(Refused, match=said):
+        plan_session(plan, by=floor.users["leader"], at=now())
+
+
+def test_a_plan_says_about_what_and_lies_ahead(floor: Floor) -> None:
+    for topic, days, said in ((" ", 1, "what it is to be about"), ("Calls", -1, "over")):
+        plan = Planned(SessionKind.ONE_TO_ONE, [floor.agents[0]], now() + timedelta(days=days), topic)
+        with pytest.raises(Refused, match=said):
+            plan_session(plan, by=floor.users["leader"], at=now())
+
+
+def test_nobody_coaches_herself(floor: Floor) -> None:
+    """Also where she leads the team in which she works."""
+    leader = floor.users["leader"]
+    leader.agent = floor.agents[4]
+    leader.save(update_fields=["agent"])
+    plan = Planned(SessionKind.ONE_TO_ONE, [floor.agents[4]], now() + timedelta(days=1), "Myself")
+    with pytest.raises(Refused, match="no role of yours"):
+        plan_session(plan, by=leader, at=now())
