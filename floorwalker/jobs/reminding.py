@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from floorwalker.apps.coaching import reminders as of_coaching
 from floorwalker.apps.dashboards.models import MailAddress
 from floorwalker.apps.evaluations import reminders as of_evaluations
 from floorwalker.apps.improvement import reminders as of_improvement
@@ -87,6 +88,7 @@ def _due(at: datetime) -> Iterator[Due]:
     yield from of_standards.due(at)
     yield from of_evaluations.due(at)
     yield from of_improvement.due(at)
+    yield from of_coaching.due(at)
 
 
 def _mail(user: User, mail: Mail, at: datetime) -> bool:

@@ -95,6 +95,26 @@ def _plan_cycle(params: Params) -> str:
     return _("The improvement cycle “%(title)s” has no plan yet; it was opened on %(day)s.") % _with_day(params)
 
 
+def _hold_coaching(params: Params) -> str:
+    return _("You have a coaching session on %(day)s.") % _with_day(params)
+
+
+def _agree_coaching(_params: Params) -> str:
+    return _("A colleague asks to learn with you: yes or no?")
+
+
+def _sign_coaching(_params: Params) -> str:
+    return _("A coaching session waits to be signed by you, or to hear with what you disagree.")
+
+
+def _rate_coaching(_params: Params) -> str:
+    return _("How useful was your coaching session?")
+
+
+def _follow_up_coaching(_params: Params) -> str:
+    return _("The day has come to say what became of a promise of a coaching session.")
+
+
 def _with_day(params: Params) -> Params:
     return {**params, "day": date_format(date.fromisoformat(params["day"]), "j M Y")}
 
@@ -140,11 +160,17 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "mark_calibration": _mark_calibration,
     "review_cycle": _review_cycle,
     "plan_cycle": _plan_cycle,
+    "hold_coaching": _hold_coaching,
+    "agree_coaching": _agree_coaching,
+    "sign_coaching": _sign_coaching,
+    "rate_coaching": _rate_coaching,
+    "follow_up_coaching": _follow_up_coaching,
 }
 # What one person is reminded of: what stands in it is the centre's own, and is told as it was written.
 PERSONAL = frozenset(
     {
         *("read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"),
         *("mark_calibration", "review_cycle", "plan_cycle"),
+        *("hold_coaching", "agree_coaching", "sign_coaching", "rate_coaching", "follow_up_coaching"),
     }
 )

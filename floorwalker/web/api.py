@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
+from floorwalker.apps.coaching import api as coaching
 from floorwalker.apps.dashboards import api as dashboards
 from floorwalker.apps.evaluations import api as evaluations
 from floorwalker.apps.improvement import api as improvement
@@ -33,7 +34,7 @@ from floorwalker.ui.rest.problems import (
 )
 
 VERSION = "1"
-CONTEXTS = (people, notices, intake, recordings, standards, evaluations, surveys, improvement, dashboards)
+CONTEXTS = (people, notices, intake, recordings, standards, evaluations, surveys, coaching, improvement, dashboards)
 log = logging.getLogger(__name__)
 
 

@@ -29,6 +29,7 @@ from floorwalker.apps.surveys.instruments import draft_survey, publish_survey, r
 from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Plan
 from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.again import once_more
+from tests.apps.coaching.talks import talks_of
 from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.calibrated import marked_session, session_of
 from tests.apps.evaluations.drawn import draw_of, plan_of
@@ -70,12 +71,13 @@ ADMIN = frozenset({"admin"})
 MANAGES_FORMS = frozenset({"analyst", "boss"})
 EVALUATES = frozenset({"analyst", "team_analyst", "leader", "other_leader", "branch_leader"})
 CALIBRATES = frozenset({"analyst", "team_analyst", "leader"})
+COACHES_TEAM = frozenset({"boss", "leader", "branch_leader"})
+COACHES_OTHER = frozenset({"boss", "other_leader", "site_boss"})
+COACHES = COACHES_TEAM | COACHES_OTHER
 SEES_LOADS = frozenset({"boss", "site_boss", "admin"})
 HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
 # Coaching and improving: of the first team, of the other, and whoever does it anywhere.
-COACHES = frozenset({"leader", "branch_leader", "boss"})
-COACHES_OTHERS = frozenset({"other_leader", "site_boss", "boss"})
-IMPROVES = COACHES | COACHES_OTHERS | {"process_owner"}
+IMPROVES = COACHES | {"process_owner"}
 MANAGES_SURVEYS = frozenset({"boss", "admin"})
 NOBODY: frozenset[str] = frozenset()
 STAGES = ("released", "submitted", "begun")
@@ -127,6 +129,11 @@ def of_an_agent(method: str = "get") -> Row:
 def of_an_evaluated_agent(method: str = "get") -> Row:
     """As `of_an_agent`, for those who evaluate; the agents themselves for their own."""
     return Row({what: allowed - {"boss", "site_boss"} for what, allowed in of_an_agent().allowed.items()}, method)
+
+
+def of_a_talk(method: str = "get", **data: str) -> Row:
+    """For the coach who gives it alone: one with somebody of the first team, and one with somebody of the other."""
+    return Row({"own": frozenset({"leader"}), "other": frozenset({"other_leader"})}, method, data)
 
 
 NOTE = {"what": "Longer since the new system", "whose": "process"}
@@ -184,11 +191,16 @@ ROUTES: dict[str, Row] = {
     "new_cycle": only(IMPROVES),
     # About an agent of the first team, that team, somebody of the other team, and a process of the whole centre.
     "cycle": Row(
-        {"own": COACHES | {"agent"}, "team": COACHES, "other": COACHES_OTHERS, "process": IMPROVES},
+        {"own": COACHES_TEAM | {"agent"}, "team": COACHES_TEAM, "other": COACHES_OTHER, "process": IMPROVES},
     ),
     **{
         route: Row(
-            {"own": COACHES, "team": COACHES, "other": COACHES_OTHERS, "process": frozenset({"boss", "process_owner"})},
+            {
+                "own": COACHES_TEAM,
+                "team": COACHES_TEAM,
+                "other": COACHES_OTHER,
+                "process": frozenset({"boss", "process_owner"}),
+            },
             method,
         )
         for route, method in (
@@ -381,6 +393,26 @@ ROUTES: dict[str, Row] = {
     "lead_calibration": Row({"": MANAGES_FORMS}, "post", {"do": "close"}),
     "begin_calibrated": only(CALIBRATES, "post"),
     "evaluator": Row({"analyst": MANAGES_FORMS, "leader": MANAGES_FORMS | {"leader"}}),
+    # Coaching: never a colleague's, nor an analyst's; whoever led the team until a while ago has lost it.
+    "coaching": only(COACHES),
+    "my_coaching": everybody(),
+    "ask_for_coaching": only(frozenset({"agent", "mate"})),
+    "ask_for_support": only(frozenset({"agent", "mate"})),
+    "plan_coaching": only(COACHES),
+    "propose_coaching": only(COACHES),
+    "decline_coaching": Row({"own": COACHES_TEAM, "other": COACHES_OTHER}, "post", {"because": "It is settled"}),
+    "coaching_session": Row(
+        {"own": COACHES_TEAM | {"agent"}, "other": COACHES_OTHER, "colleague": COACHES_TEAM | {"agent", "mate"}}
+    ),
+    "prepare_session": of_a_talk(),
+    "open_record": of_a_talk("post"),
+    "lead_session": of_a_talk("post", do="chance"),
+    "take_part": Row({"own": frozenset({"agent"}), "other": NOBODY}, "post", {"do": "write", "words": "As I see it"}),
+    "follow_up_promise": Row(
+        {"own": frozenset({"agent", "leader"}), "other": frozenset({"other_leader"})}, "post", {"kept": "yes"}
+    ),
+    "with_colleague": Row({"": frozenset({"agent", "mate"})}, "post", {"do": "agree"}),
+    "coach_the_coach": Row({"own": COACHES_TEAM - {"leader"}, "other": COACHES_OTHER - {"other_leader"}}),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
@@ -526,6 +558,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         **of_draws(floor),
         "form_file": {"": form_id | {"ending": "json"}},
         **of_calibration(floor),
+        **talks_of(floor),
         "agent_score": agents,
         "end_group_question": {"": {"question_id": question.pk}},
         "rescore_evaluator": {"": {"evaluator_id": floor.users["team_analyst"].pk}},

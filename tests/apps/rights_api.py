@@ -7,6 +7,7 @@ An operation without a row fails `test_rights_of_programs`; so does a row withou
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from floorwalker.apps.dashboards.mailing import set_address
@@ -15,6 +16,7 @@ from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Site, Team
 from floorwalker.apps.standards.models import Target
 from tests.apps.again import once_more
+from tests.apps.coaching.talks import now, talks_of
 from tests.apps.conftest import NOW, Floor
 from tests.apps.improvement.made import planned
 from tests.apps.operation import Operation, does, reads
@@ -25,7 +27,8 @@ from tests.apps.rights import (
     AUDIT,
     CENTRE,
     COACHES,
-    COACHES_OTHERS,
+    COACHES_OTHER,
+    COACHES_TEAM,
     IMPROVES,
     LOGGED_IN,
     MANAGES_SURVEYS,
@@ -157,7 +160,7 @@ OPERATIONS: dict[str, Operation] = {
     "read_agent_figures": of_agents("/agents/{agent}/figures"),
     "list_cycles": reads("/cycles", IMPROVES | OWN),
     "read_cycle": Operation(
-        {"own": COACHES | {"agent"}, "team": COACHES, "other": COACHES_OTHERS}, "get", "/cycles/{cycle}"
+        {"own": COACHES_TEAM | {"agent"}, "team": COACHES_TEAM, "other": COACHES_OTHER}, "get", "/cycles/{cycle}"
     ),
     "list_views": reads("/views"),
     "save_view": does("/views", LOGGED_IN, name="Mine", path="/measures/transfer_rate/"),
@@ -165,6 +168,14 @@ OPERATIONS: dict[str, Operation] = {
     "delete_view": does("/views/{view}", HERS, "delete"),
     "restore_view": does("/views/{view}/restore", HERS),
     **QUALITY,
+    "list_coaching_sessions": reads("/coaching/sessions"),
+    "list_coaching_proposals": reads("/coaching/proposals", COACHES),
+    "read_coaching_session": Operation(
+        {"own": COACHES_TEAM | {"agent"}, "other": COACHES_OTHER, "colleague": COACHES_TEAM | OWN},
+        "get",
+        "/coaching/sessions/{session_id}",
+    ),
+    "plan_coaching_session": Operation({"own": COACHES_TEAM, "other": COACHES_OTHER}, "post", "/coaching/sessions"),
 }
 
 ASKED = {"measure": "transfer_rate"}
@@ -205,7 +216,16 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     }
     hers = Site.objects.get(code="Bangor")
     spares = {"elsewhere": _spare(1, None, floor.teams[0]), "here": _spare(6, hers, floor.teams[1])}
+    when = (now() + timedelta(days=1)).isoformat()
+    talks = {
+        name: {"given": {"agents": [floor.named[name].pk], "planned_for": when, "topic": "How calls are passed on"}}
+        for name in ("own", "other")
+    }
     return {
+        "list_coaching_sessions": {"": {}},
+        "list_coaching_proposals": {"": {}},
+        "read_coaching_session": talks_of(floor)["coaching_session"],
+        "plan_coaching_session": talks,
         **{name: {"": one} for name in OPERATIONS if name not in QUALITY},
         **{name: _of_spares(name, spares) for name, row in OPERATIONS.items() if "here" in row.allowed},
         "read_team": teams,

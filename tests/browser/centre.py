@@ -293,6 +293,19 @@ def add_evaluations(agent: Agent) -> dict[str, int]:
     return {"form": form.pk, "calibration_blind": waiting.pk, "calibration_story": story.pk, **known}
 
 
+def add_talks(agent: int) -> dict[str, int]:
+    """A talk of the leader with an agent that is planned, and one that was held and is signed by the coach."""
+    from floorwalker.apps.coaching.proposing import propose_with_reason
+    from floorwalker.apps.people.models import Agent, User
+    from tests.apps.coaching.talks import planned, signed
+    from tests.apps.evaluations.made import Made
+
+    person, leader = Agent.objects.get(pk=agent), User.objects.get(username="leader")
+    people = Made((person,), {"leader": leader, "agent": User.objects.get(username="agent")})
+    propose_with_reason(person, "She asked how to end long calls", "", by=leader, at=datetime.now(UTC))
+    return {"talk": signed(people).pk, "talk_planned": planned(people).pk}
+
+
 def invite_somebody() -> str:
     """The one-time link of a user without password."""
     from floorwalker.apps.people import actions
@@ -346,6 +359,7 @@ def main() -> None:
     known["hook"] = add_hook()
     known |= write_standards()
     known |= improve(home, int(known["process"]))
+    known |= add_talks(int(known["agent"]))
     known |= keep_a_conversation(int(known["agent"]))
     known |= ask_customers(home)
     raise_notices()

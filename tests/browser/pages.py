@@ -159,6 +159,15 @@ PAGES = (
     Opened("form_draft", "/forms/{form}/draft/", "analyst"),
     Opened("form_section", "/forms/{form}/draft/section/s1/", "analyst"),
     Opened("form_question", "/forms/{form}/draft/question/q2/", "analyst"),
+    Opened("coaching", "/coaching/", "leader", changes=True),
+    Opened("my_coaching", "/coaching/mine/", "agent", changes=True),
+    Opened("ask_for_coaching", "/coaching/ask/", "agent"),
+    Opened("ask_for_support", "/coaching/support/", "agent"),
+    Opened("plan_coaching", "/coaching/plan/", "leader"),
+    Opened("propose_coaching", "/coaching/propose/", "leader"),
+    Opened("coaching_session", "/coaching/sessions/{talk}/", "leader", changes=True),
+    Opened("prepare_session", "/coaching/sessions/{talk_planned}/prepare/", "leader", changes=True),
+    Opened("coach_the_coach", "/coaching/sessions/{talk}/coach/", "boss"),
     Opened("not found", "/teams/987654/", "leader", 404),
 )
 
@@ -182,5 +191,6 @@ NOT_PAGES = frozenset(
     begin_version retire_form form_file evaluations_csv begin_evaluation save_evaluation release_evaluation edit_evaluation
     answer_evaluation remark_on_evaluation decide_appeal
     draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn end_group_question rescore_evaluator
-    lead_calibration begin_calibrated""".split()
+    lead_calibration begin_calibrated
+    decline_coaching open_record lead_session take_part follow_up_promise with_colleague""".split()
 )

@@ -53,6 +53,7 @@ def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[st
         found["go_cycles"] = reverse("cycles")
     if scope.may(Right.EVALUATE):
         found["go_my_queue"] = reverse("my_queue")
+    found["go_coaching"] = reverse("coaching" if scope.may(Right.COACH) else "my_coaching")
     found["go_evaluations"], found["go_forms"] = reverse("evaluations"), reverse("forms")
     return found | {
         f"go_{route}": reverse(route) for route in ("targets", "saved_views", "recordings", "notices", "account")
@@ -77,9 +78,9 @@ def _entries(scope: Scope) -> Iterator[Entry]:
     if not scope.may(Right.SEE_FIGURES_OF_CENTRE) and (scope.everything or scope.teams):
         yield Entry("go_teams", _("Teams"), reverse("teams"))
         yield from _of_improvement(scope)
-        if not scope.may(Right.EVALUATE_OFFICIALLY):
-            yield Entry("go_changes", _("Changes"), reverse("changes"))
     yield Entry("go_standards", _("Standards"), reverse("standards"))
+    if not scope.may(Right.SEE_FIGURES_OF_CENTRE) and scope.teams and not scope.may(Right.EVALUATE_OFFICIALLY):
+        yield Entry("go_changes", _("Changes"), reverse("changes"))
     if scope.may(Right.GRANT_ROLES):
         if scope.may(Right.SEE_FIGURES_OF_CENTRE):
             yield Entry("go_centre", _("Centre"), reverse("centre"))
@@ -98,6 +99,8 @@ def _of_work(scope: Scope) -> Iterator[Entry]:
         yield Entry("go_my_queue", _("My queue"), reverse("my_queue"))
     if scope.may(Right.SEE_FIGURES_OF_CENTRE):
         yield Entry("go_gaps", _("Gaps"), reverse("gaps"))
+    elif scope.may(Right.COACH):
+        yield Entry("go_coaching", _("Coaching"), reverse("coaching"))
 
 
 def _of_quality(scope: Scope) -> Iterator[Entry]:

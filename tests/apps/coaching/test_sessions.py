@@ -81,7 +81,7 @@ def test_an_efficiency_promise_has_a_guardrail(floor: Floor) -> None:
 def test_figures_are_kept_as_they_stood(floor: Floor) -> None:
     session = signed(floor)
     kept = [one for one in session.evidence.all() if one.kind == EvidenceKind.FIGURE]
-    assert [one.figure["kpi"] for one in kept if one.figure][0] == MEASURE
+    assert next(one.figure["kpi"] for one in kept if one.figure) == MEASURE
     assert all(from_json(one.figure).said_at == session.coach_signed_at for one in kept if one.figure)
     page = floor.client("agent").get(f"/coaching/sessions/{session.pk}/").content.decode()
     assert "The figures as they stood" in page

@@ -37,7 +37,7 @@ def scope_of(*roles: Role, team: bool = False, site: bool = False) -> Scope:
     ("scope", "names"),
     [
         (scope_of(Role.AGENT), "Home, My figures, Evaluations, Standards, Measures"),
-        (scope_of(Role.TEAM_LEADER, team=True), "Home, Evaluations, Teams, Improvement, Changes, Standards"),
+        (scope_of(Role.TEAM_LEADER, team=True), "Home, Coaching, Evaluations, Teams, Improvement, Standards"),
         (
             scope_of(Role.QUALITY_ANALYST),
             "Home, My queue, Evaluations, Calibration, Evaluation forms, Teams",

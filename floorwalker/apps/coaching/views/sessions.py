@@ -109,7 +109,8 @@ def follow_up(request: HttpRequest, session_id: int) -> HttpResponse:
     user, at = user_of(request), timezone.now()
     session = find_session(user, session_id, at.date())
     parts = {one.pk: one for one in parts_shown(session, user, at.date())}
-    part = only(session.part_of(user) or parts.get(_number(request, "part") or 0))
+    alone = next(iter(parts.values())) if len(parts) == 1 else None
+    part = only(session.part_of(user) or parts.get(_number(request, "part") or 0, alone))
     if not (part.is_of(user) or session.coach_id == user.pk):
         raise Http404
     kept, said = request.POST.get("kept", ""), request.POST.get("words", "")

@@ -22,6 +22,11 @@ class About(models.TextChoices):
     REVIEW_CYCLE = "review_cycle", _("Planned reviews of improvement cycles that I answer for")
     PLAN_CYCLE = "plan_cycle", _("Improvement cycles of mine that have no plan a week after they were opened")
     MARK_CALIBRATION = "mark_calibration", _("The last days in which I can mark the contacts of a calibration session")
+    HOLD_COACHING = "hold_coaching", _("Coaching sessions of today and tomorrow")
+    AGREE_COACHING = "agree_coaching", _("A colleague who asks to learn with me")
+    SIGN_COACHING = "sign_coaching", _("Coaching sessions that I have not signed")
+    RATE_COACHING = "rate_coaching", _("Coaching sessions of which I have not said how useful they were")
+    FOLLOW_UP_COACHING = "follow_up_coaching", _("Promises of coaching sessions whose day has come")
 
     @property
     def is_compulsory(self) -> bool:

@@ -23,6 +23,7 @@ class Area(models.TextChoices):
     EVALUATIONS = "evaluations", _("Forms, evaluations and draws")
     RECORDINGS = "recordings", _("Recordings")
     SURVEYS = "surveys", _("Asking customers")
+    COACHING = "coaching", _("Feedback, coaching and objectives")
     DATA = "data", _("Loads and rows left out")
     NOTICES = "notices", _("Notices")
     AUDIT = "audit", _("Audit trail and looks")

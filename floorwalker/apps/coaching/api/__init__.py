@@ -1,0 +1,7 @@
+"""What of feedback, coaching and objectives can programs ask for and change?"""
+
+from ninja import Router
+
+from floorwalker.apps.coaching.api import sessions
+
+ROUTERS: dict[str, list[Router]] = {"coaching": [sessions.router]}

@@ -1,0 +1,53 @@
+"""What of talks does a home page show? To a leader what waits for her, to whoever is coached what waits for a word of hers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from floorwalker.apps.coaching.listing_sessions import mine
+from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession
+from floorwalker.apps.people.models import Right, User
+from floorwalker.ui.parts import Part, Step
+
+PLACE = 25
+# Below what may be missed by a day, above what only can be looked at.
+WEIGHT_OF_OWN, WEIGHT_OF_LED = 34, 30
+
+
+def session_parts(user: User, at: datetime) -> Iterator[Part]:
+    """What she leads, and in what she takes part herself; nothing where nothing waits."""
+    if user.scope_on(at.date()).may(Right.COACH):
+        yield from _led(user, at)
+    own = mine(user, at)
+    if own.to_answer or own.to_agree or own.planned:
+        yield Part(PLACE, "coaching/_home_mine.html", {"mine": own}, _own_step(len(own.to_answer) + len(own.to_agree)))
+
+
+def _own_step(waiting: int) -> Step | None:
+    if not waiting:
+        return None
+    said = ngettext("%(n)d talk waits for a word of yours.", "%(n)d talks wait for a word of yours.", waiting)
+    return Step(said % {"n": waiting}, _("Say it"), reverse("my_coaching"), WEIGHT_OF_OWN)
+
+
+def _led(user: User, at: datetime) -> Iterator[Part]:
+    """What waits for a leader, counted; which it is stands on the page."""
+    on = at.date()
+    proposals = CoachingProposal.objects.waiting().for_coach(user, on).count()
+    led = CoachingSession.objects.led_by(user, on)
+    planned, due = led.planned().count(), led.to_follow_up(on).filter(participants__coach_kept="").distinct().count()
+    if not (proposals or planned or due):
+        return
+    waiting = proposals + due
+    step = None
+    if waiting:
+        said = ngettext(
+            "%(n)d proposal or promise waits in coaching.", "%(n)d proposals or promises wait in coaching.", waiting
+        )
+        step = Step(said % {"n": waiting}, _("See what waits"), reverse("coaching"), WEIGHT_OF_LED)
+    yield Part(PLACE, "coaching/_home_led.html", {"proposals": proposals, "planned": planned, "due": due}, step)
