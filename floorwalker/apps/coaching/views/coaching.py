@@ -46,7 +46,7 @@ def ask_for_coaching(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             proposing.ask_for_coaching(own, given["because"], given["measure"], by=user, at=timezone.now())
-            messages.success(request, _("You have asked. Your leader finds it on top of the list."))
+            messages.success(request, _("You have asked. Your leader finds it in the list of proposals."))
             return redirect("my_coaching")
         except Refused as refused:
             form.add_error(None, str(refused))
