@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
+from floorwalker.insight.blocks import BLOCK_DAYS, stood
 from floorwalker.insight.cells import AgentCells, read_cells
-from floorwalker.insight.fitting import LEAST_CONTACTS, LEAST_DAYS, LEAST_PEERS
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
-from floorwalker.stats.case_mix import Scale, fit_case_mix
+from floorwalker.stats.case_mix import Scale
 from floorwalker.stats.cells import Array, Cells, Index, total
 from floorwalker.stats.peers import comparable_groups
 
-BLOCK_DAYS, BLOCKS = 28, 13
+BLOCKS = 13
 # So many of the last blocks say what is usual now.
 RECENT = 3
 ROUNDS = 30
@@ -76,14 +76,9 @@ def history_of_read(read: AgentCells, period: Period, agent: bytes | None = None
         return None
     cells = read.cells.of_agents(members)
     blocks = tuple(_blocks(period))
-    effect = np.full((len(members), len(blocks)), np.nan)
-    error, contacts = effect.copy(), np.zeros_like(effect)
-    for number, some in enumerate(_cut(cells, (read.first - period.first).days, len(blocks))):
-        contacts[:, number] = some.contacts
-        told, found, luck = _fitted(some, read.scale)
-        effect[told, number], error[told, number] = found, luck
+    found = stood(read, members, blocks)
     recent = _days_of(cells, (read.first - period.first).days) >= len(blocks) - RECENT
-    effect = _without_everybody(effect, error, contacts)
+    effect = _without_everybody(found.effect, found.error, found.contacts)
     agents = tuple(read.agents[one] for one in members.tolist())
     level = _level(read, members, cells.where(recent))
     return History(
@@ -92,8 +87,8 @@ def history_of_read(read: AgentCells, period: Period, agent: bytes | None = None
         agents,
         blocks,
         effect,
-        error,
-        contacts,
+        found.error,
+        found.contacts,
         level,
         _moved(cells.where(recent), cells.where(~recent)),
     )
@@ -119,30 +114,6 @@ def _members(read: AgentCells, agent: bytes | None) -> Index:
 def _days_of(cells: Cells, ahead: int) -> Index:
     """By cell the number of its block."""
     return np.asarray((cells.day + ahead) // BLOCK_DAYS, dtype=np.int64)
-
-
-def _cut(cells: Cells, ahead: int, blocks: int) -> Iterator[Cells]:
-    block = _days_of(cells, ahead)
-    for number in range(blocks):
-        some = cells.where(block == number)
-        yield replace(some, day=some.day + ahead - number * BLOCK_DAYS, days=BLOCK_DAYS)
-
-
-def _fitted(cells: Cells, scale: Scale) -> tuple[Index, Array, Array]:
-    """Who did enough in a block, with their effects from the mean of these and the variances of their errors."""
-    enough = (cells.contacts >= LEAST_CONTACTS) & ((cells.daily > 0).sum(axis=1) >= LEAST_DAYS)
-    told = np.flatnonzero(enough)
-    if len(told):
-        # Whom the whole history ties together a single block may not.
-        groups = comparable_groups(cells.of_agents(told))
-        placed = groups[groups >= 0]
-        told = told[groups == np.bincount(placed).argmax()] if placed.size else told[:0]
-    if len(told) < LEAST_PEERS:
-        return told[:0], np.zeros(0), np.zeros(0)
-    some = cells.of_agents(told).without_empty_strata()
-    mix = fit_case_mix(some, scale)
-    shared = mix.shared - mix.shared.mean(axis=0)
-    return told, mix.effect - mix.effect.mean(), mix.own + (shared**2).sum(axis=1)
 
 
 def _without_everybody(effect: Array, error: Array, contacts: Array) -> Array:

@@ -16,9 +16,10 @@ import numpy as np
 
 from floorwalker.errors import KpiError
 from floorwalker.estimate import Estimate, NoEstimate, Reason
+from floorwalker.insight.blocks import BLOCK_DAYS
 from floorwalker.insight.cause import Causes, read_causes
 from floorwalker.insight.cells import compares_people
-from floorwalker.insight.history import BLOCK_DAYS, read_history
+from floorwalker.insight.history import read_history
 from floorwalker.insight.person_level import PersonLevel, Seen, Standing, level_of
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.catalogue import catalogue, find_kpi

@@ -9,7 +9,8 @@ import numpy as np
 from scipy.special import ndtri
 
 from floorwalker.estimate import Estimate, NoEstimate, Reason
-from floorwalker.insight.history import BLOCK_DAYS, RECENT, History
+from floorwalker.insight.blocks import BLOCK_DAYS
+from floorwalker.insight.history import RECENT, History
 from floorwalker.kpis.definition import Better
 from floorwalker.stats.local_level import LocalLevels, local_levels
 from floorwalker.stats.targets import (

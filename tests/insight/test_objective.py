@@ -11,9 +11,10 @@ import pytest
 from floorwalker.errors import KpiError
 from floorwalker.estimate import Estimate, NoEstimate
 from floorwalker.insight import history, objective
+from floorwalker.insight.blocks import BLOCK_DAYS
 from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.cells import AgentCells
-from floorwalker.insight.history import BLOCK_DAYS, BLOCKS, RECENT, history_of_read
+from floorwalker.insight.history import BLOCKS, RECENT, history_of_read
 from floorwalker.insight.objective import (
     Followed,
     Hindrance,

@@ -12,8 +12,8 @@ import pytest
 
 from floorwalker.estimate import Estimate
 from floorwalker.insight import cause, comparison, priority
+from floorwalker.insight.blocks import BLOCK_DAYS
 from floorwalker.insight.cells import AgentCells
-from floorwalker.insight.history import BLOCK_DAYS
 from floorwalker.insight.objective import (
     Followed,
     Hindrance,

@@ -1,0 +1,146 @@
+"""Did an action work? Asked on the command line of a cycle, or of a file of people and days."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from floorwalker.cli.asking import check_measures, read_day
+from floorwalker.cli.opening import Home, open_home
+from floorwalker.cli.terminal import COMMAND_LINE, now
+from floorwalker.cli.treated_file import read_agents, read_treated
+from floorwalker.insight.planned import SHOWN_WEEKS, WEEKS, Asked
+
+if TYPE_CHECKING:
+    from floorwalker.insight.reviewed import Reviewed
+
+MOST_WEEKS = 520
+
+
+@click.command()
+@click.option("--cycle", type=int, metavar="ID", help="The improvement cycle whose action is judged.")
+@click.option(
+    "--treated",
+    "treated_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Or who was treated: one a line, a name or key and, behind a comma, the first day; --start where none is given.",
+)
+@click.option("--kpi", "kpi_id", metavar="KPI", help="Which measure it was to move.")
+@click.option("--start", "start", metavar="DAY", help="The first day of the action, such as 2026-03-02.")
+@click.option("--guardrail", "guardrails", multiple=True, metavar="KPI", help="A measure that must not get worse.")
+@click.option(
+    "--shown",
+    type=click.IntRange(0, MOST_WEEKS),
+    default=None,
+    metavar="WEEKS",
+    help=f"How many weeks of the record whoever chose had been shown: {SHOWN_WEEKS} without it.",
+)
+@click.option(
+    "--pool",
+    "pool_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Among whom a lot decided, one a line, those treated included.",
+)
+@click.option(
+    "--week",
+    type=click.Choice([str(week) for week in WEEKS]),
+    help="What that planned review found; the last one without it.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print as JSON; above 0 is better, of durations shares of the figure."
+)
+def effect(
+    cycle: int | None,
+    treated_file: Path | None,
+    kpi_id: str | None,
+    start: str | None,
+    guardrails: tuple[str, ...],
+    shown: int | None,
+    pool_file: Path | None,
+    week: str | None,
+    as_json: bool,
+) -> None:
+    """Say whether an action worked: what changed less what would have come back by itself and what happened to everyone.
+
+    Judged at its planned reviews alone, 4, 8 and 12 weeks after the first day.
+    """
+    if (cycle is None) == (treated_file is None):
+        raise click.UsageError("say what is judged: either --cycle ID, or --treated FILE with --kpi and --start")
+    if cycle is not None and (kpi_id, start, guardrails, shown, pool_file) != (None, None, (), None, None):
+        raise click.UsageError(
+            "a cycle knows its measure, days and people: leave out all but --cycle, --week and --json"
+        )
+    if treated_file is not None and (kpi_id is None or start is None):
+        raise click.UsageError("--treated needs --kpi KPI and --start DAY")
+    check_measures((*((kpi_id,) if kpi_id is not None else ()), *guardrails))
+    first = read_day(start, "--start")
+    home = open_home()
+    if cycle is not None:
+        asked = _of_cycle(cycle)
+    else:
+        assert treated_file is not None and kpi_id is not None and first is not None
+        asked = _of_file(home, treated_file, kpi_id, first, pool_file)
+        asked = replace(asked, guardrails=guardrails, shown_weeks=SHOWN_WEEKS if shown is None else shown)
+    _say(_judge(home, asked, None if week is None else int(week)), as_json)
+
+
+def _of_cycle(number: int) -> Asked:
+    from floorwalker.apps.coaching.asking import people_asked
+    from floorwalker.apps.improvement.models import Cycle
+
+    cycle = Cycle.objects.select_related("intervention").filter(pk=number).first()
+    if cycle is None:
+        raise click.BadParameter(f"there is no improvement cycle {number}", param_hint="--cycle")
+    if cycle.intervention is None:
+        raise click.BadParameter(
+            f"cycle {number} has no plan yet: its action, people and first day come with the plan", param_hint="--cycle"
+        )
+    return people_asked(cycle.intervention)
+
+
+def _of_file(home: Home, treated_file: Path, kpi_id: str, start: date, pool_file: Path | None) -> Asked:
+    from floorwalker.apps.coaching.asking import busy
+
+    treated = read_treated(treated_file, start, home.names, "--treated")
+    pool = None if pool_file is None else frozenset(read_agents(pool_file, home.names, "--pool"))
+    if pool is not None and not pool >= set(treated):
+        missing = next(home.names.name("agent", key) for key in treated if key not in pool)
+        raise click.BadParameter(
+            f"{missing} was treated and is not in the pool: it lists all among whom the lot decided",
+            param_hint="--pool",
+        )
+    return Asked(kpi_id, treated, start, pool=pool, others=busy(start) - frozenset(treated))
+
+
+def _judge(home: Home, asked: Asked, week: int | None) -> Reviewed:
+    from floorwalker.apps.people.audit import record
+    from floorwalker.insight.effect import estimate_effect
+    from floorwalker.insight.standing import last_complete_day
+    from floorwalker.kpis.catalogue import catalogue, find_kpi
+
+    at = now()
+    record(COMMAND_LINE, "run_insight", "effect of an action", at, kpi=asked.kpi, treated=len(asked.treated))
+    tables = {find_kpi(one, catalogue()).table.name for one in (asked.kpi, *asked.guardrails)}
+    complete = last_complete_day(home.snapshot, tables, at)
+    if complete is None:
+        raise click.ClickException("there are no facts yet: `floorwalker load` brings them")
+    return estimate_effect(home.snapshot, asked, complete, {}, week=week)
+
+
+def _say(found: Reviewed, as_json: bool) -> None:
+    from floorwalker.insight.reviewed import as_json as plain
+    from floorwalker.ui.effect_words import guardrail, told
+
+    if as_json:
+        click.echo(json.dumps(plain(found) | {"sentence": told(found)}, ensure_ascii=False))
+        return
+    click.echo(told(found))
+    for one in found.guardrails:
+        click.echo(guardrail(one))

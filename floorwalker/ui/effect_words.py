@@ -1,0 +1,167 @@
+"""How is it said whether an action worked? What changed, what of it the action explains, and what that is called.
+
+One sentence each: the parts of the change, the verdict, what could have been seen at all, and when it is looked at next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from floorwalker.insight.reviewed import Change, Guarded, OfGuardrail, Reviewed, Verdict
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.stats.rollouts import Design
+from floorwalker.ui.words import day, in_language
+
+ROLLOUTS = frozenset(str(one) for one in Design)
+
+
+def told(found: Reviewed) -> str:
+    """All that is said of one review."""
+    return " ".join(_sentences(found))
+
+
+def _sentences(found: Reviewed) -> Iterator[str]:
+    if found.change is None:
+        yield reason(found)
+    else:
+        yield parts(found, found.change)
+        yield verdict(found)
+        yield from _caveats(found, found.change)
+    if found.review_on is not None:
+        yield _("Next review on %(day)s.") % {"day": day(found.review_on)}
+
+
+def amount(value: float | None, unit: str, *, signed: bool = True) -> str:
+    """A gain as people write it: +3.1%, -2.0 points; plus is better."""
+    if value is None:
+        return "–"
+    form = "+" if signed else ""
+    if unit == "ratio":
+        return f"{100 * value:{form}.1f}%"
+    if unit == "share":
+        return _("%(n)s points") % {"n": f"{100 * value:{form}.1f}"}
+    return f"{value:{form}.2f}"
+
+
+def parts(found: Reviewed, change: Change) -> str:
+    """What changed, and what of it is the action's."""
+    figures = ("naive_change", "regression_to_mean", "common_change", "value", "low", "high")
+    given: dict[str, object] = {name: amount(getattr(change, name), found.unit) for name in figures}
+    given |= {"n": found.treated, "weeks": found.week, "measure": _measure(found.kpi)}
+    if found.mode in ROLLOUTS:
+        return (
+            _(
+                "%(measure)s changed by %(naive_change)s where it was changed (plus is better). %(common_change)s happened "
+                "elsewhere too; the change explains %(value)s (likely %(low)s to %(high)s)."
+            )
+            % given
+        )
+    return (
+        ngettext(
+            "%(measure)s of %(n)s agent changed by %(naive_change)s in %(weeks)s weeks (plus is better). "
+            "%(regression_to_mean)s would have come back by itself, %(common_change)s happened to everyone; the action explains "
+            "%(value)s (likely %(low)s to %(high)s).",
+            "%(measure)s of %(n)s agents changed by %(naive_change)s in %(weeks)s weeks (plus is better). "
+            "%(regression_to_mean)s would have come back by themselves, %(common_change)s happened to everyone; the action explains "
+            "%(value)s (likely %(low)s to %(high)s).",
+            found.treated,
+        )
+        % given
+    )
+
+
+def verdict(found: Reviewed) -> str:
+    """What it is called."""
+    if found.verdict is Verdict.TRADE_OFF:
+        return _("A trade-off, not an improvement: it was paid for with %(measures)s.") % {
+            "measures": _measures(found, Guarded.WORSE)
+        }
+    if found.verdict is Verdict.NOT_RULED_OUT:
+        return _("It worked, but that %(measures)s lost by it is not ruled out.") % {
+            "measures": _measures(found, Guarded.NOT_RULED_OUT, Guarded.UNKNOWN, Guarded.WORSE)
+        }
+    if found.verdict is Verdict.IMPROVED:
+        return _("It worked.") if not found.guardrails else _("It worked, and no guardrail paid for it.")
+    return _("That it worked is not proven.") if found.review_on is None else _("That it worked is not proven yet.")
+
+
+def _caveats(found: Reviewed, change: Change) -> Iterator[str]:
+    if change.minimum_detectable is not None and found.verdict is Verdict.NO_PROVEN_EFFECT:
+        least = amount(change.minimum_detectable, found.unit, signed=False)
+        yield _("So few agents and weeks show effects of %(least)s or more.") % {"least": least}
+    if not change.is_conclusive:
+        yield _("Something alike was seen before anybody was treated: take it with care.")
+    if found.mode == Design.WEAK_EVIDENCE:
+        yield _("Weak evidence: nobody was left to compare with.")
+
+
+def reason(found: Reviewed) -> str:
+    """Why nothing is said."""
+    if found.verdict is Verdict.NOT_YET:
+        return _("Nothing is said before the first planned review.")
+    return reasons().get(found.reason or "", _("Cannot tell whether it worked."))
+
+
+def reasons() -> dict[str, str]:
+    """By code, why nobody can tell whether an action worked."""
+    few = _("Cannot tell whether it worked: too few others do the same work and had no action of their own.")
+    before = _("Cannot tell whether it worked: too little is known of the time before.")
+    after = _("Cannot tell whether it worked: too little was done since.")
+    everybody = _("Cannot tell whether it worked: nobody is left to compare with.")
+    nobody = _("Cannot tell whether it worked: nobody whom it was meant for has such contacts.")
+    return {
+        "no_data": nobody,
+        "nobody_coached": nobody,
+        "nobody_changed": nobody,
+        "everybody_coached": everybody,
+        "nobody_left_to_compare": everybody,
+        "no_outside_series": everybody,
+        "too_few_controls": few,
+        "too_few_others": few,
+        "too_little_history": before,
+        "too_few_before": before,
+        "nothing_afterwards": after,
+        "extrapolated": _(
+            "Cannot tell whether it worked: those treated were unlike everybody else before, so that nobody shows what would "
+            "have come back by itself."
+        ),
+    }
+
+
+def names() -> dict[str, str]:
+    """By code, what a verdict is called in a list."""
+    return {
+        str(Verdict.IMPROVED): _("improved"),
+        str(Verdict.NOT_RULED_OUT): _("improved, side effects not ruled out"),
+        str(Verdict.TRADE_OFF): _("a trade-off"),
+        str(Verdict.NO_PROVEN_EFFECT): _("no proven effect"),
+        str(Verdict.NOT_YET): _("not yet reviewed"),
+        str(Verdict.CANNOT_TELL): _("cannot tell"),
+    }
+
+
+def guardrail(one: OfGuardrail) -> str:
+    """What became of one measure that must not get worse."""
+    if one.value is None:
+        return _("%(measure)s: cannot tell.") % {"measure": _measure(one.kpi)}
+    given = {"measure": _measure(one.kpi)} | {
+        name: amount(getattr(one, name), one.unit) for name in ("value", "low", "high")
+    }
+    said = {
+        Guarded.WORSE: _("%(measure)s got worse: %(value)s (likely %(low)s to %(high)s)."),
+        Guarded.CLEAR: _("%(measure)s did not lose what matters: %(value)s (likely %(low)s to %(high)s)."),
+        Guarded.NOT_RULED_OUT: _("%(measure)s may have lost what matters: %(value)s (likely %(low)s to %(high)s)."),
+    }
+    return said[one.state] % given
+
+
+def _measures(found: Reviewed, *states: Guarded) -> str:
+    return ", ".join(_measure(one.kpi) for one in found.guardrails if one.state in states)
+
+
+def _measure(kpi_id: str) -> str:
+    known = catalogue().get(kpi_id)
+    return in_language(known.name) if known is not None else kpi_id
