@@ -1,4 +1,4 @@
-"""What runs by itself, and how often? Names that loads have seen, what people changed, a look at sources, judgement, draws, mail."""
+"""What runs by itself, and how often? Names that loads have seen, changes by people, sources, judgement, effects, draws, mail."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from floorwalker.apps.surveys.tasks import ask_customers
 from floorwalker.config import Config, Mail
 from floorwalker.facts.lake import Lake
 from floorwalker.ingest.store import IntakeStore
+from floorwalker.jobs.effects import look_each_night
 from floorwalker.jobs.judging import judge_when_quiet
 from floorwalker.jobs.publish import register_and_publish
 from floorwalker.jobs.recordings import keep_recordings
@@ -51,6 +52,8 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     rounds.append(
         threading.Thread(target=publish_each_night, args=(config, Lake(config), stop), name="records", daemon=True)
     )
+    # Apart as well: more than a year is read of each action that is reviewed.
+    rounds.append(threading.Thread(target=look_each_night, args=(lake, stop), name="effects", daemon=True))
     # Apart as well: a month of contacts is read.
     rounds.append(threading.Thread(target=draw_what_is_due, args=(stop,), name="draws", daemon=True))
     rounds.append(threading.Thread(target=propose_each_night, args=(stop,), name="proposals", daemon=True))

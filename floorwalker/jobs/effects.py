@@ -1,0 +1,110 @@
+"""Which actions are due for one of their planned reviews, and what is found? Looked at each night, kept once and never changed.
+
+An action that cannot be judged tonight (a measure that is gone, say) is told in the log and tried again; it keeps no other back.
+A worker that is killed leaves what it has kept: the next one goes on with the rest.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from floorwalker.apps.coaching.asking import people_asked
+from floorwalker.apps.coaching.models import Intervention, Look
+from floorwalker.facts.lake import Lake
+from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.effect import estimate_effect
+from floorwalker.insight.planned import WEEKS, review_day
+from floorwalker.insight.reviewed import Reviewed, as_json
+from floorwalker.insight.standing import last_complete_day
+from floorwalker.kpis.catalogue import catalogue, find_kpi
+from floorwalker.ui.effect_words import told
+
+LOOK_SECONDS = 600.0
+# After the day's last loads, and before anybody reads.
+NIGHT_HOUR = 2
+
+logger = logging.getLogger(__name__)
+
+
+def look_each_night(lake: Lake, stop: threading.Event) -> None:
+    """Once a day, until `stop` is set; what went wrong is tried again at the next look."""
+    done: date | None = None
+    while not stop.is_set():
+        at = datetime.now(UTC)
+        try:
+            if at.hour >= NIGHT_HOUR and done != at.date() and not review_effects(lake, at):
+                done = at.date()
+        except Exception as error:
+            logger.error("effects will be looked at again: %s: %s", type(error).__name__, error)
+        finally:
+            connection.close()
+        stop.wait(LOOK_SECONDS)
+
+
+def review_effects(lake: Lake, at: datetime) -> int:
+    """Hold the planned looks whose days are complete and that nobody kept yet; of how many actions one failed."""
+    facts, failed = lake.snapshot(), 0
+    for intervention in _begun(at):
+        try:
+            for week in _due(facts, intervention, at):
+                _keep(intervention, week, facts, at)
+        except Exception as error:
+            failed += 1
+            logger.error(
+                "the effect of intervention %d on %s will be looked at again: %s: %s",
+                *(intervention.pk, intervention.measure, type(error).__name__, error),
+            )
+    return failed
+
+
+def _begun(at: datetime) -> Iterator[Intervention]:
+    """Those of which some planned look may be due, given to people."""
+    first_look = at.date() - timedelta(weeks=WEEKS[0]) + timedelta(days=1)
+    found = Intervention.objects.begun_by(first_look).filter(treated__isnull=False).distinct()
+    yield from found.exclude(looks__week=WEEKS[-1]).select_related("lot")
+
+
+def _due(facts: Snapshot, intervention: Intervention, at: datetime) -> list[int]:
+    """The planned weeks whose days are complete, and that were not looked at."""
+    tables = {find_kpi(one, catalogue()).table.name for one in (intervention.measure, *intervention.guardrails)}
+    complete = last_complete_day(facts, tables, at)
+    if complete is None:
+        return []
+    kept = set(intervention.looks.values_list("week", flat=True))
+    over = complete + timedelta(days=1)
+    begins = intervention.begins_on
+    return [week for week in WEEKS if week not in kept and review_day(begins, week) <= over]
+
+
+def _keep(intervention: Intervention, week: int, facts: Snapshot, at: datetime) -> None:
+    asked = people_asked(intervention)
+    if week not in asked.weeks:
+        return
+    complete = review_day(asked.begins, week) - timedelta(days=1)
+    found = estimate_effect(facts, asked, complete, {}, week=week)
+    with transaction.atomic():
+        Intervention.objects.select_for_update().get(pk=intervention.pk)
+        if intervention.looks.filter(week=week).exists():
+            return  # another worker has just kept it
+        Look.objects.create(
+            intervention=intervention,
+            week=week,
+            due_on=found.due_on,
+            verdict=str(found.verdict),
+            found=_kept(found, facts),
+            at=at,
+        )
+    logger.info("looked at intervention %d after %d weeks: %s", intervention.pk, week, found.verdict)
+
+
+def _kept(found: Reviewed, facts: Snapshot) -> dict[str, Any]:
+    """As `insight effect --json` gives it, with the state of the facts that it was worked out from."""
+    read = facts.current.read_through
+    state = {"facts": facts.current.sequence, "read_through": None if read is None else read.isoformat()}
+    return as_json(found) | state | {"sentence": told(found)}
