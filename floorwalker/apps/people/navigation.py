@@ -79,7 +79,7 @@ def _entries(scope: Scope) -> Iterator[Entry]:
         yield Entry("go_teams", _("Teams"), reverse("teams"))
         yield from _of_improvement(scope)
     yield Entry("go_standards", _("Standards"), reverse("standards"))
-    if not scope.may(Right.SEE_FIGURES_OF_CENTRE) and scope.teams and not scope.may(Right.EVALUATE_OFFICIALLY):
+    if not scope.may(Right.SEE_FIGURES_OF_CENTRE) and scope.may(Right.COACH):
         yield Entry("go_changes", _("Changes"), reverse("changes"))
     if scope.may(Right.GRANT_ROLES):
         if scope.may(Right.SEE_FIGURES_OF_CENTRE):
