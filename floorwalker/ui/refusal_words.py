@@ -17,6 +17,21 @@ from floorwalker.errors import FloorwalkerError
 from floorwalker.ui.load_words import say_among
 
 SENTENCES = (
+    # Huddles.
+    gettext_noop("you do not lead this team"),
+    gettext_noop("you are not of this team"),
+    gettext_noop("a meeting has its minutes"),
+    gettext_noop("this meeting is over"),
+    gettext_noop("this meeting was called off"),
+    gettext_noop("somebody here is not of this team"),
+    gettext_noop("this needs words"),
+    gettext_noop("this is too long"),
+    gettext_noop("an action is due today or later"),
+    gettext_noop("an action is for somebody of this team, or who leads it"),
+    gettext_noop("an action is dropped with a word"),
+    gettext_noop("say why it will not be done"),
+    gettext_noop("this action is somebody else's"),
+    gettext_noop("this action is settled already"),
     # Recordings.
     gettext_noop("this lies behind the end of the recording"),
     gettext_noop("at most %(length)s"),

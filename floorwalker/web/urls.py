@@ -23,5 +23,6 @@ urlpatterns = [
     path("", include("floorwalker.apps.surveys.urls")),
     path("", include("floorwalker.apps.improvement.urls")),
     path("", include("floorwalker.apps.coaching.urls")),
+    path("", include("floorwalker.apps.huddles.urls")),
     path("", include("floorwalker.apps.dashboards.urls")),
 ]

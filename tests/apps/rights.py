@@ -34,6 +34,7 @@ from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.calibrated import marked_session, session_of
 from tests.apps.evaluations.drawn import draw_of, plan_of
 from tests.apps.evaluations.made import appealed, evaluations, published_form
+from tests.apps.huddles.made import a_huddle, a_question, an_action
 from tests.apps.improvement.made import planned
 from tests.apps.recordings.rows import keep_recording
 from tests.apps.standards.made import adjusted_target, process_of, published_standard
@@ -80,6 +81,9 @@ HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
 IMPROVES = COACHES | {"process_owner"}
 MANAGES_SURVEYS = frozenset({"boss", "admin"})
 NOBODY: frozenset[str] = frozenset()
+LEADS = frozenset({"leader", "branch_leader", "boss"})
+LEADS_OTHER = frozenset({"other_leader", "boss", "site_boss"})
+READS_HUDDLES = LEADS | {"agent", "mate"}
 STAGES = ("released", "submitted", "begun")
 
 Allowed = frozenset[str]
@@ -413,6 +417,19 @@ ROUTES: dict[str, Row] = {
     ),
     "with_colleague": Row({"": frozenset({"agent", "mate"})}, "post", {"do": "agree"}),
     "coach_the_coach": Row({"own": COACHES_TEAM - {"leader"}, "other": COACHES_OTHER - {"other_leader"}}),
+    # Of the first team: its people read what it talks about, whoever leads it makes it.
+    "huddles": everybody(),
+    "team_huddles": Row({"team": READS_HUDDLES, "other_team": LEADS_OTHER}),
+    **{route: only(READS_HUDDLES) for route in ("huddle", "show_huddle", "huddle_file")},
+    "edit_brief": Row({"": LEADS}, "post", {"do": "add", "add-kind": "other", "add-words": "Cake at three"}),
+    "begin_huddle": only(LEADS, "post"),
+    "end_huddle": Row({"": LEADS}, "post", {"do": "end", "end-notes": "x" * 2000}),
+    "note_attendance": only(LEADS, "post"),
+    "ask_in_huddle": Row({"": READS_HUDDLES}, "post", {"ask-words": "When?"}),
+    "answer_in_huddle": only(LEADS),
+    "agree_in_huddle": only(LEADS, "post"),
+    # The agent's own.
+    "huddle_action": only(LEADS | {"agent"}),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
@@ -468,6 +485,18 @@ def of_cycles(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     made = {what: {"cycle_id": planned(floor, one).pk} for what, one in about.items()}
     with_week = {what: given | {"week": 4} for what, given in made.items()}
     return {route: with_week if route == "review_cycle" else made for route in CYCLE_ROUTES}
+
+
+def of_huddles(floor: Floor) -> dict[str, Any]:
+    """A huddle of the first team that is planned, with a question and what the agent has taken on."""
+    meeting = a_huddle(floor)
+    routes = ("huddle", "show_huddle", "huddle_file", "edit_brief", "begin_huddle", "end_huddle", "note_attendance")
+    return {
+        "team_huddles": {"team": {"team_id": floor.teams[0].pk}, "other_team": {"team_id": floor.teams[1].pk}},
+        **{route: {"": {"meeting_id": meeting.pk}} for route in (*routes, "ask_in_huddle", "agree_in_huddle")},
+        "answer_in_huddle": {"": {"question_id": a_question(floor, meeting).pk}},
+        "huddle_action": {"": {"action_id": an_action(floor, meeting, owner="agent").pk}},
+    }
 
 
 def asked_survey(floor: Floor) -> tuple[Plan, Answer]:
@@ -559,6 +588,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "form_file": {"": form_id | {"ending": "json"}},
         **of_calibration(floor),
         **talks_of(floor),
+        **of_huddles(floor),
         "agent_score": agents,
         "end_group_question": {"": {"question_id": question.pk}},
         "rescore_evaluator": {"": {"evaluator_id": floor.users["team_analyst"].pk}},

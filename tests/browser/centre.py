@@ -347,6 +347,24 @@ def ask_customers(home: Home) -> dict[str, int | str]:
     return {"survey": survey.pk, "plan": plan.pk, "token": token_of(letters[0])}
 
 
+def hold_huddles(team: int) -> dict[str, int]:
+    """A huddle of the first team with a brief, a question and an action of its leader's."""
+    from floorwalker.apps.huddles import agreeing, holding
+    from floorwalker.apps.huddles.models import ItemKind, MeetingKind
+    from floorwalker.apps.people.models import Team, User
+
+    leader, agent = (User.objects.get(username=name) for name in ("leader", "agent"))
+    given = {"by": leader, "at": NOW}
+    of = Team.objects.get(pk=team)
+    meeting = holding.plan_meeting(of, MeetingKind.HUDDLE, planned_for=NOW, minutes=10, **given)  # type: ignore[arg-type]
+    for words in ("The new headsets are here.", "Say the reason before you pass somebody on."):
+        holding.add_item(meeting, ItemKind.OTHER, words, by=leader, at=NOW)
+    question = agreeing.ask(meeting, "Who shows us how they work?", by=agent, at=NOW)
+    due = NOW.date() + timedelta(days=7)
+    point = agreeing.agree_action(meeting, "Ask for a short guide", owner=leader, due_on=due, by=leader, at=NOW)
+    return {"huddle": meeting.pk, "huddle_question": question.pk, "huddle_action": point.pk}
+
+
 def main() -> None:
     """Fill the home and say what is in it."""
     home = open_home()
@@ -361,6 +379,7 @@ def main() -> None:
     known |= improve(home, int(known["process"]))
     known |= add_talks(int(known["agent"]))
     known |= keep_a_conversation(int(known["agent"]))
+    known |= hold_huddles(int(known["team"]))
     known |= ask_customers(home)
     raise_notices()
     publish_names(home)

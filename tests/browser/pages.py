@@ -168,6 +168,12 @@ PAGES = (
     Opened("coaching_session", "/coaching/sessions/{talk}/", "leader", changes=True),
     Opened("prepare_session", "/coaching/sessions/{talk_planned}/prepare/", "leader", changes=True),
     Opened("coach_the_coach", "/coaching/sessions/{talk}/coach/", "boss"),
+    Opened("huddles", "/huddles/", "boss"),
+    Opened("team_huddles", "/teams/{team}/huddles/", "leader", changes=True),
+    Opened("huddle", "/huddles/{huddle}/", "leader", changes=True),
+    Opened("show_huddle", "/huddles/{huddle}/show/", "agent", changes=True),
+    Opened("answer_in_huddle", "/huddles/questions/{huddle_question}/", "leader"),
+    Opened("huddle_action", "/huddles/actions/{huddle_action}/", "leader"),
     Opened("not found", "/teams/987654/", "leader", 404),
 )
 
@@ -193,4 +199,5 @@ NOT_PAGES = frozenset(
     draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn end_group_question rescore_evaluator
     lead_calibration begin_calibrated
     decline_coaching open_record lead_session take_part follow_up_promise with_colleague""".split()
+    huddle_file edit_brief begin_huddle end_huddle note_attendance ask_in_huddle agree_in_huddle""".split()
 )

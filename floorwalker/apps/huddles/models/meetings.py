@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -53,6 +53,11 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ["-planned_for", "-pk"]
+
+    @property
+    def ends_at(self) -> datetime:
+        """When its minutes are over: from its beginning, else from when it is to begin."""
+        return (self.started_at or self.planned_for) + timedelta(minutes=self.minutes)
 
 
 class ItemKind(models.TextChoices):

@@ -1,0 +1,1 @@
+"""The pages on what a team talks about: meetings, hand-overs, thanks, its climate, and what works."""

@@ -1,0 +1,197 @@
+"""Is a brief drafted from the week and then a person's, and does what was agreed come back until it is done or dropped?"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from floorwalker.apps.huddles import agreeing, holding
+from floorwalker.apps.huddles.drafting import draft
+from floorwalker.apps.huddles.models import ActionPoint, ItemKind, Meeting, MeetingKind, Thanks
+from floorwalker.apps.people.models import AuditEntry
+from floorwalker.errors import Refused
+from floorwalker.insight.cause import Share
+from floorwalker.insight.gaps import Gap, Sureness, Whose
+from floorwalker.insight.scorecard import Period
+from floorwalker.insight.team_week import OfTeam
+from floorwalker.kpis.catalogue import catalogue
+from tests.apps.conftest import NOW, Floor
+from tests.apps.huddles.made import a_huddle, a_question, an_action
+from tests.apps.standards.made import published_standard
+
+DAY = timedelta(days=1)
+
+
+def kinds(floor: Floor, at: datetime = NOW) -> list[str]:
+    return [one.kind for one in draft(floor.teams[0], at)]
+
+
+def test_the_draft_holds_thanks_that_may_be_read_and_no_others(floor: Floor) -> None:
+    told = {
+        "came_from": "customer",
+        "words": "She stayed until it worked.",
+        "by": floor.users["leader"],
+        "at": NOW - DAY,
+    }
+    own = Thanks.objects.create(agent=floor.agents[0], **told)
+    Thanks.objects.create(agent=floor.agents[1], shared=True, **told)  # of the other team
+    Thanks.objects.create(agent=floor.agents[2], shared=True, **told | {"at": NOW - 8 * DAY})
+    assert draft(floor.teams[0], NOW) == []
+    Thanks.objects.filter(pk=own.pk).update(shared=True)
+    (one,) = draft(floor.teams[0], NOW)
+    assert one.code == f"thanks:{own.pk}" and floor.agents[0].name in one.words and "stayed until" in one.words
+
+
+def test_the_draft_tells_what_was_judged_of_the_team_with_its_figure(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = Share(bytes(floor.teams[0].key), 40.0, 15.0, 65.0, 0.93, 0.7)
+    gap = Gap(Whose.TEAM, share.key, share, 500, Sureness.REAL)
+    period = Period(NOW.date() - 28 * DAY, NOW.date())
+    said = [OfTeam(catalogue()["average_handle_time"], period, NOW, gap=gap)]
+    monkeypatch.setattr("floorwalker.apps.huddles.drafting.said_of_team", lambda _facts, _team, _on: said)
+    (one,) = draft(floor.teams[0], NOW)
+    assert one.kind == ItemKind.WATCH and one.code == "gap:average_handle_time"
+    assert "the whole team: 40 s more (likely 15 s to 65 s), 93% sure" in one.words
+    assert one.figure is not None and one.figure["low"] == 15.0 and one.figure["kpi_version"] >= 1
+    made = a_huddle(floor)
+    assert made.drafted == [one.kept] and made.items.get().figure == one.figure
+
+
+def test_a_standard_that_was_published_is_a_change_and_in_force_for_its_team_alone(floor: Floor) -> None:
+    version = published_standard(floor)
+    at = timezone.now()
+    found = draft(floor.teams[0], at)
+    assert [one.kind for one in found] == ["change", "standard"]
+    assert version.title in found[0].words and {one.code for one in found} == {
+        f"standard:{version.standard_id}:{version.number}"
+    }
+    assert draft(floor.teams[1], at) == []
+    # A month later it is no news any more, and holds all the same.
+    assert kinds(floor, at + 30 * DAY) == ["standard"]
+
+
+def test_an_action_comes_back_until_it_is_done_or_dropped_with_a_word(floor: Floor) -> None:
+    leader, agent = floor.users["leader"], floor.users["agent"]
+    first = a_huddle(floor)
+    mine, hers = an_action(floor, first), an_action(floor, first, owner="agent")
+    holding.end_meeting(first, "", by=leader, at=NOW)
+    second = a_huddle(floor, NOW + DAY)
+    assert [one.code for one in second.items.all()] == [f"action:{mine.pk}", f"action:{hers.pk}"]
+    agreeing.finish_action(hers, "They come on Monday.", by=agent, at=NOW + DAY)
+    with pytest.raises(Refused, match="dropped with a word"):
+        agreeing.drop_action(mine, " ", by=leader, at=NOW + DAY)
+    with pytest.raises(Refused, match="somebody else's"):
+        agreeing.drop_action(mine, "No time", by=agent, at=NOW + DAY)
+    assert kinds(floor, NOW + 2 * DAY) == ["action"]
+    agreeing.drop_action(mine, "The supplier has closed.", by=leader, at=NOW + DAY)
+    assert kinds(floor, NOW + 2 * DAY) == []
+    with pytest.raises(Refused, match="settled already"):
+        agreeing.finish_action(mine, by=leader, at=NOW + 2 * DAY)
+
+
+def test_an_action_is_for_somebody_of_the_team_and_due_from_today_on(floor: Floor) -> None:
+    meeting, given = a_huddle(floor), {"by": floor.users["leader"], "at": NOW}
+    with pytest.raises(Refused, match="somebody of this team"):
+        agreeing.agree_action(meeting, "Ask", owner=floor.users["analyst"], due_on=NOW.date() + DAY, **given)
+    with pytest.raises(Refused, match="due today or later"):
+        agreeing.agree_action(meeting, "Ask", owner=floor.users["leader"], due_on=NOW.date() - DAY, **given)
+
+
+def test_the_brief_is_a_persons_and_what_was_drafted_stays(floor: Floor) -> None:
+    leader = floor.users["leader"]
+    first = a_huddle(floor)
+    an_action(floor, first)
+    meeting = a_huddle(floor, NOW + DAY)
+    drafted = meeting.drafted
+    added = holding.add_item(meeting, ItemKind.OTHER, "Cake at three", by=leader, at=NOW)
+    one = meeting.items.first()
+    assert one is not None
+    holding.change_item(one, "The supplier", by=leader, at=NOW)
+    holding.move_item(added, -1, by=leader, at=NOW)
+    holding.move_item(added, -1, by=leader, at=NOW)
+    assert [item.words for item in meeting.items.all()] == ["Cake at three", "The supplier"]
+    holding.drop_item(added, by=leader, at=NOW)
+    assert [item.words for item in meeting.items.all()] == ["The supplier"]
+    assert Meeting.objects.get(pk=meeting.pk).drafted == drafted
+    assert AuditEntry.objects.get(verb="change_brief_item").detail["was"] == drafted[0]["words"]
+    holding.end_meeting(meeting, "", by=leader, at=NOW)
+    with pytest.raises(Refused, match="is over"):
+        holding.add_item(meeting, ItemKind.OTHER, "Too late", by=leader, at=NOW)
+
+
+def test_only_whoever_leads_the_team_makes_its_meetings(floor: Floor) -> None:
+    meeting = a_huddle(floor)
+    for name in ("agent", "other_leader", "former_leader", "analyst", "site_boss"):
+        with pytest.raises(Refused, match="do not lead this team"):
+            holding.begin_meeting(meeting, by=floor.users[name], at=NOW)
+    for name in ("branch_leader", "boss"):
+        holding.begin_meeting(meeting, by=floor.users[name], at=NOW)
+    with pytest.raises(Refused, match="not of this team"):
+        agreeing.ask(meeting, "And us?", by=floor.users["other_leader"], at=NOW)
+
+
+def test_who_was_there_is_noted_of_the_team_alone_and_can_be_noted_again(floor: Floor) -> None:
+    meeting, given = a_huddle(floor), {"by": floor.users["leader"], "at": NOW}
+    with pytest.raises(Refused, match="not of this team"):
+        holding.note_attendance(meeting, [floor.agents[1]], **given)
+    holding.note_attendance(meeting, [floor.agents[0]], **given)
+    holding.note_attendance(meeting, [floor.agents[0], floor.agents[2]], **given)
+    there = {one.agent_id for one in meeting.attendances.all() if one.there}
+    assert there == {floor.agents[0].pk, floor.agents[2].pk}
+    absent = meeting.attendances.filter(there=False)
+    assert absent.exists() and floor.agents[1].pk not in {one.agent_id for one in absent}
+
+
+def test_the_pages_from_plan_to_end(floor: Floor) -> None:
+    leader, agent = floor.client("leader"), floor.client("agent")
+    team, now = floor.teams[0], datetime.now(UTC)
+    assert (
+        leader.get("/huddles/").status_code == 302
+        and leader.get("/huddles/")["Location"] == f"/teams/{team.pk}/huddles/"
+    )
+    empty = leader.get(f"/teams/{team.pk}/huddles/").content.decode()
+    assert "No meeting is planned" in empty and "None was held yet" in empty
+    given = {"kind": "huddle", "day": now.date().isoformat(), "time": "09:30", "minutes": "10"}
+    assert leader.post(f"/teams/{team.pk}/huddles/", given | {"minutes": "0"}).status_code == 422
+    assert agent.post(f"/teams/{team.pk}/huddles/", given).status_code == 404
+    address = leader.post(f"/teams/{team.pk}/huddles/", given)["Location"]
+    meeting = Meeting.objects.get()
+    assert meeting.kind == MeetingKind.HUDDLE and meeting.planned_for.hour == 9
+    leader.post(f"{address}brief/", {"do": "add", "add-kind": "other", "add-words": "Cake at three"})
+    assert leader.post(f"{address}brief/", {"do": "add", "add-kind": "other", "add-words": ""}).status_code == 422
+    assert "Cake at three" in agent.get(address).content.decode()
+    assert agent.post(f"{address}brief/", {"do": "drop", "item": meeting.items.get().pk}).status_code == 404
+    shown = leader.post(f"{address}begin/", follow=True).content.decode()
+    assert "Planned to end at" in shown and "data-ends=" in shown and "Cake at three" in shown
+    pdf = agent.get(f"{address}brief.pdf")
+    assert pdf.content.startswith(b"%PDF") and b"/Pages/Count 1/" in pdf.content
+    agent.post(f"{address}ask/", {"ask-words": "When do the headsets come?"})
+    question = meeting.questions.get()
+    assert "Asked and not answered yet" in leader.get(f"/teams/{team.pk}/huddles/").content.decode()
+    leader.post(f"/huddles/questions/{question.pk}/", {"words": "On Monday."})
+    due = (now.date() + DAY).isoformat()
+    said = {"agree-words": "Ask the supplier", "agree-owner": floor.users["agent"].pk, "agree-due_on": due}
+    assert leader.post(f"{address}actions/", said | {"agree-due_on": "2020-01-01"}).status_code == 422
+    leader.post(f"{address}actions/", said)
+    leader.post(f"{address}attendance/", {"there": [floor.agents[0].pk]})
+    leader.post(f"{address}end/", {"do": "end", "end-notes": "Short and good."})
+    page = agent.get(address).content.decode()
+    for words in ("On Monday.", "Ask the supplier", "Short and good.", f"{floor.agents[0].name}: there"):
+        assert words in page, words
+    point = ActionPoint.objects.get()
+    assert agent.post(f"/huddles/actions/{point.pk}/", {"do": "drop", "outcome": ""}).status_code == 422
+    assert agent.post(f"/huddles/actions/{point.pk}/", {"do": "done", "outcome": "Done"}).status_code == 302
+    assert floor.client("mate").get(f"/huddles/actions/{point.pk}/").status_code == 404
+
+
+def test_a_meeting_that_is_called_off_stays_and_takes_nothing_more(floor: Floor) -> None:
+    meeting = a_huddle(floor)
+    a_question(floor, meeting)
+    leader = floor.client("leader")
+    leader.post(f"/huddles/{meeting.pk}/end/", {"do": "cancel"})
+    assert "called off" in leader.get(f"/huddles/{meeting.pk}/").content.decode()
+    assert leader.post(f"/huddles/{meeting.pk}/begin/").status_code == 409
+    assert Meeting.objects.planned().count() == 0
