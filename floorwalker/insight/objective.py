@@ -25,6 +25,7 @@ from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.kpis.definition import Better, Kpi
 from floorwalker.kpis.query import Facts
+from floorwalker.stats.gains import Learnability
 from floorwalker.stats.levels import Cause
 from floorwalker.stats.targets import Gain, Refused, Suggested, suggest_target, untried
 
@@ -45,6 +46,7 @@ class Hindrance(StrEnum):
     NO_COLLEAGUES = "no_colleagues"  # nobody does comparable work
     CHANGED_WORK = "changed_work"
     SYSTEMIC = "systemic"  # everybody's: the system first
+    TEAMS = "teams"  # the team's: one action for all of it
     SHORT_HISTORY = "short_history"
     FEW_COLLEAGUES = "few_colleagues"
     WITHIN_NOISE = "within_noise"
@@ -73,6 +75,25 @@ class Objective:
     expected: int
     gain: Gain
     history: tuple[Seen, ...]
+
+    @property
+    def target(self) -> float:
+        """What is to be reached."""
+        return self.standing.target
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What of an objective it takes to follow it: as it was agreed, whatever has been found since."""
+
+    kpi: Kpi
+    agent: bytes
+    on: date
+    due: date
+    target: float
+    level: float
+    reading_days: int
+    gain: Gain
 
 
 @dataclass(frozen=True)
@@ -112,18 +133,19 @@ def propose_objective(
     due: date,
     where: Where,
     *,
-    gain: Gain | None = None,
+    gain: Gain | Learnability | None = None,
     standard: float | None = None,
     causes: Causes | None = None,
 ) -> Objective | NoObjective:
     """A target for one person by a day, from the facts up to `on`.
 
     where: who is compared with whom (site, team); gain: what the planned action is known to gain, better being positive, on
-    the scale of effects (of a duration the logarithm of the ratio, else points); without it nothing is gained. causes: whose
+    the scale of effects (of a duration the logarithm of the ratio, else points), or which share it closes of the distance to what
+    a quarter of colleagues reach; without it nothing is gained. causes: whose
     gaps are, where that was asked already; standard: against which it is asked else. KpiError where a measure has no better
     side; of a band the worse one is above, as in the comparison.
     """
-    kpi = _judged(kpi_id)
+    kpi = judged(kpi_id)
     history = read_history(facts, kpi_id, on, where, agent=agent)
     if history is None:
         return NoObjective(kpi, agent, (Hindrance.NO_COLLEAGUES,), _nothing(kpi))
@@ -134,8 +156,7 @@ def propose_objective(
     reasons = tuple(_hindered(person, causes, agent))
     if reasons:
         return NoObjective(kpi, agent, reasons, person.estimate, person.seen)
-    plan = gain if gain is not None else untried(person.levels.spread)
-    return _proposed(person, agent, on, due, plan)
+    return _proposed(person, agent, on, due, _planned(person, gain))
 
 
 def follow_objective(
@@ -145,24 +166,43 @@ def follow_objective(
 
     target: the one that was agreed instead of the proposed one.
     """
-    kpi, agent = agreed.kpi, agreed.agent
-    history = read_history(facts, kpi.id, on, where, agent=agent)
+    history = read_history(facts, agreed.kpi.id, on, where, agent=agreed.agent)
     if history is None:
-        return NoObjective(kpi, agent, (Hindrance.NO_DATA,), _nothing(kpi))
+        return NoObjective(agreed.kpi, agreed.agent, (Hindrance.NO_DATA,), _nothing(agreed.kpi))
+    return follow_in(level_of(history, agreed.agent), agreed, on, target=target)
+
+
+def follow_in(
+    person: PersonLevel, agreed: Objective | Promised, on: date, *, target: float | None = None
+) -> Followed | NoObjective:
+    """The same where the person's levels were read already."""
+    kpi, agent = agreed.kpi, agreed.agent
     # What everybody gained or lost meanwhile is not hers.
-    history = replace(history, level=agreed.level)
-    person = level_of(history, agent)
+    history = replace(person.history, level=agreed.level)
+    person = replace(person, history=history)
     if not np.isfinite(person.mean):
         return NoObjective(kpi, agent, (Hindrance.NO_DATA,), person.estimate, person.seen)
     left = max(0.0, (agreed.due - on).days / max(1, (agreed.due - agreed.on).days))
     plan = Gain(left * agreed.gain.mean, left**2 * agreed.gain.variance)
-    aim = target if target is not None else agreed.standing.target
+    aim = target if target is not None else agreed.target
     outlook = person.outlook(plan, agreed.reading_days // BLOCK_DAYS)
     standing = person.standing(outlook, history.of_unit(aim), on, agreed.due)
     return Followed(kpi, agent, on, agreed.due, _estimated(person.estimate), standing, person.seen)
 
 
-def _judged(kpi_id: str) -> Kpi:
+def _planned(person: PersonLevel, gain: Gain | Learnability | None) -> Gain:
+    """What the action is taken to gain: nothing where nothing is known of it, nor whom to come nearer to."""
+    if isinstance(gain, Gain):
+        return gain
+    peers = person.peers
+    if gain is None or peers is None:
+        return untried(person.levels.spread)
+    away = abs(peers - person.mean)
+    return Gain(gain.mean * away, (gain.sd * away) ** 2)
+
+
+def judged(kpi_id: str) -> Kpi:
+    """The measure, where somebody can have an objective in it; else KpiError."""
     kpi = find_kpi(kpi_id, catalogue())
     if kpi.better is Better.CONTEXT or not compares_people(kpi):
         raise KpiError(
@@ -189,6 +229,8 @@ def _hindered(person: PersonLevel, causes: Causes | None, agent: bytes) -> Itera
     own = [one for one in causes.agents if one.agent == agent] if causes is not None else []
     if any(one.primary is Cause.SYSTEMIC for one in own):
         yield Hindrance.SYSTEMIC
+    if any(one.primary is Cause.TEAM for one in own):
+        yield Hindrance.TEAMS
     if person.history.moved[person.number] > NEW_WORK:
         yield Hindrance.CHANGED_WORK
 

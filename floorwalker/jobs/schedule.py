@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from floorwalker.apps.coaching.nightly_proposals import propose_each_night
+from floorwalker.apps.coaching.weekly_looks import look_each_night as look_at_objectives
 from floorwalker.apps.dashboards.sending import send_due
 from floorwalker.apps.evaluations.tasks import draw_what_is_due
 from floorwalker.apps.intake.watching import note_finished, watch_sources
@@ -57,6 +58,8 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     # Apart as well: a month of contacts is read.
     rounds.append(threading.Thread(target=draw_what_is_due, args=(stop,), name="draws", daemon=True))
     rounds.append(threading.Thread(target=propose_each_night, args=(stop,), name="proposals", daemon=True))
+    # Apart as well: a year of contacts is read for every measure in which somebody has an objective.
+    rounds.append(threading.Thread(target=look_at_objectives, args=(lake, stop), name="objectives", daemon=True))
     rounds.append(threading.Thread(target=remind_each_morning, args=(config.mail, stop), name="reminders", daemon=True))
     rounds.append(threading.Thread(target=let_go_each_night, args=(config.home, stop), name="retention", daemon=True))
     rounds.append(threading.Thread(target=ask_customers, args=(config.mail, stop), name="surveys", daemon=True))

@@ -21,8 +21,8 @@ urlpatterns = [
     path("", include("floorwalker.apps.standards.urls")),
     path("", include("floorwalker.apps.evaluations.urls")),
     path("", include("floorwalker.apps.surveys.urls")),
-    path("", include("floorwalker.apps.improvement.urls")),
     path("", include("floorwalker.apps.coaching.urls")),
+    path("", include("floorwalker.apps.improvement.urls")),
     path("", include("floorwalker.apps.huddles.urls")),
     path("", include("floorwalker.apps.dashboards.urls")),
 ]

@@ -29,6 +29,7 @@ from floorwalker.apps.surveys.instruments import draft_survey, publish_survey, r
 from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Plan
 from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.again import once_more
+from tests.apps.coaching.kept import objective_of
 from tests.apps.coaching.talks import talks_of
 from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.calibrated import marked_session, session_of
@@ -81,9 +82,7 @@ HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
 IMPROVES = COACHES | {"process_owner"}
 MANAGES_SURVEYS = frozenset({"boss", "admin"})
 NOBODY: frozenset[str] = frozenset()
-LEADS = frozenset({"leader", "branch_leader", "boss"})
-LEADS_OTHER = frozenset({"other_leader", "boss", "site_boss"})
-READS_HUDDLES = LEADS | {"agent", "mate"}
+READS_HUDDLES = COACHES_TEAM | {"agent", "mate"}
 STAGES = ("released", "submitted", "begun")
 
 Allowed = frozenset[str]
@@ -138,6 +137,19 @@ def of_an_evaluated_agent(method: str = "get") -> Row:
 def of_a_talk(method: str = "get", **data: str) -> Row:
     """For the coach who gives it alone: one with somebody of the first team, and one with somebody of the other."""
     return Row({"own": frozenset({"leader"}), "other": frozenset({"other_leader"})}, method, data)
+
+
+def of_a_coached_agent(method: str = "get") -> Row:
+    """As `of_an_agent`, for those who coach; the agents themselves for their own."""
+    return Row(
+        {
+            "own": COACHES_TEAM | {"agent"},
+            "mate": COACHES_TEAM | {"mate"},
+            "other": COACHES_OTHER,
+            "moved": COACHES_OTHER,
+        },
+        method,
+    )
 
 
 NOTE = {"what": "Longer since the new system", "whose": "process"}
@@ -247,6 +259,15 @@ ROUTES: dict[str, Row] = {
     "end_survey_plan": only(MANAGES_SURVEYS, "post"),
     "survey_contacts": only(MANAGES_SURVEYS),
     "survey_choices": only(MANAGES_SURVEYS),
+    "my_objectives": only(frozenset({"agent", "mate"})),
+    "objectives": of_a_coached_agent(),
+    "propose_objective": of_a_coached_agent(),
+    "development_plan": of_a_coached_agent(),
+    # Proposed by the leader to the first agent: hers, and of those who coach her today.
+    "objective": only(COACHES_TEAM | {"agent"}),
+    "agree_objective": only(COACHES_TEAM | {"agent"}, "post"),
+    "end_objective": Row({"": COACHES_TEAM | {"agent"}}, "post", {"because": "Other things come first"}),
+    "check_in_objective": Row({"": COACHES_TEAM | {"agent"}}, "post", {"said": "The notes help"}),
     "saved_views": everybody(),
     "save_view": Row({"": LOGGED_IN}, "post", {"name": "Mine", "path": "/measures/transfer_rate/"}),
     # A view of the leader's: nobody else's business, whatever their role.
@@ -419,17 +440,17 @@ ROUTES: dict[str, Row] = {
     "coach_the_coach": Row({"own": COACHES_TEAM - {"leader"}, "other": COACHES_OTHER - {"other_leader"}}),
     # Of the first team: its people read what it talks about, whoever leads it makes it.
     "huddles": everybody(),
-    "team_huddles": Row({"team": READS_HUDDLES, "other_team": LEADS_OTHER}),
+    "team_huddles": Row({"team": READS_HUDDLES, "other_team": COACHES_OTHER}),
     **{route: only(READS_HUDDLES) for route in ("huddle", "show_huddle", "huddle_file")},
-    "edit_brief": Row({"": LEADS}, "post", {"do": "add", "add-kind": "other", "add-words": "Cake at three"}),
-    "begin_huddle": only(LEADS, "post"),
-    "end_huddle": Row({"": LEADS}, "post", {"do": "end", "end-notes": "x" * 2000}),
-    "note_attendance": only(LEADS, "post"),
+    "edit_brief": Row({"": COACHES_TEAM}, "post", {"do": "add", "add-kind": "other", "add-words": "Cake at three"}),
+    "begin_huddle": only(COACHES_TEAM, "post"),
+    "end_huddle": Row({"": COACHES_TEAM}, "post", {"do": "end", "end-notes": "x" * 2000}),
+    "note_attendance": only(COACHES_TEAM, "post"),
     "ask_in_huddle": Row({"": READS_HUDDLES}, "post", {"ask-words": "When?"}),
-    "answer_in_huddle": only(LEADS),
-    "agree_in_huddle": only(LEADS, "post"),
+    "answer_in_huddle": only(COACHES_TEAM),
+    "agree_in_huddle": only(COACHES_TEAM, "post"),
     # The agent's own.
-    "huddle_action": only(LEADS | {"agent"}),
+    "huddle_action": only(COACHES_TEAM | {"agent"}),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
@@ -437,6 +458,12 @@ OPEN = frozenset(
     "mfa_authenticate mfa_login_webauthn security_txt answer_survey survey_thanks ask_no_more "
     "openid_connect_login openid_connect_callback socialaccount_login_cancelled".split()
 )
+
+
+def of_objectives(floor: Floor) -> dict[str, Any]:
+    """One that the leader proposed to the first agent."""
+    made = {"objective_id": objective_of(floor.agents[0], floor.users["leader"]).pk}
+    return {route: {"": made} for route in ("objective", "agree_objective", "end_objective", "check_in_objective")}
 
 
 def of_draws(floor: Floor) -> dict[str, Any]:
@@ -585,6 +612,8 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         **{key: {"": evaluated["released"]} for key in ("answer_evaluation", "remark_on_evaluation")},
         "decide_appeal": {"": {"evaluation_id": appealed(floor, asked, by="former_leader").pk}},
         **of_draws(floor),
+        **of_objectives(floor),
+        **dict.fromkeys(("objectives", "propose_objective", "development_plan"), agents),
         "form_file": {"": form_id | {"ending": "json"}},
         **of_calibration(floor),
         **talks_of(floor),

@@ -155,6 +155,7 @@ def write_standards() -> dict[str, int]:
     from floorwalker.apps.standards.aiming import Words, set_aim
     from floorwalker.apps.standards.drafting import At, Said, draft_next, draft_standard
     from floorwalker.apps.standards.owning import ProcessWords, add_process
+    from tests.apps.coaching.kept import objective_of
 
     boss, agent = (User.objects.get(username=name) for name in ("boss", "agent"))
     team, earlier = Team.objects.get(name=TEAMS[0]), NOW - timedelta(days=20)
@@ -199,6 +200,9 @@ def write_standards() -> dict[str, int]:
         at=NOW,
     )
     known = {"aim": aim, "remark": remark, "adjustment": adjusted, "process": process}
+    person = agent.agent
+    assert person is not None
+    known["objective"] = objective_of(person, User.objects.get(username="leader"), at=NOW, agreed=True)
     return {"standard": version.standard_id, **{name: row.pk for name, row in known.items()}}
 
 

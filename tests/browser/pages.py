@@ -108,6 +108,11 @@ PAGES = (
     Opened("answer_survey", "/s/{token}/", changes=True),
     Opened("survey_thanks", "/s/{token}/thanks/", changes=True),
     Opened("ask_no_more", "/s/{token}/no-more/"),
+    Opened("my_objectives", "/objectives/", "agent"),
+    Opened("objectives", "/agents/{agent}/objectives/", "leader"),
+    Opened("propose_objective", "/agents/{agent}/objectives/new/", "leader", changes=True),
+    Opened("objective", "/objectives/{objective}/", "agent"),
+    Opened("development_plan", "/agents/{agent}/development/", "agent", changes=True),
     Opened("notices", "/notices/", "boss"),
     Opened("reminders", "/notices/reminders/", "agent"),
     Opened("tokens", "/tokens/", "leader"),
@@ -191,6 +196,7 @@ NOT_PAGES = frozenset(
     read_notice end_token change_hook openapi read_again rejects_csv centre_file team_file agent_file measure_file
     gaps_file measure_gaps_file changes_file processes_file
     next_version standard_notice
+    agree_objective end_objective check_in_objective
     save_view rename_view delete_view restore_view end_mail
     survey_figures_now erase_survey_words publish_survey end_survey_plan
     recording_file mark_recording unmark_recording
@@ -198,6 +204,6 @@ NOT_PAGES = frozenset(
     answer_evaluation remark_on_evaluation decide_appeal
     draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn end_group_question rescore_evaluator
     lead_calibration begin_calibrated
-    decline_coaching open_record lead_session take_part follow_up_promise with_colleague""".split()
+    decline_coaching open_record lead_session take_part follow_up_promise with_colleague
     huddle_file edit_brief begin_huddle end_huddle note_attendance ask_in_huddle agree_in_huddle""".split()
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.coaching.views import coaching, sessions
+from floorwalker.apps.coaching.views import coaching, objectives, plans, sessions
 
 urlpatterns = [
     path("coaching/", coaching.coaching, name="coaching"),
@@ -20,4 +20,12 @@ urlpatterns = [
     path("coaching/sessions/<int:session_id>/kept/", sessions.follow_up, name="follow_up_promise"),
     path("coaching/sessions/<int:session_id>/colleague/", sessions.with_colleague, name="with_colleague"),
     path("coaching/sessions/<int:session_id>/coach/", sessions.coach_the_coach, name="coach_the_coach"),
+    path("objectives/", objectives.my_objectives, name="my_objectives"),
+    path("agents/<int:agent_id>/objectives/", objectives.objectives, name="objectives"),
+    path("agents/<int:agent_id>/objectives/new/", objectives.propose_objective, name="propose_objective"),
+    path("agents/<int:agent_id>/development/", plans.development_plan, name="development_plan"),
+    path("objectives/<int:objective_id>/", objectives.objective, name="objective"),
+    path("objectives/<int:objective_id>/agree/", objectives.agree_objective, name="agree_objective"),
+    path("objectives/<int:objective_id>/end/", objectives.end_objective, name="end_objective"),
+    path("objectives/<int:objective_id>/check-in/", objectives.check_in_objective, name="check_in_objective"),
 ]

@@ -95,6 +95,7 @@ def _of_work(scope: Scope) -> Iterator[Entry]:
     """What waits for oneself: one's own figures, one's queue, the gaps of the centre."""
     if scope.agent is not None:
         yield Entry("go_agent_page", _("My figures"), reverse("agent_page", args=[scope.agent.pk]))
+        yield Entry("go_my_objectives", _("My objectives"), reverse("my_objectives"))
     if scope.may(Right.EVALUATE_OFFICIALLY):
         yield Entry("go_my_queue", _("My queue"), reverse("my_queue"))
     if scope.may(Right.SEE_FIGURES_OF_CENTRE):

@@ -1,0 +1,152 @@
+"""How does an objective stand on its way, and how did it end? Looks are kept with the figure and the chance of their day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from floorwalker.apps.coaching.models import CheckIn, Objective, ObjectiveState
+from floorwalker.apps.coaching.models.objectives import LONGEST_WORDS
+from floorwalker.apps.coaching.reaching import SHOWN_WEEKS, facts_stamp
+from floorwalker.apps.coaching.seeing import coaches, is_oneself
+from floorwalker.apps.people.acting import action
+from floorwalker.apps.people.audit import SYSTEM, record
+from floorwalker.apps.people.models import User
+from floorwalker.errors import Refused
+from floorwalker.estimate import Estimate
+from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight.following import follow_all
+from floorwalker.insight.kept_objective import Kept, followed_as_json, from_json, promised
+from floorwalker.insight.known import known_days
+from floorwalker.insight.objective import Followed, Promised
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.definition import Better
+from floorwalker.stats.targets import Progress
+
+BETWEEN_LOOKS = timedelta(days=7)
+# So long after its day an objective waits for facts that are still missing.
+PATIENCE = timedelta(days=28)
+# Of old objectives and new ones, what was seen is drawn from so long before they were proposed: what everybody is shown.
+SHOWN = timedelta(weeks=SHOWN_WEEKS)
+
+
+def latest(objective: Objective) -> Kept:
+    """How it stood when somebody, or the program, last looked; from the beginning where nobody has yet."""
+    seen = [one for one in objective.check_ins.all() if one.found is not None and one.at is not None]
+    found = max(seen, key=lambda one: (one.at, one.pk)).found if seen else None
+    return from_json(objective.baseline if found is None else found)
+
+
+def is_in_danger(objective: Objective) -> bool:
+    """Whether it stood worse than even when it was last looked at."""
+    return latest(objective).standing.state is not Progress.ON_TRACK
+
+
+@action
+def check_in(objective: Objective, said: str, facts: Snapshot, *, by: User, at: datetime) -> CheckIn:
+    """Somebody looks at it and says something; the figure and the chance of the day are kept with that."""
+    agent = objective.agent
+    if agent is None or not (is_oneself(by, agent) or coaches(by, agent, at.date())):
+        raise Refused("you may not check in there", expected="the person herself, or who coaches her")
+    if objective.state != ObjectiveState.AGREED:
+        raise Refused("only what both agreed to is checked", found=str(objective.get_state_display()))
+    if not said.strip():
+        raise Refused("a check-in says something", mend="write what was tried, and what comes next")
+    planned = objective.check_ins.filter(at=None).order_by("due_on").first()
+    is_early = planned is None or planned.due_on > at.date() + BETWEEN_LOOKS
+    made = CheckIn(objective=objective, due_on=at.date()) if is_early or planned is None else planned
+    made.by, made.at, made.said = by, at, said.strip()[:LONGEST_WORDS]
+    followed = next(iter(_follow([objective], facts, at)), (objective, None))[1]
+    _note(made, followed, at, facts)
+    made.save()
+    record(by.username, "check_in_objective", objective, at, chance=made.chance)
+    return made
+
+
+def look_at_open(facts: Snapshot, at: datetime) -> int:
+    """Look at every objective that nobody has looked at for a week, and end those whose day has come; how many.
+
+    Each is kept by itself: where this is cut short, what was kept stays, and the next night goes on with the rest.
+    """
+    known = known_days(facts)
+    if known is None:
+        return 0
+    agreed = Objective.objects.filter(state=ObjectiveState.AGREED, agent__isnull=False).select_related("agent")
+    waiting = [one for one in agreed.prefetch_related("check_ins") if _is_to_look(one, known[1], at)]
+    count = 0
+    for objective, followed in _follow(waiting, facts, at):
+        _keep_look(objective, followed, facts, at=at)
+        count += 1
+    return count
+
+
+@action
+def _keep_look(objective: Objective, followed: Followed | None, facts: Snapshot, *, at: datetime) -> None:
+    made = CheckIn(objective=objective, due_on=at.date(), at=at)
+    _note(made, followed, at, facts)
+    if followed is not None:
+        made.save()
+    if _day_has_come(objective, facts, at):
+        _finish(objective, followed, at)
+
+
+def _finish(objective: Objective, followed: Followed | None, at: datetime) -> None:
+    objective.state = ended_as(objective, followed)
+    objective.closed_at = at
+    objective.save(update_fields=["state", "closed_at"])
+    record(SYSTEM, "finish_objective", objective, at, state=str(objective.state))
+
+
+def ended_as(objective: Objective, followed: Followed | None) -> ObjectiveState:
+    """Reached where the whole likely range is beyond the target, not where it is short of it; else it cannot be told."""
+    now = None if followed is None else followed.now
+    if not isinstance(now, Estimate) or now.low is None or now.high is None:
+        return ObjectiveState.CANNOT_TELL
+    up = catalogue()[objective.measure].better is Better.UP
+    worst, best = (now.low, now.high) if up else (-now.high, -now.low)
+    target = objective.target if up else -objective.target
+    if worst >= target:
+        return ObjectiveState.REACHED
+    return ObjectiveState.NOT_REACHED if best < target else ObjectiveState.CANNOT_TELL
+
+
+def _is_to_look(objective: Objective, last: date, at: datetime) -> bool:
+    looked = [one.at for one in objective.check_ins.all() if one.at is not None]
+    if objective.due_on <= min(last, at.date()) or at.date() > objective.due_on + PATIENCE:
+        return True
+    return max([*looked, objective.proposed_at]) <= at - BETWEEN_LOOKS
+
+
+def _day_has_come(objective: Objective, facts: Snapshot, at: datetime) -> bool:
+    known = known_days(facts)
+    reached = known is not None and objective.due_on <= min(known[1], at.date())
+    return reached or at.date() > objective.due_on + PATIENCE
+
+
+def _follow(
+    objectives: Iterable[Objective], facts: Snapshot, at: datetime
+) -> Iterator[tuple[Objective, Followed | None]]:
+    """How they stand on the last known day, at most on their own last one."""
+    known = known_days(facts)
+    by_day: dict[date, list[Objective]] = {}
+    for one in objectives:
+        last = at.date() if known is None else min(known[1], at.date())
+        by_day.setdefault(min(last, one.due_on), []).append(one)
+    for on, some in by_day.items():
+        wanted = [(one, _promised(one)) for one in some]
+        found = {id(promise): how for promise, how in follow_all(facts, [two for _one, two in wanted], on, {})}
+        for one, promise in wanted:
+            how = found.get(id(promise))
+            yield one, how if isinstance(how, Followed) else None
+
+
+def _promised(objective: Objective) -> Promised:
+    assert objective.agent is not None, "objectives of teams are not followed by these figures"
+    kpi = catalogue()[objective.measure]
+    return promised(kpi, bytes(objective.agent.key), objective.due_on, objective.target, objective.forecast)
+
+
+def _note(made: CheckIn, followed: Followed | None, at: datetime, facts: Snapshot) -> None:
+    if followed is not None:
+        made.found = followed_as_json(followed, at=at, facts=facts_stamp(facts))
+        made.chance = followed.standing.probability
