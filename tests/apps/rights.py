@@ -13,6 +13,9 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
+from floorwalker.apps.coaching.appraising import make_pack
+from floorwalker.apps.coaching.models import SelfAssessment
+from floorwalker.apps.coaching.reflecting import write_reflection
 from floorwalker.apps.dashboards.actions import note_event
 from floorwalker.apps.dashboards.models import EventKind, SavedView
 from floorwalker.apps.evaluations.building import begin_version
@@ -31,7 +34,7 @@ from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.again import once_more
 from tests.apps.coaching.kept import objective_of
 from tests.apps.coaching.talks import talks_of
-from tests.apps.conftest import NOW, Floor
+from tests.apps.conftest import LONG_AGO, NOW, Floor
 from tests.apps.evaluations.calibrated import marked_session, session_of
 from tests.apps.evaluations.drawn import draw_of, plan_of
 from tests.apps.evaluations.made import appealed, evaluations, published_form
@@ -263,6 +266,15 @@ ROUTES: dict[str, Row] = {
     "objectives": of_a_coached_agent(),
     "propose_objective": of_a_coached_agent(),
     "development_plan": of_a_coached_agent(),
+    "self_assessment": only(frozenset({"agent", "mate"})),
+    # The first agent's: hers alone, and shared with those who coach her today.
+    "both_views": Row({"own": frozenset({"agent"}), "shared": COACHES_TEAM | {"agent"}}),
+    "share_self_assessment": only(frozenset({"agent"}), "post"),
+    "reflections": of_a_coached_agent(),
+    "appraisals": of_a_coached_agent(),
+    "appraisal": only(COACHES_TEAM | {"agent"}),
+    "appraisal_file": only(COACHES_TEAM | {"agent"}),
+    "share_entry": Row({"": frozenset({"agent"})}, "post", {"user": "0"}),
     # Proposed by the leader to the first agent: hers, and of those who coach her today.
     "objective": only(COACHES_TEAM | {"agent"}),
     "agree_objective": only(COACHES_TEAM | {"agent"}, "post"),
@@ -461,9 +473,24 @@ OPEN = frozenset(
 
 
 def of_objectives(floor: Floor) -> dict[str, Any]:
-    """One that the leader proposed to the first agent."""
+    """One that the leader proposed to the first agent; how she sees herself, kept to herself and shared; what she noted."""
+    agent, by = floor.agents[0], floor.users["agent"]
+    own, shared = (
+        SelfAssessment.objects.create(
+            agent=agent, from_day=LONG_AGO, to_day=NOW.date(), begun_at=NOW, finished_at=NOW, shared_at=at
+        )
+        for at in (None, NOW)
+    )
+    entry = write_reflection(agent, "A long call", "", "", by=by, at=NOW)
+    pack = make_pack(agent, LONG_AGO, NOW.date(), floor.lake.snapshot(), by=by, at=NOW)
     made = {"objective_id": objective_of(floor.agents[0], floor.users["leader"]).pk}
-    return {route: {"": made} for route in ("objective", "agree_objective", "end_objective", "check_in_objective")}
+    return {
+        **{route: {"": made} for route in ("objective", "agree_objective", "end_objective", "check_in_objective")},
+        "both_views": {"own": {"assessment_id": own.pk}, "shared": {"assessment_id": shared.pk}},
+        "share_self_assessment": {"": {"assessment_id": own.pk}},
+        "share_entry": {"": {"entry_id": entry.pk}},
+        **{route: {"": {"pack_id": pack.pk}} for route in ("appraisal", "appraisal_file")},
+    }
 
 
 def of_draws(floor: Floor) -> dict[str, Any]:
@@ -613,7 +640,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "decide_appeal": {"": {"evaluation_id": appealed(floor, asked, by="former_leader").pk}},
         **of_draws(floor),
         **of_objectives(floor),
-        **dict.fromkeys(("objectives", "propose_objective", "development_plan"), agents),
+        **dict.fromkeys(("objectives", "propose_objective", "development_plan", "reflections", "appraisals"), agents),
         "form_file": {"": form_id | {"ending": "json"}},
         **of_calibration(floor),
         **talks_of(floor),

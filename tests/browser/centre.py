@@ -149,6 +149,9 @@ def add_people() -> dict[str, int | str]:
 
 def write_standards() -> dict[str, int]:
     """A standard of the first team, published; its next version is talked about, with a proposal that waits."""
+    from floorwalker.apps.coaching.appraising import make_pack
+    from floorwalker.apps.coaching.models import SelfAssessment
+    from floorwalker.apps.people.lake import lake
     from floorwalker.apps.people.models import Agent, Team, User
     from floorwalker.apps.standards import consulting, publishing
     from floorwalker.apps.standards.adjusting import adjust_target
@@ -203,6 +206,10 @@ def write_standards() -> dict[str, int]:
     person = agent.agent
     assert person is not None
     known["objective"] = objective_of(person, User.objects.get(username="leader"), at=NOW, agreed=True)
+    known["assessment"] = SelfAssessment.objects.create(
+        agent=person, from_day=earlier.date(), to_day=NOW.date(), begun_at=earlier, finished_at=NOW
+    )
+    known["pack"] = make_pack(person, earlier.date(), NOW.date(), lake().snapshot(), by=agent, at=NOW)
     return {"standard": version.standard_id, **{name: row.pk for name, row in known.items()}}
 
 

@@ -112,6 +112,11 @@ PAGES = (
     Opened("objectives", "/agents/{agent}/objectives/", "leader"),
     Opened("propose_objective", "/agents/{agent}/objectives/new/", "leader", changes=True),
     Opened("objective", "/objectives/{objective}/", "agent"),
+    Opened("self_assessment", "/self-assessment/", "agent"),
+    Opened("both_views", "/self-assessments/{assessment}/", "agent"),
+    Opened("reflections", "/agents/{agent}/reflections/", "agent"),
+    Opened("appraisals", "/agents/{agent}/reviews/", "agent", changes=True),
+    Opened("appraisal", "/reviews/{pack}/", "agent", changes=True),
     Opened("development_plan", "/agents/{agent}/development/", "agent", changes=True),
     Opened("notices", "/notices/", "boss"),
     Opened("reminders", "/notices/reminders/", "agent"),
@@ -196,7 +201,7 @@ NOT_PAGES = frozenset(
     read_notice end_token change_hook openapi read_again rejects_csv centre_file team_file agent_file measure_file
     gaps_file measure_gaps_file changes_file processes_file
     next_version standard_notice
-    agree_objective end_objective check_in_objective
+    agree_objective end_objective check_in_objective share_self_assessment share_entry appraisal_file
     save_view rename_view delete_view restore_view end_mail
     survey_figures_now erase_survey_words publish_survey end_survey_plan
     recording_file mark_recording unmark_recording

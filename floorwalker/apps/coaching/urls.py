@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.coaching.views import coaching, objectives, plans, sessions
+from floorwalker.apps.coaching.views import appraisals, coaching, objectives, oneself, plans, sessions
 
 urlpatterns = [
     path("coaching/", coaching.coaching, name="coaching"),
@@ -23,6 +23,14 @@ urlpatterns = [
     path("objectives/", objectives.my_objectives, name="my_objectives"),
     path("agents/<int:agent_id>/objectives/", objectives.objectives, name="objectives"),
     path("agents/<int:agent_id>/objectives/new/", objectives.propose_objective, name="propose_objective"),
+    path("agents/<int:agent_id>/reviews/", appraisals.appraisals, name="appraisals"),
+    path("reviews/<int:pack_id>/", appraisals.appraisal, name="appraisal"),
+    path("reviews/<int:pack_id>/review.pdf", appraisals.appraisal_file, name="appraisal_file"),
+    path("self-assessment/", oneself.self_assessment, name="self_assessment"),
+    path("self-assessments/<int:assessment_id>/", oneself.views_side_by_side, name="both_views"),
+    path("self-assessments/<int:assessment_id>/share/", oneself.share_self_assessment, name="share_self_assessment"),
+    path("agents/<int:agent_id>/reflections/", oneself.reflections, name="reflections"),
+    path("reflections/<int:entry_id>/share/", oneself.share_entry, name="share_entry"),
     path("agents/<int:agent_id>/development/", plans.development_plan, name="development_plan"),
     path("objectives/<int:objective_id>/", objectives.objective, name="objective"),
     path("objectives/<int:objective_id>/agree/", objectives.agree_objective, name="agree_objective"),

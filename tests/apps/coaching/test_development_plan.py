@@ -99,6 +99,4 @@ def test_the_page_begins_fills_and_agrees(floor: Floor) -> None:
     item = DevelopmentPlan.objects.get().items.get()
     agent.post(address, {"do": "finish", "item": item.pk, "words": "Search by number"})
     page = floor.client("leader").get(address).content.decode()
-    assert (
-        "done: Search by number" in page and "the leader&#x27;s yes is missing" in page and "To know the notes" in page
-    )
+    assert "done: Search by number" in page and "the leader's yes is missing" in page and "To know the notes" in page

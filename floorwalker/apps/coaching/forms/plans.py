@@ -70,7 +70,7 @@ class ThingForm(forms.Form):
         field = self.fields["objective"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Objective.objects.open().filter(agent=plan.agent_id)
-        field.label_from_instance = _wording  # type: ignore[method-assign]
+        field.label_from_instance = _wording  # type: ignore[assignment]
 
     @property
     def thing(self) -> Thing:
