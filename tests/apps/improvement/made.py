@@ -12,6 +12,7 @@ from floorwalker.apps.improvement.models.cycles import Subject
 from floorwalker.apps.improvement.opening import Opening, open_cycle
 from floorwalker.apps.improvement.options import Considered, consider
 from floorwalker.apps.improvement.planning import Plan, plan_cycle
+from floorwalker.apps.people.models import Agent
 from floorwalker.insight.known import known_days, last_complete_week
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import window
@@ -48,11 +49,16 @@ def sought_of(floor: Floor, about: Subject, measure: str = "transfer_rate") -> S
     return Sought(about, catalogue()[measure], window(Method.CAUSE, last_complete_week(Period(*known))))
 
 
+def measure_for(about: Subject) -> str:
+    """Of single people one whose gap is not everybody's: so many miss the target for transfers that it is."""
+    return "first_contact_resolution" if isinstance(about, Agent) else "transfer_rate"
+
+
 def a_cycle(
-    floor: Floor, about: Subject, measure: str = "transfer_rate", *, by: str = "boss", at: datetime = NOW, **more: Any
+    floor: Floor, about: Subject, measure: str | None = None, *, by: str = "boss", at: datetime = NOW, **more: Any
 ) -> Cycle:
     """A gap that was taken on."""
-    user, sought = floor.users[by], sought_of(floor, about, measure)
+    user, sought = floor.users[by], sought_of(floor, about, measure or measure_for(about))
     opening = Opening(**{"title": "Fewer transfers", "owner": user, "cause_words": "The menu misleads."} | more)
     return open_cycle(sought, take(floor.lake.snapshot(), sought, at=at), opening, by=user, at=at)
 

@@ -74,7 +74,7 @@ def test_one_option_is_no_choice_and_time_alone_is_no_target(floor: Floor) -> No
 
 def test_what_was_planned_is_not_planned_again(floor: Floor) -> None:
     boss, cycle = floor.users["boss"], with_options(floor, a_cycle(floor, floor.agents[0]))
-    RecordShown.objects.create(by=boss, measure="transfer_rate", agent=floor.agents[0], weeks=52, at=NOW)
+    RecordShown.objects.create(by=boss, measure=cycle.measure, agent=floor.agents[0], weeks=52, at=NOW)
     made = plan_cycle(cycle, a_plan(floor, cycle), by=boss, at=NOW)
     assert [row.agent for row in made.treated.all()] == [floor.agents[0]] and made.weeks_shown == 52
     with pytest.raises(Refused, match="planned already"):
