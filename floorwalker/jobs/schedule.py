@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from floorwalker.apps.coaching.nightly_proposals import propose_each_night
+from floorwalker.apps.coaching.tasks import collect_feedback
 from floorwalker.apps.coaching.weekly_looks import look_each_night as look_at_objectives
 from floorwalker.apps.dashboards.sending import send_due
 from floorwalker.apps.evaluations.tasks import draw_what_is_due
@@ -63,6 +64,8 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     rounds.append(threading.Thread(target=remind_each_morning, args=(config.mail, stop), name="reminders", daemon=True))
     rounds.append(threading.Thread(target=let_go_each_night, args=(config.home, stop), name="retention", daemon=True))
     rounds.append(threading.Thread(target=ask_customers, args=(config.mail, stop), name="surveys", daemon=True))
+    # Apart as well: what was judged of everybody is read.
+    rounds.append(threading.Thread(target=collect_feedback, args=(stop,), name="feedback", daemon=True))
     if config.mail is not None:
         # Apart from the others: a mail server that does not answer keeps no name from being registered.
         rounds.append(threading.Thread(target=_send_mail, args=(config.mail, stop), name="mail", daemon=True))

@@ -68,6 +68,7 @@ KEYS = (
     Key("go_home", "g h", gettext_lazy("Home"), Group.GO),
     Key("go_agent_page", "g f", gettext_lazy("My figures"), Group.GO),
     Key("go_my_objectives", "g j", gettext_lazy("My objectives"), Group.GO),
+    Key("go_feedback", "g k", gettext_lazy("Feedback"), Group.GO),
     Key("go_gaps", "g g", gettext_lazy("Gaps"), Group.GO),
     Key("go_centre", "g c", gettext_lazy("Centre"), Group.GO),
     Key("go_teams", "g b", gettext_lazy("Boards of the teams"), Group.GO),

@@ -115,6 +115,10 @@ def _follow_up_coaching(_params: Params) -> str:
     return _("The day has come to say what became of a promise of a coaching session.")
 
 
+def _look_at_feedback(params: Params) -> str:
+    return _("Please look again at “%(title)s”: you watched it until %(day)s.") % _with_day(params)
+
+
 def _with_day(params: Params) -> Params:
     return {**params, "day": date_format(date.fromisoformat(params["day"]), "j M Y")}
 
@@ -165,12 +169,13 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "sign_coaching": _sign_coaching,
     "rate_coaching": _rate_coaching,
     "follow_up_coaching": _follow_up_coaching,
+    "look_at_feedback": _look_at_feedback,
 }
 # What one person is reminded of: what stands in it is the centre's own, and is told as it was written.
 PERSONAL = frozenset(
     {
         *("read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"),
-        *("mark_calibration", "review_cycle", "plan_cycle"),
+        *("mark_calibration", "review_cycle", "plan_cycle", "look_at_feedback"),
         *("hold_coaching", "agree_coaching", "sign_coaching", "rate_coaching", "follow_up_coaching"),
     }
 )

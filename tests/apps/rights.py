@@ -12,8 +12,10 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from floorwalker.apps.coaching.appraising import make_pack
+from floorwalker.apps.coaching.filing import matter_of
 from floorwalker.apps.coaching.models import SelfAssessment
 from floorwalker.apps.coaching.reflecting import write_reflection
 from floorwalker.apps.dashboards.actions import note_event
@@ -33,6 +35,7 @@ from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Pla
 from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.again import once_more
 from tests.apps.coaching.kept import objective_of
+from tests.apps.coaching.said import feedback_of
 from tests.apps.coaching.talks import talks_of
 from tests.apps.conftest import LONG_AGO, NOW, Floor
 from tests.apps.evaluations.calibrated import marked_session, session_of
@@ -84,6 +87,9 @@ HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
 # Coaching and improving: of the first team, of the other, and whoever does it anywhere.
 IMPROVES = COACHES | {"process_owner"}
 MANAGES_SURVEYS = frozenset({"boss", "admin"})
+# Whoever talks with people of the first team, or of the other, about their work.
+COACHES = frozenset({"boss", "leader", "branch_leader"})
+COACHES_OTHER = frozenset({"boss", "other_leader", "site_boss"})
 NOBODY: frozenset[str] = frozenset()
 READS_HUDDLES = COACHES_TEAM | {"agent", "mate"}
 STAGES = ("released", "submitted", "begun")
@@ -280,6 +286,35 @@ ROUTES: dict[str, Row] = {
     "agree_objective": only(COACHES_TEAM | {"agent"}, "post"),
     "end_objective": Row({"": COACHES_TEAM | {"agent"}}, "post", {"because": "Other things come first"}),
     "check_in_objective": Row({"": COACHES_TEAM | {"agent"}}, "post", {"said": "The notes help"}),
+    "feedback": everybody(),
+    "choose_receiver": everybody(),
+    "given_feedback": everybody(),
+    # By a colleague within the last day: hers to take back.
+    "take_feedback_back": only(frozenset({"mate"}), "post"),
+    "matter": Row({"own": COACHES_TEAM | {"agent"}, "team": COACHES_TEAM, "process": frozenset({"process_owner"})}),
+    # The receiver alone.
+    "answer_feedback": Row({"": frozenset({"agent"})}, "post", {"words": "I see."}),
+    "agent_feedback": Row(
+        {
+            "own": COACHES_TEAM | {"agent"},
+            "mate": COACHES_TEAM | {"mate"},
+            "other": COACHES_OTHER,
+            "moved": COACHES_OTHER,
+        }
+    ),
+    # Colleagues of the same site too, and nobody to herself.
+    "give_feedback": Row(
+        {
+            "own": COACHES_TEAM | {"mate"},
+            "mate": COACHES_TEAM | {"agent"},
+            "other": COACHES_OTHER,
+            "moved": COACHES_OTHER,
+        }
+    ),
+    "team_feedback": Row(
+        {"team": COACHES_TEAM, "other_team": COACHES_OTHER, "branch": frozenset({"boss", "branch_leader"})}
+    ),
+    "process_feedback": only(frozenset({"process_owner"})),
     "saved_views": everybody(),
     "save_view": Row({"": LOGGED_IN}, "post", {"name": "Mine", "path": "/measures/transfer_rate/"}),
     # A view of the leader's: nobody else's business, whatever their role.
@@ -493,6 +528,21 @@ def of_objectives(floor: Floor) -> dict[str, Any]:
     }
 
 
+def of_feedback(floor: Floor, process: Process) -> dict[str, Any]:
+    """The routes of feedback: matters of an agent, of her team and of a process, and what her colleague gave today."""
+    given = feedback_of(floor, by="mate", at=timezone.now())
+    matters = {
+        "own": given.matter,
+        "team": matter_of(floor.teams[0], given.matter.code, at=NOW),
+        "process": matter_of(process, given.matter.code, at=NOW),
+    }
+    return {
+        "matter": {name: {"matter_id": one.pk} for name, one in matters.items()},
+        **{route: {"": {"feedback_id": given.pk}} for route in ("answer_feedback", "take_feedback_back")},
+        "process_feedback": {"": {"process_id": process.pk}},
+    }
+
+
 def of_draws(floor: Floor) -> dict[str, Any]:
     """A plan whose teams can be given, one that was drawn, and contacts of it that wait for the analyst."""
     form = published_form(floor.users["analyst"], "Drawn calls")  # not the one that is retired on the way
@@ -617,6 +667,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     begin_version(asked, by=floor.users["analyst"], at=NOW)
     form_id = {"form_id": asked.pk}
     evaluated = evaluations(floor, asked)
+    process = process_of(floor)
     question = ask_question("Where did you grow up?", "Fairness", ["here", "elsewhere"], by=floor.users["boss"], at=NOW)
     return {
         **{route: {"": {"survey_id": plan.survey_id}} for route in ("survey", "preview_survey", "publish_survey")},
@@ -688,7 +739,10 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         **{route: {"": {"standard_id": published.standard_id}} for route in STANDARD_ROUTES},
         "answer_remark": {"": {"remark_id": published.standard.versions.first().remarks.get().pk}},
         "adjustment": {"": {"adjustment_id": adjusted_target(floor).pk}},
-        "owned_process": {"": {"process_id": process_of(floor).pk}},
+        "owned_process": {"": {"process_id": process.pk}},
+        **of_feedback(floor, process),
+        **dict.fromkeys(("agent_feedback", "give_feedback"), agents),
+        "team_feedback": teams,
         **of_cycles(floor),
         "cause": {"": {"cause_id": RootCause.objects.get(code="process").pk}},
         "without_team_file": {"": form},

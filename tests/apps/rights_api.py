@@ -16,6 +16,7 @@ from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Site, Team
 from floorwalker.apps.standards.models import Target
 from tests.apps.again import once_more
+from tests.apps.coaching.said import feedback_of
 from tests.apps.coaching.talks import now, talks_of
 from tests.apps.conftest import NOW, Floor
 from tests.apps.improvement.made import planned
@@ -70,6 +71,13 @@ def of_a_place(path: str, method: str = "post", /, **given: Any) -> Operation:
     return Operation({"elsewhere": PEOPLE_EVERYWHERE, "here": PEOPLE}, method, path, given)
 
 
+SAID = {
+    "leaning": "strength",
+    "about": "measure:transfer_rate",
+    "behaviour": "She said whom she passed the call to.",
+    "effect": "The customer waited without worry.",
+    "seen": "The call at noon.",
+}
 ANY_FIGURES = CENTRE | OF_THE_TEAM | OF_THE_OTHER | OWN
 OPERATIONS: dict[str, Operation] = {
     "read_me": reads("/me"),
@@ -130,6 +138,18 @@ OPERATIONS: dict[str, Operation] = {
         contacts=[{"contact": "1.2", "email": "somebody@example.org"}],
     ),
     "take_survey_links": does("/surveys/plans/{plan}/links", MANAGES_SURVEYS),
+    "list_feedback": Operation(
+        {"own": COACHES | {"agent"}, "mate": COACHES | {"mate"}, "other": COACHES_OTHER, "moved": COACHES_OTHER},
+        "get",
+        "/agents/{agent}/feedback",
+    ),
+    "give_feedback": Operation(
+        {"own": COACHES | {"mate"}, "mate": COACHES | {"agent"}, "other": COACHES_OTHER, "moved": COACHES_OTHER},
+        "post",
+        "/agents/{agent}/feedback",
+        SAID,
+    ),
+    "decide_matter": does("/matters/{matter}/decisions", frozenset({"agent"}), decision="thanks", because="It helped."),
     "list_measures": reads("/measures"),
     "read_measure": reads("/measures/transfer_rate"),
     "read_figures": Operation(
@@ -213,6 +233,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "target": Target.objects.get(measure="service_level").pk,
         "view": view.pk,
         "plan": asked_survey(floor)[0].pk,
+        "matter": feedback_of(floor).matter_id,
     }
     hers = Site.objects.get(code="Bangor")
     spares = {"elsewhere": _spare(1, None, floor.teams[0]), "here": _spare(6, hers, floor.teams[1])}
@@ -235,6 +256,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
             what: {"cycle": planned(floor, about).pk}
             for what, about in (("own", floor.agents[0]), ("team", floor.teams[0]), ("other", floor.agents[1]))
         },
+        **dict.fromkeys(("list_feedback", "give_feedback"), agents),
         "read_figures": {name: {"given": asked} for name, asked in figures.items()},
         **quality(floor),
     }

@@ -18,7 +18,9 @@ from tests.media.sounds import write_wav
 from tests.sources.asterisk_queue_log.lines import write_log
 
 if TYPE_CHECKING:
+    from floorwalker.apps.coaching.models import Matter
     from floorwalker.apps.people.models import Agent
+    from floorwalker.apps.standards.models import Process
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LONG_BEFORE = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -202,7 +204,8 @@ def write_standards() -> dict[str, int]:
         by=boss,
         at=NOW,
     )
-    known = {"aim": aim, "remark": remark, "adjustment": adjusted, "process": process}
+    matter = pass_on_what_was_said(process)
+    known = {"aim": aim, "remark": remark, "adjustment": adjusted, "process": process, "matter": matter}
     person = agent.agent
     assert person is not None
     known["objective"] = objective_of(person, User.objects.get(username="leader"), at=NOW, agreed=True)
@@ -234,6 +237,21 @@ def improve(home: Home, process: int) -> dict[str, int]:
         looked_at(one)
     hold_review(held.reviews.get(week=4), "They say that it helps.", by=boss, at=NOW)
     return {"cycle": cycle.pk, "due_cycle": due.pk, "reviewed_cycle": held.pk}
+
+
+def pass_on_what_was_said(process: Process) -> Matter:
+    """Feedback of the leader's to the agent, who finds that it is the process's."""
+    from floorwalker.apps.coaching.deciding import Decided, decide_matter
+    from floorwalker.apps.coaching.giving import give_feedback
+    from floorwalker.apps.coaching.models import Decision
+    from floorwalker.apps.people.models import User
+    from tests.apps.coaching.said import said
+
+    agent, leader = (User.objects.get(username=name) for name in ("agent", "leader"))
+    assert agent.agent is not None
+    matter = give_feedback(agent.agent, said(), by=leader, at=NOW).matter
+    decide_matter(matter, Decided(Decision.NOT_MINE, "No date is shown to us.", to=process), by=agent, at=NOW)
+    return matter
 
 
 def keep_a_conversation(agent: int) -> dict[str, int | str]:

@@ -96,6 +96,14 @@ PAGES = (
     Opened("cycle_log", "/improvement/{reviewed_cycle}/log/", "boss", changes=True),
     Opened("review_cycle", "/improvement/{due_cycle}/reviews/4/", "boss"),
     Opened("decide_cycle", "/improvement/{reviewed_cycle}/decide/", "boss"),
+    Opened("feedback", "/feedback/", "agent", changes=True),
+    Opened("choose_receiver", "/feedback/give/", "agent"),
+    Opened("given_feedback", "/feedback/given/", "leader", changes=True),
+    Opened("matter", "/feedback/matters/{matter}/", "agent", changes=True),
+    Opened("agent_feedback", "/agents/{agent}/feedback/", "leader", changes=True),
+    Opened("give_feedback", "/agents/{agent}/feedback/give/", "leader"),
+    Opened("team_feedback", "/teams/{team}/feedback/", "leader", changes=True),
+    Opened("process_feedback", "/processes/{process}/feedback/", "boss", changes=True),
     Opened("surveys", "/surveys/", "boss", changes=True),
     Opened("survey_words", "/surveys/words/", "leader", changes=True),
     Opened("survey_list", "/surveys/asked/", "boss"),
@@ -202,6 +210,7 @@ NOT_PAGES = frozenset(
     gaps_file measure_gaps_file changes_file processes_file
     next_version standard_notice
     agree_objective end_objective check_in_objective share_self_assessment share_entry appraisal_file
+    answer_feedback take_feedback_back
     save_view rename_view delete_view restore_view end_mail
     survey_figures_now erase_survey_words publish_survey end_survey_plan
     recording_file mark_recording unmark_recording

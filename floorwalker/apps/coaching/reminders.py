@@ -1,4 +1,4 @@
-"""Who is to be reminded of coaching? Of talks tomorrow, of what is to be signed and rated, of promises whose day has come."""
+"""Who is to be reminded of feedback, coaching and objectives? Of what was watched, of talks tomorrow, of what is to be signed, rated and kept."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from floorwalker.apps.coaching.feedback_reminders import watched_feedback
 from floorwalker.apps.coaching.models import CoachingSession, Participant
 from floorwalker.apps.notices.models import About
 from floorwalker.apps.notices.reminding import Due
@@ -18,7 +19,8 @@ RATED_WITHIN = timedelta(days=14)
 
 
 def due(at: datetime) -> Iterator[Due]:
-    """Everything of coaching that waits for somebody."""
+    """Everything of these subjects that waits for somebody."""
+    yield from watched_feedback(at)
     yield from _sessions(at)
 
 

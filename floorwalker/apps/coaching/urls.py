@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from floorwalker.apps.coaching.views import appraisals, coaching, objectives, oneself, plans, sessions
+from floorwalker.apps.coaching.views import appraisals, coaching, feedback, giving, objectives, oneself, plans, sessions
 
 urlpatterns = [
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/give/", giving.choose_receiver, name="choose_receiver"),
+    path("feedback/given/", giving.given_feedback, name="given_feedback"),
+    path("feedback/given/<int:feedback_id>/take-back/", giving.take_feedback_back, name="take_feedback_back"),
+    path("feedback/matters/<int:matter_id>/", feedback.matter, name="matter"),
+    path("feedback/<int:feedback_id>/answer/", feedback.answer, name="answer_feedback"),
+    path("agents/<int:agent_id>/feedback/", feedback.agent_feedback, name="agent_feedback"),
+    path("agents/<int:agent_id>/feedback/give/", giving.give, name="give_feedback"),
+    path("teams/<int:team_id>/feedback/", feedback.team_feedback, name="team_feedback"),
+    path("processes/<int:process_id>/feedback/", feedback.process_feedback, name="process_feedback"),
     path("coaching/", coaching.coaching, name="coaching"),
     path("coaching/mine/", coaching.my_coaching, name="my_coaching"),
     path("coaching/ask/", coaching.ask_for_coaching, name="ask_for_coaching"),

@@ -55,6 +55,8 @@ def reachable(scope: Scope, entries: tuple[Entry, ...] | None = None) -> dict[st
         found["go_my_queue"] = reverse("my_queue")
     found["go_coaching"] = reverse("coaching" if scope.may(Right.COACH) else "my_coaching")
     found["go_evaluations"], found["go_forms"] = reverse("evaluations"), reverse("forms")
+    if scope.may(Right.COACH):
+        found["go_feedback"] = reverse("feedback")
     return found | {
         f"go_{route}": reverse(route) for route in ("targets", "saved_views", "recordings", "notices", "account")
     }
@@ -95,6 +97,7 @@ def _of_work(scope: Scope) -> Iterator[Entry]:
     """What waits for oneself: one's own figures, one's queue, the gaps of the centre."""
     if scope.agent is not None:
         yield Entry("go_agent_page", _("My figures"), reverse("agent_page", args=[scope.agent.pk]))
+        yield Entry("go_feedback", _("Feedback"), reverse("feedback"))
         yield Entry("go_my_objectives", _("My objectives"), reverse("my_objectives"))
     if scope.may(Right.EVALUATE_OFFICIALLY):
         yield Entry("go_my_queue", _("My queue"), reverse("my_queue"))

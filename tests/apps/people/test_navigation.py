@@ -36,7 +36,7 @@ def scope_of(*roles: Role, team: bool = False, site: bool = False) -> Scope:
 @pytest.mark.parametrize(
     ("scope", "names"),
     [
-        (scope_of(Role.AGENT), "Home, My figures, My objectives, Evaluations, Standards, Measures"),
+        (scope_of(Role.AGENT), "Home, My figures, Feedback, My objectives, Evaluations, Standards"),
         (scope_of(Role.TEAM_LEADER, team=True), "Home, Coaching, Evaluations, Teams, Improvement, Standards"),
         (
             scope_of(Role.QUALITY_ANALYST),

@@ -2,6 +2,6 @@
 
 from ninja import Router
 
-from floorwalker.apps.coaching.api import sessions
+from floorwalker.apps.coaching.api import feedback, sessions
 
-ROUTERS: dict[str, list[Router]] = {"coaching": [sessions.router]}
+ROUTERS: dict[str, list[Router]] = {"coaching": [sessions.router, feedback.router]}

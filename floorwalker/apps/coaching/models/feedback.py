@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.coaching.models.evidence import Evidence
@@ -58,6 +58,14 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Those that were to be watched no longer than to that day."""
         return self.filter(decision=Decision.WATCH, watch_until__lte=day)
 
+    def waiting(self, day: date) -> Self:
+        """Those that wait for a decision: the first, the next after something new was said, or after the watching."""
+        return self.filter(Q(decision="") | Q(newest_at__gt=F("decided_at")) | Q(pk__in=self.watched_until(day)))
+
+    def with_whose(self) -> Self:
+        """Together with whose they are and where they lie now."""
+        return self.select_related("agent", "team", "process__owner", "passed_to__team", "passed_to__process")
+
 
 class Decision(models.TextChoices):
     """What the receiver makes of a matter."""
@@ -104,6 +112,13 @@ class Matter(models.Model):
             ),
         ]
 
+    @property
+    def whose(self) -> Agent | Team | Process:
+        """The person, team or process that it is about."""
+        found = self.agent or self.team or self.process
+        assert found is not None, "matter_is_somebodys"
+        return found
+
 
 class MatterDecision(models.Model):
     """One decision about a matter, with its reason; later ones are added, none is changed."""
@@ -117,6 +132,27 @@ class MatterDecision(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+
+
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    """Feedback by who may read it, and whether it was read."""
+
+    def standing(self) -> Self:
+        """What nobody has taken back."""
+        return self.filter(taken_back_at=None)
+
+    def unseen(self) -> Self:
+        """What its receiver has not read yet."""
+        return self.standing().filter(seen_at=None)
+
+    def shown_to(self, user: User, agent: Agent) -> Self:
+        """What of it this user reads in that person's inbox: of oneself nothing that a leader wrote down for her own use."""
+        found = self.standing()
+        return found.filter(private=False) if user.agent_id == agent.pk or agent.pk in user.oneself() else found
+
+    def with_words(self) -> Self:
+        """Together with what a page tells of it."""
+        return self.select_related("given_by__agent", "standard", "matter")
 
 
 class Feedback(models.Model):
@@ -146,6 +182,8 @@ class Feedback(models.Model):
     given_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     taken_back_at = models.DateTimeField(null=True)
+
+    objects = FeedbackQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at", "-pk"]

@@ -27,6 +27,7 @@ class About(models.TextChoices):
     SIGN_COACHING = "sign_coaching", _("Coaching sessions that I have not signed")
     RATE_COACHING = "rate_coaching", _("Coaching sessions of which I have not said how useful they were")
     FOLLOW_UP_COACHING = "follow_up_coaching", _("Promises of coaching sessions whose day has come")
+    LOOK_AT_FEEDBACK = "look_at_feedback", _("Matters of feedback that I watched until now")
 
     @property
     def is_compulsory(self) -> bool:

@@ -1,0 +1,197 @@
+"""What was said of one person's, team's or process's work, matter by matter, and what became of it?
+
+What is new comes first, then what waits for a decision; what people say stands beside what is counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from django.db.models import QuerySet
+
+from floorwalker.apps.coaching.evidence_shown import EvidenceShown, show_evidence
+from floorwalker.apps.coaching.matter_words import titles_of, weight
+from floorwalker.apps.coaching.models import Decision, Feedback, FeedbackSource, Leaning, Matter, MatterDecision
+from floorwalker.apps.people.access import team_of
+from floorwalker.apps.people.models import Agent, Team, User
+from floorwalker.apps.standards.models import Process
+
+# Of each matter the latest few stand in the list; its own page has them all.
+FEW = 3
+# More than anybody reads at once: beyond it the matters' own pages are the place.
+MOST = 400
+COUNTED = (FeedbackSource.SYSTEM,)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One piece of feedback as this reader sees it; with_words: whether what somebody said of it is told here."""
+
+    feedback: Feedback
+    weight: str
+    evidence: tuple[EvidenceShown, ...]
+    with_words: bool = True
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is a figure and nobody's words."""
+        return self.feedback.source in COUNTED
+
+    @property
+    def is_new(self) -> bool:
+        """Whether its receiver has not read it yet."""
+        return self.feedback.seen_at is None
+
+
+@dataclass(frozen=True)
+class MatterShown:
+    """One matter: what it is about, what was said (the latest first), whence it was passed on, and how it lies.
+
+    passed_from: whose it was before; only that it was, where the reader may not see of whom.
+    """
+
+    matter: Matter
+    title: str
+    said: tuple[Shown, ...]
+    passed_from: tuple[Matter, ...]
+    reasons: tuple[str, ...]
+    waits: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether something of it was not read yet."""
+        return any(one.is_new for one in self.said)
+
+    @property
+    def counted(self) -> list[Shown]:
+        """The latest figures."""
+        return [one for one in self.said if one.is_counted][:FEW]
+
+    @property
+    def told(self) -> list[Shown]:
+        """What people said last."""
+        return [one for one in self.said if not one.is_counted][:FEW]
+
+    @property
+    def leanings(self) -> dict[str, int]:
+        """How often it was said of which way it points; a figure beside the words."""
+        found = Counter(one.feedback.leaning for one in self.said)
+        return {str(Leaning(name).label): found[name] for name in Leaning.values if found[name]}
+
+    @property
+    def contacts(self) -> int:
+        """On how many contacts what people said rests, where they named any."""
+        return sum(one.feedback.contacts or 0 for one in self.said if not one.is_counted)
+
+    @property
+    def more(self) -> int:
+        """How much more stands on its own page."""
+        return len(self.said) - len(self.counted) - len(self.told)
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The matters, told apart: one's own, the team's, and those of how work is done; the last two only told of."""
+
+    mine: list[MatterShown]
+    team: list[MatterShown]
+    system: list[MatterShown]
+
+    @property
+    def new(self) -> int:
+        """How many of one's own hold something unread."""
+        return sum(one.is_new for one in self.mine)
+
+    @property
+    def waiting(self) -> int:
+        """How many of one's own wait for a decision."""
+        return sum(one.waits for one in self.mine)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said yet."""
+        return not (self.mine or self.team or self.system)
+
+
+def inbox_of_agent(agent: Agent, user: User, on: date) -> Inbox:
+    """One person's: what lies with her, what she passed on, and what is said of her team without anybody's words."""
+    said = Feedback.objects.shown_to(user, agent)
+    own = Matter.objects.of_agent(agent).filter(pk__in=said.values("matter")).with_whose()
+    shown = show_matters(own, said, user, on)
+    kept = [one for one in shown if one.matter.passed_to is None]
+    passed = [one for one in shown if one.matter.passed_to is not None]
+    to_team = [one for one in passed if one.matter.passed_to is not None and one.matter.passed_to.team_id is not None]
+    team = team_of(agent, on)
+    of_team = [] if team is None else [one for one in inbox_of_team(team, user, on).mine if one.said]
+    return Inbox(kept, [*to_team, *of_team], [one for one in passed if one not in to_team])
+
+
+def inbox_of_team(team: Team, user: User, on: date) -> Inbox:
+    """A team's: what is about all of it. What somebody said is not told here, only from where, when and on what it rests."""
+    matters = Matter.objects.filter(team=team).with_whose()
+    shown = show_matters(matters, Feedback.objects.standing(), user, on, with_words=False)
+    kept = [one for one in shown if one.matter.passed_to is None]
+    return Inbox(kept, [], [one for one in shown if one.matter.passed_to is not None])
+
+
+def inbox_of_process(process: Process, user: User, on: date) -> Inbox:
+    """A process's: what was found of it, in the words of whoever found it."""
+    return Inbox(
+        show_matters(Matter.objects.filter(process=process).with_whose(), Feedback.objects.standing(), user, on), [], []
+    )
+
+
+def show_matters(
+    matters: QuerySet[Matter], said: QuerySet[Feedback], user: User, on: date, *, with_words: bool = True
+) -> list[MatterShown]:
+    """These matters with what was said of each: new ones first, then those that wait, then the latest."""
+    found = list(matters)
+    shown = _said_of(found, said, user, on, with_words)
+    titles = titles_of({one.code for one in found})
+    waiting = set(Matter.objects.filter(pk__in=[one.pk for one in found]).waiting(on).values_list("pk", flat=True))
+    came = _came_from(found)
+    told = [
+        MatterShown(
+            one,
+            titles[one.code],
+            tuple(shown.get(one.pk, ())),
+            tuple(came.get(one.pk, ())),
+            tuple(_reasons(came.get(one.pk, ()))),
+            one.pk in waiting,
+        )
+        for one in found
+    ]
+    return sorted(told, key=lambda one: (not one.is_new, not one.waits, -one.matter.newest_at.timestamp()))
+
+
+def _said_of(
+    matters: Sequence[Matter], said: QuerySet[Feedback], user: User, on: date, with_words: bool
+) -> dict[int, list[Shown]]:
+    rows = said.filter(matter__in=matters).select_related("given_by__agent", "standard", "matter")
+    feedback = list(rows.prefetch_related("evidence__answer__question", "answers__by")[:MOST])
+    evidence = show_evidence(list(chain.from_iterable(one.evidence.all() for one in feedback)), user, on)
+    found: dict[int, list[Shown]] = {}
+    for one in feedback:
+        behind = tuple(evidence[row.pk] for row in one.evidence.all())
+        found.setdefault(one.matter_id, []).append(Shown(one, weight(one), behind, with_words))
+    return found
+
+
+def _came_from(matters: Sequence[Matter]) -> dict[int, list[Matter]]:
+    found: dict[int, list[Matter]] = {}
+    before = Matter.objects.filter(passed_to__in=matters).select_related("agent", "team", "process")
+    for one in before.prefetch_related("decisions"):
+        found.setdefault(one.passed_to_id or 0, []).append(one)
+    return found
+
+
+def _reasons(before: Iterable[Matter]) -> Iterable[str]:
+    """Why each was passed on, in the words that were meant for whoever has it now."""
+    for one in before:
+        passed: list[MatterDecision] = [made for made in one.decisions.all() if made.decision == Decision.NOT_MINE]
+        if passed:
+            yield passed[-1].because
