@@ -478,6 +478,8 @@ ROUTES: dict[str, Row] = {
     ),
     "prepare_session": of_a_talk(),
     "open_record": of_a_talk("post"),
+    # Of what was found of her own people alone: here nothing was.
+    "take_along": Row({"own": NOBODY, "other": NOBODY}, "post", {"mark": "987654"}),
     "lead_session": of_a_talk("post", do="chance"),
     "take_part": Row({"own": frozenset({"agent"}), "other": NOBODY}, "post", {"do": "write", "words": "As I see it"}),
     "follow_up_promise": Row(

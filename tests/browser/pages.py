@@ -218,6 +218,6 @@ NOT_PAGES = frozenset(
     answer_evaluation remark_on_evaluation decide_appeal
     draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn end_group_question rescore_evaluator
     lead_calibration begin_calibrated
-    decline_coaching open_record lead_session take_part follow_up_promise with_colleague
+    decline_coaching open_record take_along lead_session take_part follow_up_promise with_colleague
     huddle_file edit_brief begin_huddle end_huddle note_attendance ask_in_huddle agree_in_huddle""".split()
 )

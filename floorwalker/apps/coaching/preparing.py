@@ -41,6 +41,12 @@ class Prepared:
     figures: Sequence[Figure]
     causes: Sequence[tuple[str, str]]
 
+    @property
+    def agent(self) -> Agent:
+        """Who is prepared for."""
+        assert self.part.agent is not None, "only people who handle contacts are prepared for"
+        return self.part.agent
+
 
 def prepare(session: CoachingSession, user: User, on: date) -> list[Prepared]:
     """One for each participant whom the reader may coach, with as many weeks of the record as she has opened."""

@@ -1,4 +1,4 @@
-"""Who is to be reminded of feedback, coaching and objectives? Of what was watched, of talks tomorrow, of what is to be signed, rated and kept."""
+"""Who is to be reminded of feedback and coaching? Of what was watched, of talks tomorrow, of what is to be signed and kept."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("coaching/sessions/<int:session_id>/", sessions.coaching_session, name="coaching_session"),
     path("coaching/sessions/<int:session_id>/prepare/", sessions.prepare_session, name="prepare_session"),
     path("coaching/sessions/<int:session_id>/record/", sessions.open_record, name="open_record"),
+    path("coaching/sessions/<int:session_id>/take-along/", sessions.take_along, name="take_along"),
     path("coaching/sessions/<int:session_id>/lead/", sessions.lead_session, name="lead_session"),
     path("coaching/sessions/<int:session_id>/part/", sessions.take_part, name="take_part"),
     path("coaching/sessions/<int:session_id>/kept/", sessions.follow_up, name="follow_up_promise"),

@@ -74,7 +74,8 @@ def talks_of(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     return {
         "decline_coaching": proposals,
         "coaching_session": plans | {"colleague": mates},
-        **dict.fromkeys(("prepare_session", "open_record", "lead_session", "take_part", "follow_up_promise"), plans),
+        **dict.fromkeys(("prepare_session", "open_record", "take_along", "lead_session"), plans),
+        **dict.fromkeys(("take_part", "follow_up_promise"), plans),
         "with_colleague": {"": mates},
         "coach_the_coach": held,
     }

@@ -16,11 +16,15 @@ from floorwalker.apps.coaching.models import (
     SessionKind,
 )
 from floorwalker.apps.coaching.planning import Planned, plan_session
+from floorwalker.apps.coaching.taking_along import take_clip
 from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.recordings.actions import add_mark
 from floorwalker.errors import Refused
 from floorwalker.insight.frozen import from_json
 from tests.apps.coaching.talks import MEASURE, agreed, answered, now, planned, signed
 from tests.apps.conftest import Floor
+from tests.apps.evaluations.made import missed, published_form, released, sent
+from tests.apps.recordings.rows import keep_recording
 
 WORDS = "Callers ask me things that I cannot answer."
 
@@ -263,3 +267,30 @@ def test_nobody_coaches_herself(floor: Floor) -> None:
     plan = Planned(SessionKind.ONE_TO_ONE, [floor.agents[4]], now() + timedelta(days=1), "Myself")
     with pytest.raises(Refused, match="no role of yours"):
         plan_session(plan, by=leader, at=now())
+
+
+def test_a_clip_is_taken_along_and_seen_by_whoever_may_hear_it(floor: Floor) -> None:
+    recording, session = keep_recording(floor.agents[0]), planned(floor)
+    mark = add_mark(recording, from_seconds=2, to_seconds=5, note="A long pause", by=floor.users["leader"], at=now())
+    leader, page = floor.client("leader"), f"/coaching/sessions/{session.pk}/"
+    assert "A long pause" in leader.get(f"{page}prepare/").content.decode()
+    for _again in range(2):
+        assert leader.post(f"{page}take-along/", {"mark": mark.pk}).status_code == 302
+    assert leader.post(f"{page}take-along/", {"mark": mark.pk + 1}).status_code == 404
+    kept = session.evidence.get()
+    assert (kept.kind, kept.from_second, kept.to_second) == (EvidenceKind.CLIP, 2, 5)
+    assert f"/recordings/{recording.pk}/" in floor.client("agent").get(page).content.decode()
+    group = planned(floor, floor.agents[0], floor.agents[2])
+    with pytest.raises(Refused, match="with her alone"):
+        take_clip(group, mark, floor.agents[0], by=floor.users["leader"], at=now())
+
+
+def test_marks_are_taken_along_once_they_are_released(floor: Floor) -> None:
+    form, session = published_form(floor.users["analyst"]), planned(floor)
+    found = released(floor, form, sent() | missed("q1", "no", "agent"))
+    leader, page = floor.client("leader"), f"/coaching/sessions/{session.pk}/"
+    prepared = leader.get(f"{page}prepare/").content.decode()
+    assert "Greeted by name" in prepared and "Heard at q1" in prepared and "Listened" in prepared
+    leader.post(f"{page}take-along/", {"evaluation": found.pk})
+    assert session.evidence.get().marking == found.stands
+    assert f"/evaluations/{found.pk}/" in floor.client("agent").get(page).content.decode()

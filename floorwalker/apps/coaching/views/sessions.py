@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from floorwalker.apps.coaching import alongside, coaching_coaches, following_up, planning, talking
+from floorwalker.apps.coaching import alongside, coaching_coaches, following_up, planning, taking_along, talking
 from floorwalker.apps.coaching.forms.sessions import AgreedForm, WhenForm, zone_of
 from floorwalker.apps.coaching.models import CoachingSession
 from floorwalker.apps.coaching.preparing import prepare
@@ -43,7 +43,8 @@ def coaching_session(request: HttpRequest, session_id: int) -> HttpResponse:
             return redirect("coaching_session", session.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"session": session, "shown": shown, "form": form}
+    taken = () if session.is_by_a_colleague else taking_along.taken_along(session, user, on)
+    context = {"session": session, "shown": shown, "form": form, "taken": taken}
     status = 422 if form is not None and form.errors else 200
     return render(request, "coaching/session.html", context, status=status)
 
@@ -54,7 +55,8 @@ def prepare_session(request: HttpRequest, session_id: int) -> HttpResponse:
     user, on = user_of(request), today()
     session = find_led(user, session_id, on)
     people = prepare(session, user, on) if session.is_open else []
-    return render(request, "coaching/prepare.html", {"session": session, "people": people})
+    context = {"session": session, "people": people, "taken": taking_along.taken_along(session, user, on)}
+    return render(request, "coaching/prepare.html", context)
 
 
 @require_POST
@@ -63,6 +65,23 @@ def open_record(request: HttpRequest, session_id: int) -> HttpResponse:
     user = user_of(request)
     session = find_led(user, session_id, today())
     _try(request, lambda: planning.open_longer_record(session, by=user, at=timezone.now()))
+    return redirect("prepare_session", session.pk)
+
+
+@require_POST
+def take_along(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Take a marked stretch of a recording, or the marks of an evaluation, along into the talk."""
+    user, at = user_of(request), timezone.now()
+    session = find_led(user, session_id, at.date())
+    people = prepare(session, user, at.date())
+    marks = {one.pk: (one, person.agent) for person in people for one in person.clips}
+    found = {one.evaluation.pk: one.evaluation for person in people for one in person.found}
+    mark, evaluation = marks.get(_number(request, "mark") or 0), found.get(_number(request, "evaluation") or 0)
+    if mark is not None:
+        _try(request, lambda: taking_along.take_clip(session, *mark, by=user, at=at))
+    else:
+        known = only(evaluation)
+        _try(request, lambda: taking_along.take_marks(session, known, by=user, at=at))
     return redirect("prepare_session", session.pk)
 
 
