@@ -383,6 +383,37 @@ class ChangeOfSomebody(TypedDict):
 Channel = Literal["voice", "email", "chat", "messaging", "social", "callback", "task"]
 
 
+class CoachedOf(TypedDict, total=False):
+    """One who is coached, as far as the reader may know it."""
+
+    agent: int | None
+    name: str
+    words: str | None
+    signed_at: str | None
+    disagrees: str | None
+    kept: str | None
+    coach_kept: str | None
+
+
+class CoachingSessionOf(TypedDict, total=False):
+    """A talk; what was agreed in it is told once its coach has signed it."""
+
+    id: int
+    kind: str
+    coach: Named
+    topic: str | None
+    measure: str | None
+    planned_for: str
+    weeks_shown: int
+    held_at: str | None
+    minutes: int | None
+    promise: str | None
+    review_on: str | None
+    signed_at: str | None
+    cancelled_at: str | None
+    participants: list[CoachedOf]
+
+
 class ConditionWritten(TypedDict):
     """The question is asked only where an earlier one has one of these answers."""
 
@@ -418,8 +449,54 @@ class CorrectedOf(TypedDict):
 Critical = Literal["customer", "business", "compliance"]
 
 
+class CycleInFull(TypedDict, total=False):
+    """A cycle with what was frozen when it was opened, its plan and its reviews."""
+
+    id: int
+    title: str
+    measure: str
+    agent: int | None
+    team: int | None
+    process: int | None
+    owner: Named
+    stage: str
+    opened_at: str
+    begins_on: str | None
+    next_review: str | None
+    verdict: str | None
+    before: int | None
+    gap: dict[str, Any]
+    cause: dict[str, Any] | None
+    cause_words: str | None
+    guardrails: list[str]
+    weeks_shown: int | None
+    because: str | None
+    reviews: list[ReviewOf]
+
+
+class CycleOf(TypedDict, total=False):
+    """A round of plan, do and review about one person, one team or one process."""
+
+    id: int
+    title: str
+    measure: str
+    agent: int | None
+    team: int | None
+    process: int | None
+    owner: Named
+    stage: str
+    opened_at: str
+    begins_on: str | None
+    next_review: str | None
+    verdict: str | None
+    before: int | None
+
+
 # First and last day, both included; null where there are no facts at all.
 Days = TypedDict("Days", {"from": "str | None", "to": "str | None"})
+
+
+Decision = Literal["act", "watch", "not_mine", "thanks"]
 
 
 class DecisionGiven(TypedDict):
@@ -427,6 +504,18 @@ class DecisionGiven(TypedDict):
 
     outcome: Outcome
     explanation: str
+
+
+class DecisionOf(TypedDict):
+    """One decision, as it stays."""
+
+    id: int
+    matter: int
+    decision: Decision
+    because: str
+    watch_until: str | None
+    passed_to: int | None
+    at: str
 
 
 class Details(TypedDict, total=False):
@@ -593,6 +682,42 @@ class FaultOf(TypedDict, total=False):
     fault: str
     place: str | None
     said: str
+
+
+class FeedbackGiven(TypedDict, total=False):
+    """What was done, on what it rests (what was seen, or an evaluation), what it led to, and what to try."""
+
+    leaning: Leaning
+    about: str
+    behaviour: str
+    effect: str
+    next_step: str
+    seen: str
+    evaluation: int | None
+    private: bool
+
+
+class FeedbackOf(TypedDict):
+    """One piece of feedback. A customer's own words stand with the surveys, where they can be erased, and not here."""
+
+    id: int
+    matter: int
+    code: str
+    source: FeedbackSource
+    leaning: Leaning
+    behaviour: str
+    effect: str
+    next_step: str
+    words: str
+    contacts: int | None
+    probability: float | None
+    private: bool
+    given_at: str
+    seen_at: str | None
+    decision: str
+
+
+FeedbackSource = Literal["evaluation", "survey", "complaint", "compliment", "peer", "leader", "system", "oneself"]
 
 
 class FieldProblem(TypedDict):
@@ -766,6 +891,9 @@ class Joined(TypedDict):
 Kind = Literal["sound", "screen", "transcript"]
 
 
+Leaning = Literal["strength", "development", "open"]
+
+
 class Left(TypedDict):
     """From which day on."""
 
@@ -906,6 +1034,16 @@ class Marks(TypedDict, total=False):
     opportunities: int
     missed_complaint: bool
     vulnerable_customer: bool
+
+
+class MatterDecisionGiven(TypedDict, total=False):
+    """What becomes of a matter. watch_until: of what is watched; team or process: of what is not its receiver's."""
+
+    decision: Decision
+    because: str
+    watch_until: str | None
+    team: int | None
+    process: int | None
 
 
 class Me(TypedDict, total=False):
@@ -1108,6 +1246,26 @@ class PageOfCauseOf(TypedDict, total=False):
     next: str | None
 
 
+class PageOfCoachingSessionOf(TypedDict, total=False):
+    """Page_CoachingSessionOf_"""
+
+    items: list[CoachingSessionOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfCycleOf(TypedDict, total=False):
+    """Page_CycleOf_"""
+
+    items: list[CycleOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
 class PageOfDrawOf(TypedDict, total=False):
     """Page_DrawOf_"""
 
@@ -1142,6 +1300,16 @@ class PageOfEvaluationOf(TypedDict, total=False):
     """Page_EvaluationOf_"""
 
     items: list[EvaluationOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfFeedbackOf(TypedDict, total=False):
+    """Page_FeedbackOf_"""
+
+    items: list[FeedbackOf]
     total: int
     limit: int
     offset: int
@@ -1252,6 +1420,16 @@ class PageOfPlanOf(TypedDict, total=False):
     """Page_PlanOf_"""
 
     items: list[PlanOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfProposalOf(TypedDict, total=False):
+    """Page_ProposalOf_"""
+
+    items: list[ProposalOf]
     total: int
     limit: int
     offset: int
@@ -1448,6 +1626,19 @@ class ProofOf(TypedDict):
     other: list[str]
 
 
+class ProposalOf(TypedDict, total=False):
+    """Somebody who could be coached, and why."""
+
+    id: int
+    agent: int
+    name: str
+    proposed_by: str
+    measure: str | None
+    because: str | None
+    probability: float | None
+    made_at: str
+
+
 Purpose = Literal["official", "coaching", "self", "peer", "calibration"]
 
 
@@ -1598,6 +1789,16 @@ class RepairOf(TypedDict):
     files: int
 
 
+class ReviewOf(TypedDict, total=False):
+    """A planned review; found: of one that was held, as it stood."""
+
+    week: int
+    due_on: str
+    held_at: str | None
+    said: str | None
+    found: dict[str, Any] | None
+
+
 class RoleGiven(TypedDict, total=False):
     """A role from a day on: for a team, for a site, or for the centre."""
 
@@ -1677,14 +1878,14 @@ class SectionWritten(TypedDict, total=False):
     questions: list[QuestionWritten]
 
 
-class SessionGiven(TypedDict):
-    """Who marks side by side, by which form, and until when."""
+class SessionGiven(TypedDict, total=False):
+    """A talk to be planned by the owner of the token."""
 
-    name: str
-    form: int
-    participants: list[int]
-    opens_on: str
-    due: str
+    agents: list[int]
+    planned_for: str
+    topic: str
+    measure: str
+    proposal: int | None
 
 
 class SiteOf(TypedDict):
@@ -3282,6 +3483,122 @@ class Floorwalker:
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("list[LinkOf]", self._ask("POST", path, query, None, headers))
+
+    def list_coaching_sessions(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfCoachingSessionOf:
+        """The talks that the owner of the token may know of, the latest first."""
+        path = "/api/v1/coaching/sessions"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfCoachingSessionOf", self._ask("GET", path, query, None, headers))
+
+    def plan_coaching_session(
+        self,
+        given: SessionGiven,
+        *,
+        key: str | None = None,
+    ) -> CoachingSessionOf:
+        """Plan a talk with people whom the owner of the token coaches; the proposal that it answers is closed by it."""
+        path = "/api/v1/coaching/sessions"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("CoachingSessionOf", self._ask("POST", path, query, given, headers))
+
+    def read_coaching_session(
+        self,
+        session_id: int,
+        *,
+        known: str | None = None,
+    ) -> CoachingSessionOf:
+        """One talk."""
+        path = f"/api/v1/coaching/sessions/{urllib.parse.quote(str(session_id), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("CoachingSessionOf", self._ask("GET", path, query, None, headers))
+
+    def list_coaching_proposals(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfProposalOf:
+        """Who could be coached, of the people whom the owner of the token coaches; the oldest first."""
+        path = "/api/v1/coaching/proposals"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfProposalOf", self._ask("GET", path, query, None, headers))
+
+    def list_feedback(
+        self,
+        agent_id: int,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfFeedbackOf:
+        """What was said of one person's work, the latest first: one's own, or of somebody whom one coaches."""
+        path = f"/api/v1/agents/{urllib.parse.quote(str(agent_id), safe='')}/feedback"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfFeedbackOf", self._ask("GET", path, query, None, headers))
+
+    def give_feedback(
+        self,
+        agent_id: int,
+        given: FeedbackGiven,
+        *,
+        key: str | None = None,
+    ) -> FeedbackOf:
+        """Say something of somebody's work, in one's own name; refused without evidence."""
+        path = f"/api/v1/agents/{urllib.parse.quote(str(agent_id), safe='')}/feedback"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("FeedbackOf", self._ask("POST", path, query, given, headers))
+
+    def decide_matter(
+        self,
+        matter_id: int,
+        given: MatterDecisionGiven,
+        *,
+        key: str | None = None,
+    ) -> DecisionOf:
+        """Say what becomes of a matter that one receives; earlier decisions stay."""
+        path = f"/api/v1/matters/{urllib.parse.quote(str(matter_id), safe='')}/decisions"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("DecisionOf", self._ask("POST", path, query, given, headers))
+
+    def list_cycles(
+        self,
+        *,
+        show: Literal["all", "under_way", "decided"] | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfCycleOf:
+        """The improvement cycles that the reader may see, the newest first."""
+        path = "/api/v1/cycles"
+        query: dict[str, Any] = {"show": show, "limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfCycleOf", self._ask("GET", path, query, None, headers))
+
+    def read_cycle(
+        self,
+        cycle_id: int,
+        *,
+        known: str | None = None,
+    ) -> CycleInFull:
+        """One improvement cycle; of a review that was not held nothing is told but its day."""
+        path = f"/api/v1/cycles/{urllib.parse.quote(str(cycle_id), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("CycleInFull", self._ask("GET", path, query, None, headers))
 
     def list_measures(
         self,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from floorwalker.insight.blocks import BLOCK_DAYS
 from floorwalker.insight.cells import AgentCells, read_cells
-from floorwalker.insight.history import BLOCK_DAYS, BLOCKS, history_of_read
+from floorwalker.insight.history import BLOCKS, history_of_read
 from floorwalker.insight.objective import Followed, NoObjective, Promised, follow_in
 from floorwalker.insight.person_level import PersonLevel, level_of
 from floorwalker.insight.scorecard import Period, Where

@@ -7,7 +7,6 @@ from datetime import timedelta
 from itertools import chain
 
 import pyarrow as pa
-from django.db.models import Min
 
 from floorwalker.apps.coaching.committing import ONE_DAY, Commitment, as_tables, end_of
 from floorwalker.apps.coaching.models import Attendee, Feedback, Objective, ObjectiveState, Participant
@@ -28,10 +27,10 @@ def records() -> dict[str, Iterable[pa.Table]]:
 def _feedback() -> Iterator[Commitment]:
     """Of people alone: what is the team's or a process's has no receiver who could answer."""
     found = Feedback.objects.filter(matter__agent__isnull=False, private=False, taken_back_at=None)
-    answered = found.annotate(answered_at=Min("answers__at")).select_related("matter")
-    for one in answered.prefetch_related("matter__decisions").order_by("pk"):
+    with_answers = found.select_related("matter").prefetch_related("matter__decisions", "answers")
+    for one in with_answers.order_by("pk"):
         decided = (made.at for made in one.matter.decisions.all() if made.at >= one.given_at)
-        said = [at for at in (one.answered_at, next(iter(decided), None)) if at is not None]
+        said = [*decided, *(answer.at for answer in one.answers.all())]
         yield Commitment(
             kind="feedback",
             number=str(one.pk),

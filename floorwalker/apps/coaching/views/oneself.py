@@ -43,8 +43,8 @@ def self_assessment(request: HttpRequest) -> HttpResponse:
     """How do I see my work? The figures come after."""
     user, on = user_of(request), today()
     agent = _oneself(request)
-    asked = {"measures": measures_to_rate(agent, on), "standards": standards_to_rate(user, on)}
-    form = SelfAuditForm(request.POST or None, **asked)
+    measures, standards = measures_to_rate(agent, on), standards_to_rate(user, on)
+    form = SelfAuditForm(request.POST or None, measures=measures, standards=standards)
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         try:
@@ -55,7 +55,7 @@ def self_assessment(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(tell(refused)))
     past = SelfAssessment.objects.filter(agent=agent).exclude(finished_at=None)
-    context = {"agent": agent, "form": form, "past": past, "asks": bool(asked["measures"] or asked["standards"])}
+    context = {"agent": agent, "form": form, "past": past, "asks": bool(measures or standards)}
     return render(request, "coaching/self_assessment.html", context, status=422 if form.errors else 200)
 
 

@@ -27,8 +27,8 @@ from floorwalker.apps.huddles.views.meetings import page_of
 from floorwalker.apps.people.access import only, today, user_of
 from floorwalker.apps.people.models import User
 from floorwalker.errors import Refused
-from floorwalker.ui.numbers import whole_number
 from floorwalker.ui.refusal_words import tell
+from floorwalker.ui.whole_numbers import whole_number
 
 
 @require_POST
