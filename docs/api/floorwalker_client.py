@@ -383,37 +383,6 @@ class ChangeOfSomebody(TypedDict):
 Channel = Literal["voice", "email", "chat", "messaging", "social", "callback", "task"]
 
 
-class CoachedOf(TypedDict, total=False):
-    """One who is coached, as far as the reader may know it."""
-
-    agent: int | None
-    name: str
-    words: str | None
-    signed_at: str | None
-    disagrees: str | None
-    kept: str | None
-    coach_kept: str | None
-
-
-class CoachingSessionOf(TypedDict, total=False):
-    """A talk; what was agreed in it is told once its coach has signed it."""
-
-    id: int
-    kind: str
-    coach: Named
-    topic: str | None
-    measure: str | None
-    planned_for: str
-    weeks_shown: int
-    held_at: str | None
-    minutes: int | None
-    promise: str | None
-    review_on: str | None
-    signed_at: str | None
-    cancelled_at: str | None
-    participants: list[CoachedOf]
-
-
 class ConditionWritten(TypedDict):
     """The question is asked only where an earlier one has one of these answers."""
 
@@ -496,26 +465,11 @@ class CycleOf(TypedDict, total=False):
 Days = TypedDict("Days", {"from": "str | None", "to": "str | None"})
 
 
-Decision = Literal["act", "watch", "not_mine", "thanks"]
-
-
 class DecisionGiven(TypedDict):
     """Which marks stand, and why."""
 
     outcome: Outcome
     explanation: str
-
-
-class DecisionOf(TypedDict):
-    """One decision, as it stays."""
-
-    id: int
-    matter: int
-    decision: Decision
-    because: str
-    watch_until: str | None
-    passed_to: int | None
-    at: str
 
 
 class Details(TypedDict, total=False):
@@ -682,42 +636,6 @@ class FaultOf(TypedDict, total=False):
     fault: str
     place: str | None
     said: str
-
-
-class FeedbackGiven(TypedDict, total=False):
-    """What was done, on what it rests (what was seen, or an evaluation), what it led to, and what to try."""
-
-    leaning: Leaning
-    about: str
-    behaviour: str
-    effect: str
-    next_step: str
-    seen: str
-    evaluation: int | None
-    private: bool
-
-
-class FeedbackOf(TypedDict):
-    """One piece of feedback. A customer's own words stand with the surveys, where they can be erased, and not here."""
-
-    id: int
-    matter: int
-    code: str
-    source: FeedbackSource
-    leaning: Leaning
-    behaviour: str
-    effect: str
-    next_step: str
-    words: str
-    contacts: int | None
-    probability: float | None
-    private: bool
-    given_at: str
-    seen_at: str | None
-    decision: str
-
-
-FeedbackSource = Literal["evaluation", "survey", "complaint", "compliment", "peer", "leader", "system", "oneself"]
 
 
 class FieldProblem(TypedDict):
@@ -891,9 +809,6 @@ class Joined(TypedDict):
 Kind = Literal["sound", "screen", "transcript"]
 
 
-Leaning = Literal["strength", "development", "open"]
-
-
 class Left(TypedDict):
     """From which day on."""
 
@@ -1034,16 +949,6 @@ class Marks(TypedDict, total=False):
     opportunities: int
     missed_complaint: bool
     vulnerable_customer: bool
-
-
-class MatterDecisionGiven(TypedDict, total=False):
-    """What becomes of a matter. watch_until: of what is watched; team or process: of what is not its receiver's."""
-
-    decision: Decision
-    because: str
-    watch_until: str | None
-    team: int | None
-    process: int | None
 
 
 class Me(TypedDict, total=False):
@@ -1246,16 +1151,6 @@ class PageOfCauseOf(TypedDict, total=False):
     next: str | None
 
 
-class PageOfCoachingSessionOf(TypedDict, total=False):
-    """Page_CoachingSessionOf_"""
-
-    items: list[CoachingSessionOf]
-    total: int
-    limit: int
-    offset: int
-    next: str | None
-
-
 class PageOfCycleOf(TypedDict, total=False):
     """Page_CycleOf_"""
 
@@ -1300,16 +1195,6 @@ class PageOfEvaluationOf(TypedDict, total=False):
     """Page_EvaluationOf_"""
 
     items: list[EvaluationOf]
-    total: int
-    limit: int
-    offset: int
-    next: str | None
-
-
-class PageOfFeedbackOf(TypedDict, total=False):
-    """Page_FeedbackOf_"""
-
-    items: list[FeedbackOf]
     total: int
     limit: int
     offset: int
@@ -1420,16 +1305,6 @@ class PageOfPlanOf(TypedDict, total=False):
     """Page_PlanOf_"""
 
     items: list[PlanOf]
-    total: int
-    limit: int
-    offset: int
-    next: str | None
-
-
-class PageOfProposalOf(TypedDict, total=False):
-    """Page_ProposalOf_"""
-
-    items: list[ProposalOf]
     total: int
     limit: int
     offset: int
@@ -1624,19 +1499,6 @@ class ProofOf(TypedDict):
     in_trail: bool
     corrected: list[CorrectedOf]
     other: list[str]
-
-
-class ProposalOf(TypedDict, total=False):
-    """Somebody who could be coached, and why."""
-
-    id: int
-    agent: int
-    name: str
-    proposed_by: str
-    measure: str | None
-    because: str | None
-    probability: float | None
-    made_at: str
 
 
 Purpose = Literal["official", "coaching", "self", "peer", "calibration"]
@@ -1878,14 +1740,14 @@ class SectionWritten(TypedDict, total=False):
     questions: list[QuestionWritten]
 
 
-class SessionGiven(TypedDict, total=False):
-    """A talk to be planned by the owner of the token."""
+class SessionGiven(TypedDict):
+    """Who marks side by side, by which form, and until when."""
 
-    agents: list[int]
-    planned_for: str
-    topic: str
-    measure: str
-    proposal: int | None
+    name: str
+    form: int
+    participants: list[int]
+    opens_on: str
+    due: str
 
 
 class SiteOf(TypedDict):
@@ -3483,96 +3345,6 @@ class Floorwalker:
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("list[LinkOf]", self._ask("POST", path, query, None, headers))
-
-    def list_coaching_sessions(
-        self,
-        *,
-        limit: int | None = None,
-        offset: int | None = None,
-        known: str | None = None,
-    ) -> PageOfCoachingSessionOf:
-        """The talks that the owner of the token may know of, the latest first."""
-        path = "/api/v1/coaching/sessions"
-        query: dict[str, Any] = {"limit": limit, "offset": offset}
-        headers: dict[str, str | None] = {"If-None-Match": known}
-        return cast("PageOfCoachingSessionOf", self._ask("GET", path, query, None, headers))
-
-    def plan_coaching_session(
-        self,
-        given: SessionGiven,
-        *,
-        key: str | None = None,
-    ) -> CoachingSessionOf:
-        """Plan a talk with people whom the owner of the token coaches; the proposal that it answers is closed by it."""
-        path = "/api/v1/coaching/sessions"
-        query: dict[str, Any] = {}
-        headers: dict[str, str | None] = {"Idempotency-Key": key}
-        return cast("CoachingSessionOf", self._ask("POST", path, query, given, headers))
-
-    def read_coaching_session(
-        self,
-        session_id: int,
-        *,
-        known: str | None = None,
-    ) -> CoachingSessionOf:
-        """One talk."""
-        path = f"/api/v1/coaching/sessions/{urllib.parse.quote(str(session_id), safe='')}"
-        query: dict[str, Any] = {}
-        headers: dict[str, str | None] = {"If-None-Match": known}
-        return cast("CoachingSessionOf", self._ask("GET", path, query, None, headers))
-
-    def list_coaching_proposals(
-        self,
-        *,
-        limit: int | None = None,
-        offset: int | None = None,
-        known: str | None = None,
-    ) -> PageOfProposalOf:
-        """Who could be coached, of the people whom the owner of the token coaches; the oldest first."""
-        path = "/api/v1/coaching/proposals"
-        query: dict[str, Any] = {"limit": limit, "offset": offset}
-        headers: dict[str, str | None] = {"If-None-Match": known}
-        return cast("PageOfProposalOf", self._ask("GET", path, query, None, headers))
-
-    def list_feedback(
-        self,
-        agent_id: int,
-        *,
-        limit: int | None = None,
-        offset: int | None = None,
-        known: str | None = None,
-    ) -> PageOfFeedbackOf:
-        """What was said of one person's work, the latest first: one's own, or of somebody whom one coaches."""
-        path = f"/api/v1/agents/{urllib.parse.quote(str(agent_id), safe='')}/feedback"
-        query: dict[str, Any] = {"limit": limit, "offset": offset}
-        headers: dict[str, str | None] = {"If-None-Match": known}
-        return cast("PageOfFeedbackOf", self._ask("GET", path, query, None, headers))
-
-    def give_feedback(
-        self,
-        agent_id: int,
-        given: FeedbackGiven,
-        *,
-        key: str | None = None,
-    ) -> FeedbackOf:
-        """Say something of somebody's work, in one's own name; refused without evidence."""
-        path = f"/api/v1/agents/{urllib.parse.quote(str(agent_id), safe='')}/feedback"
-        query: dict[str, Any] = {}
-        headers: dict[str, str | None] = {"Idempotency-Key": key}
-        return cast("FeedbackOf", self._ask("POST", path, query, given, headers))
-
-    def decide_matter(
-        self,
-        matter_id: int,
-        given: MatterDecisionGiven,
-        *,
-        key: str | None = None,
-    ) -> DecisionOf:
-        """Say what becomes of a matter that one receives; earlier decisions stay."""
-        path = f"/api/v1/matters/{urllib.parse.quote(str(matter_id), safe='')}/decisions"
-        query: dict[str, Any] = {}
-        headers: dict[str, str | None] = {"Idempotency-Key": key}
-        return cast("DecisionOf", self._ask("POST", path, query, given, headers))
 
     def list_cycles(
         self,

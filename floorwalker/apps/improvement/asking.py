@@ -44,7 +44,7 @@ def read_begun(given: QueryDict, user: User, facts: Snapshot, on: date) -> Begun
     about, kpi = _about(given, user, on, matter, before), _measure(given, matter, before)
     if about is None or kpi is None:
         return None
-    if not may_improve(user, about, on):
+    if not may_improve(user, about, on) or (matter is not None and about not in _ends_of(matter)):
         raise Http404
     return Begun(Sought(about, kpi, _period(given, facts)), matter, before)
 
@@ -59,6 +59,12 @@ def _about(given: QueryDict, user: User, on: date, matter: Matter | None, before
     if before is not None:
         return before.about
     return None if matter is None else matter.agent or matter.team or matter.process
+
+
+def _ends_of(matter: Matter) -> list[Subject]:
+    """Whose a matter is, and to whom or what it was passed on."""
+    ends = (matter, *(() if matter.passed_to is None else (matter.passed_to,)))
+    return [about for end in ends if (about := end.agent or end.team or end.process) is not None]
 
 
 def _measure(given: QueryDict, matter: Matter | None, before: Cycle | None) -> Kpi | None:

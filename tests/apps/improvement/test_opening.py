@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from floorwalker.apps.coaching.models import Matter
 from floorwalker.apps.improvement.models import Cycle, Stage
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.apps.standards.actions import set_target
@@ -102,3 +103,14 @@ def test_an_agent_reads_the_cycle_about_herself_and_no_other(floor: Floor) -> No
     assert agent.get(f"/improvement/{own.pk}/").status_code == 200
     assert agent.get(f"/improvement/{mates.pk}/").status_code == 404
     assert floor.client("nobody").get("/improvement/").status_code == 404
+
+
+def test_a_matter_of_feedback_leads_to_a_cycle_about_whom_it_is_and_nobody_else(floor: Floor) -> None:
+    given_at = {"opened_at": NOW, "newest_at": NOW}
+    matter = Matter.objects.create(agent=floor.agents[2], code=f"measure:{OWN}", **given_at)
+    other = Matter.objects.create(agent=floor.agents[1], code=f"measure:{OWN}", **given_at)
+    leader = floor.client("leader")
+    assert leader.post(f"/improvement/new/?matter={matter.pk}", given(floor)).status_code == 302
+    assert Cycle.objects.get().matter == matter and Cycle.objects.get().measure == OWN
+    assert leader.get(f"/improvement/new/?matter={other.pk}").status_code == 404
+    assert leader.get(asked(f"agent={floor.agents[0].pk}&matter={other.pk}")).status_code == 404
