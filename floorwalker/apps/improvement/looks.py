@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.models import Look
 from floorwalker.apps.improvement.models import CycleReview
-from floorwalker.apps.improvement.saying import measure_said
 from floorwalker.charts.effect import Step, effect_chart
 from floorwalker.charts.render import Drawing, draw
-from floorwalker.ui import words
+from floorwalker.insight.reviewed import Change, Reviewed, from_json
+from floorwalker.ui import effect_words, words
 
 IN_PERCENT = ("ratio", "share")
 
@@ -55,128 +55,70 @@ def look_of(review: CycleReview) -> Look | None:
 
 def show_look(look: Look) -> ShownLook:
     """A look as a page prints it."""
-    found = look.found
+    found = from_json(look.found)
+    change = found.change
     return ShownLook(
-        verdict=verdict_said(look.verdict),
-        sentence=sentence_of(found),
-        parts=tuple(_parts(found)),
-        least=_least(found),
-        guardrails=tuple(_guardrail(one) for one in found.get("guardrails") or ()),
-        versions=_versions(found),
+        verdict=verdict_said(found),
+        sentence="" if change is None else effect_words.parts(found, change),
+        parts=() if change is None else tuple(_parts(found, change)),
+        least="" if change is None else _least(found, change),
+        guardrails=tuple(effect_words.guardrail(one) for one in found.guardrails),
+        versions=_("Measure in version %(measure)s, method in version %(method)s.")
+        % {"measure": found.kpi_version, "method": found.method_version},
         at=look.at,
-        drawing=_drawn(found),
+        drawing=None if change is None else _drawn(found, change),
     )
 
 
-def known_said(found: Mapping[str, Any] | None) -> str:
+def verdict_said(found: Reviewed) -> str:
+    """What it is called, or why nobody can say."""
+    return effect_words.reason(found) if found.change is None else effect_words.verdict(found)
+
+
+def known_said(kept: Mapping[str, Any] | None) -> str:
     """What a decision was based on, in a sentence; nothing where its review was held without figures."""
-    if not found or not found.get("verdict"):
+    if not kept or not kept.get("look"):
         return ""
-    return f"{verdict_said(found['verdict'])} {sentence_of(found['look'])}".strip()
+    found = from_json(kept["look"])
+    said = "" if found.change is None else effect_words.parts(found, found.change)
+    return f"{verdict_said(found)} {said}".strip()
 
 
-def verdict_said(verdict: str) -> str:
-    """What it is called; a code that is not known is nobody's verdict."""
-    return {
-        "improved": _("It worked."),
-        "not_ruled_out": _("It worked, but that something else lost by it is not ruled out."),
-        "trade_off": _("A trade-off, not an improvement: something else paid for it."),
-        "no_proven_effect": _("That it worked is not proven."),
-        "not_yet": _("Nothing is said before the first planned review."),
-    }.get(verdict, _("Cannot tell whether it worked."))
+def _named(change: Change) -> Iterator[tuple[str, float]]:
+    """What everybody sees, and the parts of which it is made."""
+    yield _("What changed"), change.naive_change
+    if change.regression_to_mean is not None:
+        yield _("Would have come back by itself"), change.regression_to_mean
+    yield _("Happened to everybody"), change.common_change
 
 
-def sentence_of(found: Mapping[str, Any]) -> str:
-    """The look in one sentence: as it was kept, or put together of its parts."""
-    if found.get("sentence"):
-        return str(found["sentence"])
-    if found.get("value") is None or found.get("naive_change") is None:
+def _parts(found: Reviewed, change: Change) -> Iterator[Part]:
+    for name, size in _named(change):
+        yield Part(name, effect_words.amount(size, found.unit))
+    yield Part(_("The action"), effect_words.amount(change.value, found.unit), _likely(found, change))
+    if change.cautious is not None:
+        yield Part(_("The action, by the record alone"), effect_words.amount(change.cautious, found.unit))
+
+
+def _likely(found: Reviewed, change: Change) -> str:
+    if change.low is None or change.high is None:
         return ""
-    unit = str(found.get("unit", ""))
-    names = ("naive_change", "regression_to_mean", "common_change", "value", "low", "high")
-    return _(
-        "It changed by %(naive_change)s (plus is better): %(regression_to_mean)s would have come back by itself, %(common_change)s "
-        "happened to everybody, and %(value)s is the action's (likely %(low)s to %(high)s)."
-    ) % {name: amount(found.get(name), unit) for name in names}
+    low, high = (effect_words.amount(bound, found.unit) for bound in (change.low, change.high))
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def amount(value: float | None, unit: str, *, sign: bool = True) -> str:
-    """A gain as people write it: +3.1%, −2.0 points; plus is better."""
-    if value is None:
-        return "–"
-    form = "+" if sign else ""
-    if unit == "ratio":
-        return f"{100 * value:{form}.1f}%".replace("-", "−")
-    if unit == "share":
-        return _("%(n)s points") % {"n": f"{100 * value:{form}.1f}".replace("-", "−")}
-    return f"{value:{form}.2f}".replace("-", "−")
-
-
-def _named(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for code, name in (
-        ("naive_change", _("What changed")),
-        ("regression_to_mean", _("Would have come back by itself")),
-        ("common_change", _("Happened to everybody")),
-        ("value", _("The action")),
-    ):
-        if found.get(code) is not None:
-            yield code, name
-
-
-def _parts(found: Mapping[str, Any]) -> Iterator[Part]:
-    unit = str(found.get("unit", ""))
-    for code, name in _named(found):
-        yield Part(name, amount(found[code], unit), _likely(found) if code == "value" else "")
-    if found.get("value") is not None and found.get("cautious") is not None:
-        yield Part(_("The action, by the record alone"), amount(found["cautious"], unit))
-
-
-def _likely(found: Mapping[str, Any]) -> str:
-    if found.get("low") is None or found.get("high") is None:
+def _least(found: Reviewed, change: Change) -> str:
+    if change.minimum_detectable is None:
         return ""
-    unit = str(found.get("unit", ""))
-    return _("%(low)s to %(high)s") % {"low": amount(found["low"], unit), "high": amount(found["high"], unit)}
-
-
-def _least(found: Mapping[str, Any]) -> str:
-    if found.get("minimum_detectable") is None:
-        return ""
-    least = amount(abs(found["minimum_detectable"]), str(found.get("unit", "")), sign=False)
+    least = effect_words.amount(abs(change.minimum_detectable), found.unit, signed=False)
     return _("So few people and weeks show effects of %(least)s or more.") % {"least": least}
 
 
-def _guardrail(one: Mapping[str, Any]) -> str:
-    given = {"measure": measure_said(str(one.get("kpi", "")))}
-    if one.get("value") is None:
-        return _("%(measure)s: cannot tell.") % given
-    given |= {name: amount(one.get(name), str(one.get("unit", ""))) for name in ("value", "low", "high")}
-    said = {
-        "worse": _("%(measure)s got worse: %(value)s (likely %(low)s to %(high)s)."),
-        "clear": _("%(measure)s did not lose what matters: %(value)s (likely %(low)s to %(high)s)."),
-    }
-    may = _("%(measure)s may have lost what matters: %(value)s (likely %(low)s to %(high)s).")
-    return said.get(str(one.get("state")), may) % given
-
-
-def _versions(found: Mapping[str, Any]) -> str:
-    if not found.get("kpi_version"):
-        return ""
-    return _("Measure in version %(measure)s, method in version %(method)s.") % {
-        "measure": found["kpi_version"],
-        "method": found.get("method_version", "–"),
-    }
-
-
-def _drawn(found: Mapping[str, Any]) -> Drawing | None:
-    steps = [
-        Step(name, found[code], *((found.get("low"), found.get("high")) if code == "value" else ()))
-        for code, name in _named(found)
-    ]
-    if len(steps) < 2:
-        return None
-    unit = str(found.get("unit", ""))
-    better = _("per cent, plus is better") if unit == "ratio" else _("plus is better")
-    in_percent = unit in IN_PERCENT
+def _drawn(found: Reviewed, change: Change) -> Drawing:
+    steps = [*(Step(name, size) for name, size in _named(change))]
+    steps.append(Step(_("The action"), change.value, change.low, change.high))
+    better = _("per cent, plus is better") if found.unit == "ratio" else _("plus is better")
+    in_percent = found.unit in IN_PERCENT
     return draw(
         lambda theme: effect_chart(steps, in_percent=in_percent, better=better, theme=theme), clock=words.clock()
     )

@@ -14,6 +14,7 @@ from floorwalker.apps.improvement.options import Considered, consider
 from floorwalker.apps.improvement.planning import Plan, plan_cycle
 from floorwalker.apps.people.models import Agent
 from floorwalker.insight.known import known_days, last_complete_week
+from floorwalker.insight.reviewed import Change, Guarded, OfGuardrail, Reviewed, Verdict, as_json
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import window
 from floorwalker.insight.statements import Method
@@ -22,24 +23,20 @@ from tests.apps.conftest import NOW, Floor
 
 DAY, WEEK = NOW.date(), timedelta(weeks=1)
 # As `insight effect --json` tells of it: plus is better.
-FOUND: dict[str, Any] = {
-    "verdict": "no_proven_effect",
-    "mode": "recent",
-    "unit": "share",
-    "value": 0.021,
-    "low": -0.012,
-    "high": 0.054,
-    "cautious": 0.015,
-    "naive_change": 0.084,
-    "regression_to_mean": 0.051,
-    "common_change": 0.012,
-    "minimum_detectable": 0.047,
-    "guardrails": [
-        {"kpi": "average_handle_time", "state": "clear", "unit": "ratio", "value": 0.01, "low": -0.02, "high": 0.04}
-    ],
-    "kpi_version": 1,
-    "method_version": 1,
-}
+FOUND: dict[str, Any] = as_json(
+    Reviewed(
+        *("transfer_rate", 1, 1, "share", Verdict.NO_PROVEN_EFFECT, "recent", 4),
+        due_on=DAY - WEEK,
+        review_on=None,
+        first=DAY - 52 * WEEK,
+        last=DAY - WEEK,
+        asked=12,
+        treated=12,
+        others=90,
+        change=Change(0.021, -0.012, 0.054, 0.015, 0.084, 0.051, 0.012, 0.047),
+        guardrails=(OfGuardrail("average_handle_time", 1, "ratio", Guarded.CLEAR, 0.05, 0.01, -0.02, 0.04),),
+    )
+)
 
 
 def sought_of(floor: Floor, about: Subject, measure: str = "transfer_rate") -> Sought:
