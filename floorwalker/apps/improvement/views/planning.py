@@ -36,7 +36,7 @@ def plan(request: HttpRequest, cycle_id: int) -> HttpResponse:
     if found.stage != Stage.PLAN:
         return redirect("cycle", found.pk)
     doing = request.POST.get("do", "")
-    option = OptionForm(request.POST if doing == "consider" else None)
+    option = OptionForm(request.POST if doing == "consider" else None, auto_id="option_%s")
     people, teams = people_in_reach(found, user, on), teams_in_reach(found, user, on)
     first = [] if found.lot is None else list(found.lot.entries.filter(first=True).values_list("agent", flat=True))
     given = request.POST if doing == "plan" else None
@@ -71,7 +71,7 @@ def _context(cycle: Cycle, people: list[Agent], teams: list[Team]) -> dict[str, 
         "lot": cycle.lot,
         "lot_first": 0 if cycle.lot is None else cycle.lot.entries.filter(first=True).count(),
         "lot_waits": 0 if cycle.lot is None else cycle.lot.entries.filter(first=False).count(),
-        "lot_form": LotForm(initial={"begin": LEAST_BEGIN, "begins_on": today()})
+        "lot_form": LotForm(initial={"begin": LEAST_BEGIN, "begins_on": today()}, auto_id="lot_%s")
         if len(people) >= LEAST_POOL
         else None,
     }
