@@ -85,7 +85,7 @@ KEYS = (
     Key("go_notices", "g n", gettext_lazy("Notices"), Group.GO),
     Key("go_recordings", "g r", gettext_lazy("Recordings"), Group.GO),
     Key("go_my_queue", "g q", gettext_lazy("My queue"), Group.GO),
-    Key("go_coaching", "g k", gettext_lazy("Coaching"), Group.GO),
+    Key("go_coaching", "g l", gettext_lazy("Coaching"), Group.GO),
     Key("go_evaluations", "g o", gettext_lazy("Evaluations"), Group.GO),
     Key("go_forms", "g w", gettext_lazy("Evaluation forms"), Group.GO),
     Key("go_account", "g i", gettext_lazy("My account"), Group.GO),

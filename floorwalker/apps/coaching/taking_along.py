@@ -85,7 +85,7 @@ def _taken(one: Evidence, user: User, on: date) -> Taken:
         seen = Evaluation.objects.visible_to(user, on).filter(pk=one.marking.evaluation_id).exists()
         address = reverse("evaluation", args=[one.marking.evaluation_id]) if seen else ""
         return Taken(_("Marks of an evaluation"), "", address)
-    heard = one.recording_id is not None and Recording.objects.heard_by(user, on).filter(pk=one.recording_id).exists()
+    heard = one.recording is not None and Recording.objects.heard_by(user, on).filter(pk=one.recording.pk).exists()
     address = reverse("recording", args=[one.recording_id]) if heard else ""
     span = f"{clock(one.from_second or 0)} – {clock(one.to_second or 0)}"
     return Taken(_("Clip, %(span)s") % {"span": span}, one.note if address else "", address)

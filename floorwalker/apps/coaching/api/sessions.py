@@ -122,7 +122,7 @@ class ProposalOf(Schema):
         )
 
 
-class SessionGiven(Schema):
+class TalkGiven(Schema):
     """A talk to be planned by the owner of the token."""
 
     agents: list[int] = Field(
@@ -150,7 +150,7 @@ def read_coaching_session(request: HttpRequest, session_id: Id) -> object:
 
 
 @router.post("/coaching/sessions", response={201: CoachingSessionOf})
-def plan_coaching_session(request: HttpRequest, given: SessionGiven) -> object:
+def plan_coaching_session(request: HttpRequest, given: TalkGiven) -> object:
     """Plan a talk with people whom the owner of the token coaches; the proposal that it answers is closed by it."""
     user, on = user_of(request), today()
     require(user, Right.COACH, on)

@@ -30,12 +30,11 @@ from floorwalker.apps.coaching.models.objectives import (
     PlanItem,
 )
 from floorwalker.apps.coaching.models.oneself import Reflection, SeenAs, SelfAssessment, SelfRating
+from floorwalker.apps.coaching.models.proposals import CoachingProposal, ProposedBy
 from floorwalker.apps.coaching.models.sessions import (
-    CoachingProposal,
     CoachingSession,
     Kept,
     Participant,
-    ProposedBy,
     SessionKind,
 )
 from floorwalker.apps.coaching.models.training import Attendee, Training

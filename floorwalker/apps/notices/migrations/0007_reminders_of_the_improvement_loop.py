@@ -4,20 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0006_reminders_of_calibration'),
+        ("notices", "0006_reminders_of_calibration"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='reminder',
-            name='about',
-            field=models.CharField(choices=[('read_standard', 'A standard that I am asked to read'), ('refresh_standard', 'A standard that I am asked to read again'), ('answer_evaluation', 'The last days in which I can answer an evaluation of my contacts'), ('release_evaluation', 'Evaluations that I handed in and have not released'), ('take_appeal', 'Appeals that wait for somebody who has not read the marks'), ('mark_drawn', 'Contacts that were drawn for me a week ago or longer'), ('review_cycle', 'Planned reviews of improvement cycles that I answer for'), ('plan_cycle', 'Improvement cycles of mine that have no plan a week after they were opened'), ('mark_calibration', 'The last days in which I can mark the contacts of a calibration session'), ('hold_coaching', 'Coaching sessions of today and tomorrow'), ('agree_coaching', 'A colleague who asks to learn with me'), ('sign_coaching', 'Coaching sessions that I have not signed'), ('rate_coaching', 'Coaching sessions of which I have not said how useful they were'), ('follow_up_coaching', 'Promises of coaching sessions whose day has come'), ('look_at_feedback', 'Matters of feedback that I watched until now')], max_length=30),
+            model_name="reminder",
+            name="about",
+            field=models.CharField(
+                choices=[
+                    ("read_standard", "A standard that I am asked to read"),
+                    ("refresh_standard", "A standard that I am asked to read again"),
+                    ("answer_evaluation", "The last days in which I can answer an evaluation of my contacts"),
+                    ("release_evaluation", "Evaluations that I handed in and have not released"),
+                    ("take_appeal", "Appeals that wait for somebody who has not read the marks"),
+                    ("mark_drawn", "Contacts that were drawn for me a week ago or longer"),
+                    ("review_cycle", "Planned reviews of improvement cycles that I answer for"),
+                    ("plan_cycle", "Improvement cycles of mine that have no plan a week after they were opened"),
+                    ("mark_calibration", "The last days in which I can mark the contacts of a calibration session"),
+                    ("hold_coaching", "Coaching sessions of today and tomorrow"),
+                    ("agree_coaching", "A colleague who asks to learn with me"),
+                    ("sign_coaching", "Coaching sessions that I have not signed"),
+                    ("rate_coaching", "Coaching sessions of which I have not said how useful they were"),
+                    ("follow_up_coaching", "Promises of coaching sessions whose day has come"),
+                    ("look_at_feedback", "Matters of feedback that I watched until now"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='switchedoff',
-            name='about',
-            field=models.CharField(choices=[('read_standard', 'A standard that I am asked to read'), ('refresh_standard', 'A standard that I am asked to read again'), ('answer_evaluation', 'The last days in which I can answer an evaluation of my contacts'), ('release_evaluation', 'Evaluations that I handed in and have not released'), ('take_appeal', 'Appeals that wait for somebody who has not read the marks'), ('mark_drawn', 'Contacts that were drawn for me a week ago or longer'), ('review_cycle', 'Planned reviews of improvement cycles that I answer for'), ('plan_cycle', 'Improvement cycles of mine that have no plan a week after they were opened'), ('mark_calibration', 'The last days in which I can mark the contacts of a calibration session'), ('hold_coaching', 'Coaching sessions of today and tomorrow'), ('agree_coaching', 'A colleague who asks to learn with me'), ('sign_coaching', 'Coaching sessions that I have not signed'), ('rate_coaching', 'Coaching sessions of which I have not said how useful they were'), ('follow_up_coaching', 'Promises of coaching sessions whose day has come'), ('look_at_feedback', 'Matters of feedback that I watched until now')], max_length=30),
+            model_name="switchedoff",
+            name="about",
+            field=models.CharField(
+                choices=[
+                    ("read_standard", "A standard that I am asked to read"),
+                    ("refresh_standard", "A standard that I am asked to read again"),
+                    ("answer_evaluation", "The last days in which I can answer an evaluation of my contacts"),
+                    ("release_evaluation", "Evaluations that I handed in and have not released"),
+                    ("take_appeal", "Appeals that wait for somebody who has not read the marks"),
+                    ("mark_drawn", "Contacts that were drawn for me a week ago or longer"),
+                    ("review_cycle", "Planned reviews of improvement cycles that I answer for"),
+                    ("plan_cycle", "Improvement cycles of mine that have no plan a week after they were opened"),
+                    ("mark_calibration", "The last days in which I can mark the contacts of a calibration session"),
+                    ("hold_coaching", "Coaching sessions of today and tomorrow"),
+                    ("agree_coaching", "A colleague who asks to learn with me"),
+                    ("sign_coaching", "Coaching sessions that I have not signed"),
+                    ("rate_coaching", "Coaching sessions of which I have not said how useful they were"),
+                    ("follow_up_coaching", "Promises of coaching sessions whose day has come"),
+                    ("look_at_feedback", "Matters of feedback that I watched until now"),
+                ],
+                max_length=30,
+            ),
         ),
     ]
