@@ -24,6 +24,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.coaching import reminders as of_coaching
 from floorwalker.apps.dashboards.models import MailAddress
 from floorwalker.apps.evaluations import reminders as of_evaluations
+from floorwalker.apps.huddles import reminders as of_huddles
 from floorwalker.apps.improvement import reminders as of_improvement
 from floorwalker.apps.notices.models import Reminder
 from floorwalker.apps.notices.posting import NotAccepted, post
@@ -89,6 +90,7 @@ def _due(at: datetime) -> Iterator[Due]:
     yield from of_evaluations.due(at)
     yield from of_improvement.due(at)
     yield from of_coaching.due(at)
+    yield from of_huddles.due(at)
 
 
 def _mail(user: User, mail: Mail, at: datetime) -> bool:

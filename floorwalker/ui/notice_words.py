@@ -123,6 +123,19 @@ def _with_day(params: Params) -> Params:
     return {**params, "day": date_format(date.fromisoformat(params["day"]), "j M Y")}
 
 
+def _do_action(params: Params) -> str:
+    return _("You took this on for %(day)s: “%(words)s”.") % _with_day(params)
+
+
+def _answer_in_meeting(params: Params) -> str:
+    said = ngettext(
+        "%(n)d question to a meeting that you led waits for an answer.",
+        "%(n)d questions to meetings that you led wait for an answer.",
+        params["n"],
+    )
+    return said % params
+
+
 def _release_evaluation(params: Params) -> str:
     said = ngettext(
         "%(n)d evaluation that you handed in waits to be released.",
@@ -170,6 +183,8 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "rate_coaching": _rate_coaching,
     "follow_up_coaching": _follow_up_coaching,
     "look_at_feedback": _look_at_feedback,
+    "do_action": _do_action,
+    "answer_in_meeting": _answer_in_meeting,
 }
 # What one person is reminded of: what stands in it is the centre's own, and is told as it was written.
 PERSONAL = frozenset(
@@ -177,5 +192,6 @@ PERSONAL = frozenset(
         *("read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"),
         *("mark_calibration", "review_cycle", "plan_cycle", "look_at_feedback"),
         *("hold_coaching", "agree_coaching", "sign_coaching", "rate_coaching", "follow_up_coaching"),
+        *("do_action", "answer_in_meeting"),
     }
 )

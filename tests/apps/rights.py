@@ -41,7 +41,15 @@ from tests.apps.conftest import LONG_AGO, NOW, Floor
 from tests.apps.evaluations.calibrated import marked_session, session_of
 from tests.apps.evaluations.drawn import draw_of, plan_of
 from tests.apps.evaluations.made import appealed, evaluations, published_form
-from tests.apps.huddles.made import a_huddle, a_question, an_action
+from tests.apps.huddles.made import (
+    a_huddle,
+    a_note,
+    a_practice,
+    a_pulse,
+    a_question,
+    an_action,
+    thanks_and_praise,
+)
 from tests.apps.improvement.made import planned
 from tests.apps.recordings.rows import keep_recording
 from tests.apps.standards.made import adjusted_target, process_of, published_standard
@@ -92,6 +100,7 @@ COACHES = frozenset({"boss", "leader", "branch_leader"})
 COACHES_OTHER = frozenset({"boss", "other_leader", "site_boss"})
 NOBODY: frozenset[str] = frozenset()
 READS_HUDDLES = COACHES_TEAM | {"agent", "mate"}
+MAY_CHECK = COACHES_TEAM | {"analyst", "team_analyst"}
 STAGES = ("released", "submitted", "begun")
 
 Allowed = frozenset[str]
@@ -500,6 +509,22 @@ ROUTES: dict[str, Row] = {
     "agree_in_huddle": only(COACHES_TEAM, "post"),
     # The agent's own.
     "huddle_action": only(COACHES_TEAM | {"agent"}),
+    "hand_over": Row({"team": READS_HUDDLES, "other_team": COACHES_OTHER}),
+    "read_note": only(READS_HUDDLES, "post"),
+    "climate": Row({"team": READS_HUDDLES, "other_team": COACHES_OTHER}),
+    # Of the first team, whoever works in it: who leads it is not asked.
+    "answer_pulse": only(frozenset({"agent", "mate"})),
+    "team_thanks": Row({"team": READS_HUDDLES, "other_team": COACHES_OTHER}),
+    "own_thanks": everybody(),
+    "give_thanks": only(READS_HUDDLES | COACHES_OTHER),
+    # Said to the agent: hers to share. What a customer wrote of her is put among her thanks by the first who may.
+    "share_thanks": Row({"": frozenset({"agent"})}, "post", {"do": "share"}),
+    "pass_on_praise": only(COACHES_TEAM | {"agent"}, "post"),
+    "practices": everybody(),
+    "propose_practice": only(READS_HUDDLES | COACHES_OTHER),
+    # Published; and one of the agent's, proposed by herself, which waits for somebody else to check it.
+    "practice": Row({"published": LOGGED_IN, "waits": MAY_CHECK | {"agent"}}),
+    "settle_practice": Row({"": MAY_CHECK}, "post", {"do": "check"}),
 }
 # Before anybody has logged in; allauth's own doors, and those that are walled up.
 OPEN = frozenset(
@@ -594,14 +619,23 @@ def of_cycles(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def of_huddles(floor: Floor) -> dict[str, Any]:
-    """A huddle of the first team that is planned, with a question and what the agent has taken on."""
-    meeting = a_huddle(floor)
+    """A huddle of the first team with a question and what the agent took on, and what else a team shares."""
+    meeting, teams = a_huddle(floor), {"team": floor.teams[0], "other_team": floor.teams[1]}
     routes = ("huddle", "show_huddle", "huddle_file", "edit_brief", "begin_huddle", "end_huddle", "note_attendance")
+    thanks, praise = thanks_and_praise(floor)
+    known, waits, settled = (a_practice(floor, checked=one) for one in (True, False, False))
+    of_team = {what: {"team_id": team.pk} for what, team in teams.items()}
     return {
-        "team_huddles": {"team": {"team_id": floor.teams[0].pk}, "other_team": {"team_id": floor.teams[1].pk}},
+        **dict.fromkeys(("team_huddles", "hand_over", "climate", "team_thanks"), of_team),
         **{route: {"": {"meeting_id": meeting.pk}} for route in (*routes, "ask_in_huddle", "agree_in_huddle")},
         "answer_in_huddle": {"": {"question_id": a_question(floor, meeting).pk}},
         "huddle_action": {"": {"action_id": an_action(floor, meeting, owner="agent").pk}},
+        "read_note": {"": {"note_id": a_note(floor).pk}},
+        "answer_pulse": {"": {"pulse_id": a_pulse(floor).pk}},
+        "share_thanks": {"": {"thanks_id": thanks.pk}},
+        "pass_on_praise": {"": {"feedback_id": praise.pk}},
+        "practice": {"published": {"practice_id": known.pk}, "waits": {"practice_id": waits.pk}},
+        "settle_practice": {"": {"practice_id": settled.pk}},
     }
 
 

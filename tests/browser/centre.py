@@ -19,7 +19,7 @@ from tests.sources.asterisk_queue_log.lines import write_log
 
 if TYPE_CHECKING:
     from floorwalker.apps.coaching.models import Matter
-    from floorwalker.apps.people.models import Agent
+    from floorwalker.apps.people.models import Agent, Team, User
     from floorwalker.apps.standards.models import Process
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -391,7 +391,28 @@ def hold_huddles(team: int) -> dict[str, int]:
     question = agreeing.ask(meeting, "Who shows us how they work?", by=agent, at=NOW)
     due = NOW.date() + timedelta(days=7)
     point = agreeing.agree_action(meeting, "Ask for a short guide", owner=leader, due_on=due, by=leader, at=NOW)
-    return {"huddle": meeting.pk, "huddle_question": question.pk, "huddle_action": point.pk}
+    known = {"huddle": meeting, "huddle_question": question, "huddle_action": point}
+    return {name: row.pk for name, row in known.items()} | share_things(of, leader, agent)
+
+
+def share_things(team: Team, leader: User, agent: User) -> dict[str, int]:
+    """A note, thanks, an open pulse, and something that works."""
+    from floorwalker.apps.huddles import handing_over, practising, pulsing, thanking
+    from floorwalker.apps.huddles.models import PracticeKind
+
+    now = datetime.now(UTC)
+    until = now + timedelta(days=6)
+    handing_over.hand_over(team, "Line two crackles; use line three.", until=until, by=leader, at=now)
+    thanking.thank(thanking.Receiver(team=team), "A calm week, and nobody was left alone.", by=leader, at=now)
+    thanking.thank(thanking.Receiver(agent=agent.agent), "You took the late call.", by=leader, at=now)
+    words = [str(one) for one in pulsing.USUAL]
+    pulse = pulsing.open_pulse(team, words, closes_on=until.date(), by=leader, at=now)
+    given = practising.Proposed(
+        PracticeKind.TIP, "Say what happens next", "And by when.", whose=agent.agent, named=True, tags=("billing",)
+    )
+    practice = practising.propose_practice(given, by=agent, at=NOW)
+    practising.check_practice(practice, by=leader, at=NOW)
+    return {"pulse": pulse.pk, "practice": practice.pk}
 
 
 def main() -> None:

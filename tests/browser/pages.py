@@ -192,6 +192,15 @@ PAGES = (
     Opened("show_huddle", "/huddles/{huddle}/show/", "agent", changes=True),
     Opened("answer_in_huddle", "/huddles/questions/{huddle_question}/", "leader"),
     Opened("huddle_action", "/huddles/actions/{huddle_action}/", "leader"),
+    Opened("hand_over", "/teams/{team}/hand-over/", "agent", changes=True),
+    Opened("climate", "/teams/{team}/climate/", "leader", changes=True),
+    Opened("answer_pulse", "/climate/{pulse}/", "agent"),
+    Opened("team_thanks", "/teams/{team}/thanks/", "leader", changes=True),
+    Opened("own_thanks", "/thanks/", "agent", changes=True),
+    Opened("give_thanks", "/thanks/new/", "agent"),
+    Opened("practices", "/practices/", "leader"),
+    Opened("propose_practice", "/practices/new/", "agent"),
+    Opened("practice", "/practices/{practice}/", "leader"),
     Opened("not found", "/teams/987654/", "leader", 404),
 )
 
@@ -219,5 +228,6 @@ NOT_PAGES = frozenset(
     draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn end_group_question rescore_evaluator
     lead_calibration begin_calibrated
     decline_coaching open_record take_along lead_session take_part follow_up_promise with_colleague
-    huddle_file edit_brief begin_huddle end_huddle note_attendance ask_in_huddle agree_in_huddle""".split()
+    huddle_file edit_brief begin_huddle end_huddle note_attendance ask_in_huddle agree_in_huddle
+    read_note share_thanks pass_on_praise settle_practice""".split()
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floorwalker.apps.huddles.views import holding, meetings
+from floorwalker.apps.huddles.views import holding, meetings, practices, sharing
 
 urlpatterns = [
     path("huddles/", meetings.huddles, name="huddles"),
@@ -18,4 +18,17 @@ urlpatterns = [
     path("huddles/questions/<int:question_id>/", holding.answer_in_huddle, name="answer_in_huddle"),
     path("huddles/<int:meeting_id>/actions/", holding.agree_in_huddle, name="agree_in_huddle"),
     path("huddles/actions/<int:action_id>/", holding.huddle_action, name="huddle_action"),
+    path("teams/<int:team_id>/hand-over/", sharing.hand_over, name="hand_over"),
+    path("hand-overs/<int:note_id>/", sharing.read_note, name="read_note"),
+    path("teams/<int:team_id>/climate/", sharing.climate, name="climate"),
+    path("climate/<int:pulse_id>/", sharing.answer_pulse, name="answer_pulse"),
+    path("teams/<int:team_id>/thanks/", sharing.team_thanks, name="team_thanks"),
+    path("thanks/", sharing.own_thanks, name="own_thanks"),
+    path("thanks/new/", sharing.give_thanks, name="give_thanks"),
+    path("thanks/<int:thanks_id>/share/", sharing.share_thanks, name="share_thanks"),
+    path("thanks/from/<int:feedback_id>/", sharing.pass_on_praise, name="pass_on_praise"),
+    path("practices/", practices.practices, name="practices"),
+    path("practices/new/", practices.propose_practice, name="propose_practice"),
+    path("practices/<int:practice_id>/", practices.practice, name="practice"),
+    path("practices/<int:practice_id>/settle/", practices.settle_practice, name="settle_practice"),
 ]

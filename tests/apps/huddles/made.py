@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from floorwalker.apps.coaching.models import Feedback, FeedbackSource, Leaning, Matter
 from floorwalker.apps.huddles.agreeing import agree_action, ask
+from floorwalker.apps.huddles.handing_over import hand_over
 from floorwalker.apps.huddles.holding import plan_meeting
-from floorwalker.apps.huddles.models import ActionPoint, Meeting, MeetingKind, MeetingQuestion
+from floorwalker.apps.huddles.models import (
+    ActionPoint,
+    HandOver,
+    Meeting,
+    MeetingKind,
+    MeetingQuestion,
+    Practice,
+    PracticeKind,
+    Pulse,
+    Thanks,
+)
+from floorwalker.apps.huddles.practising import Proposed, check_practice, propose_practice
+from floorwalker.apps.huddles.pulsing import USUAL, open_pulse
+from floorwalker.apps.huddles.thanking import Receiver, thank
 from tests.apps.conftest import NOW, Floor
 
 ONE_DAY = timedelta(days=1)
@@ -30,3 +45,38 @@ def an_action(floor: Floor, meeting: Meeting, owner: str = "leader", at: datetim
     words = "Ask the supplier for the day"
     due_on = at.date() + ONE_DAY
     return agree_action(meeting, words, owner=floor.users[owner], due_on=due_on, by=floor.users["leader"], at=at)
+
+
+def a_note(floor: Floor) -> HandOver:
+    """Of an agent of the first team, which holds now."""
+    now = datetime.now(UTC)
+    return hand_over(floor.teams[0], "Line two crackles.", until=now + ONE_DAY, by=floor.users["mate"], at=now)
+
+
+def a_pulse(floor: Floor) -> Pulse:
+    """An open round of the first team."""
+    now = datetime.now(UTC)
+    words = [str(one) for one in USUAL]
+    closes_on = now.date() + 7 * ONE_DAY
+    return open_pulse(floor.teams[0], words, closes_on=closes_on, by=floor.users["leader"], at=now)
+
+
+def thanks_and_praise(floor: Floor) -> tuple[Thanks, Feedback]:
+    """What a colleague said to the agent, and what a customer wrote of her."""
+    said = thank(Receiver(agent=floor.agents[0]), "You took my late call.", by=floor.users["mate"], at=NOW)
+    matter = Matter.objects.create(agent=floor.agents[0], code="praise", opened_at=NOW, newest_at=NOW)
+    praise = Feedback.objects.create(
+        matter=matter,
+        source=FeedbackSource.COMPLIMENT,
+        leaning=Leaning.STRENGTH,
+        words="She stayed until it worked.",
+        given_at=NOW,
+    )
+    return said, praise
+
+
+def a_practice(floor: Floor, *, checked: bool) -> Practice:
+    """A tip of the agent's own; checked, it is published."""
+    given = Proposed(PracticeKind.TIP, "Breathe", "Once, before each call.", whose=floor.agents[0], tags=("calm",))
+    made = propose_practice(given, by=floor.users["agent"], at=NOW)
+    return check_practice(made, by=floor.users["analyst"], at=NOW) if checked else made

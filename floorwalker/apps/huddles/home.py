@@ -1,0 +1,95 @@
+"""What of the team's talk waits for the reader of a home page: a note of the last shift, a meeting, what she took on, three questions?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from floorwalker.apps.huddles.access import open_teams
+from floorwalker.apps.huddles.handing_over import unread_notes
+from floorwalker.apps.huddles.models import ActionPoint, Meeting, Pulse, PulseTurn, Thanks
+from floorwalker.apps.people.access import team_of
+from floorwalker.apps.people.models import Team, User
+from floorwalker.apps.standards.tree import Tree
+from floorwalker.ui.parts import Part, Step
+
+PLACE = 6
+# What the last shift left is read before work begins; what was taken on and is late comes before what is new.
+NOTE, LATE, MEETING, PULSE = 60, 50, 38, 25
+SOON = timedelta(hours=12)
+A_WEEK = timedelta(days=7)
+
+
+def parts(user: User, at: datetime) -> Iterator[Part]:
+    """All of it in one part; nothing where nothing waits."""
+    scope = user.scope_on(at.date())
+    if user.agent_id is None and not scope.coaches.everything and not scope.coaches.teams:
+        return
+    own = None if user.agent is None else team_of(user.agent, at.date())
+    teams = _teams(user, own, at)
+    found = {
+        "notes": unread_notes(user, at, teams) if teams else [],
+        "meetings": _meetings(teams, at) if teams else [],
+        "points": list(ActionPoint.objects.open().filter(owner=user).select_related("meeting__team")),
+        "pulse": None if own is None else _pulse(user, own, at),
+        "thanks": user.agent_id is not None and _new_thanks(user, at),
+    }
+    if any(found.values()):
+        yield Part(PLACE, "huddles/_home.html", found | {"on": at.date()}, _step(found, at))
+
+
+def _teams(user: User, own: Team | None, at: datetime) -> list[Team]:
+    """Her own, and those that she leads by a role for teams: a manager of everything is not told of every team's notes."""
+    if user.scope_on(at.date()).coaches.everything:
+        return [] if own is None else [own]
+    return open_teams(user, at.date())
+
+
+def _meetings(teams: list[Team], at: datetime) -> list[Meeting]:
+    """Those that begin soon, or have begun and were not ended."""
+    near = Meeting.objects.planned().filter(team__in=teams, planned_for__gt=at - SOON, planned_for__lt=at + SOON)
+    return list(near.select_related("team__site").order_by("planned_for"))
+
+
+def _pulse(user: User, own: Team, at: datetime) -> Pulse | None:
+    """The open round of the reader's team that she has not answered; whoever leads it is not asked."""
+    on, opened = at.date(), user.scope_on(at.date()).coaches
+    above = [pk for pk in Tree.read().above(own.pk) if pk not in {team.pk for team in opened.teams}]
+    open_ = Pulse.objects.filter(team__in=above, opened_on__lte=on, closes_on__gt=on).select_related("team")
+    return (
+        None if opened.everything else open_.exclude(pk__in=PulseTurn.objects.filter(user=user).values("pulse")).first()
+    )
+
+
+def _new_thanks(user: User, at: datetime) -> bool:
+    hers = Q(agent=user.agent_id) | Q(agent__in=user.oneself())
+    return Thanks.objects.filter(hers, at__gt=at - A_WEEK, at__lte=at).exists()
+
+
+def _step(found: dict[str, object], at: datetime) -> Step | None:
+    notes, points = found["notes"], found["points"]
+    assert isinstance(notes, list) and isinstance(points, list)
+    if notes:
+        said = ngettext(
+            "%(n)d note of the last shift waits to be read.",
+            "%(n)d notes of the last shift wait to be read.",
+            len(notes),
+        ) % {"n": len(notes)}
+        return Step(said, _("Read it"), reverse("hand_over", args=[notes[0].team_id]), NOTE)
+    late = [point for point in points if point.due_on < at.date()]
+    if late:
+        said = _("What you took on is overdue: “%(words)s”.") % {"words": late[0].words}
+        return Step(said, _("What became of it?"), reverse("huddle_action", args=[late[0].pk]), LATE)
+    meetings, pulse = found["meetings"], found["pulse"]
+    if isinstance(meetings, list) and meetings:
+        said = _("A meeting of %(name)s is near.") % {"name": meetings[0].team.name}
+        return Step(said, _("Open it"), reverse("huddle", args=[meetings[0].pk]), MEETING)
+    if isinstance(pulse, Pulse):
+        said = _("Three questions on the climate in %(name)s wait for you.") % {"name": pulse.team.name}
+        return Step(said, _("Answer"), reverse("answer_pulse", args=[pulse.pk]), PULSE)
+    return None
