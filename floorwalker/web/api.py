@@ -13,6 +13,7 @@ from ninja.operation import Operation
 from floorwalker.apps.coaching import api as coaching
 from floorwalker.apps.dashboards import api as dashboards
 from floorwalker.apps.evaluations import api as evaluations
+from floorwalker.apps.huddles import api as huddles
 from floorwalker.apps.improvement import api as improvement
 from floorwalker.apps.intake import api as intake
 from floorwalker.apps.notices import api as notices
@@ -34,7 +35,19 @@ from floorwalker.ui.rest.problems import (
 )
 
 VERSION = "1"
-CONTEXTS = (people, notices, intake, recordings, standards, evaluations, surveys, coaching, improvement, dashboards)
+CONTEXTS = (
+    people,
+    notices,
+    intake,
+    recordings,
+    standards,
+    evaluations,
+    surveys,
+    coaching,
+    improvement,
+    huddles,
+    dashboards,
+)
 log = logging.getLogger(__name__)
 
 

@@ -19,6 +19,7 @@ from tests.apps.again import once_more
 from tests.apps.coaching.said import feedback_of
 from tests.apps.coaching.talks import now, talks_of
 from tests.apps.conftest import NOW, Floor
+from tests.apps.huddles.made import a_huddle
 from tests.apps.improvement.made import planned
 from tests.apps.operation import Operation, does, reads
 from tests.apps.quality_api import QUALITY, quality, quality_files
@@ -37,6 +38,7 @@ from tests.apps.rights import (
     OF_THE_TEAM,
     PEOPLE,
     PEOPLE_EVERYWHERE,
+    READS_HUDDLES,
     SEES_LOADS,
     Allowed,
     asked_survey,
@@ -150,6 +152,10 @@ OPERATIONS: dict[str, Operation] = {
         SAID,
     ),
     "decide_matter": does("/matters/{matter}/decisions", frozenset({"agent"}), decision="thanks", because="It helped."),
+    # Of the first team.
+    "list_meetings": reads("/teams/{team}/meetings", READS_HUDDLES),
+    "read_meeting": reads("/meetings/{meeting}", READS_HUDDLES),
+    "add_meeting_action": does("/meetings/{meeting}/actions", COACHES_TEAM, words="Ask", due_on="2036-01-01"),
     "list_measures": reads("/measures"),
     "read_measure": reads("/measures/transfer_rate"),
     "read_figures": Operation(
@@ -234,6 +240,8 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "view": view.pk,
         "plan": asked_survey(floor)[0].pk,
         "matter": feedback_of(floor).matter_id,
+        "team": floor.teams[0].pk,
+        "meeting": a_huddle(floor).pk,
     }
     hers = Site.objects.get(code="Bangor")
     spares = {"elsewhere": _spare(1, None, floor.teams[0]), "here": _spare(6, hers, floor.teams[1])}
@@ -249,6 +257,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "plan_coaching_session": talks,
         **{name: {"": one} for name in OPERATIONS if name not in QUALITY},
         **{name: _of_spares(name, spares) for name, row in OPERATIONS.items() if "here" in row.allowed},
+        "add_meeting_action": {"": one | {"given": {"owner": floor.users["mate"].pk}}},
         "read_team": teams,
         "read_team_board": teams,
         **dict.fromkeys(("read_agent", "list_looks", "read_agent_figures", "list_statements"), agents),

@@ -26,7 +26,7 @@ A_WEEK = timedelta(days=7)
 
 
 def parts(user: User, at: datetime) -> Iterator[Part]:
-    """All of it in one part; nothing where nothing waits."""
+    """All of it in one part, with the ways to what the team shares; nothing for whoever is in no team and leads none."""
     scope = user.scope_on(at.date())
     if user.agent_id is None and not scope.coaches.everything and not scope.coaches.teams:
         return
@@ -39,8 +39,7 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
         "pulse": None if own is None else _pulse(user, own, at),
         "thanks": user.agent_id is not None and _new_thanks(user, at),
     }
-    if any(found.values()):
-        yield Part(PLACE, "huddles/_home.html", found | {"on": at.date()}, _step(found, at))
+    yield Part(PLACE, "huddles/_home.html", found | {"on": at.date(), "own": own}, _step(found, at))
 
 
 def _teams(user: User, own: Team | None, at: datetime) -> list[Team]:

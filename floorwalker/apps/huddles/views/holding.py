@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -64,7 +65,7 @@ def _edit(item: BriefItem, do: str, words: str, *, by: User) -> None:
 
 
 def _brief(meeting: Meeting) -> str:
-    return f"/huddles/{meeting.pk}/#brief"
+    return f"{reverse('huddle', args=[meeting.pk])}#brief"
 
 
 @require_POST

@@ -24,6 +24,7 @@ class Area(models.TextChoices):
     RECORDINGS = "recordings", _("Recordings")
     SURVEYS = "surveys", _("Asking customers")
     COACHING = "coaching", _("Feedback, coaching and objectives")
+    HUDDLES = "huddles", _("Huddles and meetings")
     DATA = "data", _("Loads and rows left out")
     NOTICES = "notices", _("Notices")
     AUDIT = "audit", _("Audit trail and looks")
