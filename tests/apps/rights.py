@@ -96,8 +96,6 @@ HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
 IMPROVES = COACHES | {"process_owner"}
 MANAGES_SURVEYS = frozenset({"boss", "admin"})
 # Whoever talks with people of the first team, or of the other, about their work.
-COACHES = frozenset({"boss", "leader", "branch_leader"})
-COACHES_OTHER = frozenset({"boss", "other_leader", "site_boss"})
 NOBODY: frozenset[str] = frozenset()
 READS_HUDDLES = COACHES_TEAM | {"agent", "mate"}
 MAY_CHECK = COACHES_TEAM | {"analyst", "team_analyst"}
