@@ -85,6 +85,7 @@ def _hindered(reason: Hindrance, one: NoObjective) -> str:
         Hindrance.NO_COLLEAGUES: _("Nobody does comparable work, so nothing is known of what can be reached."),
         Hindrance.CHANGED_WORK: _("The work has changed: what was before says little of what comes."),
         Hindrance.SYSTEMIC: _("The cause is everybody's: the process comes first, and nobody gets a target for it."),
+        Hindrance.TEAMS: _("The cause is the team's: one action for all of it comes first."),
         Hindrance.SHORT_HISTORY: _("Fewer than three months are known: too few to set a target."),
         Hindrance.FEW_COLLEAGUES: _("Too few colleagues do the same kinds of work."),
         Hindrance.WITHIN_NOISE: _("It would be met or missed by luck."),

@@ -95,7 +95,6 @@ HEARS = CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}
 # Coaching and improving: of the first team, of the other, and whoever does it anywhere.
 IMPROVES = COACHES | {"process_owner"}
 MANAGES_SURVEYS = frozenset({"boss", "admin"})
-# Whoever talks with people of the first team, or of the other, about their work.
 NOBODY: frozenset[str] = frozenset()
 READS_HUDDLES = COACHES_TEAM | {"agent", "mate"}
 MAY_CHECK = COACHES_TEAM | {"analyst", "team_analyst"}

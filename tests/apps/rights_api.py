@@ -16,6 +16,7 @@ from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Site, Team
 from floorwalker.apps.standards.models import Target
 from tests.apps.again import once_more
+from tests.apps.coaching.kept import objective_of
 from tests.apps.coaching.said import feedback_of
 from tests.apps.coaching.talks import now, talks_of
 from tests.apps.conftest import NOW, Floor
@@ -196,6 +197,8 @@ OPERATIONS: dict[str, Operation] = {
     **QUALITY,
     "list_coaching_sessions": reads("/coaching/sessions"),
     "list_coaching_proposals": reads("/coaching/proposals", COACHES),
+    "list_objectives": reads("/coaching/objectives"),
+    "read_objective": Operation({"own": COACHES_TEAM | {"agent"}}, "get", "/coaching/objectives/{objective_id}"),
     "read_coaching_session": Operation(
         {"own": COACHES_TEAM | {"agent"}, "other": COACHES_OTHER, "colleague": COACHES_TEAM | OWN},
         "get",
@@ -258,6 +261,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         **{name: {"": one} for name in OPERATIONS if name not in QUALITY},
         **{name: _of_spares(name, spares) for name, row in OPERATIONS.items() if "here" in row.allowed},
         "add_meeting_action": {"": one | {"given": {"owner": floor.users["mate"].pk}}},
+        "read_objective": {"own": {"objective_id": objective_of(floor.agents[0], floor.users["leader"]).pk}},
         "read_team": teams,
         "read_team_board": teams,
         **dict.fromkeys(("read_agent", "list_looks", "read_agent_figures", "list_statements"), agents),

@@ -30,7 +30,8 @@ def find_person(user: User, agent_id: int, on: date) -> Agent:
 
 def seen_people(user: User, on: date) -> Q:
     """The same of many, by `agent` of what is asked for."""
-    return Q(agent=user.agent_id) | Q(agent__in=Agent.objects.coached_by(user, on).values("pk"))
+    own = Q(agent=user.agent_id) if user.agent_id is not None else Q(pk__in=[])
+    return own | Q(agent__in=Agent.objects.coached_by(user, on).values("pk"))
 
 
 def find_objective(user: User, objective_id: int, on: date) -> Objective:

@@ -2,6 +2,6 @@
 
 from ninja import Router
 
-from floorwalker.apps.coaching.api import feedback, sessions
+from floorwalker.apps.coaching.api import feedback, objectives, sessions
 
-ROUTERS: dict[str, list[Router]] = {"coaching": [sessions.router, feedback.router]}
+ROUTERS: dict[str, list[Router]] = {"coaching": [sessions.router, feedback.router, objectives.router]}
