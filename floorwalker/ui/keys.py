@@ -73,7 +73,7 @@ KEYS = (
     Key("go_centre", "g c", gettext_lazy("Centre"), Group.GO),
     Key("go_teams", "g b", gettext_lazy("Boards of the teams"), Group.GO),
     Key("go_changes", "g e", gettext_lazy("Changes"), Group.GO),
-    Key("go_cycles", "g l", gettext_lazy("Improvement"), Group.GO),
+    Key("go_cycles", "g x", gettext_lazy("Improvement"), Group.GO),
     Key("go_people", "g p", gettext_lazy("People"), Group.GO),
     Key("go_loads", "g d", gettext_lazy("Data"), Group.GO),
     Key("go_audit", "g a", gettext_lazy("Audit"), Group.GO),
