@@ -15,6 +15,7 @@ ROOMS = {
     "tests/cli/": "commands",
     "tests/apps/dashboards/test_findings.py": "judged floor",
     "tests/apps/dashboards/test_gaps.py": "judged floor",
+    "tests/apps/dashboards/test_priorities.py": "judged floor",
     "tests/apps/dashboards/test_judged_soon.py": "judged floor",
     "tests/apps/dashboards/test_trends.py": "judged floor",
     "tests/apps/test_on_postgresql.py": "postgresql",

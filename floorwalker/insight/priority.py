@@ -6,7 +6,8 @@ team's, a ticket for the process where it is everybody's. What an hour gains is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -55,12 +56,16 @@ class Rules:
 
 @dataclass(frozen=True)
 class FloorPriorities:
-    """The list of a floor; worth: by measure what was taken; untold: measures of which nothing could be said."""
+    """The list of a floor; worth: by measure what was taken; untold: measures of which nothing could be said.
+
+    contact: what a contact takes here, in seconds, which is what one that goes wrong is worth.
+    """
 
     period: Period
     found: Priorities
     worth: Mapping[str, float]
     untold: tuple[str, ...]
+    contact: float
 
 
 def read_priorities(
@@ -81,20 +86,80 @@ def read_priorities(
         standard, delta = rules.standards.get(name), rules.deltas.get(name)
         causes = causes_of_read(read, facts, period, where, standard=standard, delta=delta)
         compared = compare_read(read, facts, period, where, standard=standard, delta=delta)
-        some = list(candidates_of(read, causes, compared, period, worth[name], rules))
-        candidates += some
+        candidates += candidates_of(_known_of(read), causes, compared, period, worth[name], rules)
         if not causes.agents:
             untold.append(name)
-    return FloorPriorities(period, prioritise(candidates, hours), worth, tuple(untold))
+    return FloorPriorities(period, prioritise(candidates, hours), worth, tuple(untold), contact)
+
+
+def said_priorities(
+    said: Iterable[tuple[Causes, Comparison]],
+    period: Period,
+    hours: float,
+    concerns: Callable[[Candidate], bool],
+    rules: Rules | None = None,
+) -> FloorPriorities:
+    """The same of judgements that were kept, for whoever may act on a part of the floor; concerns: on which candidates.
+
+    People are known from everybody's work, and hours compete with those of the same reader alone.
+    """
+    rules = Rules() if rules is None else rules
+    told = [(_known_of_said(compared), causes, compared) for causes, compared in said]
+    contact = next((known.usual for known, *_rest in told if known.kpi.id == HANDLE_TIME), USUAL_CONTACT_SECONDS)
+    candidates: list[Candidate] = []
+    worth = {}
+    for known, causes, compared in told:
+        name = known.kpi.id
+        worth[name] = rules.worth.get(name, _usual_worth(known.kpi, contact))
+        made = candidates_of(known, causes, compared, period, worth[name], rules)
+        candidates += (one for one in made if concerns(one))
+    untold = tuple(known.kpi.id for known, causes, _compared in told if not causes.agents)
+    return FloorPriorities(period, prioritise(candidates, hours), worth, untold, contact)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What of a measure must be known beside its gaps: its figure over everybody, and what one more contact would tell.
+
+    one_contact: by agent its variance, in the measure's own unit; infinite where none would tell anything.
+    """
+
+    kpi: Kpi
+    usual: float
+    one_contact: Callable[[bytes], float]
+
+
+def _known_of(read: AgentCells) -> Known:
+    places = {agent: place for place, agent in enumerate(read.agents)}
+
+    def one_contact(agent: bytes) -> float:
+        sums = (read.cells.contacts, read.cells.values, read.cells.squares)
+        n, s1, s2 = (float(of[places[agent]]) for of in sums)
+        return max(s2 / n - (s1 / n) ** 2, 0.0) if n > 1 else math.inf
+
+    return Known(read.kpi, read.usual, one_contact)
+
+
+def _known_of_said(compared: Comparison) -> Known:
+    """Of shares a contact tells as much as a toss; of durations every contact is measured, and looking tells no more."""
+    n = sum(one.n for one in compared.agents)
+    usual = sum(one.n * one.raw for one in compared.agents) / n if n else 0.0
+    plain = {one.agent: one.raw for one in compared.agents} if compared.kpi.unit == "share" else {}
+
+    def one_contact(agent: bytes) -> float:
+        share = plain.get(agent)
+        return math.inf if share is None else share * (1 - share)
+
+    return Known(compared.kpi, usual, one_contact)
 
 
 def candidates_of(
-    read: AgentCells, causes: Causes, compared: Comparison | None, period: Period, worth: float, rules: Rules
+    known: Known, causes: Causes, compared: Comparison | None, period: Period, worth: float, rules: Rules
 ) -> Iterator[Candidate]:
     """Everything that could be done about one measure, with what stands against it."""
     months = ((period.last - period.first).days + 1) / DAYS_OF_A_MONTH
     gaps = find_gaps(causes, compared)
-    making = _Making(read, gaps, worth, rules, months)
+    making = _Making(known, gaps, worth, rules, months)
     yield from making.of_groups()
     yield from making.of_people()
 
@@ -115,7 +180,7 @@ def _usual_worth(kpi: Kpi, contact: float) -> float:
 class _Making:
     """How gaps of one measure become candidates."""
 
-    read: AgentCells
+    known: Known
     gaps: Gaps
     worth: float
     rules: Rules
@@ -145,7 +210,7 @@ class _Making:
         real = {gap.key for gap in self.gaps.real if gap.whose is Whose.PERSON}
         for one in self.causes.agents:
             if one.own.probability >= OPEN[0] or one.primary in (Cause.TEAM, Cause.SYSTEMIC):
-                part = (self._part(one.own, one.n, self._one_contact(one.agent)),)
+                part = (self._part(one.own, one.n, self.known.one_contact(one.agent)),)
                 barred = self._barred(one, one.agent in real)
                 yield self._candidate(
                     Kind.COACH, one.agent, part, one.own.probability, barred, needs_proof=one.agent not in real
@@ -159,18 +224,10 @@ class _Making:
         # Where it is open, to look may come first; nobody is coached for what may be nothing. A range as wide as the figure
         # itself says nothing, not even what looking would bring.
         is_open = OPEN[0] <= one.own.probability <= OPEN[1]
-        is_told = (one.own.high - one.own.low) / 2 < abs(self.read.usual)
+        is_told = (one.own.high - one.own.low) / 2 < abs(self.known.usual)
         return None if real or (is_open and is_told) else WhyNot.NOT_SURE
 
-    def _one_contact(self, agent: bytes) -> float:
-        """The variance of what one more observation tells, in the measure's own unit."""
-        place = self.read.agents.index(agent)
-        n, s1, s2 = (
-            float(of[place]) for of in (self.read.cells.contacts, self.read.cells.values, self.read.cells.squares)
-        )
-        return max(s2 / n - (s1 / n) ** 2, 0.0) if n > 1 else float("inf")
-
-    def _part(self, share: Share, n: int, one_evaluation: float = float("inf")) -> Gap:
+    def _part(self, share: Share, n: int, one_evaluation: float = math.inf) -> Gap:
         return Gap(share.gap, (share.high - share.low) / WIDTH_OF_RANGE, n / self.months, one_evaluation)
 
     def _candidate(
@@ -185,5 +242,7 @@ class _Making:
         learn = self.rules.learnt.get(kind, Learnability())
         hours = self.rules.hours.get(kind, HOURS[kind])
         return Candidate(
-            *(kind, of, self.read.kpi.id, parts, sure, hours, self.worth, learn), barred=barred, needs_proof=needs_proof
+            *(kind, of, self.known.kpi.id, parts, sure, hours, self.worth, learn),
+            barred=barred,
+            needs_proof=needs_proof,
         )

@@ -13,6 +13,9 @@ from floorwalker.stats.targets import Progress
 from floorwalker.ui.judging_words import percent
 from floorwalker.ui.words import aim, day, decimals_within, duration, figure
 
+# From so many on, contacts are told whole.
+WHOLE = 10
+
 
 def proposed(one: Objective) -> str:
     """ "From 412 s to 390 s by 30 Sep 2026: 58% likely with the plan, 31% without. ..." """
@@ -103,6 +106,24 @@ def gains(one: Chosen) -> str:
     low, high = one.range
     told = {"gain": duration(one.gain), "low": duration(low), "high": duration(high)}
     return _("about %(gain)s of work a month (likely %(low)s to %(high)s)") % told
+
+
+def gains_of_measure(one: Chosen, kpi: Kpi) -> str:
+    """The same in the measure's own words: work where it is a duration, else the contacts, rings or surveys that are better."""
+    if kpi.unit == "seconds":
+        return gains(one)
+    worth = one.candidate.worth
+    sizes = zip(("n", "low", "high"), (one.gain, *one.range), strict=True)
+    told = {name: _counted(gain / worth if worth else 0.0) for name, gain in sizes}
+    if kpi.table.name == "survey":
+        return _("better in about %(n)s surveys a month (likely %(low)s to %(high)s)") % told
+    if kpi.table.name == "alert":
+        return _("better in about %(n)s rings a month (likely %(low)s to %(high)s)") % told
+    return _("better in about %(n)s contacts a month (likely %(low)s to %(high)s)") % told
+
+
+def _counted(number: float) -> str:
+    return f"{number:,.0f}" if number >= WHOLE else f"{number:.1f}"
 
 
 def action(kind: Kind) -> str:

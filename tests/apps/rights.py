@@ -177,6 +177,8 @@ ROUTES: dict[str, Row] = {
     "centre_file": only(CENTRE),
     "gaps": only(CENTRE),
     "measure_gaps": only(CENTRE),
+    "priorities": only(IMPROVES - {"process_owner"}),
+    "priorities_file": only(IMPROVES - {"process_owner"}),
     "changes": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "processes": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "gaps_file": only(CENTRE),
@@ -761,7 +763,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
             key: {"": {"measure_id": "average_handle_time"}}
             for key in ("measure_gaps", "measure_funnel", "level_trend")
         },
-        **{key: {"": form} for key in ("gaps_file", "changes_file", "processes_file")},
+        **{key: {"": form} for key in ("gaps_file", "changes_file", "processes_file", "priorities_file")},
         "measure_gaps_file": {"": {"measure_id": "average_handle_time"} | form},
         "set_measure_target": measure,
         "end_measure_target": {

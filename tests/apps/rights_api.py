@@ -175,6 +175,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "list_gaps": reads("/gaps", CENTRE),
     "list_measure_gaps": reads("/gaps/average_handle_time", CENTRE),
+    "list_priorities": reads("/priorities", IMPROVES - {"process_owner"}),
     "list_changes": reads("/changes", CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "list_statements": of_agents("/agents/{agent}/statements"),
     "list_processes": reads("/processes", CENTRE | OF_THE_TEAM | OF_THE_OTHER),

@@ -49,6 +49,7 @@ PAGES = (
     Opened("log_ins", "/people/log-ins/", "admin"),
     Opened("centre", "/centre/", "boss"),
     Opened("gaps", "/gaps/", "boss"),
+    Opened("priorities", "/priorities/?hours=6", "leader"),
     Opened("measure_gaps", "/gaps/average_handle_time/", "boss"),
     Opened("changes", "/changes/", "leader"),
     Opened("processes", "/changes/processes/", "leader"),
@@ -216,7 +217,7 @@ NOT_PAGES = frozenset(
     mfa_edit_webauthn mfa_remove_webauthn
     draw_teams draw_people
     read_notice end_token change_hook openapi read_again rejects_csv centre_file team_file agent_file measure_file
-    gaps_file measure_gaps_file changes_file processes_file
+    gaps_file measure_gaps_file priorities_file changes_file processes_file
     next_version standard_notice
     agree_objective end_objective check_in_objective share_self_assessment share_entry appraisal_file
     answer_feedback take_feedback_back

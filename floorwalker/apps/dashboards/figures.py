@@ -101,7 +101,8 @@ def _team(facts: Snapshot, question: Question, team: Team, user: User, on: date)
         ) % {"n": missing, "team": team}
     step = Step(said, _("Open the board"), address, MISSES if missing else LOOK)
     far_over = [one for one in _hours_of(facts, question, team, user, on) if one.workload.is_far_over]
-    given = composed | {"team": team, "question": question, "far_over": far_over}
+    may_coach = user.scope_on(on).may(Right.COACH)
+    given = composed | {"team": team, "question": question, "far_over": far_over, "may_coach": may_coach}
     return Part(TEAMS, "dashboards/_home_team.html", given, step)
 
 
@@ -164,6 +165,7 @@ def _centre(facts: Snapshot, question: Question, scope: Scope) -> Part:
     count, measures = sum(count for _kpi, count in real.values()), [kpi for kpi, _count in real.values()]
     stands_out = gap_words.overall(count, measures, told=True)
     given = {"row": row, "question": question, "sites": scope.sites, "is_being_judged": not are_told}
+    given["may_coach"] = scope.may(Right.COACH)
     return Part(CENTRE, "dashboards/_home_centre.html", given, _step_of_centre(row, stands_out if real else ""))
 
 

@@ -168,6 +168,8 @@ def pages(scope: Scope) -> Iterator[Hit]:
         yield page(_("Centre"), "centre")
     if scope.everything or scope.teams:
         yield page(_("Teams"), "teams")
+    if scope.may(Right.COACH):
+        yield page(_("What first?"), "priorities")
     yield page(_("Measures"), "measures")
     yield page(_("Standards"), "standards")
     yield page(_("Aims"), "aims")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +11,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.gaps import OfMeasure, read_gaps
+from floorwalker.apps.dashboards.priorities import UNNAMED, Listed, Reach, ShownAction
 from floorwalker.apps.dashboards.processes import read_process_changes
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.trends import read_changes
 from floorwalker.apps.people.models import Team, User
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.kpis.definition import Kpi
+from floorwalker.stats.gains import Candidate
+from floorwalker.stats.priority import NotChosen
+from floorwalker.ui import objective_words
 from floorwalker.ui.exports import Sheet
 from floorwalker.ui.words import day, instant
 
@@ -88,7 +92,28 @@ class KindRow:
     capped: str
 
 
-FoundRow = GapRow | ChangeRow | KindRow
+@dataclass(frozen=True)
+class PriorityRow:
+    """One action of the page of what comes first, or one that is not taken now, with the reason.
+
+    action: coach, team, process or evidence; listed: chosen, ticket (for the owner of a process), or why not; gain, low,
+    high: seconds of work a month; id: of the agent or the team, None of everybody.
+    """
+
+    listed: str
+    action: str
+    id: int | None
+    name: str
+    measure: str
+    hours: float
+    gain: float
+    low: float
+    high: float
+    definition: str
+    sentence: str
+
+
+FoundRow = GapRow | ChangeRow | KindRow | PriorityRow
 
 
 def gap_rows(
@@ -166,6 +191,42 @@ def kind_rows(facts: Snapshot, last: date) -> list[KindRow]:
         for one in read_process_changes(facts, last)
         for kind in (*one.changed, *one.others)
     ]
+
+
+def priority_rows(listed: Listed) -> list[PriorityRow]:
+    """What is proposed, tickets, and what is not taken now; of whom there may be nothing at all, nobody is told."""
+    taken = (*listed.first, *listed.also)
+    rows = [_priority("chosen", one) for one in taken] + [_priority("ticket", one) for one in listed.tickets]
+    return rows + [_not_taken(one, listed) for one in listed.found.found.others if one.why not in UNNAMED]
+
+
+def _priority(name: str, shown: ShownAction) -> PriorityRow:
+    one = shown.one
+    row = _of_candidate(name, one.candidate, shown.reach, shown.kpi, "; ".join((shown.said["gain"], shown.said["why"])))
+    low, high = one.range
+    return replace(row, action=str(one.kind), hours=one.hours, gain=one.gain, low=low, high=high)
+
+
+def _not_taken(one: NotChosen, listed: Listed) -> PriorityRow:
+    kpi = listed.told.kpi(one.candidate)
+    return _of_candidate(str(one.why), one.candidate, listed.reach, kpi, objective_words.why_not(one.why))
+
+
+def _of_candidate(listed: str, one: Candidate, reach: Reach, kpi: Kpi, sentence: str) -> PriorityRow:
+    low, high = one.gain_range
+    return PriorityRow(
+        listed=listed,
+        action=str(one.kind),
+        id=reach.id_of(one),
+        name=reach.name_of(one),
+        measure=kpi.id,
+        hours=one.hours,
+        gain=one.gain,
+        low=low,
+        high=high,
+        definition=kpi.stamp,
+        sentence=sentence,
+    )
 
 
 def sheet_of_rows(

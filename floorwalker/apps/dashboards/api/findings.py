@@ -15,6 +15,7 @@ from floorwalker.apps.dashboards import findings, trends
 from floorwalker.apps.dashboards.api.boards import PageAsked, facts_of, refuse_unread
 from floorwalker.apps.dashboards.asking import find_measure
 from floorwalker.apps.dashboards.fairness import JUDGED, judged_measures
+from floorwalker.apps.dashboards.priorities import LEAST_HOURS, MOST_HOURS, USUAL_HOURS, read_priorities_of
 from floorwalker.apps.dashboards.statements import statements_of
 from floorwalker.apps.people.access import find_agent, leads_agent, require, require_figures, team_of, today, user_of
 from floorwalker.apps.people.looks import note_look
@@ -116,6 +117,30 @@ class StatementsAsked(Schema):
     )
 
 
+class ActionOf(Schema):
+    """An action that is proposed, a ticket for the owner of a process, or what is not done now."""
+
+    listed: str = Field(
+        description="chosen, ticket, or why not: no_capacity, not_personal, open_goal, one_at_a_time, evidence_first"
+    )
+    action: str = Field(description="coach, team, process, or evidence (evaluate three more contacts first)")
+    id: int | None = Field(None, description="of the agent or the team; null of everybody")
+    name: str
+    measure: str
+    hours: float
+    gain: float = Field(description="seconds of work a month that it is expected to gain")
+    low: float
+    high: float
+    definition: str
+    sentence: str
+
+
+class HoursAsked(Schema):
+    """With how many hours."""
+
+    hours: float = Field(USUAL_HOURS, ge=LEAST_HOURS, le=MOST_HOURS, description="hours in a week")
+
+
 class EndAsked(Schema):
     """Up to which day is looked."""
 
@@ -135,6 +160,16 @@ def list_measure_gaps(request: HttpRequest, response: HttpResponse, measure_id: 
     if kpi.id not in JUDGED:
         raise Http404
     return _gaps(request, response, [kpi], real_alone=False)
+
+
+@router.get("/priorities", response=list[ActionOf])
+def list_priorities(request: HttpRequest, response: HttpResponse, asked: Query[HoursAsked]) -> object:
+    """What to do first with these hours: what gains most by the hour first, then tickets, then what is not done now."""
+    user = user_of(request)
+    require(user, Right.COACH, today())
+    facts = facts_of(request, response)
+    _question, listed = read_priorities_of(facts, user, today(), asked.hours, wait=True)
+    return [] if listed is None else [asdict(row) for row in findings.priority_rows(listed)]
 
 
 @router.get("/changes", response=list[ChangeOfSomebody])

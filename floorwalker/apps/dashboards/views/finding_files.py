@@ -16,11 +16,21 @@ from floorwalker.apps.dashboards import findings, trends
 from floorwalker.apps.dashboards.actions import note_export
 from floorwalker.apps.dashboards.asking import find_measure, on_facts, scope_of
 from floorwalker.apps.dashboards.fairness import JUDGED, judged_measures
-from floorwalker.apps.dashboards.findings import ChangeRow, FoundRow, GapRow, KindRow, four_weeks_to, sheet_of_rows
+from floorwalker.apps.dashboards.findings import (
+    ChangeRow,
+    FoundRow,
+    GapRow,
+    KindRow,
+    PriorityRow,
+    four_weeks_to,
+    sheet_of_rows,
+)
+from floorwalker.apps.dashboards.priorities import read_hours_asked, read_priorities_of
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.sheets import days_of
 from floorwalker.apps.dashboards.views.files import TYPES
-from floorwalker.apps.people.access import require_figures, today, user_of
+from floorwalker.apps.people.access import require, require_figures, today, user_of
+from floorwalker.apps.people.models import Right
 from floorwalker.apps.people.taking_out import check_taking_out
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.ui.exports import as_csv, as_xlsx
@@ -86,6 +96,20 @@ def processes_file(request: HttpRequest, facts: Snapshot, form: str) -> HttpResp
     last = trends.read_end(request.GET, facts).last
     rows = findings.kind_rows(facts, last)
     return _hand_out(request, _Taken(_("Processes"), "processes", KindRow, rows, four_weeks_to(last), last), form)
+
+
+@require_GET
+@on_facts
+def priorities_file(request: HttpRequest, facts: Snapshot, form: str) -> HttpResponse:
+    """What comes first, and why not the rest, as a file."""
+    user = user_of(request)
+    require(user, Right.COACH, today())
+    hours, _is_unread = read_hours_asked(request.GET)
+    question, listed = read_priorities_of(facts, user, today(), hours, wait=True)
+    rows = [] if listed is None else findings.priority_rows(listed)
+    told = _("%(hours)s hours a week") % {"hours": f"{hours:g}"}
+    taken = _Taken(_("What first?"), "priorities", PriorityRow, rows, days_of(question), question.period.last, told)
+    return _hand_out(request, taken, form)
 
 
 def _hand_out(request: HttpRequest, taken: _Taken, form: str) -> HttpResponse:

@@ -1,0 +1,263 @@
+"""What does a reader do first, with the hours she has, and why not the rest? From what was kept of her own people and teams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.coaching.models import Objective
+from floorwalker.apps.dashboards.aiming import agreed_for
+from floorwalker.apps.dashboards.fairness import compare_all, judged_measures, prepare_gaps, standard_of
+from floorwalker.apps.dashboards.question import Question, read_question
+from floorwalker.apps.people.models import Agent, Right, Scope, Team, User
+from floorwalker.apps.standards.holding import Agreed
+from floorwalker.charts.small import interval_bar
+from floorwalker.facts.snapshot import Snapshot
+from floorwalker.insight import said
+from floorwalker.insight.cause import Causes, Share
+from floorwalker.insight.comparison import Comparison
+from floorwalker.insight.gaps import Gap, Sureness, Whose
+from floorwalker.insight.known import known_days
+from floorwalker.insight.priority import FloorPriorities, Rules, said_priorities
+from floorwalker.kpis.definition import Kpi
+from floorwalker.stats.gains import Candidate, Kind, WhyNot
+from floorwalker.stats.priority import Chosen
+from floorwalker.ui import gap_words, objective_words
+from floorwalker.ui.judging_words import percent
+
+USUAL_HOURS, LEAST_HOURS, MOST_HOURS = 4.0, 0.5, 200.0
+# So many actions are proposed at once; what else fits into the hours is told below.
+MOST = 5
+# Of so many that were not taken the names are told, by reason.
+MOST_NAMED = 10
+# Of whom there may be nothing at all, nobody is named.
+UNNAMED = (WhyNot.NOT_SURE, WhyNot.NO_GAIN)
+
+
+def read_hours_asked(asked: QueryDict) -> tuple[float, bool]:
+    """The hours at hand in a week, and whether the address asked for some that nobody can have."""
+    text = asked.get("hours", "")
+    try:
+        hours = float(text) if text else USUAL_HOURS
+    except ValueError:
+        return USUAL_HOURS, True
+    return (hours, False) if LEAST_HOURS <= hours <= MOST_HOURS else (USUAL_HOURS, True)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom and which teams the reader may act on, by key."""
+
+    agents: Mapping[bytes, Agent]
+    teams: Mapping[bytes, Team]
+    scope: Scope
+
+    @classmethod
+    def read(cls, user: User, on: date) -> Reach:
+        """Everybody whom the user may coach, and the teams for which her role holds."""
+        scope = user.scope_on(on)
+        agents = Agent.objects.coached_by(user, on).on_the_floor()
+        teams = Team.objects.all() if scope.coaches.everything else scope.coaches.teams
+        return cls({bytes(one.key): one for one in agents}, {bytes(one.key): one for one in teams}, scope)
+
+    def concerns(self, one: Candidate) -> bool:
+        """Whether the reader may act on it; what is everybody's is told to all."""
+        return one.kind is Kind.PROCESS or self._subject(one) is not None
+
+    def _subject(self, one: Candidate) -> Agent | Team | None:
+        if one.kind is Kind.TEAM:
+            _whose, key = one.of if isinstance(one.of, tuple) else ("", None)
+            return self.teams.get(key) if isinstance(key, bytes) else None
+        return self.agents.get(one.of) if isinstance(one.of, bytes) else None
+
+    def id_of(self, one: Candidate) -> int | None:
+        """The number of the agent or team; None of everybody."""
+        subject = self._subject(one)
+        return None if subject is None else subject.pk
+
+    def name_of(self, one: Candidate) -> str:
+        """What to call whom it concerns."""
+        subject = self._subject(one)
+        return _("Everybody") if subject is None else subject.name
+
+    def step_of(self, one: Candidate, kind: Kind) -> tuple[str, str]:
+        """Where the next step is taken, and its words; nothing where the reader's role does not open it."""
+        subject = self.id_of(one)
+        if kind is Kind.PROCESS or subject is None:
+            return _("Find its owner"), reverse("owned_processes")
+        if kind is Kind.TEAM:
+            asked = urlencode({"measure": one.about, "team": subject})
+            return _("Open a cycle"), f"{reverse('new_cycle')}?{asked}"
+        if kind is Kind.EVIDENCE:
+            may = self.scope.may(Right.EVALUATE)
+            return (_("Choose a contact"), reverse("choose_contact", args=[subject])) if may else ("", "")
+        return _("Plan a session"), f"{reverse('plan_coaching')}?agent={subject}"
+
+
+@dataclass(frozen=True)
+class ShownAction:
+    """One action as the page, its files and programs tell it; bar: its gain with range, on the scale of the whole list."""
+
+    one: Chosen
+    kpi: Kpi
+    share: Share
+    reach: Reach
+    span: tuple[float, float]
+
+    @property
+    def bar(self) -> str:
+        """The gain as drawn."""
+        low, high = self.one.range
+        return interval_bar(low, self.one.gain, high, span=self.span, target=(0.0,))
+
+    @cached_property
+    def said(self) -> Mapping[str, str]:
+        """What is done, with whom, what it gains in the measure's words and in hours, why, and how sure that is."""
+        return {
+            "action": objective_words.action(self.one.kind),
+            "name": self.reach.name_of(self.one.candidate),
+            "gain": objective_words.gains_of_measure(self.one, self.kpi),
+            "worth": objective_words.gains(self.one) if self.kpi.unit != "seconds" else "",
+            "hours": f"{self.one.hours:g}",
+            "why": why(self.one.candidate, self.share, self.kpi),
+        }
+
+    @property
+    def step(self) -> tuple[str, str]:
+        """The words and the address of the next step."""
+        return self.reach.step_of(self.one.candidate, self.one.kind)
+
+
+@dataclass(frozen=True)
+class ShownOther:
+    """What is not done now for one reason: how many that are, and the names of a few."""
+
+    why: WhyNot
+    count: int
+    named: tuple[tuple[str, str, Kpi], ...]
+
+    @property
+    def said(self) -> str:
+        """The reason."""
+        return objective_words.why_not(self.why)
+
+    @property
+    def more(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.named)
+
+
+@dataclass(frozen=True)
+class Told:
+    """The judgements on which a list rests, by measure."""
+
+    answers: Mapping[str, tuple[Causes, Comparison]]
+
+    def kpi(self, one: Candidate) -> Kpi:
+        """The measure of a candidate."""
+        return self.answers[str(one.about)][0].kpi
+
+    def share(self, one: Candidate) -> Share:
+        """The gap that a candidate is about, as it was told."""
+        return self._shares[str(one.about), one.kind, one.of]
+
+    @cached_property
+    def _shares(self) -> Mapping[tuple[str, Kind, Any], Share]:
+        found: dict[tuple[str, Kind, Any], Share] = {}
+        for name, (causes, _compared) in self.answers.items():
+            if causes.site is not None:
+                found[name, Kind.PROCESS, (str(Whose.SYSTEM), None)] = causes.site
+            found |= {(name, Kind.TEAM, (str(Whose.TEAM), one.key)): one for one in causes.teams}
+            found |= {(name, Kind.COACH, one.agent): one.own for one in causes.agents}
+        return found
+
+
+def why(one: Candidate, share: Share, kpi: Kpi) -> str:
+    """How large the gap is, and how sure it is that it matters."""
+    whose = {Kind.TEAM: Whose.TEAM, Kind.PROCESS: Whose.SYSTEM}.get(one.kind, Whose.PERSON)
+    gap = Gap(whose, share.key, share, 0, Sureness.REAL if one.barred is None else Sureness.MAYBE)
+    told = {"size": gap_words.size(gap, kpi), "sure": percent(share.probability), "whose": gap_words.whose(gap)}
+    return _("%(size)s; %(sure)s sure that it matters; %(whose)s") % told
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What the page shows: at most five actions, what else fits, tickets for owners of processes, and the rest by reason."""
+
+    first: tuple[ShownAction, ...]
+    also: tuple[ShownAction, ...]
+    tickets: tuple[ShownAction, ...]
+    others: tuple[ShownOther, ...]
+    found: FloorPriorities
+    told: Told
+    reach: Reach
+
+
+def read_priorities_of(
+    facts: Snapshot, user: User, on: date, hours: float, *, wait: bool = False
+) -> tuple[Question, Listed | None]:
+    """The list of the last four complete weeks; None where people are judged first, which on a large floor takes a while."""
+    known = known_days(facts)
+    if known is None:
+        raise Http404
+    question = read_question(QueryDict(), known)
+    agreed = agreed_for(question, user)
+    # Whoever is not named among colleagues who all are would be told apart by it: such a measure is left out whole.
+    kpis = [kpi for kpi in judged_measures() if kpi.id not in agreed.withheld]
+    if not prepare_gaps(facts, question, {}, agreed, (), kpis) and not wait:
+        return question, None
+    told = Told(_answers(facts, question, agreed, kpis))
+    reach = Reach.read(user, on)
+    open_goals = {
+        bytes(key) for key in Objective.objects.open().exclude(agent=None).values_list("agent__key", flat=True)
+    }
+    rules = Rules(open_goals=frozenset(open_goals))
+    found = said_priorities(told.answers.values(), question.period, hours, reach.concerns, rules)
+    return question, _listed(found, told, reach)
+
+
+def _answers(
+    facts: Snapshot, question: Question, agreed: Agreed, kpis: Sequence[Kpi]
+) -> dict[str, tuple[Causes, Comparison]]:
+    found = {}
+    for kpi in kpis:
+        standard = standard_of(agreed.of_centre().get(kpi.id))
+        causes = said.causes(facts, kpi.id, question.period, {}, standard=standard)
+        compared = compare_all(facts, question, agreed, kpi.id, {})
+        if causes is not None and compared is not None:
+            found[kpi.id] = causes, compared
+    return found
+
+
+def _listed(found: FloorPriorities, told: Told, reach: Reach) -> Listed:
+    some = found.found
+    span = (0.0, max((one.range[1] for one in (*some.chosen, *some.tickets)), default=1.0))
+
+    def shown(chosen: Iterable[Chosen]) -> tuple[ShownAction, ...]:
+        return tuple(
+            ShownAction(one, told.kpi(one.candidate), told.share(one.candidate), reach, span) for one in chosen
+        )
+
+    others = tuple(other for reason in WhyNot if (other := _other(reason, found, told, reach)).count)
+    return Listed(shown(some.chosen[:MOST]), shown(some.chosen[MOST:]), shown(some.tickets), others, found, told, reach)
+
+
+def _other(reason: WhyNot, found: FloorPriorities, told: Told, reach: Reach) -> ShownOther:
+    of_it = [one.candidate for one in found.found.others if one.why is reason]
+    named = sorted(() if reason in UNNAMED else of_it, key=lambda one: (reach.name_of(one).casefold(), str(one.about)))
+    told_of = ((reach.name_of(one), _address(one, reach), told.kpi(one)) for one in named[:MOST_NAMED])
+    return ShownOther(reason, len(of_it), tuple(told_of))
+
+
+def _address(one: Candidate, reach: Reach) -> str:
+    if one.kind is Kind.PROCESS:
+        return reverse("measure_gaps", args=[one.about]) if reach.scope.may(Right.SEE_FIGURES_OF_CENTRE) else ""
+    return reverse("team_board" if one.kind is Kind.TEAM else "agent_page", args=[reach.id_of(one)])
