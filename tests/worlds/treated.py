@@ -43,6 +43,13 @@ class Floor:
         """Whose handle time was longest in the last blocks before the first day."""
         return np.argsort(-self.record(blocks))[:count]
 
+    @property
+    def middling(self) -> Index:
+        """One in the middle by her record, of those of whom the more is seen."""
+        busy = np.flatnonzero(self.handle.contacts >= np.median(self.handle.contacts))
+        record = self.record(1)[busy]
+        return busy[np.argsort(record)[len(busy) // 2 :][:1]]
+
     def record(self, blocks: int) -> Array:
         """The plain mean of each agent in the last blocks before the first day."""
         first, after = BLOCK * (BLOCKS - blocks), BLOCK * BLOCKS
@@ -93,3 +100,12 @@ def _read(measure: str, cells: Cells, team: Index) -> AgentCells:
     agents = tuple(key(number) for number in range(cells.agents))
     teams = tuple(key(1_000_000 + number) for number in team.tolist())
     return AgentCells(kpi, scale, cells, agents, teams, ((),) * cells.strata, FIRST)
+
+
+def naive_success(floor: Floor, treated: Index) -> bool:
+    """What is done elsewhere: whether the treated people's means fell from the last block to those since, by their own scatter."""
+    before, day = floor.record(1), floor.handle.day
+    some = floor.handle.where(day >= BLOCK * BLOCKS + WEEK)
+    after = some.values / np.maximum(some.contacts, 1.0)
+    change = np.log(after[treated] / before[treated])
+    return bool(change.mean() < -1.64 * change.std(ddof=1) / len(change) ** 0.5)

@@ -24,9 +24,10 @@ SETTINGS = (
     Setting("start", "first day, YYYY-MM-DD", "2026-01-05"),
     Setting(
         "truth",
-        "planted: people differ and truths are planted; none: everybody is alike and nothing is planted",
+        "planted: people differ and truths are planted; reviewed: the same, coaching 13 weeks before the end and somebody who games"
+        " handle time from then on; none: everybody is alike and nothing is planted",
         "planted",
-        ("planted", "none"),
+        ("planted", "reviewed", "none"),
     ),
     Setting("truth_file", "where to write what is true of the floor, as JSON; without it nothing is written"),
     Setting("load", "work offered against what the staff is made for: 1 is normal, 1.2 a fifth too much", "1"),
@@ -43,6 +44,7 @@ class Parameters:
     start: date = date(2026, 1, 5)
     planted: bool = True
     load: float = 1.0
+    reviewed: bool = False
 
     @property
     def end(self) -> date:
@@ -70,7 +72,8 @@ def read_parameters(settings: Mapping[str, str]) -> Parameters:
         days=_read(settings, "days", str(plain.days), int, 1, MOST_DAYS),
         seed=_read(settings, "seed", str(plain.seed), int, 0, 2**63 - 1),
         start=_read(settings, "start", plain.start.isoformat(), date.fromisoformat, date(1990, 1, 1), date(2090, 1, 1)),
-        planted=settings.get("truth", "planted") == "planted",
+        planted=settings.get("truth", "planted") != "none",
+        reviewed=settings.get("truth") == "reviewed",
         load=_read(settings, "load", str(plain.load), float, 0.1, 3.0),
     )
 

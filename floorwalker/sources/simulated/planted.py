@@ -1,7 +1,8 @@
 """Which truths are planted in the floor, from which day, for whom and how large?
 
 Five of them: coaching that works; coaching that only seems to (its people are chosen later, from what was observed); a
-process change that lengthens one reason for everybody; a team whose wrap-up grows; a person who hangs up early.
+process change that lengthens one reason for everybody; a team whose wrap-up grows; a person who hangs up early. On a floor
+that is to be reviewed there is a sixth: a person who hurries contacts away once handle time was asked for.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ TEAM_WRAP_UP_FACTOR = 1.6
 CUT_SHARE = 0.25
 LEAST_DAYS_FOR_COACHING, LEAST_DAYS_FOR_CHANGES, LEAST_AGENTS_FOR_CUTS = 28, 14, 6
 RECORD_DAYS = 14
+# On a floor to be reviewed so many days follow the coaching: the last review is after twelve weeks.
+REVIEW_DAYS = 91
+GAMED_HANDLE, GAMED_RESOLUTION = -0.45, -0.25
 
 Person = tuple[int, int]  # number of the site, number of the person there
 
@@ -65,6 +69,16 @@ class EarlyHangUp:
 
 
 @dataclass(frozen=True)
+class Gaming:
+    """From that day on one person hurries contacts away: times fall, and so do those settled for good."""
+
+    person: Person
+    day: int
+    handle: float = GAMED_HANDLE
+    resolution: float = GAMED_RESOLUTION
+
+
+@dataclass(frozen=True)
 class Plants:
     """Everything that is planted; a part that the floor is too small or too short for is None or empty.
 
@@ -76,6 +90,7 @@ class Plants:
     reason_change: ReasonChange | None = None
     team_problem: TeamProblem | None = None
     early_hang_up: EarlyHangUp | None = None
+    gaming: Gaming | None = None
     seeming_day: int | None = None
     seeming_count: int = 0
     open_to_it: frozenset[Person] = field(default_factory=frozenset)
@@ -104,18 +119,21 @@ def plant(parameters: Parameters, rosters: tuple[Roster, ...]) -> Plants:
     drawn = [settled[number] for number in rng.permutation(len(settled))]
     early = EarlyHangUp(drawn.pop(), CUT_SHARE) if drawn and parameters.agents >= LEAST_AGENTS_FOR_CUTS else None
     coachings: tuple[Coaching, ...] = ()
+    day = days - REVIEW_DAYS if parameters.reviewed and days > REVIEW_DAYS else days // 2
     many = int(np.clip(round(parameters.agents / 15), 2, 24))
     if days >= LEAST_DAYS_FOR_COACHING and len(drawn) >= 4:
         many = min(many, len(drawn) // 4)
-        coachings = _coachings(drawn, many, days // 2)
+        coachings = _coachings(drawn, many, day)
         drawn = drawn[2 * many :]
+    gaming = Gaming(drawn.pop(), day) if parameters.reviewed and coachings and drawn else None
     change = ReasonChange(PROCESS_REASON, 2 * days // 3, PROCESS_FACTOR) if days >= LEAST_DAYS_FOR_CHANGES else None
     return Plants(
         coachings=coachings,
         reason_change=change if _does(rosters, PROCESS_REASON) else None,
         team_problem=team_problem,
         early_hang_up=early,
-        seeming_day=days // 2 if coachings else None,
+        gaming=gaming,
+        seeming_day=day if coachings else None,
         seeming_count=many if coachings else 0,
         open_to_it=frozenset(drawn) if coachings else frozenset(),
     )
@@ -164,6 +182,10 @@ def bearing_on(plants: Plants, roster: Roster, day: int) -> Bearing:
         if coaching.day <= day and mine:
             handle[mine] += coaching.handle
             resolution[mine] += coaching.resolution
+    gaming = plants.gaming
+    if gaming is not None and gaming.person[0] == roster.number and gaming.day <= day:
+        handle[gaming.person[1]] += gaming.handle
+        resolution[gaming.person[1]] += gaming.resolution
     team = roster.team_on(day)
     pace = np.exp(handle)
     wrap_up = pace.copy()

@@ -145,6 +145,7 @@ def truth_of(
             *_coachings(parameters, rosters, plants),
             *_seeming(parameters, rosters, plants, chosen),
             *_changes(parameters, rosters, plants),
+            *_gaming(parameters, rosters, plants),
             *_harsh(evaluators),
         ],
     }
@@ -312,6 +313,24 @@ def _changes(parameters: Parameters, rosters: tuple[Roster, ...], plants: Plants
         )
         rows.append({"kind": "early_hang_up", "words": words, "agent": agent, "share": early.share})
     return rows
+
+
+def _gaming(parameters: Parameters, rosters: tuple[Roster, ...], plants: Plants) -> list[dict[str, object]]:
+    if (gaming := plants.gaming) is None:
+        return []
+    on, agent = parameters.day(gaming.day), _name(rosters, gaming.person)
+    return [
+        {
+            "kind": "handle_time_gamed",
+            "words": f"From {on} {agent} hurries contacts away: they take {1 - np.exp(gaming.handle):.0%} less time, and "
+            f"{-100 * gaming.resolution:g} in a hundred fewer are settled for good.",
+            "measure": "average_handle_time",
+            "on": on.isoformat(),
+            "agents": [agent],
+            "log_handle_time": gaming.handle,
+            "resolution_points": 100 * gaming.resolution,
+        }
+    ]
 
 
 def _harsh(evaluators: Evaluators) -> list[dict[str, object]]:

@@ -1,0 +1,92 @@
+"""On floors of 65 weeks: is real coaching found, what only comes back by itself never praised, and the gamer called a trade-off?
+
+Three questions of each floor: the worst by their record, coached to no effect; the same, half a standard deviation quicker; and one
+who hurries contacts away. Beside them stands what is done elsewhere: before against after.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from floorwalker.insight import effect
+from floorwalker.insight.planned import Asked
+from floorwalker.insight.reviewed import Reviewed, Verdict
+from floorwalker.stats.cells import Cells, Index
+from tests.worlds.treated import (
+    BEGINS,
+    COMPLETE,
+    HANDLE,
+    SETTLED,
+    Floor,
+    key,
+    make_floor,
+    naive_success,
+    reading,
+    settling,
+    shorter,
+)
+
+GAIN, GAMED, LOST = 0.94, 0.65, 0.25
+# The goal is reached, whatever else is said of it.
+REACHED = (Verdict.IMPROVED, Verdict.NOT_RULED_OUT, Verdict.TRADE_OFF)
+
+
+@dataclass(frozen=True)
+class Floors:
+    """What was said on some floors, by question; naive: on how many a rule of before and after claims success without any effect."""
+
+    nothing: Counter[Verdict]
+    real: Counter[Verdict]
+    gamed: Counter[Verdict]
+    naive: int
+    came_back: float
+
+
+def judged(monkeypatch: pytest.MonkeyPatch, floor: Floor, treated: Index, handle: Cells, settled: Cells) -> Reviewed:
+    monkeypatch.setattr(effect, "read_together", reading({HANDLE: handle, SETTLED: settled}, floor.team))
+    monkeypatch.setattr(effect, "site_of", lambda *_asked: {})
+    asked = Asked(HANDLE, {key(agent): BEGINS for agent in treated.tolist()}, BEGINS, (SETTLED,))
+    return effect.estimate_effect(None, asked, COMPLETE, {})  # type: ignore[arg-type]
+
+
+def floors(
+    monkeypatch: pytest.MonkeyPatch, seeds: range, agents: int, contacts_a_day: float, gain: float = GAIN
+) -> Floors:
+    nothing, real, gamed = Counter[Verdict](), Counter[Verdict](), Counter[Verdict]()
+    naive, back = 0, []
+    for seed in seeds:
+        floor = make_floor(seed, agents, contacts_a_day)
+        worst, gamer = floor.worst(agents // 10), floor.middling
+        found = judged(monkeypatch, floor, worst, floor.handle, floor.settled)
+        nothing[found.verdict] += 1
+        naive += naive_success(floor, worst)
+        if found.change is not None and found.change.regression_to_mean is not None:
+            back.append(found.change.regression_to_mean)
+        real[judged(monkeypatch, floor, worst, shorter(floor.handle, worst, gain), floor.settled).verdict] += 1
+        handle, settled = shorter(floor.handle, gamer, GAMED), settling(floor.settled, gamer, LOST, seed)
+        gamed[judged(monkeypatch, floor, gamer, handle, settled).verdict] += 1
+    return Floors(nothing, real, gamed, naive, float(np.mean(back)))
+
+
+def reached(found: Counter[Verdict]) -> int:
+    return sum(found[one] for one in REACHED)
+
+
+def test_a_few_small_floors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few people are coached here, so that only a large gain can be asked for."""
+    found = floors(monkeypatch, range(67_011, 67_013), 60, 4.0, gain=0.8)
+    assert reached(found.nothing) == 0 and reached(found.real) == 2
+    assert found.gamed[Verdict.TRADE_OFF] == 2 and found.came_back > 0.005
+
+
+@pytest.mark.slow
+def test_a_hundred_floors(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = floors(monkeypatch, range(68_001, 68_101), 240, 3.0)
+    # Half a standard deviation, blocks as reliable as in M4.1: found there on three floors of four.
+    assert reached(found.real) >= 70 and reached(found.nothing) <= 3
+    assert found.gamed[Verdict.TRADE_OFF] >= 90
+    assert found.naive >= 85 and found.came_back > 0.005
