@@ -45,6 +45,14 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
+class ActionGiven(TypedDict):
+    """What somebody takes on, and by when."""
+
+    words: str
+    owner: int
+    due_on: str
+
+
 class ActionOf(TypedDict, total=False):
     """An action that is proposed, a ticket for the owner of a process, or what is not done now."""
 
@@ -399,6 +407,37 @@ class ChangeOfSomebody(TypedDict):
 Channel = Literal["voice", "email", "chat", "messaging", "social", "callback", "task"]
 
 
+class CoachedOf(TypedDict, total=False):
+    """One who is coached, as far as the reader may know it."""
+
+    agent: int | None
+    name: str
+    words: str | None
+    signed_at: str | None
+    disagrees: str | None
+    kept: str | None
+    coach_kept: str | None
+
+
+class CoachingSessionOf(TypedDict, total=False):
+    """A talk; what was agreed in it is told once its coach has signed it."""
+
+    id: int
+    kind: str
+    coach: Named
+    topic: str | None
+    measure: str | None
+    planned_for: str
+    weeks_shown: int
+    held_at: str | None
+    minutes: int | None
+    promise: str | None
+    review_on: str | None
+    signed_at: str | None
+    cancelled_at: str | None
+    participants: list[CoachedOf]
+
+
 class ConditionWritten(TypedDict):
     """The question is asked only where an earlier one has one of these answers."""
 
@@ -481,11 +520,26 @@ class CycleOf(TypedDict, total=False):
 Days = TypedDict("Days", {"from": "str | None", "to": "str | None"})
 
 
+Decision = Literal["act", "watch", "not_mine", "thanks"]
+
+
 class DecisionGiven(TypedDict):
     """Which marks stand, and why."""
 
     outcome: Outcome
     explanation: str
+
+
+class DecisionOf(TypedDict):
+    """One decision, as it stays."""
+
+    id: int
+    matter: int
+    decision: Decision
+    because: str
+    watch_until: str | None
+    passed_to: int | None
+    at: str
 
 
 class Details(TypedDict, total=False):
@@ -654,6 +708,42 @@ class FaultOf(TypedDict, total=False):
     said: str
 
 
+class FeedbackGiven(TypedDict, total=False):
+    """What was done, on what it rests (what was seen, or an evaluation), what it led to, and what to try."""
+
+    leaning: Leaning
+    about: str
+    behaviour: str
+    effect: str
+    next_step: str
+    seen: str
+    evaluation: int | None
+    private: bool
+
+
+class FeedbackOf(TypedDict):
+    """One piece of feedback. A customer's own words stand with the surveys, where they can be erased, and not here."""
+
+    id: int
+    matter: int
+    code: str
+    source: FeedbackSource
+    leaning: Leaning
+    behaviour: str
+    effect: str
+    next_step: str
+    words: str
+    contacts: int | None
+    probability: float | None
+    private: bool
+    given_at: str
+    seen_at: str | None
+    decision: str
+
+
+FeedbackSource = Literal["evaluation", "survey", "complaint", "compliment", "peer", "leader", "system", "oneself"]
+
+
 class FieldProblem(TypedDict):
     """What is wrong with one field of a request."""
 
@@ -815,6 +905,14 @@ class InvitableGiven(TypedDict, total=False):
     language: str | None
 
 
+class ItemOf(TypedDict):
+    """One item of the brief."""
+
+    kind: str
+    words: str
+    code: str
+
+
 class Joined(TypedDict):
     """Into which team, from which day on."""
 
@@ -823,6 +921,9 @@ class Joined(TypedDict):
 
 
 Kind = Literal["sound", "screen", "transcript"]
+
+
+Leaning = Literal["strength", "development", "open"]
 
 
 class Left(TypedDict):
@@ -967,6 +1068,16 @@ class Marks(TypedDict, total=False):
     vulnerable_customer: bool
 
 
+class MatterDecisionGiven(TypedDict, total=False):
+    """What becomes of a matter. watch_until: of what is watched; team or process: of what is not its receiver's."""
+
+    decision: Decision
+    because: str
+    watch_until: str | None
+    team: int | None
+    process: int | None
+
+
 class Me(TypedDict, total=False):
     """The owner of the token, and what her or his roles allow today."""
 
@@ -1000,6 +1111,38 @@ class MeasureDefinition(TypedDict):
     definition: str
     valid_from: str
     formula: list[list[str]]
+
+
+class MeetingInWords(TypedDict):
+    """A meeting with all that was said, asked and agreed there."""
+
+    id: int
+    kind: str
+    team: int
+    planned_for: str
+    minutes: int
+    led_by: Named
+    started_at: str | None
+    ended_at: str | None
+    cancelled_at: str | None
+    items: list[ItemOf]
+    questions: list[QuestionOf]
+    actions: list[ActionOf]
+    notes: str
+
+
+class MeetingOf(TypedDict):
+    """One meeting of a team."""
+
+    id: int
+    kind: str
+    team: int
+    planned_for: str
+    minutes: int
+    led_by: Named
+    started_at: str | None
+    ended_at: str | None
+    cancelled_at: str | None
 
 
 class MembershipOf(TypedDict, total=False):
@@ -1080,6 +1223,35 @@ class NoticeOf(TypedDict, total=False):
     raised_at: str
     cleared_at: str | None
     is_read: bool
+
+
+class ObjectiveOf(TypedDict, total=False):
+    """One figure by a day, as it was agreed, with how it stood at the last look."""
+
+    id: int
+    agent: int | None
+    wording: str
+    measure: str
+    measure_version: int
+    target: float
+    stretch: float | None
+    from_day: str
+    due_on: str
+    state: str
+    baseline: float
+    chance_with: float
+    chance_without: float
+    chance_now: float
+    looked_at: str
+    progress: str
+    action: str
+    action_kind: str
+    counter_measure: str | None
+    counter_limit: float | None
+    aim: int | None
+    replaces: int | None
+    agent_agreed_at: str | None
+    leader_agreed_at: str | None
 
 
 class OnContactOf(TypedDict, total=False):
@@ -1167,6 +1339,16 @@ class PageOfCauseOf(TypedDict, total=False):
     next: str | None
 
 
+class PageOfCoachingSessionOf(TypedDict, total=False):
+    """Page_CoachingSessionOf_"""
+
+    items: list[CoachingSessionOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
 class PageOfCycleOf(TypedDict, total=False):
     """Page_CycleOf_"""
 
@@ -1211,6 +1393,16 @@ class PageOfEvaluationOf(TypedDict, total=False):
     """Page_EvaluationOf_"""
 
     items: list[EvaluationOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfFeedbackOf(TypedDict, total=False):
+    """Page_FeedbackOf_"""
+
+    items: list[FeedbackOf]
     total: int
     limit: int
     offset: int
@@ -1277,6 +1469,16 @@ class PageOfMeasure(TypedDict, total=False):
     next: str | None
 
 
+class PageOfMeetingOf(TypedDict, total=False):
+    """Page_MeetingOf_"""
+
+    items: list[MeetingOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
 class PageOfMembershipOf(TypedDict, total=False):
     """Page_MembershipOf_"""
 
@@ -1317,10 +1519,30 @@ class PageOfNoticeOf(TypedDict, total=False):
     next: str | None
 
 
+class PageOfObjectiveOf(TypedDict, total=False):
+    """Page_ObjectiveOf_"""
+
+    items: list[ObjectiveOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
 class PageOfPlanOf(TypedDict, total=False):
     """Page_PlanOf_"""
 
     items: list[PlanOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class PageOfProposalOf(TypedDict, total=False):
+    """Page_ProposalOf_"""
+
+    items: list[ProposalOf]
     total: int
     limit: int
     offset: int
@@ -1517,10 +1739,32 @@ class ProofOf(TypedDict):
     other: list[str]
 
 
+class ProposalOf(TypedDict, total=False):
+    """Somebody who could be coached, and why."""
+
+    id: int
+    agent: int
+    name: str
+    proposed_by: str
+    measure: str | None
+    because: str | None
+    probability: float | None
+    made_at: str
+
+
 Purpose = Literal["official", "coaching", "self", "peer", "calibration"]
 
 
 QuestionKind = Literal["yes_no", "scale", "choice", "number", "text"]
+
+
+class QuestionOf(TypedDict):
+    """What was asked, and answered."""
+
+    words: str
+    asked_at: str
+    answer: str
+    answered_at: str | None
 
 
 class QuestionWritten(TypedDict, total=False):
@@ -1851,6 +2095,16 @@ StatementOf = TypedDict(
         "sentence": "str",
     },
 )
+
+
+class TalkGiven(TypedDict, total=False):
+    """A talk to be planned by the owner of the token."""
+
+    agents: list[int]
+    planned_for: str
+    topic: str
+    measure: str
+    proposal: int | None
 
 
 class TargetEnd(TypedDict):
@@ -3362,6 +3616,121 @@ class Floorwalker:
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("list[LinkOf]", self._ask("POST", path, query, None, headers))
 
+    def list_coaching_sessions(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfCoachingSessionOf:
+        """The talks that the owner of the token may know of, the latest first."""
+        path = "/api/v1/coaching/sessions"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfCoachingSessionOf", self._ask("GET", path, query, None, headers))
+
+    def plan_coaching_session(
+        self,
+        given: TalkGiven,
+        *,
+        key: str | None = None,
+    ) -> CoachingSessionOf:
+        """Plan a talk with people whom the owner of the token coaches; the proposal that it answers is closed by it."""
+        path = "/api/v1/coaching/sessions"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("CoachingSessionOf", self._ask("POST", path, query, given, headers))
+
+    def read_coaching_session(
+        self,
+        session_id: int,
+        *,
+        known: str | None = None,
+    ) -> CoachingSessionOf:
+        """One talk."""
+        path = f"/api/v1/coaching/sessions/{urllib.parse.quote(str(session_id), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("CoachingSessionOf", self._ask("GET", path, query, None, headers))
+
+    def list_coaching_proposals(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfProposalOf:
+        """Who could be coached, of the people whom the owner of the token coaches; the oldest first."""
+        path = "/api/v1/coaching/proposals"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfProposalOf", self._ask("GET", path, query, None, headers))
+
+    def list_feedback(
+        self,
+        agent_id: int,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfFeedbackOf:
+        """What was said of one person's work, the latest first: one's own, or of somebody whom one coaches."""
+        path = f"/api/v1/agents/{urllib.parse.quote(str(agent_id), safe='')}/feedback"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfFeedbackOf", self._ask("GET", path, query, None, headers))
+
+    def give_feedback(
+        self,
+        agent_id: int,
+        given: FeedbackGiven,
+        *,
+        key: str | None = None,
+    ) -> FeedbackOf:
+        """Say something of somebody's work, in one's own name; refused without evidence."""
+        path = f"/api/v1/agents/{urllib.parse.quote(str(agent_id), safe='')}/feedback"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("FeedbackOf", self._ask("POST", path, query, given, headers))
+
+    def decide_matter(
+        self,
+        matter_id: int,
+        given: MatterDecisionGiven,
+        *,
+        key: str | None = None,
+    ) -> DecisionOf:
+        """Say what becomes of a matter that one receives; earlier decisions stay."""
+        path = f"/api/v1/matters/{urllib.parse.quote(str(matter_id), safe='')}/decisions"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("DecisionOf", self._ask("POST", path, query, given, headers))
+
+    def list_objectives(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfObjectiveOf:
+        """One's own objectives, and those of the people whom the owner of the token coaches; by their days."""
+        path = "/api/v1/coaching/objectives"
+        query: dict[str, Any] = {"limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfObjectiveOf", self._ask("GET", path, query, None, headers))
+
+    def read_objective(
+        self,
+        objective_id: int,
+        *,
+        known: str | None = None,
+    ) -> ObjectiveOf:
+        """One objective."""
+        path = f"/api/v1/coaching/objectives/{urllib.parse.quote(str(objective_id), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("ObjectiveOf", self._ask("GET", path, query, None, headers))
+
     def list_cycles(
         self,
         *,
@@ -3387,6 +3756,46 @@ class Floorwalker:
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"If-None-Match": known}
         return cast("CycleInFull", self._ask("GET", path, query, None, headers))
+
+    def list_meetings(
+        self,
+        team_id: int,
+        *,
+        held: bool | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfMeetingOf:
+        """The meetings of a team that the reader is in or leads, the latest first."""
+        path = f"/api/v1/teams/{urllib.parse.quote(str(team_id), safe='')}/meetings"
+        query: dict[str, Any] = {"held": held, "limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfMeetingOf", self._ask("GET", path, query, None, headers))
+
+    def read_meeting(
+        self,
+        meeting_id: int,
+        *,
+        known: str | None = None,
+    ) -> MeetingInWords:
+        """One meeting with its brief, its questions and what was agreed."""
+        path = f"/api/v1/meetings/{urllib.parse.quote(str(meeting_id), safe='')}"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("MeetingInWords", self._ask("GET", path, query, None, headers))
+
+    def add_meeting_action(
+        self,
+        meeting_id: int,
+        given: ActionGiven,
+        *,
+        key: str | None = None,
+    ) -> ActionOf:
+        """Note what somebody of the team takes on; it comes back in the next brief until it is done or dropped."""
+        path = f"/api/v1/meetings/{urllib.parse.quote(str(meeting_id), safe='')}/actions"
+        query: dict[str, Any] = {}
+        headers: dict[str, str | None] = {"Idempotency-Key": key}
+        return cast("ActionOf", self._ask("POST", path, query, given, headers))
 
     def list_measures(
         self,
