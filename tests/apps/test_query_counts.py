@@ -62,9 +62,9 @@ def test_no_page_asks_more_than_it_did(floor: Floor) -> None:
 
 def test_no_main_page_asks_more_of_more_agents(floor: Floor) -> None:
     """From a third of the agents with figures to all of them, and as many again twice over, of whom only the name is known."""
+    known = addresses(floor)
     Membership.objects.exclude(agent__in=floor.agents[: len(floor.agents) // 3]).delete()
     publish_dimensions(floor.lake)
-    known = addresses(floor)
     few = counts(floor, known, MAIN)
     grow(floor)
     assert {route: count for route, count in counts(floor, known, MAIN).items() if count > few[route]} == {}

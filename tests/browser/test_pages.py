@@ -11,8 +11,8 @@ from tests.browser.conftest import WIDTHS, OpenVisit, axe, overflow, walk
 from tests.browser.pages import PAGES, Opened
 
 EVERY_PAGE = pytest.mark.parametrize("opened", PAGES, ids=lambda opened: opened.route)
-# Every fourth page at each change, all of them by `make slow`: opening one takes seconds.
-FEW = PAGES[::4]
+# Every seventh page at each change, all of them by `make slow`: opening one takes seconds.
+FEW = PAGES[::7]
 SOME_PAGES = pytest.mark.parametrize(
     "opened", [pytest.param(one, marks=() if one in FEW else pytest.mark.slow, id=one.route) for one in PAGES]
 )

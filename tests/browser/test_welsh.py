@@ -9,7 +9,7 @@ from tests.browser.conftest import OpenVisit, axe, overflow
 from tests.browser.pages import PAGES, Opened
 
 # Every tenth page at each change, all of them by `make slow`: axe takes its time, and the rest of a page is asked in English.
-FEW = PAGES[::10]
+FEW = PAGES[::18]
 # They speak the language of the invitation, whatever the reader last chose here; tests/apps/surveys asks them in Welsh.
 OF_AN_INVITATION = ("answer_survey", "survey_thanks", "ask_no_more")
 SOME = [
