@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from floorwalker.apps.coaching import from_judgements
+from floorwalker.apps.coaching.models import Feedback
 from floorwalker.apps.dashboards.statements import statements_of
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.merging import merge_agents
 from floorwalker.apps.people.models import Agent, Team
 from floorwalker.apps.people.sighting import register_sightings
 from floorwalker.apps.standards.actions import set_target
+from floorwalker.estimate import Estimate
 from floorwalker.facts import saying
 from floorwalker.facts.keys import fact_key
 from floorwalker.facts.staging import open_staging
@@ -26,10 +29,11 @@ from floorwalker.insight import said
 from floorwalker.insight.basis import Rules
 from floorwalker.insight.cause import Causes
 from floorwalker.insight.comparison import Comparison, Judged, compare_agents
+from floorwalker.insight.frozen import from_json
 from floorwalker.insight.remembered import Told, people_of_team, said_of
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.standing import Question, window
-from floorwalker.insight.statements import Method, as_rows, differs, read_comparison, stamp
+from floorwalker.insight.statements import Method, as_rows, differs, read_causes, read_comparison, stamp
 from floorwalker.jobs import judging
 from floorwalker.jobs.judging import Judgement, Outcome, RulesHeld, Watch, is_due, judge_floor
 from floorwalker.jobs.publish import publish_dimensions
@@ -305,3 +309,22 @@ def test_loads_that_pour_in_are_waited_for(home: Installation, monkeypatch: pyte
     assert watch.says_go(1000.0 + judging.QUIET_SECONDS, NIGHT)
     judge(home)
     assert not watch.says_go(5000.0, NIGHT)
+
+
+def test_what_was_judged_of_a_whole_week_is_brought_to_those_whom_it_concerns_once(
+    home: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(home)
+    monkeypatch.setattr(from_judgements, "lake", lambda: home.lake)
+    team = Team.objects.create(name="Avocet", key=fact_key("", "", "team", "Avocet"))
+    causes = read_causes(home.snapshot, HANDLING, PERIODS["week"])
+    assert causes is not None and causes.site is not None
+    monkeypatch.setattr(from_judgements, "ENOUGH", causes.site.probability + 0.01)
+    assert from_judgements.collect_judgements(NIGHT + timedelta(hours=1)) == 0
+    monkeypatch.setattr(from_judgements, "ENOUGH", causes.site.probability)
+    assert from_judgements.collect_judgements(NIGHT + timedelta(hours=1)) == 1
+    assert from_judgements.collect_judgements(NIGHT + timedelta(hours=9)) == 0
+    brought = Feedback.objects.get()
+    kept = from_json(brought.evidence.get().figure or {})
+    assert brought.matter.team == team and brought.probability == causes.site.probability
+    assert isinstance(kept.answer, Estimate) and kept.answer.value == causes.site.gap and kept.period == PERIODS["week"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -64,9 +65,11 @@ def answer_feedback(feedback: Feedback, words: str, *, by: User, at: datetime) -
     return made
 
 
-def note_seen(matters: list[Matter], *, by: User, at: datetime) -> int:
+def note_seen(matters: Sequence[Matter], *, by: User, at: datetime) -> int:
     """The receiver has the page with these matters before her: what was new there is not from the next time on."""
-    mine = [matter.pk for matter in matters if may_decide(by, matter, at.date())]
+    one_of_each = {(one.agent_id, one.team_id, one.process_id): one for one in matters}
+    hers = {whose for whose, one in one_of_each.items() if may_decide(by, one, at.date())}
+    mine = [one.pk for one in matters if (one.agent_id, one.team_id, one.process_id) in hers]
     return Feedback.objects.unseen().filter(matter__in=mine, private=False).update(seen_at=at) if mine else 0
 
 

@@ -145,7 +145,7 @@ def answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if form.is_valid():
         answer_feedback(found, form.cleaned_data["words"], by=user, at=timezone.now())
-        messages.success(request, _("Whoever gave it can read your answer."))
+        messages.success(request, _("Your answer stands beside it."))
     else:
         messages.error(request, _("An answer has words."))
     return redirect("matter", found.matter_id)
