@@ -48,7 +48,7 @@ def estimate_effect(facts: Facts, asked: Asked, complete: date, where: Where, *,
 
     KpiError where a measure has no better side or is none of people.
     """
-    kpi, guardrails = _judged(asked.kpi), [_judged(one) for one in asked.guardrails]
+    kpi, guardrails = judged_measure(asked.kpi), [judged_measure(one) for one in asked.guardrails]
     held, review_on = reviews_due(asked, complete, week)
     if held is None:
         return _nothing(asked, kpi, Verdict.NOT_YET, None, review_on, "not_yet")
@@ -134,7 +134,8 @@ def _guarded(kpi: Kpi, told: _Told | None, sure: float) -> tuple[Guardrail, OfGu
     return rail, OfGuardrail(kpi.id, kpi.version, unit_of(kpi, scale), state, margin, value, low, high)
 
 
-def _judged(kpi_id: str) -> Kpi:
+def judged_measure(kpi_id: str) -> Kpi:
+    """A measure of which an effect can be told; KpiError where it has no better side or is none of people."""
     kpi = find_kpi(kpi_id, catalogue())
     if kpi.better is Better.CONTEXT or not compares_people(kpi):
         raise KpiError(
