@@ -12,9 +12,9 @@ from tests.shared_data import ROOT
 
 SCREENS = ROOT / "docs" / "screens"
 LOOKS = (("desk", "light"), ("phone", "dark"))
-MOST_BYTES = 10_000_000
-TALLEST = {"desk": 1_500, "phone": 1_700}
-QUALITY = 55
+MOST_BYTES = 12_000_000
+TALLEST = {"desk": 1_200, "phone": 1_400}
+QUALITY = 42
 
 
 def file_of(page: Opened, width: str, scheme: str) -> Path:
