@@ -21,14 +21,14 @@ from floorwalker.apps.coaching.models import (
 from floorwalker.apps.coaching.showing_appraisals import Pack
 from floorwalker.errors import Refused
 from tests.apps.coaching.kept import objective_of
-from tests.apps.conftest import NOW, Floor
+from tests.apps.conftest import LONG_AGO, NOW, Floor
 
-TODAY, LAST_YEAR = NOW.date(), NOW.date() - timedelta(days=365)
+TODAY = NOW.date()
 
 
 def a_pack(floor: Floor, by: str = "leader") -> AppraisalPack:
     agent = floor.agents[0]
-    return make_pack(agent, LAST_YEAR, TODAY, floor.lake.snapshot(), by=floor.users[by], at=NOW)
+    return make_pack(agent, LONG_AGO, TODAY, floor.lake.snapshot(), by=floor.users[by], at=NOW)
 
 
 def test_it_is_kept_as_it_stood_and_without_what_is_private(floor: Floor) -> None:
@@ -47,7 +47,7 @@ def test_it_is_kept_as_it_stood_and_without_what_is_private(floor: Floor) -> Non
     names = [one.kpi for _name, one in kept.figures]
     assert names == ["ring_no_answer_rate", "transfer_rate"] and kept.figures[0][1].said_at == NOW
     with pytest.raises(Refused, match="days that are over"):
-        make_pack(agent, LAST_YEAR, TODAY + timedelta(days=1), floor.lake.snapshot(), by=leader, at=NOW)
+        make_pack(agent, LONG_AGO, TODAY + timedelta(days=1), floor.lake.snapshot(), by=leader, at=NOW)
     with pytest.raises(Refused, match="may not gather"):
         a_pack(floor, by="former_leader")
 
@@ -76,7 +76,7 @@ def test_her_words_come_first_and_both_sign(floor: Floor) -> None:
 def test_page_and_paper_say_the_same_on_one_page(floor: Floor) -> None:
     agent, leader = floor.client("agent"), floor.client("leader")
     address = f"/agents/{floor.agents[0].pk}/reviews/"
-    made = leader.post(address, {"from_day": "2025-11-20", "last_day": "2026-11-19"})
+    made = leader.post(address, {"from_day": "2020-01-01", "last_day": "2026-11-19"})
     page = made["Location"]
     assert leader.post(page, {"words": "A good year"}).status_code == 200, "the refusal is told on the page"
     agent.post(page, {"words": "I learned to wait"})
