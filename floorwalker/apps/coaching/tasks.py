@@ -11,16 +11,18 @@ from django.db import connection
 
 from floorwalker.apps.coaching.from_evaluations import collect_evaluations
 from floorwalker.apps.coaching.from_judgements import collect_judgements
+from floorwalker.apps.coaching.from_self_assessments import collect_self_assessments
 from floorwalker.apps.coaching.from_surveys import collect_surveys
 
 LOOK_SECONDS = 1800.0
+SOON = (collect_evaluations, collect_surveys, collect_self_assessments)
 
 logger = logging.getLogger(__name__)
 
 
 def collect(at: datetime) -> int:
     """Bring in everything that is new; how many pieces of feedback. Twice is as once, and a run that is cut short goes on."""
-    return collect_evaluations(at) + collect_surveys(at) + collect_judgements(at)
+    return sum(work(at) for work in (*SOON, collect_judgements))
 
 
 def collect_feedback(stop: threading.Event) -> None:
@@ -28,8 +30,7 @@ def collect_feedback(stop: threading.Event) -> None:
     judged: date | None = None
     while not stop.is_set():
         at = datetime.now(UTC)
-        soon = collect_evaluations, collect_surveys
-        done = _try((*soon, collect_judgements) if judged != at.date() else soon, at)
+        done = _try((*SOON, collect_judgements) if judged != at.date() else SOON, at)
         judged = at.date() if done else judged
         stop.wait(LOOK_SECONDS)
 

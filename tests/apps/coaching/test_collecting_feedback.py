@@ -13,8 +13,9 @@ from floorwalker.apps.coaching import from_judgements
 from floorwalker.apps.coaching.evidence_shown import show_evidence
 from floorwalker.apps.coaching.from_evaluations import collect_evaluations
 from floorwalker.apps.coaching.from_judgements import Found, collect_judgements
+from floorwalker.apps.coaching.from_self_assessments import collect_self_assessments
 from floorwalker.apps.coaching.from_surveys import collect_surveys
-from floorwalker.apps.coaching.models import Evidence, Feedback, FeedbackSource, Leaning
+from floorwalker.apps.coaching.models import Evidence, Feedback, FeedbackSource, Leaning, SelfAssessment, SelfRating
 from floorwalker.apps.evaluations.answering_back import show_marks
 from floorwalker.apps.evaluations.models import Evaluation, Marking
 from floorwalker.apps.people.models import Agent, Identity
@@ -185,6 +186,21 @@ def test_a_judgement_of_a_week_comes_once_with_its_figure_as_it_stood(
     assert shown.figure == figure and one.probability == 0.93
     page = floor.client("agent").get("/feedback/").content.decode()
     assert "the figures: 9 in 10 that it is so, from 40 contacts" in page and "as it stood" in page
+
+
+def test_what_she_says_of_herself_comes_once_she_has_shared_it(floor: Floor) -> None:
+    days = {"from_day": WEEKS.first, "to_day": WEEKS.last, "begun_at": NOW, "finished_at": NOW}
+    assessed = SelfAssessment.objects.create(agent=floor.agents[0], **days)
+    for measure, seen_as in (("transfer_rate", "develop"), ("average_handle_time", "fine")):
+        SelfRating.objects.create(assessment=assessed, measure=measure, seen_as=seen_as, words="I pass on too soon.")
+    assert collect_self_assessments(NOW) == 0, "hers alone until then"
+    SelfAssessment.objects.update(shared_at=NOW)
+    assert collect_self_assessments(NOW) == 1 and collect_self_assessments(NOW) == 0
+    (found,) = of_source(FeedbackSource.ONESELF)
+    assert (found.matter.code, found.leaning) == ("measure:transfer_rate", Leaning.DEVELOPMENT)
+    assert (
+        "I pass on too soon." in floor.client("leader").get(f"/agents/{floor.agents[0].pk}/feedback/").content.decode()
+    )
 
 
 def test_people_s_words_stand_beside_what_is_counted(floor: Floor) -> None:
