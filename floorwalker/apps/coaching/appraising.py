@@ -31,6 +31,7 @@ from floorwalker.insight.frozen import as_json, freeze_figure
 from floorwalker.insight.known import known_days
 from floorwalker.insight.scorecard import Period, read_line
 from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.definition import Attribution
 
 SHAPE = 1
 
@@ -144,7 +145,10 @@ def _figures(agent: Agent, first: date, to_day: date, facts: Snapshot, at: datet
         return []
     period = Period(first, min(known[1], date.fromordinal(to_day.toordinal() - 1)))
     held = targets_of(Agreed.read(period).honoured(agent, team_of(agent, period.last)))
-    measures = sorted(name for name in held if name in catalogue())
+    known_measures = catalogue()
+    measures = sorted(
+        name for name in held if name in known_measures and known_measures[name].attribution is not Attribution.NONE
+    )
     if not measures:
         return []
     line = read_line(facts, measures, period, where={"agent": (bytes(agent.key),)}, targets=held)

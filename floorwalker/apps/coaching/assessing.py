@@ -36,6 +36,7 @@ from floorwalker.insight.judgement import State
 from floorwalker.insight.known import known_days
 from floorwalker.insight.scorecard import Period, read_line
 from floorwalker.kpis.catalogue import catalogue
+from floorwalker.kpis.definition import Attribution
 
 PERIOD = timedelta(weeks=12)
 
@@ -60,9 +61,10 @@ class Rated:
 
 
 def measures_to_rate(agent: Agent, on: date) -> list[str]:
-    """What she is held against: without a target nobody can say how she stands."""
-    held = Agreed.read(Period(on, on)).honoured(agent, team_of(agent, on))
-    return sorted(name for name in targets_of(held) if name in catalogue())
+    """What she is held against, of what people have figures of: without a target nobody can say how she stands."""
+    held = targets_of(Agreed.read(Period(on, on)).honoured(agent, team_of(agent, on)))
+    known = catalogue()
+    return sorted(name for name in held if name in known and known[name].attribution is not Attribution.NONE)
 
 
 def standards_to_rate(user: User, on: date) -> list[StandardVersion]:
