@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,9 @@ import click
 from floorwalker.cli.asking import check_measures, read_day
 from floorwalker.cli.opening import Home, open_home
 from floorwalker.cli.terminal import COMMAND_LINE, now
-from floorwalker.cli.treated_file import read_agents, read_treated
+from floorwalker.cli.treated_file import read_agents, read_treated, unit_of_file
 from floorwalker.insight.planned import SHOWN_WEEKS, WEEKS, Asked
+from floorwalker.insight.rollout import Changed
 
 if TYPE_CHECKING:
     from floorwalker.insight.reviewed import Reviewed
@@ -29,7 +31,8 @@ MOST_WEEKS = 520
     "treated_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Or who was treated: one a line, a name or key and, behind a comma, the first day; --start where none is given.",
+    help="Or who was treated: one a line, a name or key and, behind a comma, the first day; --start where none is"
+    " given. A first line that says team, or site, lists those instead.",
 )
 @click.option("--kpi", "kpi_id", metavar="KPI", help="Which measure it was to move.")
 @click.option("--start", "start", metavar="DAY", help="The first day of the action, such as 2026-03-02.")
@@ -82,17 +85,19 @@ def effect(
     check_measures((*((kpi_id,) if kpi_id is not None else ()), *guardrails))
     first = read_day(start, "--start")
     home = open_home()
+    held = None if week is None else int(week)
     if cycle is not None:
-        asked = _of_cycle(cycle)
+        found = _of_cycle(home, cycle, held)
     else:
         assert treated_file is not None and kpi_id is not None and first is not None
+        weeks = SHOWN_WEEKS if shown is None else shown
         asked = _of_file(home, treated_file, kpi_id, first, pool_file)
-        asked = replace(asked, guardrails=guardrails, shown_weeks=SHOWN_WEEKS if shown is None else shown)
-    _say(_judge(home, asked, None if week is None else int(week)), as_json)
+        found = _judge(home, replace(asked, guardrails=guardrails), weeks, held)
+    _say(found, as_json)
 
 
-def _of_cycle(number: int) -> Asked:
-    from floorwalker.apps.coaching.asking import people_asked
+def _of_cycle(home: Home, number: int, week: int | None) -> Reviewed:
+    from floorwalker.apps.coaching.asking import review
     from floorwalker.apps.improvement.models import Cycle
 
     cycle = Cycle.objects.select_related("intervention").filter(pk=number).first()
@@ -102,13 +107,27 @@ def _of_cycle(number: int) -> Asked:
         raise click.BadParameter(
             f"cycle {number} has no plan yet: its action, people and first day come with the plan", param_hint="--cycle"
         )
-    return people_asked(cycle.intervention)
+    complete = _complete(home, (cycle.intervention.measure, *cycle.intervention.guardrails))
+    found = review(home.snapshot, cycle.intervention, complete, week)
+    if found is None:
+        raise click.BadParameter(
+            f"the action of cycle {number} names no people, no teams and no site: nobody can be judged",
+            param_hint="--cycle",
+        )
+    return found
 
 
-def _of_file(home: Home, treated_file: Path, kpi_id: str, start: date, pool_file: Path | None) -> Asked:
+def _of_file(home: Home, treated_file: Path, kpi_id: str, start: date, pool_file: Path | None) -> Asked | Changed:
     from floorwalker.apps.coaching.asking import busy
 
-    treated = read_treated(treated_file, start, home.names, "--treated")
+    unit = unit_of_file(treated_file, "--treated")
+    treated = read_treated(treated_file, start, home.names, "--treated", unit)
+    if unit != "agent":
+        if pool_file is not None:
+            raise click.BadParameter(
+                "a lot among teams or sites needs no pool: name their days in --treated", param_hint="--pool"
+            )
+        return Changed(kpi_id, unit, treated)
     pool = None if pool_file is None else frozenset(read_agents(pool_file, home.names, "--pool"))
     if pool is not None and not pool >= set(treated):
         missing = next(home.names.name("agent", key) for key in treated if key not in pool)
@@ -119,19 +138,28 @@ def _of_file(home: Home, treated_file: Path, kpi_id: str, start: date, pool_file
     return Asked(kpi_id, treated, start, pool=pool, others=busy(start) - frozenset(treated))
 
 
-def _judge(home: Home, asked: Asked, week: int | None) -> Reviewed:
-    from floorwalker.apps.people.audit import record
+def _judge(home: Home, asked: Asked | Changed, shown_weeks: int, week: int | None) -> Reviewed:
     from floorwalker.insight.effect import estimate_effect
+    from floorwalker.insight.rollout import estimate_rollout
+
+    complete = _complete(home, (asked.kpi, *asked.guardrails))
+    if isinstance(asked, Changed):
+        return estimate_rollout(home.snapshot, asked, complete, {}, week=week)
+    return estimate_effect(home.snapshot, replace(asked, shown_weeks=shown_weeks), complete, {}, week=week)
+
+
+def _complete(home: Home, measures: Sequence[str]) -> date:
+    """Up to which day facts are complete; the trail keeps what is asked."""
+    from floorwalker.apps.people.audit import record
     from floorwalker.insight.standing import last_complete_day
     from floorwalker.kpis.catalogue import catalogue, find_kpi
 
     at = now()
-    record(COMMAND_LINE, "run_insight", "effect of an action", at, kpi=asked.kpi, treated=len(asked.treated))
-    tables = {find_kpi(one, catalogue()).table.name for one in (asked.kpi, *asked.guardrails)}
-    complete = last_complete_day(home.snapshot, tables, at)
+    record(COMMAND_LINE, "run_insight", "effect of an action", at, kpi=measures[0])
+    complete = last_complete_day(home.snapshot, {find_kpi(one, catalogue()).table.name for one in measures}, at)
     if complete is None:
         raise click.ClickException("there are no facts yet: `floorwalker load` brings them")
-    return estimate_effect(home.snapshot, asked, complete, {}, week=week)
+    return complete
 
 
 def _say(found: Reviewed, as_json: bool) -> None:

@@ -15,16 +15,25 @@ from floorwalker.errors import KpiError
 if TYPE_CHECKING:
     from floorwalker.apps.people.names import Names
 
-HEADINGS = ("agent", "name", "key")
+HEADINGS = ("agent", "name", "key", "team", "site")
+UNITS = ("team", "site")
 
 
-def read_treated(path: Path, start: date, names: Names, option: str) -> dict[bytes, date]:
-    """By agent her first day, `start` where her line has none. BadParameter naming line and mend."""
+def unit_of_file(path: Path, option: str) -> str:
+    """What the lines name: teams or sites where the first line says so, else agents."""
+    first = next(
+        (cell.strip().casefold() for row in csv.reader(_text(path, option)) for cell in row[:1] if cell.strip()), ""
+    )
+    return first if first in UNITS else "agent"
+
+
+def read_treated(path: Path, start: date, names: Names, option: str, unit: str = "agent") -> dict[bytes, date]:
+    """By agent (or team, or site) the first day, `start` where a line has none. BadParameter naming line and mend."""
     found: dict[bytes, date] = {}
     for line, name, rest in _lines(path, option):
-        agent = _agent(name, names, path, line, option)
+        agent = _key(unit, name, names, path, line, option)
         if agent in found:
-            raise _wrong(path, line, f"{name} is named twice", "leave her or him in one line", option)
+            raise _wrong(path, line, f"{name} is named twice", "leave one of the lines out", option)
         found[agent] = _day(rest[0], path, line, option) if rest and rest[0] else start
         if found[agent] < start:
             mend = f"let --start be the first day of all, {found[agent]} or before"
@@ -34,17 +43,13 @@ def read_treated(path: Path, start: date, names: Names, option: str) -> dict[byt
 
 def read_agents(path: Path, names: Names, option: str) -> list[bytes]:
     """The agents of a file, one a line."""
-    return [_agent(name, names, path, line, option) for line, name, _rest in _lines(path, option)]
+    return [_key("agent", name, names, path, line, option) for line, name, _rest in _lines(path, option)]
 
 
 def _lines(path: Path, option: str) -> Iterator[tuple[int, str, list[str]]]:
     """Number, name and what follows, of every line that holds something; a heading is none."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise click.BadParameter(f"{path} is no text in UTF-8: save it as such", param_hint=option) from error
     empty = True
-    reader = csv.reader(text.splitlines())
+    reader = csv.reader(_text(path, option))
     for row in reader:
         cells = [cell.strip() for cell in row]
         if not any(cells) or (empty and cells[0].casefold() in HEADINGS):
@@ -57,9 +62,16 @@ def _lines(path: Path, option: str) -> Iterator[tuple[int, str, list[str]]]:
         raise click.BadParameter(f"{path} names nobody: write one agent a line", param_hint=option)
 
 
-def _agent(name: str, names: Names, path: Path, line: int, option: str) -> bytes:
+def _text(path: Path, option: str) -> list[str]:
     try:
-        (key,) = names.keys("agent", name)
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise click.BadParameter(f"{path} is no text in UTF-8: save it as such", param_hint=option) from error
+
+
+def _key(unit: str, name: str, names: Names, path: Path, line: int, option: str) -> bytes:
+    try:
+        (key,) = names.keys(unit, name)
     except KpiError as error:
         mend = (
             f"there are {error.found}: write the digits"

@@ -14,11 +14,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from floorwalker.apps.coaching.asking import people_asked
+from floorwalker.apps.coaching.asking import planned_weeks, review
 from floorwalker.apps.coaching.models import Intervention, Look
 from floorwalker.facts.lake import Lake
 from floorwalker.facts.snapshot import Snapshot
-from floorwalker.insight.effect import estimate_effect
 from floorwalker.insight.planned import WEEKS, review_day
 from floorwalker.insight.reviewed import Reviewed, as_json
 from floorwalker.insight.standing import last_complete_day
@@ -64,30 +63,30 @@ def review_effects(lake: Lake, at: datetime) -> int:
 
 
 def _begun(at: datetime) -> Iterator[Intervention]:
-    """Those of which some planned look may be due, given to people."""
+    """Those of which some planned look may be due."""
     first_look = at.date() - timedelta(weeks=WEEKS[0]) + timedelta(days=1)
-    found = Intervention.objects.begun_by(first_look).filter(treated__isnull=False).distinct()
-    yield from found.exclude(looks__week=WEEKS[-1]).select_related("lot")
+    found = Intervention.objects.begun_by(first_look).exclude(looks__week=WEEKS[-1])
+    yield from found.select_related("lot", "site")
 
 
 def _due(facts: Snapshot, intervention: Intervention, at: datetime) -> list[int]:
     """The planned weeks whose days are complete, and that were not looked at."""
+    kept = set(intervention.looks.values_list("week", flat=True))
+    left = [week for week in planned_weeks(intervention) if week not in kept]
+    if not left:
+        return []
     tables = {find_kpi(one, catalogue()).table.name for one in (intervention.measure, *intervention.guardrails)}
     complete = last_complete_day(facts, tables, at)
     if complete is None:
         return []
-    kept = set(intervention.looks.values_list("week", flat=True))
     over = complete + timedelta(days=1)
-    begins = intervention.begins_on
-    return [week for week in WEEKS if week not in kept and review_day(begins, week) <= over]
+    return [week for week in left if review_day(intervention.begins_on, week) <= over]
 
 
 def _keep(intervention: Intervention, week: int, facts: Snapshot, at: datetime) -> None:
-    asked = people_asked(intervention)
-    if week not in asked.weeks:
-        return
-    complete = review_day(asked.begins, week) - timedelta(days=1)
-    found = estimate_effect(facts, asked, complete, {}, week=week)
+    found = review(facts, intervention, review_day(intervention.begins_on, week) - timedelta(days=1), week)
+    if found is None:
+        return  # given to nobody yet
     with transaction.atomic():
         Intervention.objects.select_for_update().get(pk=intervention.pk)
         if intervention.looks.filter(week=week).exists():

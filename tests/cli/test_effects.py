@@ -46,3 +46,10 @@ def test_it_is_asked_of_a_cycle_or_of_a_file(loaded: Terminal) -> None:
     assert "there is no improvement cycle 7" in loaded.ask("insight", "effect", "--cycle", "7", code=2)
     both = loaded.ask("insight", "effect", "--cycle", "7", "--shown", "4", code=2)
     assert "a cycle knows its measure" in " ".join(both.split())
+
+
+def test_teams_are_named_by_a_heading(loaded: Terminal) -> None:
+    treated = loaded.home.parent / "teams.csv"
+    treated.write_text("team\nNobody's\n")
+    said = " ".join(loaded.ask(*OF, "--treated", treated, code=2).split())
+    assert "line 2: there is no team called" in said
