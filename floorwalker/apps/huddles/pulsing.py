@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Case, F, IntegerField, Value, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.huddles.access import is_member, may_lead, members_of
@@ -57,7 +58,7 @@ def open_pulse(team: Team, questions: Sequence[str], *, closes_on: date, by: Use
     if len(asked) < LEAST_ANSWERS:
         raise Refused("too few people are in this team", found=str(len(asked)), expected=f"{LEAST_ANSWERS} or more")
     if closes_on <= at.date():
-        raise Refused("a round lasts a day at least", found=closes_on.isoformat(), expected=f"after {at.date()}")
+        raise Refused("a round lasts a day at least", found=closes_on.isoformat(), expected=gettext("after %(day)s") % {"day": at.date()})
     if Pulse.objects.filter(team=team, closes_on__gt=at.date()).exists():
         raise Refused("a round is open in this team already", mend="wait until it is over")
     made = Pulse.objects.create(team=team, opened_by=by, opened_on=at.date(), closes_on=closes_on)
