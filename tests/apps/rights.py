@@ -34,6 +34,7 @@ from floorwalker.apps.surveys.instruments import draft_survey, publish_survey, r
 from floorwalker.apps.surveys.models import Answer, Batch, Fate, Invitation, Plan
 from floorwalker.apps.surveys.planning import Rule, make_plan
 from tests.apps.again import once_more
+from tests.apps.coaching.courses import trainings_of
 from tests.apps.coaching.kept import objective_of
 from tests.apps.coaching.said import feedback_of
 from tests.apps.coaching.talks import talks_of
@@ -474,6 +475,16 @@ ROUTES: dict[str, Row] = {
     "begin_calibrated": only(CALIBRATES, "post"),
     "evaluator": Row({"analyst": MANAGES_FORMS, "leader": MANAGES_FORMS | {"leader"}}),
     # Coaching: never a colleague's, nor an analyst's; whoever led the team until a while ago has lost it.
+    # Trainings: whom one coaches, and one's own; who planned it says who was there.
+    "trainings": everybody(),
+    "plan_training": only(IMPROVES - {"process_owner"}),
+    "training": Row({"own": COACHES_TEAM | {"agent"}, "other": COACHES_OTHER}),
+    "hold_training": Row(
+        {"own": frozenset({"leader"}), "other": frozenset({"other_leader"})}, "post", {"do": "cancel"}
+    ),
+    "say_what_was_learned": Row(
+        {"own": frozenset({"agent"}), "other": NOBODY}, "post", {"learned": "To ask first", "rating": "4"}
+    ),
     "coaching": only(COACHES),
     "my_coaching": everybody(),
     "ask_for_coaching": only(frozenset({"agent", "mate"})),
@@ -730,6 +741,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "form_file": {"": form_id | {"ending": "json"}},
         **of_calibration(floor),
         **talks_of(floor),
+        **trainings_of(floor),
         **of_huddles(floor),
         "agent_score": agents,
         "end_group_question": {"": {"question_id": question.pk}},

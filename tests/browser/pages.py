@@ -182,6 +182,8 @@ PAGES = (
     Opened("my_coaching", "/coaching/mine/", "agent", changes=True),
     Opened("ask_for_coaching", "/coaching/ask/", "agent"),
     Opened("ask_for_support", "/coaching/support/", "agent"),
+    Opened("trainings", "/trainings/", "leader"),
+    Opened("plan_training", "/trainings/plan/", "leader"),
     Opened("plan_coaching", "/coaching/plan/", "leader"),
     Opened("propose_coaching", "/coaching/propose/", "leader"),
     Opened("coaching_session", "/coaching/sessions/{talk}/", "leader", changes=True),
@@ -207,7 +209,8 @@ PAGES = (
 
 # Routes that answer only to a form or with a file, and those that exist by name alone and are closed (tests/apps/rights.py).
 NOT_PAGES = frozenset(
-    """theme language team_trend_note agent_trend_note remove_floor_event
+    """training hold_training say_what_was_learned
+    theme language team_trend_note agent_trend_note remove_floor_event
     without_team_file account_signup account_reset_password account_inactive
     describe move working_pattern skills merge split settle_name settle_names take_directory_over grant end_grant
     end_session end_other_sessions end_sessions_of reset_second_factor_of close_log_in_of open_log_in_of invite_again

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from floorwalker.apps.coaching.views import appraisals, coaching, feedback, giving, objectives, oneself, plans, sessions
+from floorwalker.apps.coaching.views import (
+    appraisals,
+    coaching,
+    feedback,
+    giving,
+    objectives,
+    oneself,
+    plans,
+    sessions,
+    training,
+)
 
 urlpatterns = [
     path("feedback/", feedback.feedback, name="feedback"),
@@ -47,4 +57,9 @@ urlpatterns = [
     path("objectives/<int:objective_id>/agree/", objectives.agree_objective, name="agree_objective"),
     path("objectives/<int:objective_id>/end/", objectives.end_objective, name="end_objective"),
     path("objectives/<int:objective_id>/check-in/", objectives.check_in_objective, name="check_in_objective"),
+    path("trainings/", training.trainings, name="trainings"),
+    path("trainings/plan/", training.plan_training, name="plan_training"),
+    path("trainings/<int:training_id>/", training.training, name="training"),
+    path("trainings/<int:training_id>/held/", training.hold_training, name="hold_training"),
+    path("trainings/<int:training_id>/learned/", training.say_what_was_learned, name="say_what_was_learned"),
 ]
