@@ -58,7 +58,11 @@ def open_pulse(team: Team, questions: Sequence[str], *, closes_on: date, by: Use
     if len(asked) < LEAST_ANSWERS:
         raise Refused("too few people are in this team", found=str(len(asked)), expected=f"{LEAST_ANSWERS} or more")
     if closes_on <= at.date():
-        raise Refused("a round lasts a day at least", found=closes_on.isoformat(), expected=gettext("after %(day)s") % {"day": at.date()})
+        raise Refused(
+            "a round lasts a day at least",
+            found=closes_on.isoformat(),
+            expected=gettext("after %(day)s") % {"day": at.date()},
+        )
     if Pulse.objects.filter(team=team, closes_on__gt=at.date()).exists():
         raise Refused("a round is open in this team already", mend="wait until it is over")
     made = Pulse.objects.create(team=team, opened_by=by, opened_on=at.date(), closes_on=closes_on)
