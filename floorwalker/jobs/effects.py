@@ -1,6 +1,7 @@
 """Which actions are due for one of their planned reviews, and what is found? Looked at each night, kept once and never changed.
 
-An action that cannot be judged tonight (a measure that is gone, say) is told in the log and tried again; it keeps no other back.
+An action that cannot be judged tonight (a measure that is gone, say) is told in the log and tried again the next night; it keeps
+no other back.
 A worker that is killed leaves what it has kept: the next one goes on with the rest.
 """
 
@@ -19,7 +20,7 @@ from floorwalker.apps.coaching.models import Intervention, Look
 from floorwalker.facts.lake import Lake
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.planned import WEEKS, review_day
-from floorwalker.insight.reviewed import Reviewed, as_json
+from floorwalker.insight.reviewed import Reviewed, Verdict, as_json
 from floorwalker.insight.standing import last_complete_day
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.ui.effect_words import told
@@ -32,12 +33,13 @@ logger = logging.getLogger(__name__)
 
 
 def look_each_night(lake: Lake, stop: threading.Event) -> None:
-    """Once a day, until `stop` is set; what went wrong is tried again at the next look."""
+    """Once a day, until `stop` is set; where all of it failed, again at the next look."""
     done: date | None = None
     while not stop.is_set():
         at = datetime.now(UTC)
         try:
-            if at.hour >= NIGHT_HOUR and done != at.date() and not review_effects(lake, at):
+            if at.hour >= NIGHT_HOUR and done != at.date():
+                review_effects(lake, at)
                 done = at.date()
         except Exception as error:
             logger.error("effects will be looked at again: %s: %s", type(error).__name__, error)
@@ -87,6 +89,8 @@ def _keep(intervention: Intervention, week: int, facts: Snapshot, at: datetime) 
     found = review(facts, intervention, review_day(intervention.begins_on, week) - timedelta(days=1), week)
     if found is None:
         return  # given to nobody yet
+    if found.verdict is Verdict.NOT_YET:
+        return  # what is kept is never changed, and this says nothing
     with transaction.atomic():
         Intervention.objects.select_for_update().get(pk=intervention.pk)
         if intervention.looks.filter(week=week).exists():

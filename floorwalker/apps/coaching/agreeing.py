@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from floorwalker.apps.coaching.guarding import guardrails_of
 from floorwalker.apps.coaching.models import CheckIn, Intervention, Objective, ObjectiveState, Treated
 from floorwalker.apps.coaching.models.objectives import LONGEST_WORDING, LONGEST_WORDS
 from floorwalker.apps.coaching.objective_words import hindered, worded
@@ -154,7 +155,7 @@ def _begin(objective: Objective, by: User, at: datetime) -> Intervention:
     made = Intervention.objects.create(
         kind=objective.action_kind,
         measure=objective.measure,
-        guardrails=[objective.counter_measure] if objective.counter_measure else [],
+        guardrails=guardrails_of(objective.measure),
         begins_on=at.date(),
         decided_at=at,
         decided_by=by,

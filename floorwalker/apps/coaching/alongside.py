@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.coaching.models import CoachingSession, Participant, SessionKind
 from floorwalker.apps.coaching.seeing_sessions import colleagues
 from floorwalker.apps.coaching.talking import MOST_MINUTES
+from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -74,7 +75,7 @@ def leave_colleague(session: CoachingSession, because: str, *, by: User, at: dat
     session = _between(session, by)
     if session.held_at is not None:
         raise Refused(_("it was held already"), found=f"{session.held_at:%Y-%m-%d}")
-    session.cancelled_at, session.cancelled_because = at, because.strip()
+    session.cancelled_at, session.cancelled_because = at, within(because)
     session.save(update_fields=["cancelled_at", "cancelled_because"])
     record(by.username, "leave_colleague", session, at)
     return session

@@ -55,19 +55,21 @@ def make_pack(agent: Agent, first: date, to_day: date, facts: Snapshot, *, by: U
 @action
 def write_in_pack(pack: AppraisalPack, words: str, *, by: User, at: datetime) -> AppraisalPack:
     """Say what one makes of the year: she first, her leader after her; nobody any more once she or he has signed."""
+    _lock(pack)
     is_own = is_oneself(by, pack.agent)
     _check_may(pack, by, at)
     if not words.strip():
         raise Refused("say something", mend="a sentence is enough")
     if not is_own and not pack.agent_words:
         raise Refused("the person's own words come first", mend="she writes what she makes of the year")
-    if (pack.agent_signed_at if is_own else pack.leader_signed_at) is not None:
+    # Neither's name may stand under words that came after it.
+    if pack.agent_signed_at is not None or pack.leader_signed_at is not None:
         raise Refused("what is signed is not changed")
     if is_own:
         pack.agent_words = words.strip()[:LONGEST_WORDS]
     else:
         pack.leader_words, pack.leader = words.strip()[:LONGEST_WORDS], by
-    pack.save(update_fields=["agent_words", "leader_words", "leader"])
+    pack.save(update_fields=["agent_words"] if is_own else ["leader_words", "leader"])
     record(by.username, "write_in_appraisal_pack", pack, at)
     return pack
 
@@ -75,6 +77,7 @@ def write_in_pack(pack: AppraisalPack, words: str, *, by: User, at: datetime) ->
 @action
 def sign_pack(pack: AppraisalPack, *, by: User, at: datetime) -> AppraisalPack:
     """Say that this is what was talked about; each for her- or himself, and after both have written."""
+    _lock(pack)
     _check_may(pack, by, at)
     if not (pack.agent_words and pack.leader_words):
         raise Refused("both write before anybody signs", expected="her words, then the leader's")
@@ -90,6 +93,12 @@ def sign_pack(pack: AppraisalPack, *, by: User, at: datetime) -> AppraisalPack:
     pack.save(update_fields=["agent_signed_at", "leader_signed_at"])
     record(by.username, "sign_appraisal_pack", pack, at)
     return pack
+
+
+def _lock(pack: AppraisalPack) -> None:
+    """Go by the pack as it is now, and not as a page read it: two may write at once."""
+    AppraisalPack.objects.select_for_update().get(pk=pack.pk)
+    pack.refresh_from_db()
 
 
 def _check_may(pack: AppraisalPack, by: User, at: datetime) -> None:

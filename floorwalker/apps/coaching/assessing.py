@@ -91,6 +91,7 @@ def finish_assessment(
     assessment: SelfAssessment, rated: Sequence[Rated], words: str, facts: Snapshot, *, by: User, at: datetime
 ) -> SelfAssessment:
     """Say how one sees oneself in everything; then, and not before, the figures are read, and kept."""
+    _lock(assessment)
     _check_own(assessment.agent, by)
     if assessment.finished_at is not None:
         raise Refused("this self-assessment is finished", mend="begin another one")
@@ -117,6 +118,7 @@ def finish_assessment(
 @action
 def share_assessment(assessment: SelfAssessment, *, by: User, at: datetime) -> SelfAssessment:
     """Let those who coach one read it; strengths and needs then stand in one's feedback, as said by oneself."""
+    _lock(assessment)
     _check_own(assessment.agent, by)
     if assessment.finished_at is None:
         raise Refused("finish it first", expected="a self-assessment that is finished")
@@ -199,14 +201,21 @@ def _file(assessment: SelfAssessment, rating: SelfRating, by: User, at: datetime
     Feedback.objects.create(
         matter=matter,
         source=FeedbackSource.ONESELF,
-        key=f"self:{rating.pk}",
+        key=f"oneself:{rating.pk}",
         leaning=Leaning.STRENGTH if is_strength else Leaning.DEVELOPMENT,
         words=rating.words,
         measure=rating.measure,
         standard=rating.standard,
         given_by=by,
         given_at=at,
+        seen_at=at,
     )
+
+
+def _lock(assessment: SelfAssessment) -> None:
+    """Go by it as it is now: a form may be sent twice."""
+    SelfAssessment.objects.select_for_update().get(pk=assessment.pk)
+    assessment.refresh_from_db()
 
 
 def _check_own(agent: Agent, by: User) -> None:

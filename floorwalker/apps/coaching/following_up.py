@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.models import CoachingSession, Kept, Participant
+from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -40,9 +41,9 @@ def say_kept(part: Participant, kept: str, words: str, *, by: User, at: datetime
     if part.kept if hers else part.coach_kept:
         raise Refused(_("you have said already what became of it, and that stays"))
     if hers:
-        part.kept, part.kept_words, part.kept_at = kept, words.strip(), at
+        part.kept, part.kept_words, part.kept_at = kept, within(words), at
     else:
-        part.coach_kept, part.coach_kept_words, part.coach_kept_at = kept, words.strip(), at
+        part.coach_kept, part.coach_kept_words, part.coach_kept_at = kept, within(words), at
     part.save()
     record(by.username, "say_kept", session, at, participant=part.pk, kept=kept, as_coach=not hers)
     return part

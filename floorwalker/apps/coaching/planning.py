@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.coaching.figuring import WEEKS_LONGER, WEEKS_SHOWN
+from floorwalker.apps.coaching.figuring import WEEKS_LONGER, WEEKS_SHOWN, measures_for
 from floorwalker.apps.coaching.models import (
     CoachingProposal,
     CoachingSession,
@@ -22,6 +22,7 @@ from floorwalker.apps.coaching.models import (
     SessionKind,
 )
 from floorwalker.apps.coaching.proposing import check_is_hers, check_may_coach, check_waits, close
+from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -114,7 +115,9 @@ def open_longer_record(session: CoachingSession, *, by: User, at: datetime) -> C
         return session
     people = [one.agent for one in session.participants.select_related("agent") if one.agent is not None]
     RecordShown.objects.bulk_create(
-        RecordShown(by=by, measure=session.measure, agent=agent, weeks=WEEKS_LONGER, at=at) for agent in people
+        RecordShown(by=by, measure=measure, agent=agent, weeks=WEEKS_LONGER, at=at)
+        for agent in people
+        for measure in measures_for(session.measure)
     )
     session.weeks_shown = WEEKS_LONGER
     session.save(update_fields=["weeks_shown"])
@@ -130,7 +133,7 @@ def cancel_session(session: CoachingSession, because: str, *, by: User, at: date
         raise Refused(_("whoever planned a session calls it off"))
     if not because.strip():
         raise Refused(_("say why it is called off"), mend=_("a sentence is enough: whoever was to come reads it"))
-    session.cancelled_at, session.cancelled_because = at, because.strip()
+    session.cancelled_at, session.cancelled_because = at, within(because)
     session.save(update_fields=["cancelled_at", "cancelled_because"])
     record(by.username, "cancel_coaching", session, at)
     return session

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.figuring import frozen, measures_for, read_figures
+from floorwalker.apps.coaching.guarding import guardrails_of
 from floorwalker.apps.coaching.models import (
     ActionKind,
     CoachingSession,
@@ -27,6 +28,7 @@ from floorwalker.apps.coaching.models import (
 from floorwalker.apps.coaching.models.interventions import LONGEST_REASON
 from floorwalker.apps.coaching.planning import find_open, weeks_seen
 from floorwalker.apps.coaching.proposing import check_is_hers
+from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -130,9 +132,8 @@ def _check(session: CoachingSession, agreed: Agreed, people: Sequence[Agent], at
             found=agreed.measure[:80] or "–",
             mend=_("choose the one that the promise is to move: without it nobody could ever say"),
         )
-    if agreed.measure != session.measure:
-        for agent in people:
-            check_is_hers(agent, agreed.measure)
+    for agent in people:
+        check_is_hers(agent, agreed.measure)
 
 
 def _check_spoke_first(session: CoachingSession) -> None:
@@ -154,12 +155,11 @@ def _intervention(session: CoachingSession, people: Sequence[Agent], at: datetim
     """What the effect is worked out from; with the measure that must not get worse for it."""
     if session.kind == SessionKind.OF_COACH or not people:
         return None
-    counter = catalogue()[session.measure].counter_measure
     reason = session.topic or ("" if session.proposal is None else session.proposal.because)
     made = Intervention.objects.create(
         kind=ActionKind.COACHING,
         measure=session.measure,
-        guardrails=[counter] if counter else [],
+        guardrails=guardrails_of(session.measure),
         begins_on=at.date(),
         decided_at=session.planned_at,
         decided_by=session.planned_by,
@@ -193,7 +193,7 @@ def rate_session(part: Participant, rating: int, words: str, *, by: User, at: da
         raise Refused(_("you have rated this session already"), found=f"{part.rated_at:%Y-%m-%d}")
     if not LEAST_STARS <= rating <= MOST_STARS:
         raise Refused(_("this is no rating"), found=str(rating), expected=f"{LEAST_STARS} – {MOST_STARS}")
-    part.rating, part.rating_words, part.rated_at = rating, words.strip(), at
+    part.rating, part.rating_words, part.rated_at = rating, within(words), at
     part.save(update_fields=["rating", "rating_words", "rated_at"])
     record(by.username, "rate_coaching", part.session, at)
     return part

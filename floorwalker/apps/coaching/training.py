@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.coaching.guarding import guardrails_of
 from floorwalker.apps.coaching.models import ActionKind, Attendee, Intervention, Training, Treated
 from floorwalker.apps.coaching.planning import weeks_seen
 from floorwalker.apps.people.acting import action
@@ -19,6 +20,7 @@ from floorwalker.kpis.catalogue import catalogue
 
 LEAST_MINUTES, MOST_MINUTES, MOST_INVITED = 5, 2400, 150
 LEAST_RATING, MOST_RATING = 1, 5
+HELD_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,9 @@ def hold_training(training: Training, there: Collection[int], *, by: User, at: d
         raise Refused(_("somebody was there who had not been invited"), found=", ".join(map(str, sorted(unknown))))
     if training.planned_for.date() > at.date():
         raise Refused(_("its day has not come"), found=f"{training.planned_for:%Y-%m-%d}")
+    if at.date() > training.planned_for.date() + HELD_WITHIN:
+        # Who was there could be said when it is known already who got better.
+        raise Refused(_("who was there is said within a week"), found=f"{training.planned_for:%Y-%m-%d}")
     if not there:
         raise Refused(_("a training to which nobody came was not held"), mend=_("call it off instead"))
     for one in attendees:
@@ -119,12 +124,12 @@ def _intervention(training: Training, people: Sequence[Agent], at: datetime) -> 
     """What the effect is worked out from, with the measure that must not get worse for it; None where none was named."""
     if not training.measure:
         return None
-    counter, planner = catalogue()[training.measure].counter_measure, training.planned_by
+    planner = training.planned_by
     begins_on = training.planned_for.date()
     made = Intervention.objects.create(
         kind=ActionKind.MENTORING if training.is_mentoring else ActionKind.TRAINING,
         measure=training.measure,
-        guardrails=[counter] if counter else [],
+        guardrails=guardrails_of(training.measure),
         begins_on=begins_on,
         decided_at=training.planned_at,
         decided_by=planner,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from floorwalker.apps.coaching.guarding import guardrails_of
 from floorwalker.apps.coaching.models import Intervention, RecordShown, RolledOut, Treated
 from floorwalker.apps.improvement.finding import Sought
 from floorwalker.apps.improvement.models import Cycle, CycleReview, Option, Stage
@@ -66,8 +67,7 @@ def is_of_efficiency(kpi: Kpi) -> bool:
 
 def proposed_guardrails(cycle: Cycle) -> tuple[str, ...]:
     """What must not get worse when this measure is moved."""
-    kpi = catalogue().get(cycle.measure)
-    return () if kpi is None or kpi.counter_measure is None else (kpi.counter_measure,)
+    return tuple(guardrails_of(cycle.measure))
 
 
 @action
