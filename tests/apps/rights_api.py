@@ -142,12 +142,12 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "take_survey_links": does("/surveys/plans/{plan}/links", MANAGES_SURVEYS),
     "list_feedback": Operation(
-        {"own": COACHES | {"agent"}, "mate": COACHES | {"mate"}, "other": COACHES_OTHER, "moved": COACHES_OTHER},
+        {"own": COACHES_TEAM | {"agent"}, "mate": COACHES_TEAM | {"mate"}, "other": COACHES_OTHER, "moved": COACHES_OTHER},
         "get",
         "/agents/{agent}/feedback",
     ),
     "give_feedback": Operation(
-        {"own": COACHES | {"mate"}, "mate": COACHES | {"agent"}, "other": COACHES_OTHER, "moved": COACHES_OTHER},
+        {"own": COACHES_TEAM | {"mate"}, "mate": COACHES_TEAM | {"agent"}, "other": COACHES_OTHER, "moved": COACHES_OTHER},
         "post",
         "/agents/{agent}/feedback",
         SAID,
@@ -156,7 +156,7 @@ OPERATIONS: dict[str, Operation] = {
     # Of the first team.
     "list_meetings": reads("/teams/{team}/meetings", READS_HUDDLES),
     "read_meeting": reads("/meetings/{meeting}", READS_HUDDLES),
-    "add_meeting_action": does("/meetings/{meeting}/actions", COACHES_TEAM, words="Ask", due_on="2036-01-01"),
+    "add_meeting_action": does("/meetings/{meeting}/actions", COACHES_TEAM, words="Ask", due_on="2036-01-01", owner=1),
     "list_measures": reads("/measures"),
     "read_measure": reads("/measures/transfer_rate"),
     "read_figures": Operation(
@@ -256,11 +256,11 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
     }
     return {
         "list_coaching_sessions": {"": {}},
+        **{name: {"": one} for name in OPERATIONS if name not in QUALITY},
+        **{name: _of_spares(name, spares) for name, row in OPERATIONS.items() if "here" in row.allowed},
         "list_coaching_proposals": {"": {}},
         "read_coaching_session": talks_of(floor)["coaching_session"],
         "plan_coaching_session": talks,
-        **{name: {"": one} for name in OPERATIONS if name not in QUALITY},
-        **{name: _of_spares(name, spares) for name, row in OPERATIONS.items() if "here" in row.allowed},
         "add_meeting_action": {"": one | {"given": {"owner": floor.users["mate"].pk}}},
         "read_objective": {"own": {"objective_id": objective_of(floor.agents[0], floor.users["leader"]).pk}},
         "read_team": teams,

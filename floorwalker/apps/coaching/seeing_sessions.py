@@ -38,10 +38,12 @@ def find_part(user: User, session_id: int, on: date) -> Participant:
     return only(find_session(user, session_id, on).part_of(user))
 
 
-def parts_shown(session: CoachingSession, user: User, on: date) -> list[Participant]:
+def parts_shown(
+    session: CoachingSession, user: User, on: date, coached: Collection[int] | None = None
+) -> list[Participant]:
     """Whose words and answers the reader sees: her own; as a leader those of whom she coaches; never a colleague's.
 
-    A talk between two colleagues, and one with a coach, is open to both.
+    A talk between two colleagues, and one with a coach, is open to both. coached: whom she coaches, where many are asked.
     """
     parts = list(session.participants.all())
     own = [one for one in parts if one.is_of(user)]
@@ -49,6 +51,8 @@ def parts_shown(session: CoachingSession, user: User, on: date) -> list[Particip
         return own
     if session.coach_id == user.pk and (session.is_by_a_colleague or session.kind == SessionKind.OF_COACH):
         return parts
+    if coached is not None:
+        return [one for one in parts if one.agent_id in coached]
     agents = [one.agent_id for one in parts if one.agent_id is not None]
     may = set(Agent.objects.coached_by(user, on).filter(pk__in=agents).values_list("pk", flat=True))
     return [one for one in parts if one.agent_id in may]

@@ -20,7 +20,7 @@ from floorwalker.ui.parts import Part, Step
 
 PLACE = 6
 # What the last shift left is read before work begins; what was taken on and is late comes before what is new.
-NOTE, LATE, MEETING, PULSE = 60, 50, 38, 25
+NOTE, LATE, MEETING, PULSE = 54, 50, 38, 25
 SOON = timedelta(hours=12)
 A_WEEK = timedelta(days=7)
 

@@ -142,6 +142,10 @@ def there_is(floor: Floor) -> dict[str, Any]:
         "contact_id": found["begin_calibrated"][""]["contact"],
         "code": "q1",
         "recording_id": found["read_recording"]["own"]["recording"],
+        "cycle_id": found["read_cycle"]["own"]["cycle"],
+        "matter_id": found["decide_matter"][""]["matter"],
+        "meeting_id": found["read_meeting"][""]["meeting"],
+        "objective_id": found["read_objective"]["own"]["objective_id"],
     }
 
 

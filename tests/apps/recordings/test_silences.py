@@ -75,7 +75,7 @@ def test_a_transcript_that_could_never_be_read_is_said_to_be_so(floor: Floor) ->
     sound = keep_recording(floor.agents[0])
     keep_file(floor.agents[0], "broken.json", Kind.TRANSCRIPT, BROKEN)
     address, leader = f"/recordings/{sound.pk}/", floor.client("leader")
-    said = "The transcript of this contact could never be read"
+    said = "1 transcript of this contact could never be read"
     assert said in leader.get(address).content.decode()
     assert leader.get(f"{address}file/").status_code == 200
     rewritten(Recording.objects.get(kind=Kind.TRANSCRIPT), CARD.encode(), 10)

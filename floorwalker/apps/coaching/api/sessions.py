@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
+from typing import Annotated
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -67,10 +69,12 @@ class CoachingSessionOf(Schema):
     participants: list[CoachedOf] = Field(description="those of whom the reader may know")
 
     @classmethod
-    def of(cls, session: CoachingSession, user: User, on: date) -> CoachingSessionOf:
-        """A session to one reader."""
+    def of(
+        cls, session: CoachingSession, user: User, on: date, coached: Collection[int] | None = None
+    ) -> CoachingSessionOf:
+        """A session to one reader; coached: whom she coaches, where many are asked."""
         signed = session.coach_signed_at is not None
-        shown = parts_shown(session, user, on)
+        shown = parts_shown(session, user, on, coached)
         return cls(
             id=session.pk,
             kind=session.kind,
@@ -125,7 +129,7 @@ class ProposalOf(Schema):
 class TalkGiven(Schema):
     """A talk to be planned by the owner of the token."""
 
-    agents: list[int] = Field(
+    agents: list[Annotated[int, Field(ge=1, le=LARGEST)]] = Field(
         min_length=1, max_length=planning.MOST_GROUP, description="one for a talk, several for a group"
     )
     planned_for: datetime = Field(description="an instant with its offset")
@@ -139,7 +143,8 @@ def list_coaching_sessions(request: HttpRequest, paging: Query[Paging]) -> objec
     """The talks that the owner of the token may know of, the latest first."""
     user, on = user_of(request), today()
     found = CoachingSession.objects.visible_to(user, on).with_words()
-    return page_of(request, found, paging, lambda one: CoachingSessionOf.of(one, user, on))
+    coached = frozenset(Agent.objects.coached_by(user, on).values_list("pk", flat=True))
+    return page_of(request, found, paging, lambda one: CoachingSessionOf.of(one, user, on, coached))
 
 
 @router.get("/coaching/sessions/{session_id}", response=CoachingSessionOf)
