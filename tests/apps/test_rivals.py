@@ -66,6 +66,7 @@ def database(postgresql: str) -> str:
     return postgresql.replace("/floorwalker?", f"/{name}?")
 
 
+@pytest.mark.slow
 def test_on_postgresql(tmp_path: Path, database: str) -> None:
     check(tmp_path, database)
 

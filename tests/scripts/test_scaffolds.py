@@ -44,6 +44,7 @@ def files(folder: Path) -> set[Path]:
     return {path for path in found if path.is_file() and "__pycache__" not in path.parts}
 
 
+@pytest.mark.slow
 def test_a_source_is_one_folder(copy: Path) -> None:
     before = files(copy)
     run(copy, "-m", "scripts.new_source", "heron_pbx")

@@ -100,7 +100,8 @@ def test_all_of_it_moves_there_and_back_and_goes_on(place: Place, tmp_path: Path
     assert "is there already" in place.run("move-database", back, url=back, code=1)
 
 
-@pytest.mark.parametrize("kind", ["postgresql", pytest.param("sqlite", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
 def test_a_move_that_was_killed_is_refused_until_it_is_made_anew(place: Place, tmp_path: Path, kind: str) -> None:
     target = place.database("killed") if kind == "postgresql" else f"sqlite:///{tmp_path / 'killed.sqlite3'}"
     place.run("move-database", target, code=9, first=KILLED)
@@ -117,6 +118,7 @@ def test_a_row_that_did_not_arrive_is_missed_and_nothing_is_kept(place: Place) -
     assert MARK in counts and counts["people_agent"] == counts["people_auditentry"] == 0
 
 
+@pytest.mark.slow
 def test_nothing_moves_while_somebody_works_there(place: Place) -> None:
     target = place.database("busy")
     worker = subprocess.Popen(
