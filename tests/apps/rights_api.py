@@ -142,12 +142,22 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "take_survey_links": does("/surveys/plans/{plan}/links", MANAGES_SURVEYS),
     "list_feedback": Operation(
-        {"own": COACHES_TEAM | {"agent"}, "mate": COACHES_TEAM | {"mate"}, "other": COACHES_OTHER, "moved": COACHES_OTHER},
+        {
+            "own": COACHES_TEAM | {"agent"},
+            "mate": COACHES_TEAM | {"mate"},
+            "other": COACHES_OTHER,
+            "moved": COACHES_OTHER,
+        },
         "get",
         "/agents/{agent}/feedback",
     ),
     "give_feedback": Operation(
-        {"own": COACHES_TEAM | {"mate"}, "mate": COACHES_TEAM | {"agent"}, "other": COACHES_OTHER, "moved": COACHES_OTHER},
+        {
+            "own": COACHES_TEAM | {"mate"},
+            "mate": COACHES_TEAM | {"agent"},
+            "other": COACHES_OTHER,
+            "moved": COACHES_OTHER,
+        },
         "post",
         "/agents/{agent}/feedback",
         SAID,

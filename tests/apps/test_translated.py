@@ -27,7 +27,21 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 # The reference for programs is its OpenAPI description, and the trail tells acts and details as programs read them: in English.
 FOR_PROGRAMS = frozenset(("api_page", "audit"))
 # What the small centre's log has in its columns, the name of a row's key, and the second part of Django's own "yes,no".
-DATA = ("JSON", "YAML", "PDF", "handled", "inbound", "outbound", "sales", "service", "claims", "test", "key", "no")
+DATA = (
+    "JSON",
+    "YAML",
+    "PDF",
+    "UTC",
+    "handled",
+    "inbound",
+    "outbound",
+    "sales",
+    "service",
+    "claims",
+    "test",
+    "key",
+    "no",
+)
 # Contexts in which people write what is shown as they wrote it.
 WRITTEN_IN = ("standards", "evaluations", "recordings", "surveys", "coaching", "improvement", "huddles")
 SAID_ATTRIBUTES = frozenset(("aria-label", "alt", "title", "placeholder"))
