@@ -24,7 +24,7 @@ def load_log(folder: Path, events: int, centre: Centre) -> Spent:
 @pytest.mark.parametrize(
     ("events", "centre"),
     [
-        pytest.param(200_000, Centre(agents=100, queues=8, customers=20_000), id="200 thousand events"),
+        pytest.param(60_000, Centre(agents=60, queues=6, customers=8_000), id="60 thousand events"),
         pytest.param(10_000_000, Centre(), id="10 million events", marks=pytest.mark.slow),
     ],
 )

@@ -110,6 +110,7 @@ def test_a_move_that_was_killed_is_refused_until_it_is_made_anew(place: Place, t
     assert place.run("audit", "verify", url=target) == place.run("audit", "verify")
 
 
+@pytest.mark.slow
 def test_a_row_that_did_not_arrive_is_missed_and_nothing_is_kept(place: Place) -> None:
     target = place.database("lost")
     said = place.run("move-database", target, code=1, first=LOST)
