@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from floorwalker.apps.coaching.access import may_coach
 from floorwalker.apps.coaching.guarding import guardrails_of
 from floorwalker.apps.coaching.models import CheckIn, Intervention, Objective, ObjectiveState, Treated
 from floorwalker.apps.coaching.models.objectives import LONGEST_WORDING, LONGEST_WORDS
 from floorwalker.apps.coaching.objective_words import hindered, worded
 from floorwalker.apps.coaching.reaching import LONGEST, SHORTEST, SHOWN_WEEKS, Read, Wanted
-from floorwalker.apps.coaching.seeing import coaches, is_oneself
+from floorwalker.apps.coaching.seeing import is_oneself
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -49,7 +50,7 @@ def propose(agent: Agent, wanted: Wanted, read: Read, *, by: User, at: datetime)
 def agree(objective: Objective, *, by: User, at: datetime) -> Objective:
     """The other of the two says yes; from then on it holds, and its effect can be asked for."""
     _check_open(objective, ObjectiveState.PROPOSED)
-    if not is_oneself(by, _agent(objective)) and not coaches(by, _agent(objective), at.date()):
+    if not is_oneself(by, _agent(objective)) and not may_coach(by, _agent(objective), at.date()):
         raise Refused("you may not agree to this objective", expected="the person herself, or who coaches her")
     before = objective.agent_agreed_at, objective.leader_agreed_at
     _say_yes(objective, by, at)
@@ -66,7 +67,7 @@ def agree(objective: Objective, *, by: User, at: datetime) -> Objective:
 def end(objective: Objective, because: str, *, by: User, at: datetime) -> Objective:
     """Say no to a proposal, or end what was agreed before its day, with the reason."""
     agent = _agent(objective)
-    if not is_oneself(by, agent) and not coaches(by, agent, at.date()):
+    if not is_oneself(by, agent) and not may_coach(by, agent, at.date()):
         raise Refused("you may not end this objective", expected="the person herself, or who coaches her")
     if not ObjectiveState(objective.state).is_open:
         raise Refused("this objective is over already", found=str(objective.get_state_display()))
@@ -87,7 +88,7 @@ def review_days(wanted: Wanted, on: date) -> list[date]:
 
 
 def _check(agent: Agent, wanted: Wanted, by: User, on: date) -> None:
-    if not is_oneself(by, agent) and not coaches(by, agent, on):
+    if not is_oneself(by, agent) and not may_coach(by, agent, on):
         raise Refused("you may not propose an objective there", expected="the person herself, or who coaches her")
     if not SHORTEST <= wanted.due_on - on <= LONGEST:
         raise Refused(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from floorwalker.apps.coaching.access import may_coach
 from floorwalker.apps.coaching.models import (
     AppraisalPack,
     DevelopmentPlan,
@@ -19,7 +20,7 @@ from floorwalker.apps.coaching.models import (
 )
 from floorwalker.apps.coaching.models.appraising import LONGEST_WORDS
 from floorwalker.apps.coaching.reaching import facts_stamp
-from floorwalker.apps.coaching.seeing import coaches, is_oneself
+from floorwalker.apps.coaching.seeing import is_oneself
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -39,7 +40,7 @@ SHAPE = 1
 @action
 def make_pack(agent: Agent, first: date, to_day: date, facts: Snapshot, *, by: User, at: datetime) -> AppraisalPack:
     """Gather what is known of these days (half-open); what comes later, or is corrected, changes nothing of it."""
-    if not is_oneself(by, agent) and not coaches(by, agent, at.date()):
+    if not is_oneself(by, agent) and not may_coach(by, agent, at.date()):
         raise Refused("you may not gather this", expected="the person herself, or who coaches her")
     if not first < to_day <= at.date():
         raise Refused("a review looks back on days that are over", found=f"{first} to {to_day}")
@@ -102,7 +103,7 @@ def _lock(pack: AppraisalPack) -> None:
 
 
 def _check_may(pack: AppraisalPack, by: User, at: datetime) -> None:
-    if not is_oneself(by, pack.agent) and not coaches(by, pack.agent, at.date()):
+    if not is_oneself(by, pack.agent) and not may_coach(by, pack.agent, at.date()):
         raise Refused("you may not write in this", expected="the person herself, or who coaches her")
 
 

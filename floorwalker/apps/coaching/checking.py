@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from floorwalker.apps.coaching.access import may_coach
 from floorwalker.apps.coaching.models import CheckIn, Objective, ObjectiveState
 from floorwalker.apps.coaching.models.objectives import LONGEST_WORDS
 from floorwalker.apps.coaching.reaching import SHOWN_WEEKS, facts_stamp
-from floorwalker.apps.coaching.seeing import coaches, is_oneself
+from floorwalker.apps.coaching.seeing import is_oneself
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
 from floorwalker.apps.people.models import User
@@ -46,7 +47,7 @@ def is_in_danger(objective: Objective) -> bool:
 def check_in(objective: Objective, said: str, facts: Snapshot, *, by: User, at: datetime) -> CheckIn:
     """Somebody looks at it and says something; the figure and the chance of the day are kept with that."""
     agent = objective.agent
-    if agent is None or not (is_oneself(by, agent) or coaches(by, agent, at.date())):
+    if agent is None or not (is_oneself(by, agent) or may_coach(by, agent, at.date())):
         raise Refused("you may not check in there", expected="the person herself, or who coaches her")
     if objective.state != ObjectiveState.AGREED:
         raise Refused("only what both agreed to is checked", found=str(objective.get_state_display()))

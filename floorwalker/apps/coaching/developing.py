@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from floorwalker.apps.coaching.access import may_coach
 from floorwalker.apps.coaching.models import DevelopmentPlan, ItemKind, Objective, PlanItem
 from floorwalker.apps.coaching.models.objectives import LONGEST_WORDING, LONGEST_WORDS
-from floorwalker.apps.coaching.seeing import coaches, is_oneself
+from floorwalker.apps.coaching.seeing import is_oneself
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -144,7 +145,7 @@ def _write(plan: DevelopmentPlan, words: str, by: User) -> None:
 
 
 def _check_may(agent: Agent, by: User, at: datetime) -> None:
-    if not is_oneself(by, agent) and not coaches(by, agent, at.date()):
+    if not is_oneself(by, agent) and not may_coach(by, agent, at.date()):
         raise Refused("you may not plan there", expected="the person herself, or who coaches her")
 
 

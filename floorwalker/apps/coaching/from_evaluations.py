@@ -44,9 +44,7 @@ def _new_for_agents(at: datetime) -> list[Evaluation]:
 
 
 def _new_outside(at: datetime) -> list[Miss]:
-    # Her own team's matters lead to the evaluation: not before she has asked for its marks, or no longer can.
-    seen = Q(seen_at__isnull=False) | Q(respond_by__lt=at.date())
-    stand = _released(at).filter(seen).values("stands")
+    stand = _released(at).values("stands")
     misses = Miss.objects.filter(marking__in=stand, outside=True).select_related(
         "cause", "marking__stands_for__version"
     )

@@ -14,7 +14,6 @@ from floorwalker.apps.coaching.evidence_shown import CHANGE, GAP
 from floorwalker.apps.coaching.filing import Whose, file_feedback
 from floorwalker.apps.coaching.models import Evidence, EvidenceKind, Feedback, FeedbackSource, Leaning
 from floorwalker.apps.coaching.responsible import Went, process_of, processes_on
-from floorwalker.apps.people.access import SMALLEST_GROUP
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Agent, Team
@@ -101,8 +100,6 @@ def _of_teams(causes: Causes, period: Period) -> Iterator[Found]:
     """A team's own part; and everybody's, which goes to the teams that are part of no other."""
     shares = {one.key: one for one in causes.teams if one.probability >= ENOUGH and one.key is not None}
     for team in Team.objects.filter(key__in=shares):
-        if sum(one.team == bytes(team.key) for one in causes.agents) < SMALLEST_GROUP:
-            continue  # the team's gap would tell of one colleague
         n = sum(one.n for one in causes.agents if one.team == bytes(team.key))
         yield _gap(team, causes.kpi, period, shares[bytes(team.key)], n)
     site = causes.site

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.coaching.figuring import WEEKS_LONGER, WEEKS_SHOWN, measures_for
+from floorwalker.apps.coaching.figuring import WEEKS_LONGER, WEEKS_SHOWN
 from floorwalker.apps.coaching.models import (
     CoachingProposal,
     CoachingSession,
@@ -115,9 +115,7 @@ def open_longer_record(session: CoachingSession, *, by: User, at: datetime) -> C
         return session
     people = [one.agent for one in session.participants.select_related("agent") if one.agent is not None]
     RecordShown.objects.bulk_create(
-        RecordShown(by=by, measure=measure, agent=agent, weeks=WEEKS_LONGER, at=at)
-        for agent in people
-        for measure in measures_for(session.measure)
+        RecordShown(by=by, measure=session.measure, agent=agent, weeks=WEEKS_LONGER, at=at) for agent in people
     )
     session.weeks_shown = WEEKS_LONGER
     session.save(update_fields=["weeks_shown"])

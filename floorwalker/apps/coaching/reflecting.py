@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from floorwalker.apps.coaching.access import may_coach
 from floorwalker.apps.coaching.models import Reflection
 from floorwalker.apps.coaching.models.oneself import LONGEST_WORDS
-from floorwalker.apps.coaching.seeing import coaches
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -38,7 +38,7 @@ def share_reflection(entry: Reflection, user: User, *, by: User, at: datetime) -
         raise Refused("a log is its writer's own")
     if entry.shared_with_id is not None:
         raise Refused("this entry is shared already", found=str(entry.shared_with))
-    if not coaches(user, entry.agent, at.date()):
+    if not may_coach(user, entry.agent, at.date()):
         raise Refused("it can be shared with somebody who coaches you", found=str(user))
     entry.shared_with, entry.shared_at = user, at
     entry.save(update_fields=["shared_with", "shared_at"])
@@ -55,4 +55,4 @@ def readable_reflections(agent: Agent, reader: User) -> QuerySet[Reflection]:
 def coaches_of(agent: Agent, at: datetime) -> list[User]:
     """Those with whom she can share an entry."""
     people = User.objects.filter(is_active=True, grants__isnull=False).distinct().order_by("username")
-    return [user for user in people if coaches(user, agent, at.date())]
+    return [user for user in people if may_coach(user, agent, at.date())]

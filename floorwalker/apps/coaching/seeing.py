@@ -11,11 +11,6 @@ from floorwalker.apps.people.access import only
 from floorwalker.apps.people.models import Agent, User
 
 
-def coaches(user: User, agent: Agent, on: date) -> bool:
-    """Whether some role of that day lets the user agree on something with this person; never with her- or himself."""
-    return Agent.objects.coached_by(user, on).filter(pk=agent.pk).exists()
-
-
 def is_oneself(user: User, agent: Agent) -> bool:
     """Whether it is the user's own."""
     return user.agent_id == agent.pk

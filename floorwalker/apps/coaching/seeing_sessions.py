@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import Http404
 
+from floorwalker.apps.coaching.access import coached_teams
 from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession, Participant, SessionKind
 from floorwalker.apps.people.access import only, require, team_of
 from floorwalker.apps.people.models import Agent, Right, Team, User
@@ -84,12 +85,6 @@ def teams_to_choose(user: User, on: date) -> list[Team]:
     """The teams by which the people are chosen, where there are too many for one list."""
     many = Agent.objects.coached_by(user, on).on_the_floor().filter(left_on=None).count() > MOST_LISTED
     return coached_teams(user, on) if many else []
-
-
-def coached_teams(user: User, on: date) -> list[Team]:
-    """The teams whose people the user may coach, by name."""
-    opened = user.scope_on(on).coaches
-    return list(Team.objects.order_by("name")) if opened.everything else list(opened.teams)
 
 
 def colleagues(user: User, on: date) -> list[Agent]:

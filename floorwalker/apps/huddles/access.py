@@ -48,14 +48,6 @@ def find_open_team(user: User, team_id: int, on: date) -> Team:
     return team
 
 
-def find_led_team(user: User, team_id: int, on: date) -> Team:
-    """The team, where the user leads it; else it is not there."""
-    team = only(Team.objects.filter(pk=team_id).first())
-    if not may_lead(user, team, on):
-        raise Http404
-    return team
-
-
 def find_meeting(user: User, meeting_id: int, on: date, *, leading: bool = False) -> Meeting:
     """The meeting, where the user may read (leading: make) those of its team; else it is not there."""
     found = only(Meeting.objects.select_related("team__site", "led_by__agent").filter(pk=meeting_id).first())

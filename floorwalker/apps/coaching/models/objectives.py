@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Self
 
 from django.db import models
@@ -40,10 +39,6 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def open(self) -> Self:
         """Those that are being worked for, or wait for a yes."""
         return self.filter(state__in=(ObjectiveState.PROPOSED, ObjectiveState.AGREED))
-
-    def due_by(self, day: date) -> Self:
-        """Those agreed whose day has come."""
-        return self.filter(state=ObjectiveState.AGREED, due_on__lte=day)
 
 
 class Objective(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -117,10 +117,6 @@ class ActionPointQuerySet(models.QuerySet["ActionPoint"]):
     def open(self) -> Self:
         """Those that were not done or dropped."""
         return self.filter(done_at=None, dropped_at=None)
-
-    def late_on(self, day: date) -> Self:
-        """Those whose day has passed."""
-        return self.open().filter(due_on__lt=day)
 
 
 class ActionPoint(models.Model):
