@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # One more than the two cores: with two workers a fifth of the cores' time went by waiting for disk, browser and servers.
 WORKERS ?= 3
 
-.PHONY: help setup setup-dev run test slow bench budgets budgets-quality check docs screens messages new-source new-kpi lock vendor
+.PHONY: help setup setup-dev run test slow bench budgets budgets-quality budgets-coaching check docs screens messages new-source new-kpi lock vendor
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -u | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ budgets: setup-dev  ## how quick the pages are on a served floor (AGENTS=60 DAYS
 budgets-quality: setup-dev  ## how many can evaluate at once, and how quick the pages of 100,000 evaluations are; writes docs/budgets.md
 	@scripts/system_packages postgresql
 	@$(PYTHON_IN) -m bench.quality
+
+budgets-coaching: setup-dev  ## how quick the pages of a year of coaching are (AGENTS=2000 DAYS=364); writes docs/budgets.md
+	@$(PYTHON_IN) -m bench.coaching --agents $(or $(AGENTS),2000) --days $(or $(DAYS),364)
 
 check: setup-dev  ## style, types, import contracts, migrations and generated docs, without the tests
 	@scripts/check

@@ -254,7 +254,7 @@ def main() -> None:
 
 HEAD = """# Budgets of the pages
 
-Written by `make budgets [AGENTS=N] [DAYS=N]` and `make budgets-quality`; do not edit. Nothing is kept by the browser between
+Written by `make budgets [AGENTS=N] [DAYS=N]`, `make budgets-quality` and `make budgets-coaching`; do not edit. Nothing is kept by the browser between
 openings; each figure of the browser is the median of five. How heavy a page may be is a test of its own.
 
 The server is asked for a page as it opens, forty times over, which is how most of its readers find it: the facts have not

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,23 +25,26 @@ if TYPE_CHECKING:
 HUDDLES, ITEMS, QUESTIONS, POINTS, THANKS = 50, 6, 2, 3, 5
 
 
-def fill_meetings(agents: list[Agent], leader: User, now: datetime) -> None:
+def fill_meetings(agents: list[Agent], coaches: Mapping[int, User], now: datetime) -> None:
     """Huddles of every team, one a week and all held, and thanks to everybody."""
     there = {team: list(Agent.objects.in_teams([team], now.date())) for team in Team.objects.all()}
-    huddles = keep(Meeting, (_held(team, week, leader, now) for team in there for week in range(1, HUDDLES + 1)))
+    leaders = {team: coaches[found[0].pk] for team, found in there.items() if found}
+    huddles = keep(
+        Meeting, (_held(team, week, leaders[team], now) for team in leaders for week in range(1, HUDDLES + 1))
+    )
     keep(
         BriefItem, (BriefItem(meeting=one, place=n, kind="watch", words=WORDS) for one in huddles for n in range(ITEMS))
     )
     came = (Attendance(meeting=one, agent=agent, there=True) for one in huddles for agent in there[one.team])
     keep(Attendance, came)
-    keep(MeetingQuestion, (_asked(one, leader) for one in huddles for _ in range(QUESTIONS)))
-    keep(ActionPoint, (point for one in huddles for point in _points(one, leader)))
-    thanks = (
-        Thanks(agent=one, came_from=ThanksFrom.LEADER, words=WORDS, by=leader, at=now - timedelta(days=60 * n + 1))
-        for one in agents
-        for n in range(THANKS)
-    )
+    keep(MeetingQuestion, (_asked(one) for one in huddles for _ in range(QUESTIONS)))
+    keep(ActionPoint, (point for one in huddles for point in _points(one)))
+    thanks = (_thanked(one, coaches[one.pk], now - timedelta(days=60 * n + 1)) for one in agents for n in range(THANKS))
     keep(Thanks, thanks)
+
+
+def _thanked(agent: Agent, leader: User, at: datetime) -> Thanks:
+    return Thanks(agent=agent, came_from=ThanksFrom.LEADER, words=WORDS, by=leader, at=at)
 
 
 def _held(team: Team, week: int, leader: User, now: datetime) -> Meeting:
@@ -49,11 +52,11 @@ def _held(team: Team, week: int, leader: User, now: datetime) -> Meeting:
     return Meeting(team=team, planned_for=at, led_by=leader, made_at=at, started_at=at, ended_at=at)
 
 
-def _asked(huddle: Meeting, leader: User) -> MeetingQuestion:
-    return MeetingQuestion(meeting=huddle, words=WORDS, asked_by=leader, asked_at=huddle.made_at)
+def _asked(huddle: Meeting) -> MeetingQuestion:
+    return MeetingQuestion(meeting=huddle, words=WORDS, asked_by=huddle.led_by, asked_at=huddle.made_at)
 
 
-def _points(huddle: Meeting, leader: User) -> Iterator[ActionPoint]:
+def _points(huddle: Meeting) -> Iterator[ActionPoint]:
     """Of three things that were agreed one is still open half of the time, as it is."""
     at = huddle.made_at
     for number in range(POINTS):
@@ -61,7 +64,7 @@ def _points(huddle: Meeting, leader: User) -> Iterator[ActionPoint]:
         yield ActionPoint(
             meeting=huddle,
             words=WORDS,
-            owner=leader,
+            owner=huddle.led_by,
             due_on=at.date() + timedelta(days=7),
             made_at=at,
             done_at=at + timedelta(days=5) if is_done else None,

@@ -9,21 +9,28 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bench.kept_rows import WORDS, keep
 from bench.rounds import seconds_of
 from floorwalker.cli.opening import Home, open_home
 
 if TYPE_CHECKING:
-    from floorwalker.apps.coaching.models import CoachingSession, Feedback, Intervention, Matter, Participant
+    from floorwalker.apps.coaching.models import (
+        Answered,
+        CoachingSession,
+        Feedback,
+        Intervention,
+        Matter,
+        Participant,
+    )
     from floorwalker.apps.people.models import Agent, User
 
 # What is worked on, one after the other: each person is coached on each of them once a year, so that in no week all are on one.
-MEASURES = ("average_handle_time", "transfer_rate", "average_hold_time", "first_contact_resolution")
+MEASURES = ("average_handle_time", "transfer_rate", "ring_no_answer_rate", "first_contact_resolution")
 # Of one agent in a year; every so many-th talk is to move a measure, and is looked at after 4, 8 and 12 weeks.
 MATTERS, FEEDBACK_EACH, TALKS, MOVES = 12, 4, 12, 3
 TOPIC = "A talk of the benchmark"
@@ -33,33 +40,37 @@ def main() -> None:
     """Fill the home unless it is filled, and say what there is to open."""
     home, now = open_home(), datetime.now(UTC)
     # Only now: nothing of Django can be read before the home is open.
+    from django.db import transaction
+
+    from bench.coaching_pages import addresses, rows, sessions
     from bench.many_looks import fill_looks
     from bench.many_meetings import fill_meetings
     from bench.many_objectives import fill_objectives
     from floorwalker.apps.coaching.models import CoachingSession
-    from floorwalker.apps.people.models import Agent, User
+    from floorwalker.apps.people.models import Agent
 
     agents = list(Agent.objects.on_the_floor())
     if not agents:
         raise SystemExit(f"{sys.argv[0]}: {home.config.home} has no agents: fill it with `floorwalker demo`")
     if not CoachingSession.objects.filter(topic=TOPIC).exists():
-        leader = User.objects.get(username="leader1")
-        year = Year(agents, leader, now)
-        year.fill_feedback()
-        year.fill_talks()
-        fill_objectives(home.snapshot, agents, leader, now)
-        fill_meetings(agents, leader, now)
-        fill_looks(home.snapshot, now)
+        coaches = coaches_of(now)
+        year = Year([agent for agent in agents if agent.pk in coaches], coaches, now)
+        with transaction.atomic():
+            year.fill_feedback()
+            year.fill_talks()
+            fill_objectives(home.snapshot, year.agents, coaches, now)
+            fill_meetings(year.agents, coaches, now)
+            fill_looks(home.snapshot, now)
     night = hold_a_night(home, now)
     print(json.dumps({"night": night, "rows": rows(), "addresses": addresses(), "sessions": sessions()}))
 
 
 @dataclass(frozen=True)
 class Year:
-    """What was said and talked about in the year up to `now`: all of it by one leader."""
+    """What was said and talked about in the year up to `now`: of each agent by the leader of her team, by agent's number."""
 
     agents: list[Agent]
-    leader: User
+    coaches: Mapping[int, User]
     now: datetime
 
     def fill_feedback(self) -> None:
@@ -68,7 +79,7 @@ class Year:
 
         matters = keep(Matter, (self._matter(*one) for one in self.days(MATTERS)))
         said = keep(Feedback, (self._feedback(one, n) for one in matters for n in range(FEEDBACK_EACH)))
-        keep(Answered, (Answered(feedback=one, words=WORDS, by=self.leader, at=self.now) for one in said[::3]))
+        keep(Answered, (self._answer(one) for one in said[::3]))
 
     def days(self, count: int) -> Iterator[tuple[Agent, datetime, int]]:
         """So many instants of each agent, evenly over the year and not the same for all, each with its number."""
@@ -83,15 +94,24 @@ class Year:
 
         talks = [(agent, at, self._measure(agent, n), n) for agent, at, n in self.days(TALKS)]
         moving = [one for one in talks if one[3] % MOVES == 0]
-        begun = keep(Intervention, (self._begun(at, measure) for _agent, at, measure, _n in moving))
+        begun = keep(Intervention, (self._begun(agent, at, measure) for agent, at, measure, _n in moving))
         pairs = list(zip(begun, moving, strict=True))
         keep(Treated, (Treated(intervention=one, agent=talk[0], from_day=one.begins_on) for one, talk in pairs))
         left = iter(begun)
         held = keep(
             CoachingSession,
-            (self._talk(at, measure, None if n % MOVES else next(left)) for _agent, at, measure, n in talks),
+            (self._talk(agent, at, measure, None if n % MOVES else next(left)) for agent, at, measure, n in talks),
         )
         keep(Participant, (self._took_part(one, talk[0]) for one, talk in zip(held, talks, strict=True)))
+
+    def _coach(self, agent: Agent | None) -> User:
+        assert agent is not None
+        return self.coaches[agent.pk]
+
+    def _answer(self, feedback: Feedback) -> Answered:
+        from floorwalker.apps.coaching.models import Answered
+
+        return Answered(feedback=feedback, words=WORDS, by=self._coach(feedback.matter.agent), at=self.now)
 
     def _measure(self, agent: Agent, number: int) -> str:
         return MEASURES[(agent.pk + number // MOVES) % len(MEASURES)]
@@ -115,12 +135,12 @@ class Year:
             effect=WORDS,
             next_step=WORDS,
             measure=MEASURES[number % len(MEASURES)],
-            given_by=self.leader,
+            given_by=self._coach(matter.agent),
             given_at=matter.opened_at + timedelta(hours=number),
             seen_at=matter.opened_at + timedelta(days=1) if number else None,
         )
 
-    def _begun(self, at: datetime, measure: str) -> Intervention:
+    def _begun(self, agent: Agent, at: datetime, measure: str) -> Intervention:
         from floorwalker.apps.coaching.guarding import guardrails_of
         from floorwalker.apps.coaching.models import ActionKind, Intervention
 
@@ -130,18 +150,18 @@ class Year:
             guardrails=guardrails_of(measure),
             begins_on=at.date(),
             decided_at=at,
-            decided_by=self.leader,
+            decided_by=self._coach(agent),
             because=TOPIC,
         )
 
-    def _talk(self, at: datetime, measure: str, begun: Intervention | None) -> CoachingSession:
+    def _talk(self, agent: Agent, at: datetime, measure: str, begun: Intervention | None) -> CoachingSession:
         from floorwalker.apps.coaching.models import CoachingSession, SessionKind
 
         return CoachingSession(
             kind=SessionKind.ONE_TO_ONE,
-            coach=self.leader,
+            coach=self._coach(agent),
             measure=measure,
-            planned_by=self.leader,
+            planned_by=self._coach(agent),
             planned_at=at - timedelta(days=3),
             planned_for=at,
             topic=TOPIC,
@@ -164,6 +184,21 @@ class Year:
         return made
 
 
+def coaches_of(now: datetime) -> dict[int, User]:
+    """A leader for each team, and by an agent's number who coaches her; the demo's first leader keeps her team."""
+    from floorwalker.apps.people.actions import add_user
+    from floorwalker.apps.people.models import Agent, Role, Team, User
+
+    found: dict[int, User] = {}
+    for place, team in enumerate(Team.objects.all()):
+        name = f"coach-{team.pk}" if place else "leader1"
+        leader = User.objects.filter(username=name).first() or add_user(
+            name, Role.TEAM_LEADER, team=team, by="bench", at=now
+        )
+        found |= dict.fromkeys(Agent.objects.in_teams([team], now.date()).values_list("pk", flat=True), leader)
+    return found
+
+
 def hold_a_night(home: Home, now: datetime) -> dict[str, float]:
     """One night's looks: how many it kept and in how many seconds, and the same asked again, as a worker does that was restarted."""
     from floorwalker.apps.coaching.models import Look
@@ -178,83 +213,6 @@ def hold_a_night(home: Home, now: datetime) -> dict[str, float]:
         "looks": kept - before,
         "seconds_again": again,
         "again": Look.objects.count() - kept,
-    }
-
-
-def rows() -> str:
-    """How much there is of what."""
-    from floorwalker.apps.coaching.models import CoachingSession, Feedback, Look, Objective
-    from floorwalker.apps.huddles.models import Meeting
-
-    counted = {
-        "feedback": Feedback,
-        "sessions": CoachingSession,
-        "objectives": Objective,
-        "looks": Look,
-        "huddles": Meeting,
-    }
-    return ", ".join(f"{model._default_manager.count():,} {name}" for name, model in counted.items())
-
-
-def sessions() -> dict[str, str]:
-    """The cookie of somebody of each role who has logged in."""
-    from django.test import Client
-
-    from floorwalker.apps.people.models import User
-
-    found = {}
-    for username in ("leader1", "agent1", "manager"):
-        client = Client()
-        client.force_login(User.objects.get(username=username))
-        found[username] = client.cookies["sessionid"].value
-    return found
-
-
-def addresses() -> dict[str, dict[str, str]]:
-    """By who opens it and what it is: the pages of a year of feedback, coaching, objectives and huddles."""
-    from floorwalker.apps.coaching.models import CoachingSession, Matter, Objective
-    from floorwalker.apps.huddles.models import Meeting
-    from floorwalker.apps.people.models import Agent, Team, User
-
-    own = User.objects.get(username="agent1").agent
-    team = Team.objects.all()[0]
-    led = Agent.objects.in_teams([team], datetime.now(UTC).date())[0]
-    talk = CoachingSession.objects.filter(participants__agent=led)[0].pk
-    aim = Objective.objects.filter(agent=led)[0].pk
-    huddle = Meeting.objects.filter(team=team)[0].pk
-    matter = Matter.objects.filter(agent=led)[0].pk
-    mine: Any = Objective.objects.filter(agent=own).values_list("pk", flat=True)[0]
-    return {
-        "leader1": {
-            "Home of a leader": "/",
-            "Coaching": "/coaching/",
-            "A session": f"/coaching/sessions/{talk}/",
-            "Feedback of one of hers": f"/agents/{led.pk}/feedback/",
-            "One matter": f"/feedback/matters/{matter}/",
-            "Feedback of her team": f"/teams/{team.pk}/feedback/",
-            "Objectives of one of hers": f"/agents/{led.pk}/objectives/",
-            "An objective": f"/objectives/{aim}/",
-            "A development plan": f"/agents/{led.pk}/development/",
-            "Performance reviews": f"/agents/{led.pk}/reviews/",
-            "Huddles of her team": f"/teams/{team.pk}/huddles/",
-            "A huddle": f"/huddles/{huddle}/",
-            "Thanks of her team": f"/teams/{team.pk}/thanks/",
-        },
-        "agent1": {
-            "Home of an agent": "/",
-            "Her feedback": "/feedback/",
-            "Her coaching": "/coaching/mine/",
-            "Her objectives": "/objectives/",
-            "Her objective": f"/objectives/{mine}/",
-            "Her thanks": "/thanks/",
-        },
-        "manager": {
-            "Home of a manager": "/",
-            "Coaching of the centre": "/coaching/",
-            "Huddles of the centre": "/huddles/",
-            "What first": "/priorities/",
-            "Improvement": "/improvement/",
-        },
     }
 
 
