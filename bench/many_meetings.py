@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Of one team in a year; in one huddle; of one agent in a year.
 HUDDLES, ITEMS, QUESTIONS, POINTS, THANKS = 50, 6, 2, 3, 5
+# Of every so many-th huddle a question and an action are open still.
+LEFT_OPEN = 10
 
 
 def fill_meetings(agents: list[Agent], coaches: Mapping[int, User], now: datetime) -> None:
@@ -53,14 +55,18 @@ def _held(team: Team, week: int, leader: User, now: datetime) -> Meeting:
 
 
 def _asked(huddle: Meeting) -> MeetingQuestion:
-    return MeetingQuestion(meeting=huddle, words=WORDS, asked_by=huddle.led_by, asked_at=huddle.made_at)
+    """Most are answered in the meeting."""
+    made = MeetingQuestion(meeting=huddle, words=WORDS, asked_by=huddle.led_by, asked_at=huddle.made_at)
+    if huddle.pk % LEFT_OPEN:
+        made.answer, made.answered_by, made.answered_at = WORDS, huddle.led_by, huddle.made_at
+    return made
 
 
 def _points(huddle: Meeting) -> Iterator[ActionPoint]:
-    """Of three things that were agreed one is still open half of the time, as it is."""
+    """What was agreed is done a few days later, but for one thing here and there."""
     at = huddle.made_at
     for number in range(POINTS):
-        is_done = number > 0 or huddle.pk % 2 == 0
+        is_done = number > 0 or huddle.pk % LEFT_OPEN > 0
         yield ActionPoint(
             meeting=huddle,
             words=WORDS,
