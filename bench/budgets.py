@@ -254,8 +254,8 @@ def main() -> None:
 
 HEAD = """# Budgets of the pages
 
-Written by `make budgets [AGENTS=N] [DAYS=N]`, `make budgets-quality` and `make budgets-coaching`; do not edit. Nothing is kept by the browser between
-openings; each figure of the browser is the median of five. How heavy a page may be is a test of its own.
+Written by `make budgets [AGENTS=N] [DAYS=N]`, `make budgets-quality` and `make budgets-coaching`; do not edit. Nothing is
+kept by the browser between openings; each figure of the browser is the median of five. How heavy a page may be is a test of its own.
 
 The server is asked for a page as it opens, forty times over, which is how most of its readers find it: the facts have not
 changed since somebody looked. *Never asked before* are twenty other periods of four weeks, each asked once, which is what the
