@@ -75,6 +75,20 @@ def only_loopback() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """The database in memory begins with what migrations have made once for all workers; on a server they are made each time."""
+    from django.db import connection
+
+    from tests.migrated import filled
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with filled(connection.creation._get_test_db_name()):
+        yield
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_command_is_left() -> Iterator[None]:
     """The process from which commands start ends with the tests."""

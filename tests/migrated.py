@@ -1,0 +1,64 @@
+"""How does a test come to a database with every migration made? The first that asks in a run makes them, the others copy it.
+
+Making them takes seconds, and every worker, every browser and many a home of the command line begins with it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.home import SHARED
+from tests.shared_data import ROOT
+
+NAME = "floorwalker.sqlite3"
+MAKE = "from floorwalker.config import Config; from floorwalker.web.prepare import prepare; prepare(Config.from_environment())"
+
+
+def migrated() -> Path:
+    """The file of the database; made in a home of its own, as a command makes it."""
+    folder = Path(os.environ[SHARED])
+    made = folder / "migrated" / NAME
+    with (folder / ".making").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            _make(folder / "making")
+            (folder / "making").rename(made.parent)
+    return made
+
+
+def _make(home: Path) -> None:
+    environment = {**os.environ, "FLOORWALKER_HOME": str(home)}
+    environment.pop("FLOORWALKER_DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-c", MAKE], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    # A copy of one file is whole only where nothing waits beside it.
+    with sqlite3.connect(home / NAME) as database:
+        assert database.execute("pragma journal_mode = delete").fetchone() == ("delete",)
+    database.close()
+
+
+def begin_home(home: Path) -> Path:
+    """A home whose database is there already; everything else in it is made by the first command."""
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copy(migrated(), home / NAME)
+    return home
+
+
+@contextmanager
+def filled(database: str) -> Iterator[None]:
+    """Within this, a SQLite database in memory, named by its address, holds what migrations have made."""
+    held, made = sqlite3.connect(database, uri=True), sqlite3.connect(migrated())
+    made.backup(held)
+    made.close()
+    yield
+    held.close()
