@@ -77,6 +77,7 @@ def ask(kpi_id: str, first: str | None, last: str | None, where: Sequence[str]) 
     home = open_home()
 
     from floorwalker.apps.people.audit import record
+    from floorwalker.cli.records import note_opened
 
     filters = read_where(where, home)
     days = {"first_day": first_day and first_day.isoformat(), "last_day": last_day and last_day.isoformat()}
@@ -85,6 +86,7 @@ def ask(kpi_id: str, first: str | None, last: str | None, where: Sequence[str]) 
     if known is not None:
         begin, end = max(known[0], first_day or known[0]), min(known[1], last_day or known[1])
         period = Period(begin, end) if begin <= end else None
+        note_opened(home.snapshot, (kpi_id,), begin, filters.get("agent"))
     return Asked(home.snapshot, home.names, period, filters)
 
 

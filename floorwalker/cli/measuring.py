@@ -18,7 +18,7 @@ from floorwalker.cli.asking import (
     read_numbers,
     read_where,
 )
-from floorwalker.cli.opening import open_home
+from floorwalker.cli.opening import Home, open_home
 from floorwalker.cli.telling import print_csv, print_table
 from floorwalker.cli.terminal import COMMAND_LINE, now
 from floorwalker.kpis.catalogue import catalogue, find_kpi, formula
@@ -114,7 +114,7 @@ def run(
         parameters=read_numbers(parameters),
     )
     check_attributes([*by, *query.where], query, home)
-    _note_question(query)
+    _note_question(query, home)
     rows = ask(query, home.snapshot, home.names)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
@@ -124,11 +124,14 @@ def run(
         print_table(rows, by)
 
 
-def _note_question(query: KpiQuery) -> None:
+def _note_question(query: KpiQuery, home: Home) -> None:
     """Figures of single people are asked for: the trail keeps the question, and of whom only that somebody was named."""
     if PERSON not in query.by and PERSON not in query.where:
         return
     from floorwalker.apps.people.audit import record
+    from floorwalker.cli.records import note_opened
+
+    note_opened(home.snapshot, query.kpis, query.first_day, query.where.get(PERSON))
 
     asked = {"kpis": list(query.kpis), "split_by": list(query.by), "where": sorted(query.where)}
     days = {

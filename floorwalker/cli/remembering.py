@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from floorwalker.cli.asking import check_measures, read_day
-from floorwalker.cli.opening import open_home
+from floorwalker.cli.opening import Home, open_home
 from floorwalker.cli.terminal import COMMAND_LINE, now, progress_bar
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def said(agent: str, kpi_id: str | None, on: str | None, as_json: bool) -> None:
     record(COMMAND_LINE, "read_statements", person, now(), kpi=kpi_id, on=until and until.isoformat())
     as_of = until if until is None or isinstance(until, datetime) else _end_of(until)
     found = said_of(home.snapshot, person.keys_of_person(), kpi_id=kpi_id, as_of=as_of)
+    _note_opened(home, found, key)
     rows = [row for told in found for row in _said(told, home.names)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, default=str))
@@ -101,6 +102,16 @@ def said(agent: str, kpi_id: str | None, on: str | None, as_json: bool) -> None:
     _print(rows, (*who, "kpi", "method", "first_day", "last_day", "said_at", "sentence"))
     if not rows:
         click.echo("nothing was said: `floorwalker insight run` judges the floor now, the worker does so every night")
+
+
+def _note_opened(home: Home, found: Sequence[Told], key: bytes) -> None:
+    from floorwalker.cli.records import note_opened
+
+    first: dict[str, date] = {}
+    for told in found:
+        first[told.stamp.kpi] = min(told.stamp.period.first, first.get(told.stamp.kpi, told.stamp.period.first))
+    for kpi, day in first.items():
+        note_opened(home.snapshot, (kpi,), day, (key,))
 
 
 def _read_until(text: str | None) -> date | datetime | None:

@@ -25,6 +25,8 @@ from floorwalker.stats.cells import Array, Cells, Index
 
 # From fine to coarse: what a kind of contact is told by. All of it is settled before an agent acts.
 KINDS = ("queue", "channel", "reason", "band")
+# Units of which figures are those of their people: the measure must belong to these.
+PEOPLE = ("agent", "team")
 WEEK = 7
 
 
@@ -120,16 +122,16 @@ def read_together(
     """The cells of several measures; those of one table and told by the same kinds of contact are read in one pass.
 
     A measure's own are made of what was read when they are asked for, once, so that only one's need be held at a time.
-    unit: "team" where teams are judged instead, each as if it were one agent.
+    unit: "team" where teams are judged instead, each as if it were one agent; so are sites and queues.
     """
     kpis = [find_kpi(kpi_id, catalogue()) for kpi_id in kpi_ids]
     for kpi in kpis:
-        scale_of(kpi)
-    finest = {kpi.id: tuple(name for name in KINDS if name in kpi.case_mix) or ("queue",) for kpi in kpis}
+        scale_of(kpi, unit)
+    finest = {kpi.id: _kinds_of(kpi, unit) for kpi in kpis}
     found: dict[str, Made] = dict.fromkeys(kpi_ids, _nothing)
     for kinds in dict.fromkeys(finest.values()):
         some = tuple(kpi_id for kpi_id in kpi_ids if finest[kpi_id] == kinds)
-        by_team = KpiQuery(some, period.first, period.last, tuple(dict.fromkeys((unit, "team"))), where)
+        by_team = KpiQuery(some, period.first, period.last, _places_of(unit), where)
         teams = plan_gathering([by_team], facts).columns()[0]
         finely = KpiQuery(some, period.first, period.last, (unit, *kinds, "day"), where)
         for measures, table in read_judged(finely, facts):
@@ -139,6 +141,23 @@ def read_together(
                 if measure.kpi.id in teams:
                     found[measure.kpi.id] = partial(_agent_cells, grid, measure, teams[measure.kpi.id], known)
     return found
+
+
+def _kinds_of(kpi: Kpi, unit: str) -> tuple[str, ...]:
+    """By what kinds of contact are told; what is judged itself tells no kind."""
+    own = tuple(name for name in KINDS if name in kpi.case_mix and name != unit)
+    return own or (("channel",) if unit == "queue" else ("queue",))
+
+
+def _places_of(unit: str) -> tuple[str, ...]:
+    """Where each unit is at home: people and teams in teams; of a queue or a site some measures have no team."""
+    return (
+        tuple(dict.fromkeys((unit, "team")))
+        if unit in PEOPLE
+        else ("site", "queue")
+        if unit == "site"
+        else (unit, "site")
+    )
 
 
 def _nothing() -> None:
@@ -153,7 +172,7 @@ def _agent_cells(grid: Grid, measure: Measure, by_team: SummaryColumns, period: 
     are_teams = by_team.by[0] == "team" and len(by_team.by) == 1
     teams = agents if are_teams else _teams(by_team, agents)
     capping = None if seen.whole is None or seen.beyond is None else Capping(seen.whole, seen.beyond)
-    scale = scale_of(measure.kpi)
+    scale = scale_of(measure.kpi, by_team.by[0])
     return AgentCells(measure.kpi, scale, seen.cells, agents, teams, seen.kinds, period.first, are_teams, capping)
 
 
@@ -172,9 +191,14 @@ def compares_people(kpi: Kpi) -> bool:
     return kpi.kind in (Kind.PROPORTION, Kind.MEAN) and kpi.attribution is not Attribution.NONE
 
 
-def scale_of(kpi: Kpi) -> Scale:
-    """How agents are compared in a measure; KpiError where they cannot be."""
-    if not compares_people(kpi):
+def compares_places(kpi: Kpi) -> bool:
+    """Whether queues and sites can be compared by a measure: it need not belong to anybody."""
+    return kpi.kind in (Kind.PROPORTION, Kind.MEAN)
+
+
+def scale_of(kpi: Kpi, unit: str = "agent") -> Scale:
+    """How agents, or other units, are compared in a measure; KpiError where they cannot be."""
+    if not (compares_people(kpi) if unit in PEOPLE else compares_places(kpi)):
         raise KpiError(
             f"{kpi.name} is not a measure by which people are compared",
             found=str(kpi.kind),

@@ -8,14 +8,22 @@ asked in `rollout`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from floorwalker.errors import KpiError
-from floorwalker.insight.cells import AgentCells, Made, compares_people, read_together, scale_of
+from floorwalker.insight.cells import (
+    PEOPLE,
+    AgentCells,
+    Made,
+    compares_people,
+    compares_places,
+    read_together,
+    scale_of,
+)
 from floorwalker.insight.fitting import limit_of, usual_delta
 from floorwalker.insight.places import site_of
 from floorwalker.insight.planned import ONLY_WEEK, Asked, review_day, reviews_due
@@ -26,6 +34,7 @@ from floorwalker.insight.reviewed import (
     Reviewed,
     Verdict,
     gains,
+    jointly,
     unit_of,
 )
 from floorwalker.insight.scorecard import Period, Where
@@ -38,9 +47,11 @@ from floorwalker.stats.effects import coaching_effect, effect_by_block
 from floorwalker.stats.guardrails import Guardrail, judge, surely
 
 # Raised whenever the method gives other figures: kept reviews name the version that made them.
-VERSION = 1
+VERSION = 2
 LOOKS = {4: Look.WEEK_4, 8: Look.WEEK_8, 12: Look.WEEK_12}
-NO_DATA = "no_data"
+NO_DATA, NOT_JUDGED = "no_data", "not_judged"
+# Nothing is cleared of which nothing is known.
+UNKNOWN = Guardrail(0.0, np.inf, 0.0)
 
 
 def estimate_effect(facts: Facts, asked: Asked, complete: date, where: Where, *, week: int | None = None) -> Reviewed:
@@ -48,7 +59,8 @@ def estimate_effect(facts: Facts, asked: Asked, complete: date, where: Where, *,
 
     KpiError where a measure has no better side or is none of people.
     """
-    kpi, guardrails = judged_measure(asked.kpi), [judged_measure(one) for one in asked.guardrails]
+    kpi = judged_measure(asked.kpi)
+    guardrails, untold = guardrails_of(asked.guardrails)
     held, review_on = reviews_due(asked, complete, week)
     if held is None:
         return _nothing(asked, kpi, Verdict.NOT_YET, None, review_on, "not_yet")
@@ -60,14 +72,16 @@ def estimate_effect(facts: Facts, asked: Asked, complete: date, where: Where, *,
         return _nothing(asked, kpi, Verdict.CANNOT_TELL, held, review_on, NO_DATA)
     if isinstance(goal.found, NoEffect):
         return _nothing(asked, kpi, Verdict.CANNOT_TELL, held, review_on, str(goal.found.why), goal)
-    sure = surely(len(guardrails))
+    sure = surely(len(asked.guardrails))
     guarded = [_guarded(one, _told(asked, one, made[one.id], held, site), sure) for one in guardrails]
+    guarded += [(UNKNOWN, one) for one in untold]
     verdict = judge(goal.found.works, [rail for rail, _told_of in guarded])
-    return replace(
+    found = replace(
         _nothing(asked, kpi, Verdict(str(verdict)), held, review_on, None, goal),
         change=goal.change(goal.found),
         guardrails=tuple(told for _rail, told in guarded),
     )
+    return jointly(found, asked.joint)
 
 
 @dataclass(frozen=True)
@@ -126,7 +140,7 @@ def _guarded(kpi: Kpi, told: _Told | None, sure: float) -> tuple[Guardrail, OfGu
     if told is None or isinstance(told.found, NoEffect):
         reason = NO_DATA if told is None or isinstance(told.found, Effect) else str(told.found.why)
         unknown = OfGuardrail(kpi.id, kpi.version, unit_of(kpi, scale), Guarded.UNKNOWN, 0.0, reason=reason)
-        return Guardrail(0.0, np.inf, 0.0), unknown
+        return UNKNOWN, unknown
     found, margin = told.found, usual_delta(told.read)
     rail = Guardrail(found.value, found.error, limit_of(margin, scale))
     state = Guarded.WORSE if rail.is_broken(sure) else Guarded.CLEAR if rail.is_cleared else Guarded.NOT_RULED_OUT
@@ -134,16 +148,64 @@ def _guarded(kpi: Kpi, told: _Told | None, sure: float) -> tuple[Guardrail, OfGu
     return rail, OfGuardrail(kpi.id, kpi.version, unit_of(kpi, scale), state, margin, value, low, high)
 
 
-def judged_measure(kpi_id: str) -> Kpi:
-    """A measure of which an effect can be told; KpiError where it has no better side or is none of people."""
+def judged_measure(kpi_id: str, unit: str = "agent") -> Kpi:
+    """A measure of which an effect can be told; KpiError where it has no better side or is none of people.
+
+    unit: of a queue or a site it need not belong to anybody.
+    """
     kpi = find_kpi(kpi_id, catalogue())
-    if kpi.better is Better.CONTEXT or not compares_people(kpi):
+    if not can_be_judged(kpi, unit):
         raise KpiError(
             f"nothing can be said of an effect on {kpi.name}",
             found=f"{kpi.kind}, better: {kpi.better}",
             expected="a share or a mean that belongs to agents and has a better side, such as average_handle_time",
         )
     return kpi
+
+
+def can_be_judged(kpi: Kpi, unit: str = "agent") -> bool:
+    """Whether any review could say something of an effect on a measure."""
+    compares = compares_people(kpi) if unit in PEOPLE else compares_places(kpi)
+    return kpi.better is not Better.CONTEXT and compares
+
+
+def guardrails_of(names: Sequence[str], unit: str = "agent") -> tuple[list[Kpi], list[OfGuardrail]]:
+    """The guardrails that can be judged; and of those that cannot, or are gone, that nothing is known."""
+    known = [kpi for name in names if (kpi := catalogue().get(name)) is not None and can_be_judged(kpi, unit)]
+    told = {kpi.id for kpi in known}
+    return known, [
+        OfGuardrail(
+            name, kpi.version if (kpi := catalogue().get(name)) else 0, "", Guarded.UNKNOWN, 0.0, reason=NOT_JUDGED
+        )
+        for name in names
+        if name not in told
+    ]
+
+
+def not_judged(kpi_id: str, begins: date, week: int, reason: str = NOT_JUDGED) -> Reviewed:
+    """A look at what cannot be judged, such as a measure that is gone: that nobody can tell, once and for all."""
+    asked, kpi = Asked(kpi_id, {}, begins), catalogue().get(kpi_id)
+    review_on = next((review_day(begins, one) for one in asked.weeks if one > week), None)
+    return Reviewed(
+        *(
+            kpi_id,
+            0 if kpi is None else kpi.version,
+            VERSION,
+            "" if kpi is None else kpi.unit,
+            Verdict.CANNOT_TELL,
+            "",
+            week,
+        ),
+        due_on=review_day(begins, week),
+        review_on=review_on,
+        first=asked.before[0].first,
+        last=asked.after(week)[-1].last,
+        asked=0,
+        treated=0,
+        others=0,
+        change=None,
+        reason=reason,
+    )
 
 
 def _nothing(

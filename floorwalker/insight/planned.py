@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from floorwalker.insight.blocks import BLOCK_DAYS
+from floorwalker.insight.joint import Joint
 from floorwalker.insight.scorecard import Period
 
 BLOCKS, WASHOUT_DAYS, WEEK = 13, 7, 7
@@ -22,7 +23,8 @@ class Asked:
 
     treated: by agent her first day; begins: the first of all; decided: when they were chosen, the day before `begins` where nobody
     noted it; shown_weeks: how many weeks of the record whoever chose had seen, None where nobody knows; pool: among whom a lot
-    decided; waits_until: until when those who were not drawn wait; others: who had other actions, and are held against nobody.
+    decided; waits_until: until when those who were not drawn wait; others, other_teams: people and teams that had other actions
+    which move the measure, and are held against nobody; joint: what those treated had on the same measure as well.
     """
 
     kpi: str
@@ -34,6 +36,8 @@ class Asked:
     pool: frozenset[bytes] | None = None
     waits_until: date | None = None
     others: frozenset[bytes] = frozenset()
+    other_teams: frozenset[bytes] = frozenset()
+    joint: tuple[Joint, ...] = ()
 
     @property
     def weeks(self) -> tuple[int, ...]:

@@ -7,13 +7,15 @@ the figure (0.05: five per cent shorter), of everything else the measure's own u
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
+from floorwalker.insight import joint as other_actions
+from floorwalker.insight.joint import Joint, is_joint
 from floorwalker.kpis.definition import Kpi
 from floorwalker.stats.case_mix import Scale
 
@@ -26,8 +28,10 @@ class Verdict(StrEnum):
 
     IMPROVED = "improved"
     NOT_RULED_OUT = "not_ruled_out"  # improved, but a guardrail may have lost what matters
+    JOINT = "joint"  # it worked, with other actions in the same weeks: none of them claims it alone
     TRADE_OFF = "trade_off"
     NO_PROVEN_EFFECT = "no_proven_effect"
+    ONLY_LOOKED = "only_looked"  # a planned look on the way to the one review that judges
     NOT_YET = "not_yet"  # the first review is still to come
     CANNOT_TELL = "cannot_tell"
 
@@ -83,7 +87,7 @@ class Reviewed:
 
     mode: how those treated were chosen, or which roll-out it was; unit: "ratio" where gains are shares of the figure, else the
     measure's; treated: how many of those asked about could be told, of asked; others: who they were held against; review_on: the
-    next review; first, last: the days that were read.
+    next review; first, last: the days that were read; joint: other actions on the same measure in the same weeks.
     """
 
     kpi: str
@@ -103,6 +107,13 @@ class Reviewed:
     change: Change | None
     guardrails: tuple[OfGuardrail, ...] = ()
     reason: str | None = None
+    joint: tuple[Joint, ...] = ()
+
+
+def jointly(found: Reviewed, others: tuple[Joint, ...]) -> Reviewed:
+    """The same where those treated had other actions on the measure in the same weeks: what worked is nobody's alone."""
+    is_shared = is_joint(others, found.treated) and found.verdict in (Verdict.IMPROVED, Verdict.NOT_RULED_OUT)
+    return replace(found, joint=others, verdict=Verdict.JOINT if is_shared else found.verdict)
 
 
 def gains(scale: Scale, sign: float, gain: float) -> float:
@@ -134,6 +145,7 @@ def as_json(found: Reviewed) -> dict[str, Any]:
     change = found.change
     told: dict[str, Any] = {"verdict": str(found.verdict), "mode": found.mode}
     told |= {name: None if change is None else getattr(change, name) for name in _FLAT}
+    told["joint"] = [other_actions.as_json(one) for one in found.joint]
     told["guardrails"] = [asdict(one) | {"state": str(one.state)} for one in found.guardrails]
     told |= {name: getattr(found, name) for name in ("unit", "week", "asked", "treated", "others", "reason")}
     told["by_block"] = [] if change is None else [list(one) for one in change.by_block]
@@ -161,6 +173,8 @@ def from_json(kept: Mapping[str, Any]) -> Reviewed:
             verdict=Verdict(kept["verdict"]),
             review_on=None if kept["review_on"] is None else _day(kept["review_on"]),
             change=change,
+            # What was kept before there were joint effects says nothing of them.
+            joint=tuple(other_actions.from_json(one) for one in kept.get("joint", ())),
             guardrails=tuple(OfGuardrail(**{**one, "state": Guarded(one["state"])}) for one in kept["guardrails"]),
         )
     except (KeyError, TypeError) as error:

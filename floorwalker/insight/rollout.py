@@ -1,14 +1,14 @@
-"""Did a change work that whole teams made, one after another or one alone, or a whole site at once?
+"""Did a change work that whole teams made, one after another or one alone, or a whole site or queue at once?
 
-Teams are told at the same work as each other, four weeks at a time; one alone, and a site, by week. Those that changed are held
-against those that did not yet; one alone against a mixture of others; a site against the other sites, which is weak evidence
-and called so. It is judged once, after twelve weeks; at the earlier reviews the effect is told without a verdict (see
-`stats.rollouts`).
+Teams are told at the same work as each other, four weeks at a time; one alone, a site and a queue by week. Those that changed are
+held against those that did not yet; one alone against a mixture of others; a site or a queue with few others against the mean of
+these, which is weak evidence and called so. It is judged once, after twelve weeks; the earlier reviews are looks without a
+verdict (see `stats.rollouts`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,19 +16,21 @@ import numpy as np
 
 from floorwalker.insight.blocks import BLOCK_DAYS
 from floorwalker.insight.cells import AgentCells, Made, read_together, scale_of
-from floorwalker.insight.effect import NO_DATA, VERSION, judged_measure
+from floorwalker.insight.effect import NO_DATA, UNKNOWN, VERSION, guardrails_of, judged_measure
 from floorwalker.insight.fitting import limit_of, usual_delta
+from floorwalker.insight.joint import Joint
 from floorwalker.insight.planned import BLOCKS, WEEKS, Asked, review_day, reviews_due
-from floorwalker.insight.reviewed import Change, Guarded, OfGuardrail, Reviewed, Verdict, gains, unit_of
+from floorwalker.insight.reviewed import Change, Guarded, OfGuardrail, Reviewed, Verdict, gains, jointly, unit_of
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.kpis.definition import Kpi
-from floorwalker.kpis.query import Facts
+from floorwalker.kpis.gather import plan_gathering
+from floorwalker.kpis.query import Facts, KpiQuery
 from floorwalker.stats.case_mix import Scale, fit_case_mix
 from floorwalker.stats.cells import Array, Cells, Index, total
 from floorwalker.stats.guardrails import Guardrail, judge, surely
 from floorwalker.stats.interrupted_series import interrupted_series
 from floorwalker.stats.rollouts import NoRollout, Rollout, WhyNot, staggered
-from floorwalker.stats.synthetic_control import synthetic_control
+from floorwalker.stats.synthetic_control import LEAST_DONORS, synthetic_control
 
 WEEK, WEEKS_BEFORE = 7, BLOCKS * 4
 # Two-sided, at the one review that judges.
@@ -42,12 +44,19 @@ NEVER = 10**9
 
 @dataclass(frozen=True)
 class Changed:
-    """What was changed where. unit: "team" or "site"; first: by its key the day; guardrails as of people."""
+    """What was changed where. unit: "team", "site" or "queue"; first: by its key the day; guardrails as of people.
+
+    others: units with other changes that move the measure, held against nobody; without: people with actions of their own, whose
+    contacts count nowhere; joint: what the changed units had on the same measure as well.
+    """
 
     kpi: str
     unit: str
     first: Mapping[bytes, date]
     guardrails: tuple[str, ...] = ()
+    others: frozenset[bytes] = frozenset()
+    without: frozenset[bytes] = frozenset()
+    joint: tuple[Joint, ...] = ()
 
     @property
     def begins(self) -> date:
@@ -58,37 +67,53 @@ def estimate_rollout(
     facts: Facts, changed: Changed, complete: date, where: Where, *, week: int | None = None
 ) -> Reviewed:
     """What the last planned review up to `complete`, or that of `week`, finds."""
-    kpi, guardrails = judged_measure(changed.kpi), [judged_measure(one) for one in changed.guardrails]
+    kpi = judged_measure(changed.kpi, changed.unit)
+    guardrails, untold = guardrails_of(changed.guardrails, changed.unit)
     asked = Asked(kpi.id, {}, changed.begins)
     held, review_on = reviews_due(asked, complete, week)
     about = _about(changed, kpi, held, review_on)
     if held is None:
         return replace(about, verdict=Verdict.NOT_YET, reason="not_yet")
     period = Period(about.first, about.last)
-    made = read_together(facts, [kpi.id, *(one.id for one in guardrails)], period, where, changed.unit)
+    names = [kpi.id, *(one.id for one in guardrails)]
+    made = read_together(facts, names, period, _without(facts, names, changed, period, where), changed.unit)
     goal = _told(changed, made[kpi.id], period)
     if goal is None or isinstance(goal.found, NoRollout):
         reason = NO_DATA if goal is None or isinstance(goal.found, Rollout) else str(goal.found.why)
         return replace(about, reason=reason)
-    sure = surely(len(guardrails))
-    guarded = [_guarded(one, _told(changed, made[one.id], period), sure) for one in guardrails]
-    works = held == WEEKS[-1] and goal.found.p <= CHANCE and goal.found.value > 0
-    return replace(
+    sure = surely(len(changed.guardrails))
+    guarded = [_guarded(one, _told(changed, made[one.id], period), sure, changed.unit) for one in guardrails]
+    guarded += [(UNKNOWN, one) for one in untold]
+    works = goal.found.p <= CHANCE and goal.found.value > 0
+    verdict = Verdict(str(judge(works, [rail for rail, _of in guarded])))
+    found = replace(
         about,
-        verdict=Verdict(str(judge(works, [rail for rail, _of in guarded]))),
+        verdict=verdict if held == WEEKS[-1] else Verdict.ONLY_LOOKED,
         mode=str(goal.found.design),
         treated=goal.changed,
         others=goal.units - goal.changed,
         change=goal.change(goal.found),
         guardrails=tuple(told for _rail, told in guarded),
     )
+    return jointly(found, changed.joint)
+
+
+def _without(facts: Facts, names: Sequence[str], changed: Changed, period: Period, where: Where) -> Where:
+    """Whose contacts count: those of everybody but people with actions of their own."""
+    if not changed.without:
+        return where
+    query = KpiQuery(tuple(names), period.first, period.last, ("agent",), where)
+    by_agent = plan_gathering([query], facts).columns()[0].values()
+    people = {key for columns in by_agent for (key,) in columns.groups()}
+    left = sorted(key for key in people if isinstance(key, bytes) and key not in changed.without)
+    return {**where, "agent": (*left, None)}
 
 
 def _about(changed: Changed, kpi: Kpi, held: int | None, review_on: date | None) -> Reviewed:
     """What is known before anything is read; the days are whole weeks from the first day of the change on."""
     begins = changed.begins
     return Reviewed(
-        *(kpi.id, kpi.version, VERSION, unit_of(kpi, scale_of(kpi)), Verdict.CANNOT_TELL, "", held),
+        *(kpi.id, kpi.version, VERSION, unit_of(kpi, scale_of(kpi, changed.unit)), Verdict.CANNOT_TELL, "", held),
         due_on=review_day(begins, held or WEEKS[0]),
         review_on=review_on,
         first=begins - timedelta(weeks=WEEKS_BEFORE),
@@ -159,7 +184,8 @@ def _told(changed: Changed, made: Made, period: Period) -> _Told | None:
     begins = np.array([NEVER if start is None else (start - read.first).days for start in starts])
     ahead = (read.first - period.first).days
     value = _told_by(_clean(read, begins, first, ahead, days, count), read, ahead, days, count)
-    known = np.flatnonzero(np.isfinite(value).all(axis=1))
+    is_other = np.array([key in changed.others and key not in changed.first for key in read.agents])
+    known = np.flatnonzero(np.isfinite(value).all(axis=1) & ~is_other)
     if not any(read.agents[place] in changed.first for place in known.tolist()):
         return None
     return _Told(read, value[known], first[known], _found(changed.unit, value[known], first[known]))
@@ -187,7 +213,7 @@ def _found(unit: str, value: Array, first: Index) -> Rollout | NoRollout:
     if not len(changed):
         return NoRollout(WhyNot.NOBODY_CHANGED, *value.shape)
     before = int(first[changed].min())
-    if unit != "team" and len(others) < 2:
+    if unit != "team" and len(others) < LEAST_DONORS:
         return interrupted_series(value[changed].mean(axis=0), others.mean(axis=0) if len(others) else None, before)
     if len(changed) == 1:
         return synthetic_control(value[changed[0]], others, before)
@@ -207,14 +233,14 @@ def _told_by(cells: Cells, read: AgentCells, ahead: int, days: int, count: int) 
     return np.asarray(-read.sign * value)
 
 
-def _guarded(kpi: Kpi, told: _Told | None, sure: float) -> tuple[Guardrail, OfGuardrail]:
-    """One guardrail; nothing is cleared of which no range is known."""
+def _guarded(kpi: Kpi, told: _Told | None, sure: float, of: str) -> tuple[Guardrail, OfGuardrail]:
+    """One guardrail; nothing is cleared of which no range is known. of: of what kind the units are."""
     found = None if told is None else told.found
-    unit = unit_of(kpi, scale_of(kpi))
+    unit = unit_of(kpi, scale_of(kpi, of))
     if told is None or not isinstance(found, Rollout) or found.low is None or found.high is None:
         reason = str(found.why) if isinstance(found, NoRollout) else NO_DATA
         unknown = OfGuardrail(kpi.id, kpi.version, unit, Guarded.UNKNOWN, 0.0, reason=reason)
-        return Guardrail(0.0, np.inf, 0.0), unknown
+        return UNKNOWN, unknown
     margin = usual_delta(told.read)
     rail = Guardrail(found.value, (found.high - found.low) / RANGE, limit_of(margin, told.read.scale))
     state = Guarded.WORSE if rail.is_broken(sure) else Guarded.CLEAR if rail.is_cleared else Guarded.NOT_RULED_OUT

@@ -22,7 +22,8 @@ def everybody(read: AgentCells, asked: Asked) -> tuple[Index, Index] | None:
     """Whom it is asked of and whom they are held against, with the numbers of their groups: others in their groups of peers."""
     groups = comparable_groups(read.cells)
     treated = np.array([key in asked.treated for key in read.agents])
-    busy = np.array([key in asked.others for key in read.agents])
+    pairs = zip(read.agents, read.teams, strict=True)
+    busy = np.array([key in asked.others or team in asked.other_teams for key, team in pairs])
     wanted = np.unique(groups[treated & (groups >= 0)])
     members = np.flatnonzero(np.isin(groups, wanted) & (treated | ~busy))
     return (members, groups[members]) if len(wanted) else None

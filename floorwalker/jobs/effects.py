@@ -1,7 +1,7 @@
 """Which actions are due for one of their planned reviews, and what is found? Looked at each night, kept once and never changed.
 
-An action that cannot be judged tonight (a measure that is gone, say) is told in the log and tried again the next night; it keeps
-no other back.
+An action that fails tonight is told in the log and tried again the next night; it keeps no other back. One whose measure cannot be
+judged at all (none of people, say, or gone) is told of once: its looks are kept as that nobody can tell.
 A worker that is killed leaves what it has kept: the next one goes on with the rest.
 """
 
@@ -15,19 +15,24 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from floorwalker.apps.coaching.asking import planned_weeks, review
+from floorwalker.apps.coaching.asking import planned_weeks, review, unit_of
 from floorwalker.apps.coaching.models import Intervention, Look
+from floorwalker.apps.improvement.reviewing import complete_reviews
 from floorwalker.facts.lake import Lake
 from floorwalker.facts.snapshot import Snapshot
+from floorwalker.facts.tables import CONTACT
+from floorwalker.insight.effect import can_be_judged, not_judged
 from floorwalker.insight.planned import WEEKS, review_day
 from floorwalker.insight.reviewed import Reviewed, Verdict, as_json
 from floorwalker.insight.standing import last_complete_day
-from floorwalker.kpis.catalogue import catalogue, find_kpi
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.stats.rollouts import WhyNot
 from floorwalker.ui.effect_words import told
 
 LOOK_SECONDS = 600.0
 # After the day's last loads, and before anybody reads.
 NIGHT_HOUR = 2
+NOBODY_LEFT = str(WhyNot.NOBODY_LEFT_TO_COMPARE)
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +82,8 @@ def _due(facts: Snapshot, intervention: Intervention, at: datetime) -> list[int]
     left = [week for week in planned_weeks(intervention) if week not in kept]
     if not left:
         return []
-    tables = {find_kpi(one, catalogue()).table.name for one in (intervention.measure, *intervention.guardrails)}
+    named = (catalogue().get(one) for one in (intervention.measure, *intervention.guardrails))
+    tables = {kpi.table.name for kpi in named if kpi is not None} or {CONTACT.name}
     complete = last_complete_day(facts, tables, at)
     if complete is None:
         return []
@@ -85,8 +91,20 @@ def _due(facts: Snapshot, intervention: Intervention, at: datetime) -> list[int]
     return [week for week in left if review_day(intervention.begins_on, week) <= over]
 
 
-def _keep(intervention: Intervention, week: int, facts: Snapshot, at: datetime) -> None:
+def _found(intervention: Intervention, week: int, facts: Snapshot) -> Reviewed | None:
+    """What the look finds; of what cannot be judged that nobody can tell."""
+    kpi = catalogue().get(intervention.measure)
+    if kpi is None or not can_be_judged(kpi, unit_of(intervention)):
+        return not_judged(intervention.measure, intervention.begins_on, week)
     found = review(facts, intervention, review_day(intervention.begins_on, week) - timedelta(days=1), week)
+    if found is None and intervention.process_id is not None:
+        # A process that is everybody's, everywhere: nobody is left to be held against.
+        return not_judged(intervention.measure, intervention.begins_on, week, NOBODY_LEFT)
+    return found
+
+
+def _keep(intervention: Intervention, week: int, facts: Snapshot, at: datetime) -> None:
+    found = _found(intervention, week, facts)
     if found is None:
         return  # given to nobody yet
     if found.verdict is Verdict.NOT_YET:
@@ -95,7 +113,7 @@ def _keep(intervention: Intervention, week: int, facts: Snapshot, at: datetime) 
         Intervention.objects.select_for_update().get(pk=intervention.pk)
         if intervention.looks.filter(week=week).exists():
             return  # another worker has just kept it
-        Look.objects.create(
+        look = Look.objects.create(
             intervention=intervention,
             week=week,
             due_on=found.due_on,
@@ -103,6 +121,7 @@ def _keep(intervention: Intervention, week: int, facts: Snapshot, at: datetime) 
             found=_kept(found, facts),
             at=at,
         )
+        complete_reviews(look)
     logger.info("looked at intervention %d after %d weeks: %s", intervention.pk, week, found.verdict)
 
 

@@ -69,6 +69,8 @@ PARTS: dict[Kind, tuple[str, ...]] = {
 }
 ALL_PARTS = tuple(dict.fromkeys(part for parts in PARTS.values() for part in parts))
 CASE_MIX = ("queue", "channel", "reason", "band")
+# What can be made better by doing the work worse: how long it takes, how much of it is done, how much of paid time it fills.
+EFFICIENCY = "efficiency"
 UNITS = ("share", "seconds", "contacts", "alerts", "commitments", "score", "contacts_per_hour")
 REQUIRED = (
     "name",
@@ -85,7 +87,7 @@ REQUIRED = (
 )
 OPTIONAL = (
     "among", "pending", "direction", "requires", "known_share", "parameters", "quantile", "day", "case_mix",
-    "minimum_n", "counter_measure", *ALL_PARTS,
+    "minimum_n", "counter_measure", "family", *ALL_PARTS,
 )  # fmt: skip
 
 
@@ -119,7 +121,7 @@ class Kpi:
     parts: the expressions of its kind (see PARTS); among: the rows that it is about; pending: rows whose outcome is not
     known yet, in no other figure whatever `among` says; direction: the direction that is meant unless the question
     names one; requires: columns without which a row tells nothing; known_share: below this share of rows that tell
-    something the measure is not measurable.
+    something the measure is not measurable; family: "efficiency" where it can be made better by doing the work worse.
     """
 
     id: str
@@ -145,6 +147,12 @@ class Kpi:
     meaning: str
     check_sql: str
     examples: tuple[Mapping[str, Any], ...] = field(repr=False)
+    family: str = ""
+
+    @property
+    def is_of_efficiency(self) -> bool:
+        """Whether a target of it alone could be met at the customer's cost: what takes time, and what its definition calls so."""
+        return self.unit == "seconds" or self.family == EFFICIENCY
 
     @cached_property
     def stamp(self) -> str:
@@ -213,6 +221,7 @@ class _Reader:
             meaning=self._text("meaning"),
             check_sql=self._check_sql(),
             examples=self._examples(),
+            family=self._one_of("family", (EFFICIENCY,)) if "family" in self.raw else "",
         )
         self._check_use(kpi)
         return kpi

@@ -20,6 +20,8 @@ Chosen = NDArray[np.bool_]
 LEAST_LEFT_OUT = 3
 LEAST_UNSEEN = 6
 LEAST_DRAWN, LEAST_POOL = 24, 48
+# So large a share of the coached is most of them.
+MOST = 0.5
 CONSPICUOUS = 2.0
 # By the cautious estimate so much must speak for it, too, where the chooser's knowledge is the reason to prefer the other.
 ALSO = 1.0
@@ -134,9 +136,14 @@ class Coaching:
         """Which rule decides."""
         if self.pool is not None and self.pool.sum() >= LEAST_POOL and self.coached.sum() >= LEAST_DRAWN:
             return Mode.LOT
-        blocks = len(self.history.at)
-        recent = self.shown is not None and blocks - max(self.shown, LEAST_LEFT_OUT) >= LEAST_UNSEEN
-        return Mode.RECENT if recent else Mode.OTHERWISE
+        return Mode.RECENT if self.shown is not None and self._unseen_known >= LEAST_UNSEEN else Mode.OTHERWISE
+
+    @property
+    def _unseen_known(self) -> int:
+        """Blocks that whoever chose was not shown and in which most of the coached were at work: others tell nothing of them."""
+        left = len(self.history.at) - max(self.shown or 0, LEAST_LEFT_OUT)
+        seen = self.history.seen[self.coached][:, : max(left, 0)]
+        return int((seen.mean(axis=0) >= MOST).sum()) if seen.size else 0
 
     @property
     def unseen(self) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from math import factorial, prod
 
 import numpy as np
 
@@ -84,6 +85,17 @@ def staggered(value: Array, first: Index, rng: np.random.Generator, draws: int =
     alike = np.einsum("up,dup->d", waiting.weight, (value - found * waiting.changed)[orders])
     low, high = np.quantile(found - alike, (0.025, 0.975))
     return Rollout(Design.STAGGERED, found, p, float(low), float(high), waiting.course(value), len(first))
+
+
+def least_p(first: Index, draws: int = DRAWS) -> float:
+    """The smallest p that a roll-out at these dates can reach, however well it works: one among all orders of them over units.
+
+    first: as in `staggered`. Of two kinds of units alone, as many each, the mirrored order says as much as the one that was drawn.
+    """
+    sizes = np.unique(first, return_counts=True)[1]
+    orders = factorial(len(first)) // prod(factorial(int(size)) for size in sizes)
+    alike = 2 if len(sizes) == 2 and sizes[0] == sizes[1] else 1
+    return max(min(1.0, alike / orders), 1 / (draws + 1))
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ One sentence each: the parts of the change, the verdict, what could have been se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from floorwalker.insight.joint import Joint
 from floorwalker.insight.reviewed import Change, Guarded, OfGuardrail, Reviewed, Verdict
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.stats.rollouts import Design
@@ -29,7 +30,8 @@ def _sentences(found: Reviewed) -> Iterator[str]:
     else:
         yield parts(found, found.change)
         yield verdict(found)
-        yield from _caveats(found, found.change)
+        yield from _least(found, found.change)
+        yield from caveats(found, found.change)
     if found.review_on is not None:
         yield _("Next review on %(day)s.") % {"day": day(found.review_on)}
 
@@ -79,6 +81,13 @@ def verdict(found: Reviewed) -> str:
         return _("A trade-off, not an improvement: it was paid for with %(measures)s.") % {
             "measures": _measures(found, Guarded.WORSE)
         }
+    if found.verdict is Verdict.JOINT:
+        return _(
+            "It worked, but not by this action alone: there were others on the same measure in the same weeks. Which of them did "
+            "it cannot be told, and none of them claims it."
+        )
+    if found.verdict is Verdict.ONLY_LOOKED:
+        return _("This is a look on the way, and no verdict: it is judged once, after twelve weeks.")
     if found.verdict is Verdict.NOT_RULED_OUT:
         return _("It worked, but that %(measures)s lost by it is not ruled out.") % {
             "measures": _measures(found, Guarded.NOT_RULED_OUT, Guarded.UNKNOWN, Guarded.WORSE)
@@ -88,14 +97,39 @@ def verdict(found: Reviewed) -> str:
     return _("That it worked is not proven.") if found.review_on is None else _("That it worked is not proven yet.")
 
 
-def _caveats(found: Reviewed, change: Change) -> Iterator[str]:
+def _least(found: Reviewed, change: Change) -> Iterator[str]:
     if change.minimum_detectable is not None and found.verdict is Verdict.NO_PROVEN_EFFECT:
         least = amount(change.minimum_detectable, found.unit, signed=False)
         yield _("So few agents and weeks show effects of %(least)s or more.") % {"least": least}
+
+
+def caveats(found: Reviewed, change: Change) -> Iterator[str]:
+    """What else must be known before a verdict is believed."""
+    if found.joint:
+        told_of = "; ".join(_other(found, one) for one in found.joint)
+        yield _("On the same measure there was also, in the same weeks: %(actions)s.") % {"actions": told_of}
     if not change.is_conclusive:
         yield _("Something alike was seen before anybody was treated: take it with care.")
     if found.mode == Design.WEAK_EVIDENCE:
-        yield _("Weak evidence: nobody was left to compare with.")
+        yield _("Weak evidence: too few others are left to compare with.")
+
+
+def _other(found: Reviewed, one: Joint) -> str:
+    given = {"kind": kinds().get(one.kind, one.kind), "day": day(one.begins), "n": one.shared, "of": found.treated}
+    return _("%(kind)s from %(day)s (%(n)s of %(of)s)") % given
+
+
+def kinds() -> Mapping[str, str]:
+    """By code, what is done about a gap."""
+    return {
+        "coaching": _("coaching"),
+        "training": _("training"),
+        "mentoring": _("mentoring"),
+        "peer_support": _("support by a colleague"),
+        "process": _("a change of a process"),
+        "system": _("a change of a system"),
+        "standard": _("a change of a standard"),
+    }
 
 
 def reason(found: Reviewed) -> str:
@@ -124,6 +158,10 @@ def reasons() -> dict[str, str]:
         "too_little_history": before,
         "too_few_before": before,
         "nothing_afterwards": after,
+        "not_judged": _(
+            "Cannot tell whether it worked: no effect can be told of this measure. It needs a better side, and to be a share or a "
+            "mean of those whom it is asked of."
+        ),
         "extrapolated": _(
             "Cannot tell whether it worked: those treated were unlike everybody else before, so that nobody shows what would "
             "have come back by itself."
@@ -136,8 +174,10 @@ def names() -> dict[str, str]:
     return {
         str(Verdict.IMPROVED): _("improved"),
         str(Verdict.NOT_RULED_OUT): _("improved, side effects not ruled out"),
+        str(Verdict.JOINT): _("it worked, with other actions"),
         str(Verdict.TRADE_OFF): _("a trade-off"),
         str(Verdict.NO_PROVEN_EFFECT): _("no proven effect"),
+        str(Verdict.ONLY_LOOKED): _("looked at on the way"),
         str(Verdict.NOT_YET): _("not yet reviewed"),
         str(Verdict.CANNOT_TELL): _("cannot tell"),
     }

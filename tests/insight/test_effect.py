@@ -10,9 +10,11 @@ import pytest
 
 from floorwalker.errors import KpiError
 from floorwalker.insight import effect
+from floorwalker.insight.joint import Joint
 from floorwalker.insight.planned import Asked, reviews_due
 from floorwalker.insight.reviewed import Guarded, Reviewed, Verdict, as_json, from_json
 from floorwalker.stats.cells import Cells, Index
+from floorwalker.ui.effect_words import told
 from tests.worlds.treated import BEGINS, COMPLETE, HANDLE, SETTLED, key, make_floor, reading, settling, shorter
 
 FLOOR = make_floor(seed=66_001, agents=48, contacts_a_day=8.0)
@@ -99,6 +101,45 @@ def test_whoever_has_another_action_is_held_against_nobody(monkeypatch: pytest.M
     assert without.others == plain.others - 12 and without.treated == plain.treated
     alone = review(monkeypatch, replace(asked_of(WORST), others=busy))
     assert alone.verdict is Verdict.CANNOT_TELL and alone.change is None and alone.reason == "everybody_coached"
+
+
+def test_whoever_is_in_a_team_with_an_action_is_held_against_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = review(monkeypatch, asked_of(WORST))
+    place = next(agent for agent in range(FLOOR.agents) if agent not in WORST)
+    team = int(FLOOR.team[place])
+    left = sum(1 for agent in range(FLOOR.agents) if FLOOR.team[agent] == team and agent not in WORST)
+    without = review(monkeypatch, replace(asked_of(WORST), other_teams=frozenset({key(1_000_000 + team)})))
+    assert without.others == plain.others - left and without.treated == plain.treated
+
+
+def test_what_worked_beside_another_action_is_claimed_by_none_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = (Joint(7, "training", BEGINS, 6),)
+    handle = shorter(FLOOR.handle, WORST, 0.85)
+    found = review(monkeypatch, replace(asked_of(WORST), joint=both), handle=handle)
+    assert found.verdict is Verdict.JOINT and found.joint == both
+    assert from_json(as_json(found)) == found
+    said = told(found)
+    assert "none of them claims it" in said and "training from 2 Mar 2026 (6 of 6)" in said
+    nothing = review(monkeypatch, replace(asked_of(WORST), joint=both))
+    assert nothing.verdict is Verdict.NO_PROVEN_EFFECT and nothing.joint == both
+    older = {name: value for name, value in as_json(found).items() if name != "joint"}
+    assert from_json(older).joint == ()
+
+
+def test_a_guardrail_that_nobody_can_judge_clears_nothing_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = replace(asked_of(WORST), guardrails=("occupancy", SETTLED, "gone"))
+    found = review(monkeypatch, asked, handle=shorter(FLOOR.handle, WORST, 0.85))
+    states = {one.kpi: (one.state, one.reason) for one in found.guardrails}
+    assert states["occupancy"] == states["gone"] == (Guarded.UNKNOWN, "not_judged")
+    assert found.verdict is Verdict.NOT_RULED_OUT
+
+
+def test_blocks_in_which_hardly_any_of_the_coached_were_at_work_are_not_counted_as_unseen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    young = FLOOR.handle.where(~(np.isin(FLOOR.handle.agent, WORST) & (FLOOR.handle.day < 28 * 6)))
+    assert review(monkeypatch, asked_of(WORST)).mode == "recent"
+    assert review(monkeypatch, asked_of(WORST), handle=young).mode == "otherwise"
 
 
 def test_who_saw_the_whole_record_must_be_surer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,13 @@ import pytest
 
 from floorwalker.insight import rollout
 from floorwalker.insight.cells import AgentCells
+from floorwalker.insight.joint import Joint
 from floorwalker.insight.reviewed import Guarded, Reviewed, Verdict, as_json, from_json
 from floorwalker.insight.rollout import Changed, estimate_rollout
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.stats.case_mix import Scale
 from floorwalker.stats.cells import Cells
+from floorwalker.ui.effect_words import told
 from tests.worlds.treated import BEGINS, COMPLETE, DAYS, FIRST, HANDLE, SETTLED, key, shorter
 from tests.worlds.world import World, build
 
@@ -65,7 +67,8 @@ def test_a_roll_out_that_works_is_found_after_twelve_weeks_and_not_before(monkey
     assert 0.05 < change.low < 0.18 < change.high and change.regression_to_mean is None
     assert change.naive_change == pytest.approx(0.18, abs=0.08)
     early = review(monkeypatch, one_after_another(6), cells, week=4)
-    assert early.verdict is Verdict.NO_PROVEN_EFFECT and early.change is not None and early.review_on is not None
+    assert early.verdict is Verdict.ONLY_LOOKED and early.change is not None and early.review_on is not None
+    assert "no verdict" in told(early)
     assert from_json(as_json(found)) == found
 
 
@@ -86,6 +89,27 @@ def test_one_team_is_held_against_a_mixture_of_others(monkeypatch: pytest.Monkey
 def test_of_a_guardrail_without_facts_nothing_is_cleared(monkeypatch: pytest.MonkeyPatch) -> None:
     found = review(monkeypatch, replace(one_after_another(1), guardrails=(SETTLED,)), changed_by(0.85, 1))
     assert found.verdict is Verdict.NOT_RULED_OUT and found.guardrails[0].state is Guarded.UNKNOWN
+
+
+def test_teams_with_another_change_are_held_against_nobody_and_two_changes_are_told_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cells, plain = changed_by(0.82, 6), one_after_another(6)
+    less = review(monkeypatch, replace(plain, others=frozenset({key(5), key(20), key(21)})), cells)
+    assert (less.treated, less.others) == (5, 17)
+    both = (Joint(3, "process", BEGINS, 6),)
+    found = review(monkeypatch, replace(plain, joint=both), cells)
+    assert found.verdict is Verdict.JOINT and found.joint == both
+
+
+def test_a_queue_with_few_others_is_weak_evidence_and_with_many_a_mixture_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queue = Changed(HANDLE, "queue", {key(0): BEGINS})
+    some = review(monkeypatch, queue, changed_by(0.9, 1).of_agents(np.arange(6)))
+    assert some.mode == "weak_evidence" and some.others >= 3 and "too few others" in told(some)
+    many = review(monkeypatch, queue, changed_by(0.85, 1))
+    assert (many.mode, many.verdict) == ("synthetic", Verdict.IMPROVED)
 
 
 def test_of_the_only_site_nothing_can_be_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from floorwalker.apps.coaching.models import CheckIn, Intervention, Objective, O
 from floorwalker.apps.coaching.models.objectives import LONGEST_WORDING, LONGEST_WORDS
 from floorwalker.apps.coaching.objective_words import hindered, worded
 from floorwalker.apps.coaching.reaching import LONGEST, SHORTEST, SHOWN_WEEKS, Read, Wanted
+from floorwalker.apps.coaching.records_shown import weeks_seen
 from floorwalker.apps.coaching.seeing import is_oneself
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -152,7 +153,7 @@ def _say_yes(objective: Objective, by: User, at: datetime) -> None:
 
 
 def _begin(objective: Objective, by: User, at: datetime) -> Intervention:
-    """What the effect is worked out from: chosen on the twelve weeks that everybody is shown."""
+    """What the effect is worked out from: chosen on what either of the two had seen of the record."""
     made = Intervention.objects.create(
         kind=objective.action_kind,
         measure=objective.measure,
@@ -160,7 +161,7 @@ def _begin(objective: Objective, by: User, at: datetime) -> Intervention:
         begins_on=at.date(),
         decided_at=at,
         decided_by=by,
-        weeks_shown=SHOWN_WEEKS,
+        weeks_shown=weeks_seen([objective.proposed_by, by], [_agent(objective)], objective.measure),
         because=objective.wording,
     )
     Treated.objects.create(intervention=made, agent=_agent(objective), from_day=at.date())

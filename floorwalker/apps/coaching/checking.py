@@ -144,7 +144,7 @@ def _follow(
 def _promised(objective: Objective) -> Promised:
     assert objective.agent is not None, "objectives of teams are not followed by these figures"
     kpi = catalogue()[objective.measure]
-    return promised(kpi, bytes(objective.agent.key), objective.due_on, objective.target, objective.forecast)
+    return promised(kpi, bytes(objective.agent.person.key), objective.due_on, objective.target, objective.forecast)
 
 
 def _note(made: CheckIn, followed: Followed | None, at: datetime, facts: Snapshot) -> None:

@@ -54,7 +54,11 @@ class Places:
     def identities(self) -> dict[int, bytes]:
         """By agent, one of her keys: whichever it is, she and her team follow."""
         known = Identity.objects.filter(kind=IdentityKind.AGENT).exclude(agent=None).order_by("-pk")
-        return {agent: bytes(key) for agent, key in known.values_list("agent", "key") if agent is not None}
+        found = {agent: bytes(key) for agent, key in known.values_list("agent", "key") if agent is not None}
+        # Who was found to be somebody else has no key of her own left: what was to be done with her is that person's.
+        merged = Agent.objects.exclude(merged_into=None).select_related("merged_into__merged_into")
+        persons = {one.pk: one.person.pk for one in merged}
+        return {pk: found[person] for pk, person in persons.items() if person in found} | found
 
     @cached_property
     def _homes(self) -> dict[int, int | None]:

@@ -40,7 +40,7 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
 def waiting_for(user: User, at: datetime) -> Waiting:
     """One's own, and those of whom the user coaches."""
     coached = Agent.objects.coached_by(user, at.date()).values("pk")
-    own = Q(agent=user.agent_id, agent__isnull=False)
+    own = Q(agent__in=user.oneself())
     proposed = Objective.objects.filter(state=ObjectiveState.PROPOSED).select_related("agent")
     to_agree = proposed.filter(own & Q(agent_agreed_at=None) | Q(agent__in=coached, leader_agreed_at=None))
     agreed = Objective.objects.filter(own | Q(agent__in=coached), state=ObjectiveState.AGREED)

@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.coaching.figuring import WEEKS_LONGER, WEEKS_SHOWN
+from floorwalker.apps.coaching.figuring import WEEKS_LONGER, measures_for
+from floorwalker.apps.coaching.guarding import check_judged
 from floorwalker.apps.coaching.models import (
     CoachingProposal,
     CoachingSession,
     Participant,
-    RecordShown,
     SessionKind,
 )
 from floorwalker.apps.coaching.proposing import check_is_hers, check_may_coach, check_waits, close
+from floorwalker.apps.coaching.records_shown import note_record, weeks_seen
 from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -58,7 +58,7 @@ def plan_session(plan: Planned, *, by: User, at: datetime) -> CoachingSession:
         planned_at=at,
         planned_for=plan.planned_for,
         topic=plan.topic.strip(),
-        weeks_shown=weeks_seen(by, plan.agents, plan.measure),
+        weeks_shown=weeks_seen([by], plan.agents, plan.measure),
     )
     Participant.objects.bulk_create(Participant(session=made, agent=agent) for agent in plan.agents)
     if proposal is not None:
@@ -84,6 +84,8 @@ def _check(plan: Planned, by: User, at: datetime) -> None:
         raise Refused(_("this time is over"), found=f"{plan.planned_for:%Y-%m-%d %H:%M}")
     if plan.measure and plan.measure not in catalogue():
         raise Refused(_("there is no such measure"), found=plan.measure[:80])
+    if plan.measure:
+        check_judged(plan.measure)
     for agent in plan.agents:
         check_may_coach(by, agent, at)
         check_is_hers(agent, plan.measure)
@@ -98,25 +100,17 @@ def _still_waiting(plan: Planned) -> CoachingProposal:
     return proposal
 
 
-def weeks_seen(by: User, agents: Sequence[Agent], measure: str) -> int:
-    """How many weeks of these people's record of the measure somebody has looked at, at any time."""
-    shown = RecordShown.objects.filter(by=by, measure=measure, agent__in=[agent.pk for agent in agents])
-    most = shown.aggregate(most=Max("weeks"))["most"] if measure else None
-    return max(WEEKS_SHOWN, most or 0)
-
-
 @action
 def open_longer_record(session: CoachingSession, *, by: User, at: datetime) -> CoachingSession:
-    """Show the coach a year instead of twelve weeks: written down for each person, and told of the decision from now on."""
+    """Show the coach a year instead of twelve weeks: written down for each person and each of the measures that stand together,
+    and told of the decision from now on."""
     session = find_open(session)
     if session.coach_id != by.pk:
         raise Refused(_("only the coach prepares a session"))
     if session.weeks_shown >= WEEKS_LONGER:
         return session
     people = [one.agent for one in session.participants.select_related("agent") if one.agent is not None]
-    RecordShown.objects.bulk_create(
-        RecordShown(by=by, measure=session.measure, agent=agent, weeks=WEEKS_LONGER, at=at) for agent in people
-    )
+    note_record(measures_for(session.measure), WEEKS_LONGER, of=people, by=by, at=at)
     session.weeks_shown = WEEKS_LONGER
     session.save(update_fields=["weeks_shown"])
     record(by.username, "open_longer_record", session, at, weeks=WEEKS_LONGER, measure=session.measure)

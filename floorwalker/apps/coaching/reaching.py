@@ -27,8 +27,6 @@ from floorwalker.stats.gains import USUAL_SHARE, USUAL_SHARE_SD, Learnability
 SHOWN_WEEKS = 12
 SHORTEST, LONGEST = timedelta(weeks=4), timedelta(weeks=26)
 COUNTER_DAYS = 28
-# As in the standards: what is measured in seconds can be met at the customer's cost.
-EFFICIENCY_UNIT = "seconds"
 
 
 class Expects(StrEnum):
@@ -94,7 +92,7 @@ def read_proposal(facts: Snapshot, agent: Agent, wanted: Wanted, on: date) -> Re
         return Read(kpi, None, (Barred.NO_FACTS, *barred), counter, None, None, "")
     last = min(known[1], on)
     found = propose_objective(
-        *(facts, kpi.id, bytes(agent.key), last, wanted.due_on, {}),
+        *(facts, kpi.id, bytes(agent.person.key), last, wanted.due_on, {}),
         gain=wanted.expects.gain,
         causes=said.causes(facts, kpi.id, window(Method.CAUSE, last), {}, standard=_standard(kpi, last)),
     )
@@ -111,7 +109,7 @@ def facts_stamp(facts: Snapshot) -> str:
 
 def read_counter(facts: Snapshot, counter: Kpi, agent: Agent, period: Period) -> Cell | None:
     """The figure that must not get worse, of the last four weeks."""
-    line = read_line(facts, [counter.id], period, where={"agent": (bytes(agent.key),)}, targets={})
+    line = read_line(facts, [counter.id], period, where={"agent": agent.keys_of_person()}, targets={})
     return line.cells.get(counter.id)
 
 
@@ -121,10 +119,10 @@ def _standard(kpi: Kpi, last: date) -> float | None:
 
 
 def _barred(agent: Agent, wanted: Wanted, kpi: Kpi, counter: Kpi | None) -> Iterator[Barred]:
-    same = Objective.objects.open().filter(agent=agent, measure=wanted.measure)
+    same = Objective.objects.open().filter(agent__key__in=agent.keys_of_person(), measure=wanted.measure)
     if wanted.replaces is not None:
         same = same.exclude(pk=wanted.replaces.pk)
     if same.exists():
         yield Barred.OPEN_ALREADY
-    if kpi.unit == EFFICIENCY_UNIT and counter is None:
+    if kpi.is_of_efficiency and counter is None:
         yield Barred.NO_COUNTER_MEASURE

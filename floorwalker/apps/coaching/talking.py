@@ -26,8 +26,9 @@ from floorwalker.apps.coaching.models import (
     Treated,
 )
 from floorwalker.apps.coaching.models.interventions import LONGEST_REASON
-from floorwalker.apps.coaching.planning import find_open, weeks_seen
+from floorwalker.apps.coaching.planning import find_open
 from floorwalker.apps.coaching.proposing import check_is_hers
+from floorwalker.apps.coaching.records_shown import weeks_seen
 from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -163,7 +164,7 @@ def _intervention(session: CoachingSession, people: Sequence[Agent], at: datetim
         begins_on=at.date(),
         decided_at=session.planned_at,
         decided_by=session.planned_by,
-        weeks_shown=max(session.weeks_shown, weeks_seen(session.coach, people, session.measure)),
+        weeks_shown=max(session.weeks_shown, weeks_seen([session.coach, session.planned_by], people, session.measure)),
         because=reason[:LONGEST_REASON],
     )
     Treated.objects.bulk_create(Treated(intervention=made, agent=agent, from_day=at.date()) for agent in people)

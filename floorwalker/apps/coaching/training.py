@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.coaching.guarding import guardrails_of
+from floorwalker.apps.coaching.guarding import check_judged, guardrails_of
 from floorwalker.apps.coaching.models import ActionKind, Attendee, Intervention, Training, Treated
-from floorwalker.apps.coaching.planning import weeks_seen
+from floorwalker.apps.coaching.records_shown import weeks_seen
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -79,6 +79,8 @@ def _check(course: Course, by: User, at: datetime) -> None:
         raise Refused(_("no training takes so long"), found=str(course.minutes), expected=expected)
     if course.measure and course.measure not in catalogue():
         raise Refused(_("there is no such measure"), found=course.measure[:80])
+    if course.measure:
+        check_judged(course.measure)
     if course.refresh_on is not None and course.refresh_on <= course.planned_for.date():
         raise Refused(_("a refresher comes after the training"), found=f"{course.refresh_on:%Y-%m-%d}")
     if not 1 <= len(course.agents) <= MOST_INVITED:
@@ -133,7 +135,7 @@ def _intervention(training: Training, people: Sequence[Agent], at: datetime) -> 
         begins_on=begins_on,
         decided_at=training.planned_at,
         decided_by=planner,
-        weeks_shown=weeks_seen(planner, people, training.measure),
+        weeks_shown=weeks_seen([planner], people, training.measure),
         because=training.subject,
     )
     Treated.objects.bulk_create(Treated(intervention=made, agent=agent, from_day=begins_on) for agent in people)

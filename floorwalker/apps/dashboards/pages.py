@@ -16,6 +16,7 @@ from floorwalker.apps.dashboards.fairness import JUDGED, read_fair, read_fair_so
 from floorwalker.apps.dashboards.figures import read_team
 from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.made import made_of, whose
+from floorwalker.apps.dashboards.opened import note_opened
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_board, of_rows, of_weeks
 from floorwalker.apps.dashboards.shown import Column, Row
@@ -142,6 +143,7 @@ def read_agent_page(request: HttpRequest, facts: Snapshot, agent: Agent, *, soon
     team, scope = team_of(agent, today()), scope_of(request)
     question = asked(request, facts)
     agreed, of_day = agreed_for(question, user_of(request)), team_of(agent, question.period.last)
+    note_opened(facts, question, agent, board.AGENT_MEASURES, user_of(request))
     held = agreed.of_agent(agent, of_day)
     plain, beside = _agent_and_team(facts, question, agent, team, scope, targets_of(held))
     honoured = {bytes(agent.key): agreed.honoured(agent, of_day)}

@@ -216,9 +216,8 @@ def read_priorities_of(
         return question, None
     told = Told(_answers(facts, question, agreed, kpis))
     reach = Reach.read(user, on)
-    open_goals = {
-        bytes(key) for key in Objective.objects.open().exclude(agent=None).values_list("agent__key", flat=True)
-    }
+    goals = Objective.objects.open().exclude(agent=None).select_related("agent__merged_into__merged_into")
+    open_goals = {bytes(one.agent.person.key) for one in goals if one.agent is not None}
     rules = Rules(open_goals=frozenset(open_goals))
     found = said_priorities(told.answers.values(), question.period, hours, reach.concerns, rules)
     return question, _listed(found, told, reach)

@@ -15,6 +15,7 @@ from typing import Any
 from django.http import Http404
 
 import floorwalker
+from floorwalker.apps.coaching.records_shown import note_record, weeks_back
 from floorwalker.apps.dashboards.plain import ask, read_value
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.looks import note_look
@@ -94,12 +95,13 @@ def _may(scope: Scope) -> list[Whose]:
     return [whose for whose, may in has.items() if may]
 
 
-def note(wanted: Wanted, user: User, at: datetime) -> KpiQuery:
+def note(wanted: Wanted, facts: Snapshot, user: User, at: datetime) -> KpiQuery:
     """The question within what the user may ask; what it asks of single persons is noted before it is answered."""
     on = at.date()
     allowed = allow(user.scope_on(on), wanted.whose)
     query = _query(wanted, allowed, VisibleNames(user, on))
     _note(query, user, at)
+    _note_record(query, facts, user, at)
     return query
 
 
@@ -192,6 +194,15 @@ def _note(query: KpiQuery, user: User, at: datetime) -> None:
             first_day=query.first_day and query.first_day.isoformat(),
             last_day=query.last_day and query.last_day.isoformat(),
         )
+
+
+def _note_record(query: KpiQuery, facts: Snapshot, user: User, at: datetime) -> None:
+    """How far back it reaches for single people, as of a page."""
+    if PERSON not in query.by and PERSON not in query.where:
+        return
+    keys = [value for value in query.where.get(PERSON, ()) if isinstance(value, bytes)]
+    people = list(Agent.objects.filter(key__in=keys)) if keys else None
+    note_record(query.kpis, weeks_back(facts, query.first_day), of=people, by=user, at=at)
 
 
 def _is_seen(row: Mapping[str, Any], names: VisibleNames) -> bool:

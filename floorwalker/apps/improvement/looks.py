@@ -16,6 +16,7 @@ from floorwalker.apps.coaching.models import Look
 from floorwalker.apps.improvement.models import CycleReview
 from floorwalker.charts.effect import Step, effect_chart
 from floorwalker.charts.render import Drawing, draw
+from floorwalker.insight.planned import WEEKS
 from floorwalker.insight.reviewed import Change, Reviewed, from_json
 from floorwalker.ui import effect_words, words
 
@@ -33,12 +34,17 @@ class Part:
 
 @dataclass(frozen=True)
 class ShownLook:
-    """A look in words, with its drawing and table; least: the smallest effect that could have been seen."""
+    """A look in words, with its drawing and table; least: the smallest effect that could have been seen.
+
+    caveats: what else must be known before the verdict is believed; blocks: the effect in each month since, whether it lasts.
+    """
 
     verdict: str
     sentence: str
     parts: tuple[Part, ...]
     least: str
+    caveats: tuple[str, ...]
+    blocks: tuple[Part, ...]
     guardrails: tuple[str, ...]
     versions: str
     at: datetime
@@ -62,6 +68,8 @@ def show_look(look: Look) -> ShownLook:
         sentence="" if change is None else effect_words.parts(found, change),
         parts=() if change is None else tuple(_parts(found, change)),
         least="" if change is None else _least(found, change),
+        caveats=() if change is None else tuple(effect_words.caveats(found, change)),
+        blocks=() if change is None else tuple(_blocks(found, change)),
         guardrails=tuple(effect_words.guardrail(one) for one in found.guardrails),
         versions=_("Measure in version %(measure)s, method in version %(method)s.")
         % {"measure": found.kpi_version, "method": found.method_version},
@@ -76,9 +84,11 @@ def verdict_said(found: Reviewed) -> str:
 
 
 def known_said(kept: Mapping[str, Any] | None) -> str:
-    """What a decision was based on, in a sentence; nothing where its review was held without figures."""
-    if not kept or not kept.get("look"):
+    """What a decision was based on, in a sentence: of a review that was held before its look, that there were no figures yet."""
+    if not kept:
         return ""
+    if not kept.get("look"):
+        return _("It had not been looked at yet.")
     found = from_json(kept["look"])
     said = "" if found.change is None else effect_words.parts(found, found.change)
     return f"{verdict_said(found)} {said}".strip()
@@ -100,10 +110,24 @@ def _parts(found: Reviewed, change: Change) -> Iterator[Part]:
         yield Part(_("The action, by the record alone"), effect_words.amount(change.cautious, found.unit))
 
 
+def _blocks(found: Reviewed, change: Change) -> Iterator[Part]:
+    """One block says nothing of whether an effect lasts."""
+    if len(change.by_block) < 2:
+        return
+    ends = [0, *WEEKS]
+    for place, (value, low, high) in enumerate(change.by_block):
+        # The first week, in which the new is learnt, counts in none.
+        weeks = {"first": max(ends[place], 1) + 1, "last": ends[place + 1]}
+        name = _("Weeks %(first)d to %(last)d") % weeks
+        yield Part(name, effect_words.amount(value, found.unit), _range(low, high, found.unit))
+
+
 def _likely(found: Reviewed, change: Change) -> str:
-    if change.low is None or change.high is None:
-        return ""
-    low, high = (effect_words.amount(bound, found.unit) for bound in (change.low, change.high))
+    return "" if change.low is None or change.high is None else _range(change.low, change.high, found.unit)
+
+
+def _range(least: float, most: float, unit: str) -> str:
+    low, high = (effect_words.amount(bound, unit) for bound in (least, most))
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 

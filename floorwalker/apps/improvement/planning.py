@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from floorwalker.apps.coaching.guarding import guardrails_of
-from floorwalker.apps.coaching.models import Intervention, RecordShown, RolledOut, Treated
+from floorwalker.apps.coaching.guarding import check_judged, guardrails_of
+from floorwalker.apps.coaching.models import Intervention, RolledOut, Treated
+from floorwalker.apps.coaching.records_shown import weeks_seen
 from floorwalker.apps.improvement.finding import Sought
 from floorwalker.apps.improvement.models import Cycle, CycleReview, Option, Stage
 from floorwalker.apps.improvement.models.cycles import LONGEST_TEXT, LONGEST_TITLE
@@ -18,14 +19,11 @@ from floorwalker.apps.improvement.taken import TakenGap
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, Team, User
-from floorwalker.apps.standards.smart import EFFICIENCY_UNIT
 from floorwalker.errors import Refused
 from floorwalker.kpis.catalogue import catalogue
-from floorwalker.kpis.definition import Kpi
 
-# The planned looks (0049); and so much of the record everybody is shown before she chooses.
+# The planned looks (0049).
 WEEKS = (4, 8, 12)
-SHOWN = 12
 LEAST_OPTIONS = 2
 FARTHEST = timedelta(days=366)
 
@@ -58,11 +56,6 @@ class Plan:
     people: tuple[Agent, ...] = ()
     teams: tuple[Begins, ...] = field(default_factory=tuple)
     departed: str = ""
-
-
-def is_of_efficiency(kpi: Kpi) -> bool:
-    """Whether it can be made better by doing the work worse: what takes time, or counts how much is done in it."""
-    return kpi.unit in (EFFICIENCY_UNIT, "contacts_per_hour")
 
 
 def proposed_guardrails(cycle: Cycle) -> tuple[str, ...]:
@@ -120,14 +113,7 @@ def rolled_out_by(cycle: Cycle, plan: Plan) -> Sequence[Begins]:
 
 def weeks_shown(cycle: Cycle, plan: Plan, by: User) -> int:
     """How many weeks of the record whoever chooses had seen: the twelve of every page, or what was opened beyond."""
-    people = [agent.pk for agent in treated_by(cycle, plan)]
-    opened = RecordShown.objects.filter(by=by, measure=cycle.measure)
-    seen = [
-        row.weeks
-        for row in opened
-        if row.agent_id in people or (row.team_id is not None) or (row.agent_id is None and row.team_id is None)
-    ]
-    return max([SHOWN, *seen])
+    return weeks_seen([by, cycle.opened_by], treated_by(cycle, plan), cycle.measure)
 
 
 def _choose(cycle: Cycle, plan: Plan) -> None:
@@ -192,14 +178,24 @@ def _check_guardrails(cycle: Cycle, plan: Plan) -> None:
     unknown = [name for name in plan.guardrails if name not in catalogue() or name == cycle.measure]
     if unknown:
         raise Refused("this cannot be a guardrail", found=unknown[0], expected="another measure of the catalogue")
+    for name in (cycle.measure, *plan.guardrails):
+        check_judged(name, _unit_of(cycle, plan))
     kpi = catalogue()[cycle.measure]
-    if is_of_efficiency(kpi) and not plan.guardrails:
+    if kpi.is_of_efficiency and not plan.guardrails:
         raise Refused(
             "an efficiency target does not stand alone",
             found=kpi.id,
             expected="at least one measure that must not get worse",
             mend="name what it could be bought with, such as first_contact_resolution",
         )
+
+
+def _unit_of(cycle: Cycle, plan: Plan) -> str:
+    """Of whom or what the effect will be told."""
+    process = cycle.process
+    if process is None or plan.people or plan.teams:
+        return "agent" if plan.people or cycle.agent is not None else "team"
+    return "site" if process.queue_id is None else "queue"
 
 
 def _check_chance(cycle: Cycle, plan: Plan) -> None:

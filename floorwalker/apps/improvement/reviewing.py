@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from floorwalker.apps.coaching.models import Look
 from floorwalker.apps.improvement.looks import look_of
 from floorwalker.apps.improvement.models import Cycle, CycleReview, Stage
 from floorwalker.apps.improvement.models.cycles import LONGEST_TEXT
@@ -41,3 +42,9 @@ def hold_review(review: CycleReview, said: str, *, by: User, at: datetime) -> Cy
     look = None if review.look is None else review.look.pk
     record(by.username, "hold_review", review, at, cycle=cycle.pk, week=review.week, look=look)
     return review
+
+
+def complete_reviews(look: Look) -> int:
+    """Give a look that came after its review was held to that review; what was decided meanwhile stays as it was. How many."""
+    held = CycleReview.objects.filter(cycle__intervention=look.intervention_id, week=look.week, look=None)
+    return held.exclude(held_at=None).update(look=look)

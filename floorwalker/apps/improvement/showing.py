@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.models import Intervention
+from floorwalker.apps.improvement.foreseeing import said_of
 from floorwalker.apps.improvement.looks import ShownLook, known_said, show_look
 from floorwalker.apps.improvement.models import Cycle, CycleReview, Doing, Option
 from floorwalker.apps.improvement.saying import against_said, cause_said, measure_said, next_said, size_said
@@ -69,19 +70,28 @@ def show_taken(taken: Taken, measure: str) -> ShownGap:
 
 @dataclass(frozen=True)
 class ShownPlan:
-    """The plan as it was decided: whom it reaches, what must not get worse, and how those were chosen."""
+    """The plan as it was decided: whom it reaches, what a review can show at best, what must not get worse, how those were chosen."""
 
     reached: str
+    foreseen: str
     guardrails: tuple[str, ...]
     chosen_how: str
 
 
 @dataclass(frozen=True)
 class ShownReview:
-    """A review that was held, with the look that it was held on."""
+    """A review that was held, with its look; came_later: the look came when the review had been held."""
 
     review: CycleReview
     look: ShownLook | None
+    came_later: bool = False
+
+    @classmethod
+    def of(cls, review: CycleReview) -> ShownReview:
+        """A review that was held."""
+        look = review.look
+        is_late = look is not None and review.held_at is not None and look.at > review.held_at
+        return cls(review, None if look is None else show_look(look), is_late)
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,7 @@ def show_cycle(cycle: Cycle, on: date) -> ShownCycle:
         options=tuple(cycle.options.all()),
         plan=None if cycle.intervention is None else _plan(cycle, cycle.intervention),
         doings=doings_of(cycle),
-        reviews=tuple(ShownReview(one, None if one.look is None else show_look(one.look)) for one in held),
+        reviews=tuple(map(ShownReview.of, held)),
         decided=_decided(cycle) if cycle.is_decided else None,
     )
 
@@ -139,7 +149,9 @@ def _decided(cycle: Cycle) -> ShownDecision:
 
 
 def _plan(cycle: Cycle, made: Intervention) -> ShownPlan:
-    return ShownPlan(_reached(made), tuple(measure_said(name) for name in made.guardrails), _chosen_how(cycle, made))
+    rails = tuple(measure_said(name) for name in made.guardrails)
+    begins = [(row.team, row.from_day) for row in made.rolled_out.select_related("team")]
+    return ShownPlan(_reached(made), said_of(begins) if begins else "", rails, _chosen_how(cycle, made))
 
 
 def _reached(made: Intervention) -> str:

@@ -24,7 +24,6 @@ from floorwalker.kpis.definition import Better, Kpi
 from floorwalker.ui import words
 
 # A measure of time can be met by cutting contacts short: its standard comes with the one that would show it.
-EFFICIENCY_UNIT = "seconds"
 
 
 class Weight(StrEnum):
@@ -208,8 +207,8 @@ def _owned(version: StandardVersion) -> Iterator[Finding]:
 
 
 def _countered(version: StandardVersion, kpi: Kpi | None) -> Iterator[Finding]:
-    """A standard of time holds only beside a target of the measure that shows whether it was met at others' cost."""
-    if kpi is None or kpi.unit != EFFICIENCY_UNIT:
+    """A standard of efficiency holds only beside a target of the measure that shows whether it was met at others' cost."""
+    if kpi is None or not kpi.is_of_efficiency:
         return
     aspect = _("Counter-measure")
     counter = catalogue().get(kpi.counter_measure or "")

@@ -13,6 +13,7 @@ from floorwalker.apps.improvement.options import Considered, consider
 from floorwalker.apps.improvement.planning import Begins, plan_cycle
 from floorwalker.apps.people.models import Agent
 from floorwalker.errors import Refused
+from floorwalker.kpis.catalogue import catalogue
 from tests.apps.conftest import NOW, Floor
 from tests.apps.improvement.made import a_cycle, a_plan, with_options
 from tests.apps.standards.made import TODAY, process_of
@@ -70,6 +71,30 @@ def test_one_option_is_no_choice_and_time_alone_is_no_target(floor: Floor) -> No
     cycle.options.last().delete()
     with pytest.raises(Refused, match="one option is no choice"):
         plan_cycle(cycle, plan, by=boss, at=NOW)
+
+
+@pytest.mark.parametrize(
+    "measure", ["contacts_per_hour", "occupancy", "utilisation", "contacts_handled", "average_handle_time"]
+)
+def test_every_measure_of_efficiency_is_known_as_one(measure: str) -> None:
+    assert catalogue()[measure].is_of_efficiency and not catalogue()["transfer_rate"].is_of_efficiency
+
+
+def test_what_no_review_could_judge_is_not_planned(floor: Floor) -> None:
+    boss, cycle = floor.users["boss"], with_options(floor, a_cycle(floor, floor.teams[0]))
+    for rail in ("occupancy", "service_level", "average_talk_time"):
+        with pytest.raises(Refused, match="no review could tell an effect on this measure"):
+            plan_cycle(cycle, a_plan(floor, cycle, guardrails=(rail,)), by=boss, at=NOW)
+    plan_cycle(cycle, a_plan(floor, cycle, guardrails=("first_contact_resolution",)), by=boss, at=NOW)
+
+
+def test_before_it_is_planned_it_is_said_what_a_review_could_show(floor: Floor) -> None:
+    cycle = with_options(floor, a_cycle(floor, floor.teams[0]))
+    page = floor.client("leader").get(f"/improvement/{cycle.pk}/plan/").content.decode()
+    assert "No review could tell whether it worked: one team alone is held against 19 others" in page
+    of_process = with_options(floor, a_cycle(floor, process_of(floor)))
+    page = floor.client("boss").get(f"/improvement/{of_process.pk}/plan/").content.decode()
+    assert "At best a review could reach p = " in page
 
 
 def test_what_was_planned_is_not_planned_again(floor: Floor) -> None:

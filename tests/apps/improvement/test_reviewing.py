@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -10,9 +12,11 @@ from floorwalker.apps.coaching.models import Look
 from floorwalker.apps.improvement.deciding import Decided, decide_cycle
 from floorwalker.apps.improvement.doing import note_doing
 from floorwalker.apps.improvement.models import Cycle, Stage
-from floorwalker.apps.improvement.reviewing import hold_review
+from floorwalker.apps.improvement.reviewing import complete_reviews, hold_review
 from floorwalker.apps.people.models import AuditEntry
+from floorwalker.cli import effects
 from floorwalker.errors import Refused
+from floorwalker.insight.reviewed import Verdict
 from tests.apps.conftest import NOW, Floor
 from tests.apps.improvement.made import WEEK, looked_at, planned
 
@@ -71,6 +75,31 @@ def test_a_decision_shows_what_it_was_based_on_whatever_is_worked_out_later(floo
     assert "Hold the review" not in page
 
 
+def test_a_look_shows_whether_it_lasts_and_what_speaks_against_it(floor: Floor) -> None:
+    cycle, leader = planned(floor, floor.teams[0], weeks_ago=9), floor.client("leader")
+    other = {"number": 9, "kind": "training", "begins": "2026-10-01", "shared": 3}
+    blocks = [[0.03, -0.01, 0.07], [0.012, -0.02, 0.05]]
+    looked_at(cycle, 8, verdict="joint", week=8, joint=[other], by_block=blocks, is_conclusive=False)
+    page = leader.get(f"/improvement/{cycle.pk}/reviews/8/").content.decode()
+    assert "none of them claims it" in page and "training from 1 Oct 2026 (3 of 12)" in page
+    assert "Something alike was seen before" in page and "Whether it lasts" in page
+    assert "Weeks 2 to 4" in page and "Weeks 5 to 8" in page and "+1.2 points" in page
+
+
+def test_a_look_that_comes_after_the_review_is_shown_and_changes_nothing(floor: Floor) -> None:
+    cycle, boss = planned(floor, floor.teams[0]), floor.users["boss"]
+    hold_review(cycle.reviews.get(week=4), "They like it.", by=boss, at=NOW)
+    decide_cycle(cycle, Decided("keep", "It is liked."), by=boss, at=NOW)
+    address = f"/improvement/{cycle.pk}/"
+    before = floor.client("leader").get(address).content.decode()
+    assert "It had not been looked at yet." in before
+    assert complete_reviews(looked_at(cycle, verdict="trade_off", at=NOW + timedelta(hours=14))) == 1
+    page = floor.client("leader").get(address).content.decode()
+    assert "It was held before the figures were there." in page and "A trade-off" in page
+    assert "On what was known then: It had not been looked at yet." in page
+    assert Cycle.objects.get().decision.look is None
+
+
 def test_a_review_is_held_once_and_a_decided_cycle_stays(floor: Floor) -> None:
     cycle, boss = planned(floor, floor.teams[0]), floor.users["boss"]
     review = cycle.reviews.get(week=4)
@@ -99,3 +128,17 @@ def test_whoever_only_reads_changes_nothing(floor: Floor) -> None:
     with pytest.raises(Refused, match="may not carry"):
         note_doing(cycle, "x", on=NOW.date(), is_confounder=False, by=floor.users["agent"], at=NOW)
     assert floor.client("leader").get(f"/improvement/{cycle.pk}/reviews/5/").status_code == 404
+
+
+def test_the_command_line_tells_what_was_kept_and_works_it_out_again_where_that_is_asked(floor: Floor) -> None:
+    cycle = planned(floor, floor.teams[0])
+    looked_at(cycle, verdict="improved")
+    home: Any = SimpleNamespace(snapshot=floor.lake.snapshot())
+    kept = effects._of_cycle(home, cycle.pk, None, anew=False)
+    assert kept.verdict is Verdict.IMPROVED and kept.treated == 12
+    assert effects._of_cycle(home, cycle.pk, 4, anew=False) == kept
+    anew = effects._of_cycle(home, cycle.pk, 4, anew=True)
+    assert anew.verdict is not Verdict.IMPROVED and Look.objects.get().verdict == "improved"
+    assert effects._of_cycle(home, cycle.pk, 8, anew=False).verdict is not Verdict.IMPROVED, (
+        "of week 8 nothing was kept"
+    )

@@ -31,9 +31,12 @@ class ActionKind(models.TextChoices):
 
 
 class RecordShown(models.Model):
-    """Somebody looked at so many weeks of people's figures of a measure, more than the twelve that everybody is shown."""
+    """Somebody looked at so many weeks of people's figures of a measure, more than the twelve that everybody is shown.
 
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by: None on the command line, where nobody knows who reads; agent, team: both None of everybody.
+    """
+
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     measure = models.CharField(max_length=80)
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")

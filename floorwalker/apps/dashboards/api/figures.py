@@ -64,6 +64,6 @@ def read_figures(request: HttpRequest, response: HttpResponse, asked: Query[Aske
         parameters=tuple(asked.param),
         whose=asked.scope,
     )
-    query = note(wanted, user, timezone.now())
+    query = note(wanted, facts, user, timezone.now())
     unless_known(request, response, tag_of_state(request.get_full_path(), *state(facts, user, today())))
     return answer(query, facts, user, today())

@@ -11,6 +11,7 @@ from floorwalker.apps.dashboards import board
 from floorwalker.apps.dashboards.aiming import agreed_for, judged_person
 from floorwalker.apps.dashboards.asking import asked, common, find_measure, on_facts
 from floorwalker.apps.dashboards.forms import TrendNoteForm
+from floorwalker.apps.dashboards.opened import note_opened
 from floorwalker.apps.dashboards.pages import read_agent_page
 from floorwalker.apps.dashboards.saying import target_notes
 from floorwalker.apps.dashboards.shown import FEWEST_WEEKS
@@ -23,6 +24,8 @@ from floorwalker.apps.people.models import LookAt
 from floorwalker.apps.standards.holding import targets_of
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.scorecard import Where, read_line
+from floorwalker.insight.standing import window
+from floorwalker.insight.statements import Method
 
 
 @require_GET
@@ -61,6 +64,8 @@ def agent_trend(request: HttpRequest, facts: Snapshot, agent_id: int, measure_id
     cell = line.cells[kpi.id]
     context = common(request, facts, question) | read_control(facts, kpi, agent, question.period.last)
     context |= {"agent": agent, "kpi": kpi, "cell": cell, "form": TrendNoteForm()}
+    drawn = (window(Method.TREND, question.period.last).first,) if context.get("charted") else ()
+    note_opened(facts, question, agent, (kpi.id,), user_of(request), *drawn)
     context["weeks"] = sorted_weeks(cell.weeks, question.sort)
     if len(cell.weeks) >= FEWEST_WEEKS:
         context["chart"] = board.draw_trend(kpi, line, held.get(kpi.id))

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from floorwalker.apps.improvement.access import find_carried_cycle
 from floorwalker.apps.improvement.drawing import draw_lot, draw_order
+from floorwalker.apps.improvement.foreseeing import foreseen
 from floorwalker.apps.improvement.forms import LotForm, OptionForm, PlanForm
 from floorwalker.apps.improvement.models import Cycle, Stage
 from floorwalker.apps.improvement.options import consider
-from floorwalker.apps.improvement.planning import LEAST_OPTIONS, is_of_efficiency, plan_cycle
+from floorwalker.apps.improvement.planning import LEAST_OPTIONS, plan_cycle
 from floorwalker.apps.improvement.reaching import people_in_reach, teams_in_reach, urgent_people
 from floorwalker.apps.improvement.saying import measure_said
 from floorwalker.apps.people.access import today, user_of
@@ -59,14 +60,16 @@ def plan(request: HttpRequest, cycle_id: int) -> HttpResponse:
 def _context(cycle: Cycle, people: list[Agent], teams: list[Team]) -> dict[str, object]:
     kpi = catalogue().get(cycle.measure)
     named = {team.pk: team for team in teams}
-    order = [] if cycle.drawn_order is None else [named.get(pk, pk) for pk in cycle.drawn_order["order"]]
+    drawn = [] if cycle.drawn_order is None else cycle.drawn_order["order"]
+    order = [named.get(pk, pk) for pk in drawn]
     return {
         "cycle": cycle,
         "measure": measure_said(cycle.measure),
         "options": list(cycle.options.all()),
         "is_enough": cycle.options.count() >= LEAST_OPTIONS,
-        "is_of_efficiency": kpi is not None and is_of_efficiency(kpi),
+        "is_of_efficiency": kpi is not None and kpi.is_of_efficiency,
         "order": order,
+        "foreseen": foreseen(cycle, [named[pk] for pk in drawn if pk in named] or teams, today()),
         "teams": teams,
         "lot": cycle.lot,
         "lot_first": 0 if cycle.lot is None else cycle.lot.entries.filter(first=True).count(),

@@ -1,0 +1,22 @@
+"""Which of somebody's older weeks does a reader open, on a page, in a file or by a program? What may have steered a choice is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.utils import timezone
+
+from floorwalker.apps.coaching.records_shown import note_record, weeks_back
+from floorwalker.apps.dashboards.question import Question
+from floorwalker.apps.people.models import Agent, User
+from floorwalker.facts.snapshot import Snapshot
+
+
+def note_opened(
+    facts: Snapshot, question: Question, agent: Agent, measures: Collection[str], by: User, *more: date
+) -> None:
+    """Note how far back a page of one person reaches: its period, what stands beside it, and what else it draws (`more`)."""
+    beside = () if question.beside is None else (question.beside.first,)
+    weeks = weeks_back(facts, question.period.first, *beside, *more)
+    note_record(measures, weeks, of=[agent], by=by, at=timezone.now())
