@@ -62,6 +62,18 @@ class KeptGaps:
 
 def read_kept_gaps(facts: Snapshot) -> tuple[KeptGaps, ...]:
     """Of every measure by which people are judged, what was kept of the newest days; in the order of the catalogue."""
+    newest = _newest(facts)
+    found = (_read(facts, measure, newest) for measure in catalogue())
+    return tuple(one for one in found if one is not None)
+
+
+def read_kept_gaps_of(facts: Snapshot, measure: str) -> KeptGaps | None:
+    """The same of one measure; None where nothing was kept of it."""
+    return _read(facts, measure, _newest(facts))
+
+
+def _newest(facts: Snapshot) -> dict[tuple[str, str], tuple[Period, datetime]]:
+    """By method and measure the newest days of which something was said, and when."""
     claimed = [(name, claim.said_at) for name, claim in facts.current.claims.items() if claim.said_at is not None]
     newest: dict[tuple[str, str], tuple[Period, datetime]] = {}
     for name, said_at in claimed:
@@ -70,8 +82,7 @@ def read_kept_gaps(facts: Snapshot) -> tuple[KeptGaps, ...]:
         known = newest.get((method, measure))
         if said_at is not None and (known is None or known[0].last < period.last):
             newest[method, measure] = period, said_at
-    found = (_read(facts, measure, newest) for measure in catalogue())
-    return tuple(one for one in found if one is not None)
+    return newest
 
 
 def _read(facts: Snapshot, measure: str, newest: Mapping[tuple[str, str], tuple[Period, datetime]]) -> KeptGaps | None:

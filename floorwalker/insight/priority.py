@@ -11,22 +11,18 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from floorwalker.estimate import Estimate
-from floorwalker.insight.cause import Caused, Causes, Share, causes_of_read
-from floorwalker.insight.cells import AgentCells, read_together
-from floorwalker.insight.comparison import Comparison, compare_read
+from floorwalker.insight.cause import Caused, Causes, Share
+from floorwalker.insight.comparison import Comparison
 from floorwalker.insight.gaps import Gap as Found
 from floorwalker.insight.gaps import Gaps, Sureness, Whose, find_gaps
-from floorwalker.insight.scorecard import Period, Where
+from floorwalker.insight.scorecard import Period
 from floorwalker.kpis.definition import Kpi
-from floorwalker.kpis.query import Facts, KpiQuery
-from floorwalker.kpis.run import run_kpis
 from floorwalker.stats.gains import OPEN, Candidate, Gap, Kind, Learnability, WhyNot
 from floorwalker.stats.levels import Cause
 from floorwalker.stats.priority import Priorities, prioritise
 
 # Raised whenever the method gives other figures: kept lists name the version that made them.
-VERSION = 1
+VERSION = 2
 DAYS_OF_A_MONTH = 30.4
 HANDLE_TIME = "average_handle_time"
 # What a contact takes where nobody knows: five minutes.
@@ -41,16 +37,14 @@ HOURS: Mapping[Kind, float] = MappingProxyType({Kind.COACH: 1.0, Kind.TEAM: 2.0,
 class Rules:
     """What the centre says of itself.
 
-    standards, deltas: by measure; worth: by measure what a unit of it in one contact is worth in seconds of work (without it
-    a second is a second, and a contact that went wrong one that must be handled once more); hours, learnt: by kind of action
-    what it takes and what share of a gap it has closed; open_goals: agents who are at something already.
+    worth: by measure what a unit of it in one contact is worth in seconds of work (without it a second is a second, and a
+    contact that went wrong one that must be handled once more); hours: by kind of action what it takes; learnt: by kind and
+    measure what share of a gap it closes; open_goals: agents who are at something already.
     """
 
-    standards: Mapping[str, float] = field(default_factory=dict)
-    deltas: Mapping[str, float] = field(default_factory=dict)
     worth: Mapping[str, float] = field(default_factory=dict)
     hours: Mapping[Kind, float] = field(default_factory=lambda: HOURS)
-    learnt: Mapping[Kind, Learnability] = field(default_factory=dict)
+    learnt: Mapping[tuple[Kind, str], Learnability] = field(default_factory=dict)
     open_goals: Collection[bytes] = field(default_factory=frozenset)
 
 
@@ -68,30 +62,6 @@ class FloorPriorities:
     contact: float
 
 
-def read_priorities(
-    facts: Facts, kpi_ids: Sequence[str], period: Period, where: Where, hours: float, rules: Rules | None = None
-) -> FloorPriorities:
-    """What to act on first, over these measures. KpiError where people are not compared by one of them."""
-    rules = Rules() if rules is None else rules
-    made = read_together(facts, kpi_ids, period, where)
-    contact = _contact_seconds(facts, period, where)
-    candidates: list[Candidate] = []
-    untold, worth = [], {}
-    for name in kpi_ids:
-        read = made[name]()
-        if read is None:
-            untold.append(name)
-            continue
-        worth[name] = rules.worth.get(name, _usual_worth(read.kpi, contact))
-        standard, delta = rules.standards.get(name), rules.deltas.get(name)
-        causes = causes_of_read(read, facts, period, where, standard=standard, delta=delta)
-        compared = compare_read(read, facts, period, where, standard=standard, delta=delta)
-        candidates += candidates_of(_known_of(read), causes, compared, period, worth[name], rules)
-        if not causes.agents:
-            untold.append(name)
-    return FloorPriorities(period, prioritise(candidates, hours), worth, tuple(untold), contact)
-
-
 def said_priorities(
     said: Iterable[tuple[Causes, Comparison]],
     period: Period,
@@ -99,12 +69,12 @@ def said_priorities(
     concerns: Callable[[Candidate], bool],
     rules: Rules | None = None,
 ) -> FloorPriorities:
-    """The same of judgements that were kept, for whoever may act on a part of the floor; concerns: on which candidates.
+    """What to act on first, by judgements that were kept, for whoever may act on a part of the floor; concerns: on which candidates.
 
     People are known from everybody's work, and hours compete with those of the same reader alone.
     """
     rules = Rules() if rules is None else rules
-    told = [(_known_of_said(compared), causes, compared) for causes, compared in said]
+    told = [(_known_of(compared), causes, compared) for causes, compared in said]
     contact = next((known.usual for known, *_rest in told if known.kpi.id == HANDLE_TIME), USUAL_CONTACT_SECONDS)
     candidates: list[Candidate] = []
     worth = {}
@@ -129,18 +99,7 @@ class Known:
     one_contact: Callable[[bytes], float]
 
 
-def _known_of(read: AgentCells) -> Known:
-    places = {agent: place for place, agent in enumerate(read.agents)}
-
-    def one_contact(agent: bytes) -> float:
-        sums = (read.cells.contacts, read.cells.values, read.cells.squares)
-        n, s1, s2 = (float(of[places[agent]]) for of in sums)
-        return max(s2 / n - (s1 / n) ** 2, 0.0) if n > 1 else math.inf
-
-    return Known(read.kpi, read.usual, one_contact)
-
-
-def _known_of_said(compared: Comparison) -> Known:
+def _known_of(compared: Comparison) -> Known:
     """Of shares a contact tells as much as a toss; of durations every contact is measured, and looking tells no more."""
     n = sum(one.n for one in compared.agents)
     usual = sum(one.n * one.raw for one in compared.agents) / n if n else 0.0
@@ -162,13 +121,6 @@ def candidates_of(
     making = _Making(known, gaps, worth, rules, months)
     yield from making.of_groups()
     yield from making.of_people()
-
-
-def _contact_seconds(facts: Facts, period: Period, where: Where) -> float:
-    """What a contact takes here."""
-    rows = run_kpis(KpiQuery((HANDLE_TIME,), period.first, period.last, (), where), facts)
-    told = [row.answer.value for row in rows if isinstance(row.answer, Estimate)]
-    return told[0] if told else USUAL_CONTACT_SECONDS
 
 
 def _usual_worth(kpi: Kpi, contact: float) -> float:
@@ -239,7 +191,7 @@ class _Making:
         barred: WhyNot | None,
         needs_proof: bool = False,
     ) -> Candidate:
-        learn = self.rules.learnt.get(kind, Learnability())
+        learn = self.rules.learnt.get((kind, self.known.kpi.id), Learnability())
         hours = self.rules.hours.get(kind, HOURS[kind])
         return Candidate(
             *(kind, of, self.known.kpi.id, parts, sure, hours, self.worth, learn),

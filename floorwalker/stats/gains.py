@@ -19,7 +19,6 @@ from scipy.special import ndtri
 
 # The share of a gap that an action closes, and how much of that stays, until a centre has sessions enough of its own.
 USUAL_SHARE, USUAL_SHARE_SD, USUAL_PERSISTENCE = 0.25, 0.15, 0.6
-LEAST_SESSIONS = 20
 # Where it is this open whether there is a gap, looking may come before acting.
 OPEN = (0.3, 0.7)
 EVALUATIONS, EVALUATIONS_HOURS = 3, 0.5
@@ -61,14 +60,6 @@ class Learnability:
 
     mean: float = USUAL_SHARE
     sd: float = USUAL_SHARE_SD
-
-
-def learnability(share: float, sd: float, sessions: int) -> Learnability:
-    """What past actions of a kind closed, drawn towards what is usual; of fewer than twenty sessions nothing is believed."""
-    if sessions < LEAST_SESSIONS or not (np.isfinite(share) and np.isfinite(sd) and sd > 0):
-        return Learnability()
-    own, usual = 1 / sd**2, 1 / USUAL_SHARE_SD**2
-    return Learnability((own * share + usual * USUAL_SHARE) / (own + usual), float((own + usual) ** -0.5))
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,12 @@ from floorwalker.stats.coaching import Chosen
 from floorwalker.stats.intervals import LEVEL
 
 LEAST_COACHED = 20
+# From fewer reviews nobody can tell how far actions differ, so that nothing is said of the next.
+LEAST_REVIEWS = 3
 # The share of a gap that an action closes, before anything is known, and how uncertain that is.
 PRIOR, PRIOR_SD = 0.25, 0.15
+# What is taken for likely of how far actions differ counts as much as so many reviews.
+USUAL_REVIEWS = 30
 ROUNDS = 200
 TINY = 1e-12
 
@@ -78,12 +82,17 @@ class OfCoach:
 
 
 @dataclass(frozen=True)
-class Learnability:
-    """The share of a gap that a kind of action closes, and how uncertain it is; from reviews, or what is taken for likely without."""
+class Learnt:
+    """The share of a gap that the next action of a kind closes, and how uncertain that is.
 
-    share: float
-    sd: float
-    is_learnt: bool
+    is_learnt: whether reviews stand behind it, or what is taken for likely without; reviews, coached: how many there are.
+    """
+
+    share: float = PRIOR
+    sd: float = PRIOR_SD
+    is_learnt: bool = False
+    reviews: int = 0
+    coached: int = 0
 
 
 def pool(reviews: Reviews) -> Pooled | None:
@@ -124,18 +133,43 @@ def by_coach(reviews: Reviews) -> list[OfCoach]:
     return [OfCoach(int(one), float(v), float(e), float(r), int(n)) for one, v, e, r, n in rows]
 
 
-def learnability(reviews: Reviews, gap: Array) -> Learnability:
-    """The share of gaps that a kind of action closes, for what to act on first. gap: of each review before, above nought."""
+def learn(reviews: Reviews, gap: Array, own: Chosen | None = None) -> Learnt:
+    """The share of gaps that a kind of action closes, for what to act on first. gap: of each review before, above nought.
+
+    own: those of one measure; drawn towards those of the others as far as they are few, since true effects differ.
+    """
+    own = np.ones(len(gap), dtype=bool) if own is None else own
     usable = gap > 0
-    some = reviews.where(usable)
+    some, own = reviews.where(usable), own[usable]
     shares = Reviews(some.effect / gap[usable], some.error / gap[usable], some.kind, some.coach, some.coached)
+    count, coached = len(shares.effect), int(shares.coached.sum())
     pooled = pool(shares)
-    if pooled is None or not pooled.is_shown:
-        return Learnability(PRIOR, PRIOR_SD, False)
-    # What was likely beforehand counts as one more source, as precise as it is.
-    before, found = PRIOR_SD**-2, max(pooled.error, TINY) ** -2
-    share = (before * PRIOR + found * pooled.value) / (before + found)
-    return Learnability(float(min(max(share, 0.0), 1.0)), float((before + found) ** -0.5), True)
+    if pooled is None or not pooled.is_shown or count < LEAST_REVIEWS:
+        return Learnt(reviews=count, coached=coached)
+    between = _between(pooled.between**2, count)
+    believed, doubt = PRIOR, PRIOR_SD**2
+    if not own.all():
+        # Which measure it is may matter as much as which action: what the others say is that much less sure of this one.
+        believed, doubt = _updated(believed, doubt, shares.where(~own), between)
+        doubt += between
+    believed, doubt = _updated(believed, doubt, shares.where(own), between)
+    # The next action is one of those that differ.
+    return Learnt(min(max(believed, 0.0), 1.0), (doubt + between) ** 0.5, True, count, coached)
+
+
+def _between(found: float, reviews: int) -> float:
+    """The variance of what actions close: a few uncertain reviews hardly tell it, so that it is drawn towards the usual."""
+    return (USUAL_REVIEWS * PRIOR_SD**2 + reviews * found) / (USUAL_REVIEWS + reviews)
+
+
+def _updated(believed: float, doubt: float, shares: Reviews, between: float) -> tuple[float, float]:
+    """What is believed of their mean, and its variance, once these are seen: what was believed counts as one more source."""
+    if not len(shares.effect):
+        return believed, doubt
+    weight = 1 / (np.maximum(shares.error**2, TINY) + between)
+    value = float(weight @ shares.effect / weight.sum())
+    before, found = 1 / doubt, _error(shares.effect - value, weight) ** -2
+    return (before * believed + found * value) / (before + found), 1 / (before + found)
 
 
 def paule_mandel(effect: Array, variance: Array) -> float:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
 from floorwalker.estimate import Estimate
-from floorwalker.insight import cause, comparison, priority
+from floorwalker.insight import cause, comparison
 from floorwalker.insight.blocks import BLOCK_DAYS
+from floorwalker.insight.cause import causes_of_read, read_causes
 from floorwalker.insight.cells import AgentCells
+from floorwalker.insight.comparison import compare_agents, compare_read
 from floorwalker.insight.objective import (
     Followed,
     Hindrance,
@@ -22,11 +23,11 @@ from floorwalker.insight.objective import (
     follow_objective,
     propose_objective,
 )
-from floorwalker.insight.priority import FloorPriorities, Rules, read_priorities
+from floorwalker.insight.priority import FloorPriorities, Rules, said_priorities
 from floorwalker.insight.scorecard import Period
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.stats.case_mix import Scale
-from floorwalker.stats.gains import Candidate, Kind, WhyNot
+from floorwalker.stats.gains import Candidate, Kind, Learnability, WhyNot
 from floorwalker.stats.priority import Priorities
 from floorwalker.stats.targets import Gain
 from tests.kpis.memory_facts import MemoryFacts, key
@@ -49,17 +50,21 @@ def given(floor: Floor, measure: str) -> AgentCells:
 
 
 def listed(
-    monkeypatch: pytest.MonkeyPatch, hours: float = 8.0, rules: Rules | None = None, **floors: Floor
+    monkeypatch: pytest.MonkeyPatch,
+    hours: float = 8.0,
+    rules: Rules | None = None,
+    standards: dict[str, float] | None = None,
+    **floors: Floor,
 ) -> FloorPriorities:
-    floors = floors or {AHT: FLOOR}
-    reads: dict[str, Any] = {name: partial(given, floor, name) for name, floor in floors.items()}
-    monkeypatch.setattr(priority, "read_together", lambda *_asked: reads)
-    monkeypatch.setattr(priority, "run_kpis", lambda *_asked: [])
     for asked in (cause, comparison):
         monkeypatch.setattr(asked, "read_newness", lambda _facts, read, *_rest: np.zeros((read.cells.agents, 2)))
-    standards = {name: given(floor, name).usual for name, floor in floors.items()}
-    rules = rules or Rules(standards=standards)
-    return read_priorities(None, list(floors), PERIOD, {}, hours, rules)  # type: ignore[arg-type]
+    said = []
+    for name, floor in (floors or {AHT: FLOOR}).items():
+        read = given(floor, name)
+        standard = (standards or {}).get(name, read.usual)
+        asked_of: Any = (read, None, PERIOD, {})
+        said.append((causes_of_read(*asked_of, standard=standard), compare_read(*asked_of, standard=standard)))
+    return said_priorities(said, PERIOD, hours, lambda _one: True, rules)
 
 
 def agent_of(one: Candidate) -> int:
@@ -89,15 +94,14 @@ def test_whoever_is_at_something_already_is_left_to_it(monkeypatch: pytest.Monke
     usual = listed(monkeypatch).found
     first = next(one.candidate.of for one in usual.chosen if one.kind is Kind.COACH)
     assert isinstance(first, bytes)
-    busy = Rules(standards={AHT: given(FLOOR, AHT).usual}, open_goals=frozenset([first]))
+    busy = Rules(open_goals=frozenset([first]))
     found = listed(monkeypatch, rules=busy).found
     assert first not in {one.candidate.of for one in found.chosen}
     assert {one.why for one in found.others if one.candidate.of == first} == {WhyNot.OPEN_GOAL}
 
 
 def test_what_is_everybodys_is_a_ticket_and_nobodys_coaching(monkeypatch: pytest.MonkeyPatch) -> None:
-    far = Rules(standards={AHT: 0.7 * given(FLOOR, AHT).usual})
-    found = listed(monkeypatch, rules=far).found
+    found = listed(monkeypatch, standards={AHT: 0.7 * given(FLOOR, AHT).usual}).found
     assert [one.kind for one in found.tickets] == [Kind.PROCESS] and len(found.tickets[0].candidate.gaps) == 60
     coached = {one.candidate.of for one in found.chosen if one.kind is Kind.COACH}
     barred = {one.candidate.of for one in found.others if one.why is WhyNot.NOT_PERSONAL}
@@ -112,8 +116,7 @@ def test_a_teams_gap_is_one_action_over_its_members(monkeypatch: pytest.MonkeyPa
     cells = FLOOR.cells
     factor = np.where(FLOOR.team[cells.agent] == troubled, 1.35, 1.0)
     slow = replace(FLOOR, cells=replace(cells, s1=factor * cells.s1, s2=factor**2 * cells.s2))
-    rules = Rules(standards={AHT: given(slow, AHT).usual})
-    found = listed(monkeypatch, rules=rules, hours=40.0, **{AHT: slow}).found
+    found = listed(monkeypatch, hours=40.0, **{AHT: slow}).found
     teams = [one for one in everybody(found) if one.kind is Kind.TEAM]
     assert {one.of for one in teams if one.barred is None} == {("team", (1000 + troubled).to_bytes(16, "big"))}
     (team,) = (one for one in found.chosen if one.kind is Kind.TEAM)
@@ -125,14 +128,12 @@ def test_a_teams_gap_is_one_action_over_its_members(monkeypatch: pytest.MonkeyPa
 
 def test_measures_are_weighed_in_seconds_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
     found = listed(monkeypatch, hours=20.0, **{AHT: FLOOR, FCR: SHARES})
-    assert found.worth == {AHT: 1.0, FCR: 300.0} and found.untold == ()
+    assert found.worth == {AHT: 1.0, FCR: pytest.approx(found.contact)} and found.untold == ()
+    assert found.contact == pytest.approx(given(FLOOR, AHT).usual, rel=0.1)
     assert {one.about for one in everybody(found.found)} == {AHT, FCR}
     people = [one.candidate.of for one in found.found.chosen]
     assert len(set(people)) == len(people)
-    standards = {AHT: given(FLOOR, AHT).usual, FCR: given(SHARES, FCR).usual}
-    dear = listed(
-        monkeypatch, 20.0, Rules(standards=standards, worth={AHT: 1.0, FCR: 1e6}), **{AHT: FLOOR, FCR: SHARES}
-    )
+    dear = listed(monkeypatch, 20.0, Rules(worth={AHT: 1.0, FCR: 1e6}), **{AHT: FLOOR, FCR: SHARES})
     assert dear.found.chosen[0].candidate.about == FCR
 
 
@@ -142,11 +143,24 @@ def test_where_nobody_differs_nobody_is_coached(monkeypatch: pytest.MonkeyPatch)
     assert [one for one in found.chosen if one.kind is not Kind.EVIDENCE] == [] and found.tickets == ()
 
 
-def test_of_nothing_nothing_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(priority, "read_together", lambda *_asked: {AHT: lambda: None})
-    monkeypatch.setattr(priority, "run_kpis", lambda *_asked: [])
-    found = read_priorities(None, [AHT], PERIOD, {}, 8.0)  # type: ignore[arg-type]
-    assert found.untold == (AHT,) and everybody(found.found) == []
+def test_of_nothing_nothing_is_listed() -> None:
+    found = said_priorities([], PERIOD, 8.0, lambda _one: True)
+    assert found.untold == () and everybody(found.found) == [] and found.contact == 300.0
+
+
+def test_what_was_learnt_moves_hours_to_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = {AHT: FLOOR, FCR: SHARES}
+    usual = listed(monkeypatch, 6.0, **both).found
+    learnt = {(Kind.COACH, AHT): Learnability(0.02, 0.01), (Kind.COACH, FCR): Learnability(0.6, 0.05)}
+    found = listed(monkeypatch, 6.0, Rules(learnt=learnt), **both).found
+
+    def share(some: Priorities) -> float:
+        return float(np.mean([one.candidate.about == FCR for one in some.chosen]))
+
+    assert share(found) > share(usual) and share(found) >= 0.8
+    least = {one.of: one.gain for one in everybody(usual) if one.about == FCR and one.kind is Kind.COACH}
+    more = {one.of: one.gain for one in everybody(found) if one.about == FCR and one.kind is Kind.COACH}
+    assert all(more[of] == pytest.approx(0.6 / 0.25 * least[of]) for of in more)
 
 
 WEEKS = 24
@@ -184,7 +198,10 @@ def test_from_facts_to_priorities_and_to_an_objective() -> None:
     facts = calls()
     month = Period(LAST - timedelta(days=BLOCK_DAYS - 1), LAST)
     slow = key("agent 0")
-    found = read_priorities(facts, [AHT], month, {}, 3.0, Rules(standards={AHT: 320.0}))
+    asked_of = (facts, AHT, month, {})
+    causes, compared = read_causes(*asked_of, standard=320.0), compare_agents(*asked_of, standard=320.0)
+    assert causes is not None and compared is not None
+    found = said_priorities([(causes, compared)], month, 3.0, lambda _one: True)
     assert [(one.candidate.of, one.kind) for one in found.found.chosen] == [(slow, Kind.COACH)]
     first = found.found.chosen[0].candidate
     assert first.gaps[0].mean == pytest.approx(450 * 1.046 - 320, abs=30)

@@ -9,9 +9,10 @@ from statsmodels.stats.meta_analysis import combine_effects
 from floorwalker.stats.pooled_effects import (
     PRIOR,
     PRIOR_SD,
+    Learnt,
     Reviews,
     by_coach,
-    learnability,
+    learn,
     paule_mandel,
     pool,
     pool_by_kind,
@@ -95,14 +96,43 @@ def test_coaches_who_do_not_differ_are_all_the_same() -> None:
 
 def test_what_an_action_closes_is_taken_for_likely_until_it_is_learnt() -> None:
     few, _truth = reviews(1, 3)
-    assert learnability(few, np.ones(3)) == learnability(few, np.zeros(3))
-    taken = learnability(few, np.ones(3))
-    assert (taken.share, taken.sd, taken.is_learnt) == (PRIOR, PRIOR_SD, False)
+    assert learn(few, np.ones(3)) == Learnt(PRIOR, PRIOR_SD, False, 3, 18)
+    assert learn(few, np.zeros(3)) == Learnt(PRIOR, PRIOR_SD, False, 0, 0), "there was no gap to close"
     many, _truth = reviews(1, 60, mean=0.6, between=0.05)
-    learnt = learnability(many, np.full(60, 1.0))
-    assert learnt.is_learnt and 0.5 <= learnt.share <= 0.65 and learnt.sd < 0.06
-    half = learnability(many, np.full(60, 2.0))
+    learnt = learn(many, np.full(60, 1.0))
+    assert learnt.is_learnt and (learnt.reviews, learnt.coached) == (60, 360)
+    assert 0.5 <= learnt.share <= 0.65 and learnt.sd < 0.12
+    half = learn(many, np.full(60, 2.0))
     assert half.share == pytest.approx(0.3, abs=0.06)
+
+
+def test_what_harms_is_expected_to_close_nothing() -> None:
+    worse, _truth = reviews(5, 40, mean=-0.5)
+    assert learn(worse, np.ones(40)).share == 0.0
+
+
+def test_a_measure_of_which_little_is_known_borrows_from_the_others() -> None:
+    many, _truth = reviews(7, 40, mean=0.6, between=0.1)
+    other, _truth = reviews(8, 10, mean=0.1, between=0.1)
+    both = Reviews(
+        *(np.concatenate([getattr(many, name), getattr(other, name)]) for name in ("effect", "error", "kind", "coach")),
+        np.concatenate([many.coached, other.coached]),
+    )
+    place, gap = np.arange(50), np.ones(50)
+    unknown, some, whole = (learn(both, gap, place >= first) for first in (50, 48, 40))
+    assert unknown.share > some.share > whole.share, "the more is known of it, the less it borrows"
+    assert whole.share == pytest.approx(0.15, abs=0.12) and unknown.sd > whole.sd
+    assert {(one.reviews, one.coached) for one in (unknown, some, whole)} == {(50, 300)}
+
+
+def test_the_next_action_lies_in_the_range_that_was_said_of_it() -> None:
+    held = []
+    for seed in range(300):
+        some, _truth = reviews(seed, 30, mean=0.3, between=0.15)
+        found = learn(some, np.ones(30))
+        following = 0.3 + 0.15 * np.random.default_rng([4_501, seed]).normal()
+        held.append(abs(following - found.share) <= 1.96 * found.sd)
+    assert 0.90 <= np.mean(held) <= 0.99
 
 
 def test_no_reviews_or_one_are_no_harm() -> None:

@@ -19,7 +19,6 @@ from floorwalker.stats.gains import (
     Kind,
     Learnability,
     WhyNot,
-    learnability,
     worth_of_looking,
 )
 from floorwalker.stats.priority import Priorities, prioritise
@@ -229,14 +228,6 @@ def test_ranges_hold_what_comes() -> None:
     low, high = one.units_range
     assert low <= one.units <= high
     assert ((low <= came) & (came <= high)).mean() == pytest.approx(0.95, abs=0.015)
-
-
-def test_what_is_learnt_of_actions_is_drawn_towards_the_usual() -> None:
-    assert learnability(0.6, 0.05, 19) == Learnability() == learnability(float("nan"), 0.1, 50)
-    assert learnability(0.6, 0.0, 50) == Learnability()
-    learnt = learnability(0.6, 0.05, 20)
-    assert 0.5 < learnt.mean < 0.6 and learnt.sd < 0.05
-    assert abs(learnability(0.6, 0.5, 20).mean - 0.25) < 0.05
 
 
 def any_candidates(seed: int) -> list[Candidate]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from floorwalker.apps.coaching.access import may_coach
 from floorwalker.apps.coaching.guarding import guardrails_of
+from floorwalker.apps.coaching.learning import known_gap
 from floorwalker.apps.coaching.models import CheckIn, Intervention, Objective, ObjectiveState, Treated
 from floorwalker.apps.coaching.models.objectives import LONGEST_WORDING, LONGEST_WORDS
 from floorwalker.apps.coaching.objective_words import hindered, worded
@@ -163,6 +164,7 @@ def _begin(objective: Objective, by: User, at: datetime) -> Intervention:
         decided_by=by,
         weeks_shown=weeks_seen([objective.proposed_by, by], [_agent(objective)], objective.measure),
         because=objective.wording,
+        before=known_gap([_agent(objective)], objective.measure),
     )
     Treated.objects.create(intervention=made, agent=_agent(objective), from_day=at.date())
     return made

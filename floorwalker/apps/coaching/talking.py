@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.figuring import frozen, measures_for, read_figures
 from floorwalker.apps.coaching.guarding import guardrails_of
+from floorwalker.apps.coaching.learning import known_gap
 from floorwalker.apps.coaching.models import (
     ActionKind,
     CoachingSession,
@@ -166,6 +167,7 @@ def _intervention(session: CoachingSession, people: Sequence[Agent], at: datetim
         decided_by=session.planned_by,
         weeks_shown=max(session.weeks_shown, weeks_seen([session.coach, session.planned_by], people, session.measure)),
         because=reason[:LONGEST_REASON],
+        before=known_gap(people, session.measure),
     )
     Treated.objects.bulk_create(Treated(intervention=made, agent=agent, from_day=at.date()) for agent in people)
     return made

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.guarding import check_judged, guardrails_of
+from floorwalker.apps.coaching.learning import known_gap
 from floorwalker.apps.coaching.models import ActionKind, Attendee, Intervention, Training, Treated
 from floorwalker.apps.coaching.records_shown import weeks_seen
 from floorwalker.apps.people.acting import action
@@ -137,6 +138,7 @@ def _intervention(training: Training, people: Sequence[Agent], at: datetime) -> 
         decided_by=planner,
         weeks_shown=weeks_seen([planner], people, training.measure),
         because=training.subject,
+        before=known_gap(people, training.measure),
     )
     Treated.objects.bulk_create(Treated(intervention=made, agent=agent, from_day=begins_on) for agent in people)
     return made

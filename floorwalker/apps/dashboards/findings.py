@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.dashboards.gaps import OfMeasure, read_gaps
-from floorwalker.apps.dashboards.priorities import UNNAMED, Listed, Reach, ShownAction
+from floorwalker.apps.dashboards.priorities import UNNAMED, Listed, ShownAction
 from floorwalker.apps.dashboards.processes import read_process_changes
 from floorwalker.apps.dashboards.question import Question
+from floorwalker.apps.dashboards.reach import Reach
 from floorwalker.apps.dashboards.trends import read_changes
 from floorwalker.apps.people.models import Team, User
 from floorwalker.facts.snapshot import Snapshot
@@ -97,7 +98,8 @@ class PriorityRow:
     """One action of the page of what comes first, or one that is not taken now, with the reason.
 
     action: coach, team, process or evidence; listed: chosen, ticket (for the owner of a process), or why not; gain, low,
-    high: seconds of work a month; id: of the agent or the team, None of everybody.
+    high: seconds of work a month; id: of the agent or the team, None of everybody; rests: from which past it is known what
+    such an action closes, or that it is assumed.
     """
 
     listed: str
@@ -111,6 +113,7 @@ class PriorityRow:
     high: float
     definition: str
     sentence: str
+    rests: str = ""
 
 
 FoundRow = GapRow | ChangeRow | KindRow | PriorityRow
@@ -204,7 +207,7 @@ def _priority(name: str, shown: ShownAction) -> PriorityRow:
     one = shown.one
     row = _of_candidate(name, one.candidate, shown.reach, shown.kpi, "; ".join((shown.said["gain"], shown.said["why"])))
     low, high = one.range
-    return replace(row, action=str(one.kind), hours=one.hours, gain=one.gain, low=low, high=high)
+    return replace(row, action=str(one.kind), hours=one.hours, gain=one.gain, low=low, high=high, rests=shown.rests)
 
 
 def _not_taken(one: NotChosen, listed: Listed) -> PriorityRow:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.coaching.learning import learn_from_past
 from floorwalker.apps.coaching.models import Objective
 from floorwalker.apps.dashboards.aiming import agreed_for
 from floorwalker.apps.dashboards.fairness import compare_all, judged_measures, prepare_gaps, standard_of
+from floorwalker.apps.dashboards.lots import OfferedLot, offered_lots
 from floorwalker.apps.dashboards.question import Question, read_question
-from floorwalker.apps.people.models import Agent, Right, Scope, Team, User
+from floorwalker.apps.dashboards.reach import Reach
+from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.standards.holding import Agreed
 from floorwalker.charts.small import interval_bar
 from floorwalker.facts.snapshot import Snapshot
@@ -26,11 +28,12 @@ from floorwalker.insight.cause import Causes, Share
 from floorwalker.insight.comparison import Comparison
 from floorwalker.insight.gaps import Gap, Sureness, Whose
 from floorwalker.insight.known import known_days
+from floorwalker.insight.learning import OF_KIND, Learning, Tried
 from floorwalker.insight.priority import FloorPriorities, Rules, said_priorities
 from floorwalker.kpis.definition import Kpi
 from floorwalker.stats.gains import Candidate, Kind, WhyNot
 from floorwalker.stats.priority import Chosen
-from floorwalker.ui import gap_words, objective_words
+from floorwalker.ui import gap_words, learning_words, objective_words
 from floorwalker.ui.judging_words import percent
 
 USUAL_HOURS, LEAST_HOURS, MOST_HOURS = 4.0, 0.5, 200.0
@@ -53,64 +56,18 @@ def read_hours_asked(asked: QueryDict) -> tuple[float, bool]:
 
 
 @dataclass(frozen=True)
-class Reach:
-    """Whom and which teams the reader may act on, by key."""
-
-    agents: Mapping[bytes, Agent]
-    teams: Mapping[bytes, Team]
-    scope: Scope
-
-    @classmethod
-    def read(cls, user: User, on: date) -> Reach:
-        """Everybody whom the user may coach, and the teams for which her role holds."""
-        scope = user.scope_on(on)
-        agents = Agent.objects.coached_by(user, on).on_the_floor()
-        teams = Team.objects.all() if scope.coaches.everything else scope.coaches.teams
-        return cls({bytes(one.key): one for one in agents}, {bytes(one.key): one for one in teams}, scope)
-
-    def concerns(self, one: Candidate) -> bool:
-        """Whether the reader may act on it; what is everybody's is told to all."""
-        return one.kind is Kind.PROCESS or self._subject(one) is not None
-
-    def _subject(self, one: Candidate) -> Agent | Team | None:
-        if one.kind is Kind.TEAM:
-            _whose, key = one.of if isinstance(one.of, tuple) else ("", None)
-            return self.teams.get(key) if isinstance(key, bytes) else None
-        return self.agents.get(one.of) if isinstance(one.of, bytes) else None
-
-    def id_of(self, one: Candidate) -> int | None:
-        """The number of the agent or team; None of everybody."""
-        subject = self._subject(one)
-        return None if subject is None else subject.pk
-
-    def name_of(self, one: Candidate) -> str:
-        """What to call whom it concerns."""
-        subject = self._subject(one)
-        return _("Everybody") if subject is None else subject.name
-
-    def step_of(self, one: Candidate, kind: Kind) -> tuple[str, str]:
-        """Where the next step is taken, and its words; nothing where the reader's role does not open it."""
-        subject = self.id_of(one)
-        if kind is Kind.PROCESS or subject is None:
-            return _("Find its owner"), reverse("owned_processes")
-        if kind is Kind.TEAM:
-            asked = urlencode({"measure": one.about, "team": subject})
-            return _("Open a cycle"), f"{reverse('new_cycle')}?{asked}"
-        if kind is Kind.EVIDENCE:
-            may = self.scope.may(Right.EVALUATE)
-            return (_("Choose a contact"), reverse("choose_contact", args=[subject])) if may else ("", "")
-        return _("Plan a session"), f"{reverse('plan_coaching')}?agent={subject}"
-
-
-@dataclass(frozen=True)
 class ShownAction:
-    """One action as the page, its files and programs tell it; bar: its gain with range, on the scale of the whole list."""
+    """One action as the page, its files and programs tell it; bar: its gain with range, on the scale of the whole list.
+
+    rests: from which past it is known what such an action closes; nothing where one only looks.
+    """
 
     one: Chosen
     kpi: Kpi
     share: Share
     reach: Reach
     span: tuple[float, float]
+    rests: str = ""
 
     @property
     def bar(self) -> str:
@@ -190,12 +147,18 @@ def why(one: Candidate, share: Share, kpi: Kpi) -> str:
 
 @dataclass(frozen=True)
 class Listed:
-    """What the page shows: at most five actions, what else fits, tickets for owners of processes, and the rest by reason."""
+    """What the page shows: at most five actions, what else fits, tickets for owners of processes, and the rest by reason.
+
+    helped: by what was done, what past actions closed of their gaps, or that it is assumed; lots: where chance should say who
+    begins.
+    """
 
     first: tuple[ShownAction, ...]
     also: tuple[ShownAction, ...]
     tickets: tuple[ShownAction, ...]
     others: tuple[ShownOther, ...]
+    helped: tuple[str, ...]
+    lots: tuple[OfferedLot, ...]
     found: FloorPriorities
     told: Told
     reach: Reach
@@ -218,9 +181,10 @@ def read_priorities_of(
     reach = Reach.read(user, on)
     goals = Objective.objects.open().exclude(agent=None).select_related("agent__merged_into__merged_into")
     open_goals = {bytes(one.agent.person.key) for one in goals if one.agent is not None}
-    rules = Rules(open_goals=frozenset(open_goals))
+    learning = learn_from_past(on)
+    rules = Rules(open_goals=frozenset(open_goals), learnt=learning.for_priorities(told.answers))
     found = said_priorities(told.answers.values(), question.period, hours, reach.concerns, rules)
-    return question, _listed(found, told, reach)
+    return question, _listed(found, told, reach, learning)
 
 
 def _answers(
@@ -236,17 +200,29 @@ def _answers(
     return found
 
 
-def _listed(found: FloorPriorities, told: Told, reach: Reach) -> Listed:
+def _listed(found: FloorPriorities, told: Told, reach: Reach, learning: Learning) -> Listed:
     some = found.found
     span = (0.0, max((one.range[1] for one in (*some.chosen, *some.tickets)), default=1.0))
 
     def shown(chosen: Iterable[Chosen]) -> tuple[ShownAction, ...]:
         return tuple(
-            ShownAction(one, told.kpi(one.candidate), told.share(one.candidate), reach, span) for one in chosen
+            ShownAction(one, told.kpi(one.candidate), told.share(one.candidate), reach, span, _rests(one, learning))
+            for one in chosen
         )
 
     others = tuple(other for reason in WhyNot if (other := _other(reason, found, told, reach)).count)
-    return Listed(shown(some.chosen[:MOST]), shown(some.chosen[MOST:]), shown(some.tickets), others, found, told, reach)
+    first, also, tickets = shown(some.chosen[:MOST]), shown(some.chosen[MOST:]), shown(some.tickets)
+    helped = tuple(learning_words.closes(one, learning.of(one)) for one in Tried)
+    lots = offered_lots((causes for causes, _compared in told.answers.values()), reach.agents)
+    return Listed(first, also, tickets, others, helped, lots, found, told, reach)
+
+
+def _rests(one: Chosen, learning: Learning) -> str:
+    """Looking closes nothing by itself."""
+    if one.kind is Kind.EVIDENCE:
+        return ""
+    tried = OF_KIND[one.kind]
+    return learning_words.closes(tried, learning.of(tried, str(one.candidate.about)))
 
 
 def _other(reason: WhyNot, found: FloorPriorities, told: Told, reach: Reach) -> ShownOther:

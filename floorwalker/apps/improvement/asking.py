@@ -46,7 +46,7 @@ def read_begun(given: QueryDict, user: User, facts: Snapshot, on: date) -> Begun
         return None
     if not may_improve(user, about, on) or (matter is not None and about not in _ends_of(matter)):
         raise Http404
-    return Begun(Sought(about, kpi, _period(given, facts)), matter, before)
+    return Begun(Sought(about, kpi, _period(given, about, facts)), matter, before)
 
 
 def _about(given: QueryDict, user: User, on: date, matter: Matter | None, before: Cycle | None) -> Subject | None:
@@ -78,10 +78,13 @@ def _matter(named: str | None) -> Matter | None:
     return only(Matter.objects.filter(pk=_number(named)).first()) if named else None
 
 
-def _period(given: QueryDict, facts: Snapshot) -> Period:
-    """The days of the address, else the last four complete weeks, as pages begin with."""
+def _period(given: QueryDict, about: Subject, facts: Snapshot) -> Period:
+    """The days of the address, else the last four complete weeks, as pages begin with.
+
+    Of a person always those: whose a gap is must not hang on which days somebody picks to look at.
+    """
     first, last = _day(given.get("from")), _day(given.get("to"))
-    if first is not None and last is not None and timedelta(0) <= last - first <= MOST:
+    if not isinstance(about, Agent) and first is not None and last is not None and timedelta(0) <= last - first <= MOST:
         return Period(first, last)
     known = known_days(facts)
     if known is None:

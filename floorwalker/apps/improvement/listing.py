@@ -49,9 +49,9 @@ def waits(cycle: Cycle, on: date) -> bool:
     return bool(cycle.reviews_due(on)) or cycle.next_review(on) is None
 
 
-def list_cycles(user: User, on: date) -> Cycles:
-    """All that the reader may see; what waits is what she may carry on."""
-    every = list(visible_cycles(user, on))
+def list_cycles(user: User, on: date, standard: int | None = None) -> Cycles:
+    """All that the reader may see, or those about one standard or that changed it; what waits is what she may carry on."""
+    every = list(visible_cycles(user, on) if standard is None else visible_cycles(user, on).about_standard(standard))
     waiting = carried_by(user, [one for one in every if waits(one, on)], on)
     under_way = [one for one in every if not one.is_decided and one not in waiting]
     decided = sorted((one for one in every if one.is_decided), key=lambda one: one.decision.at, reverse=True)

@@ -100,9 +100,26 @@ def _check(sought: Sought, taken: Taken, opening: Opening, by: User, at: datetim
             "this is too long", found=f"{len(opening.cause_words)} characters", expected=f"at most {LONGEST_TEXT}"
         )
     check_owner(sought, opening.owner, at)
+    _check_before(opening.before)
     known = Cycle.objects.of(sought.about).under_way().filter(measure=sought.kpi.id).first()
     if known is not None:
         raise Refused("a cycle about this is under way", found=known.title, mend="carry that one on")
+
+
+def _check_before(before: Cycle | None) -> None:
+    """A cycle goes on from a decision, and once."""
+    if before is None:
+        return
+    before.refresh_from_db(from_queryset=Cycle.objects.select_for_update())
+    if not before.is_decided:
+        raise Refused(
+            "the cycle from which this goes on is not decided yet",
+            found=before.title,
+            mend="hold its review and decide, or open this one on its own",
+        )
+    again = before.after.first()
+    if again is not None:
+        raise Refused("it goes on in another cycle already", found=again.title, mend="carry that one on")
 
 
 def check_owner(sought: Sought, owner: User, at: datetime) -> None:

@@ -52,6 +52,7 @@ def consider(cycle: Cycle, said: Considered, *, by: User, at: datetime) -> Optio
 
 
 def check_carried(cycle: Cycle, by: User, at: datetime) -> None:
-    """Whoever changes a cycle may carry it on."""
+    """Whoever changes a cycle may carry it on; it is looked at as it is now, whatever the page had shown."""
+    cycle.refresh_from_db(from_queryset=Cycle.objects.select_for_update())
     if not may_improve(by, cycle.about, at.date()):
         raise Refused("you may not carry this cycle on", expected="a role that improves work there")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from floorwalker.apps.coaching.guarding import check_judged, guardrails_of
+from floorwalker.apps.coaching.learning import known_gap
 from floorwalker.apps.coaching.models import Intervention, RolledOut, Treated
 from floorwalker.apps.coaching.records_shown import weeks_seen
 from floorwalker.apps.improvement.finding import Sought
@@ -15,11 +17,14 @@ from floorwalker.apps.improvement.models.cycles import LONGEST_TEXT, LONGEST_TIT
 from floorwalker.apps.improvement.models.doing import LONGEST_WORDS
 from floorwalker.apps.improvement.opening import check_owner
 from floorwalker.apps.improvement.options import check_carried
+from floorwalker.apps.improvement.reaching import is_everybodys, people_behind, people_in_reach
+from floorwalker.apps.improvement.shown import read_shown
 from floorwalker.apps.improvement.taken import TakenGap
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.errors import Refused
+from floorwalker.insight.learning import GapBefore, as_json
 from floorwalker.kpis.catalogue import catalogue
 
 # The planned looks (0049).
@@ -77,6 +82,7 @@ def plan_cycle(cycle: Cycle, plan: Plan, *, by: User, at: datetime) -> Intervent
         decided_by=by,
         weeks_shown=weeks_shown(cycle, plan, by),
         because=plan.because.strip()[:1000],
+        before=_gap_before(cycle, plan, at.date()),
         lot=cycle.lot if _keeps_to_lot(cycle, plan.people) else None,
         process=cycle.process,
         site=None if cycle.process is None else cycle.process.site,
@@ -92,6 +98,7 @@ def plan_cycle(cycle: Cycle, plan: Plan, *, by: User, at: datetime) -> Intervent
     CycleReview.objects.bulk_create(
         CycleReview(cycle=cycle, week=week, due_on=plan.begins_on + timedelta(weeks=week)) for week in WEEKS
     )
+    cycle.shown = read_shown(cycle, len(people_in_reach(cycle, by, at.date())), at.date()).as_json(at)
     _choose(cycle, plan)
     _keep(cycle, plan, made, at)
     told = {"chosen": plan.chosen.pk, "begins_on": plan.begins_on.isoformat(), "guardrails": list(plan.guardrails)}
@@ -114,6 +121,17 @@ def rolled_out_by(cycle: Cycle, plan: Plan) -> Sequence[Begins]:
 def weeks_shown(cycle: Cycle, plan: Plan, by: User) -> int:
     """How many weeks of the record whoever chooses had seen: the twelve of every page, or what was opened beyond."""
     return weeks_seen([by, cycle.opened_by], treated_by(cycle, plan), cycle.measure)
+
+
+def _gap_before(cycle: Cycle, plan: Plan, on: date) -> dict[str, Any] | None:
+    """The gap that was taken on; of single people out of a team their own gaps."""
+    if cycle.agent is None and plan.people:
+        return known_gap(plan.people, cycle.measure)
+    taken = TakenGap.of(cycle.gap)
+    if taken.size is None:
+        return None
+    size = taken.size
+    return as_json(GapBefore(size.gap, size.standard, taken.figure.kpi_version, people_behind(cycle, on)))
 
 
 def _choose(cycle: Cycle, plan: Plan) -> None:
@@ -142,6 +160,7 @@ def _check(cycle: Cycle, plan: Plan, at: datetime) -> None:
         raise Refused("this cycle is planned already", mend="open the next cycle from its decision")
     _check_options(cycle, plan)
     _check_guardrails(cycle, plan)
+    _check_people(cycle, plan)
     if not at.date() <= plan.begins_on <= at.date() + FARTHEST:
         raise Refused(
             "how people were chosen cannot be added later",
@@ -187,6 +206,30 @@ def _check_guardrails(cycle: Cycle, plan: Plan) -> None:
             found=kpi.id,
             expected="at least one measure that must not get worse",
             mend="name what it could be bought with, such as first_contact_resolution",
+        )
+    if is_of_efficiency(kpi) and all(is_of_efficiency(catalogue()[name]) for name in plan.guardrails):
+        raise Refused(
+            "an efficiency target is not guarded by another one",
+            found=", ".join(plan.guardrails),
+            expected="at least one measure of how well the work is done",
+            mend="name what it could be bought with, such as first_contact_resolution",
+        )
+
+
+def _check_people(cycle: Cycle, plan: Plan) -> None:
+    """What is everybody's becomes nobody's own by way of her team."""
+    if not plan.people:
+        return
+    if cycle.team is None:
+        raise Refused(
+            "single people are chosen from a team", mend="open the cycle about their team, or about each of them"
+        )
+    if is_everybodys(cycle):
+        raise Refused(
+            "this gap is everybody's: single people are not treated for it",
+            found=f"{len(plan.people)}",
+            expected="a plan for the whole team, or for a process",
+            mend="open the cycle about the process, with its owner",
         )
 
 

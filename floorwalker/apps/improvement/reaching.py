@@ -8,21 +8,37 @@ from datetime import date
 from floorwalker.apps.improvement.access import improvable_teams
 from floorwalker.apps.improvement.finding import Sought, people_of
 from floorwalker.apps.improvement.models import Cycle
-from floorwalker.apps.improvement.taken import TakenGap
+from floorwalker.apps.improvement.taken import TakenCause, TakenGap
 from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.apps.standards.models import Process
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.urgency import LEAST_POOL, Urgent, equally_urgent
 from floorwalker.kpis.catalogue import catalogue
+from floorwalker.stats.levels import Cause
 
 
 def people_in_reach(cycle: Cycle, user: User, on: date) -> list[Agent]:
-    """Those whom the planner coaches and who belong to the cycle's team; of a process nobody single: it is everybody's."""
-    if cycle.team is None:
+    """Those whom the planner coaches and who belong to the cycle's team; nobody single where the gap is everybody's."""
+    if cycle.team is None or is_everybodys(cycle):
         return []
     below = Team.objects.filter(pk=cycle.team.pk).with_descendants()
     members = Agent.objects.in_teams(below, on).values("pk")
     return list(Agent.objects.coached_by(user, on).filter(pk__in=members).order_by("name"))
+
+
+def is_everybodys(cycle: Cycle) -> bool:
+    """Whether it was found, when the gap was taken on, that it is mostly everybody's."""
+    return cycle.cause is not None and TakenCause.of(cycle.cause).primary is Cause.SYSTEMIC
+
+
+def people_behind(cycle: Cycle, on: date) -> int:
+    """Of how many people the gap is: one, those of a team, or everybody where a process goes on."""
+    if cycle.team is not None:
+        return Agent.objects.in_teams(Team.objects.filter(pk=cycle.team.pk).with_descendants(), on).count()
+    if cycle.process is None:
+        return 1
+    everybody = Agent.objects.on_the_floor()
+    return (everybody if cycle.process.site is None else everybody.filter(site=cycle.process.site)).count()
 
 
 def teams_in_reach(cycle: Cycle, user: User, on: date) -> list[Team]:

@@ -18,6 +18,7 @@ from floorwalker.errors import Refused
 @action
 def hold_review(review: CycleReview, said: str, *, by: User, at: datetime) -> CycleReview:
     """Hold it: with what was found by then, and what people say of it."""
+    review.refresh_from_db(from_queryset=CycleReview.objects.select_for_update())
     cycle: Cycle = review.cycle
     check_carried(cycle, by, at)
     if review.held_at is not None:

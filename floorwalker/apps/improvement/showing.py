@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.coaching.models import Intervention
 from floorwalker.apps.improvement.foreseeing import said_of
 from floorwalker.apps.improvement.looks import ShownLook, known_said, show_look
-from floorwalker.apps.improvement.models import Cycle, CycleReview, Doing, Option
+from floorwalker.apps.improvement.models import Cycle, CycleReview, Doing
 from floorwalker.apps.improvement.saying import against_said, cause_said, measure_said, next_said, size_said
+from floorwalker.apps.improvement.shown import Shown, ShownOption, show_options
 from floorwalker.apps.improvement.taken import Taken, TakenCause, TakenGap
 from floorwalker.estimate import Answer
 from floorwalker.insight.judgement import Target
@@ -109,7 +110,7 @@ class ShownCycle:
     gap: ShownGap
     next: str
     due: CycleReview | None
-    options: tuple[Option, ...]
+    options: tuple[ShownOption, ...]
     plan: ShownPlan | None
     doings: tuple[Doing, ...]
     reviews: tuple[ShownReview, ...]
@@ -129,7 +130,7 @@ def show_cycle(cycle: Cycle, on: date) -> ShownCycle:
         gap=show_taken(taken_of(cycle), cycle.measure),
         next=next_said(cycle, on),
         due=due[-1] if due and not cycle.is_decided else None,
-        options=tuple(cycle.options.all()),
+        options=show_options(cycle.options.all(), None if cycle.shown is None else Shown.of(cycle.shown)),
         plan=None if cycle.intervention is None else _plan(cycle, cycle.intervention),
         doings=doings_of(cycle),
         reviews=tuple(map(ShownReview.of, held)),
@@ -164,6 +165,9 @@ def _reached(made: Intervention) -> str:
 def _chosen_how(cycle: Cycle, made: Intervention) -> str:
     """What the chooser had seen, and what chance had to do with it."""
     shown = _("By whoever decided, who had been shown %(weeks)d weeks of the record.") % {"weeks": made.weeks_shown}
+    if made.lot is None and cycle.shown is not None and cycle.shown["lot_offered"] and cycle.drawn_order is None:
+        declined = _("A lot among people who are equally urgent had been offered, and was not what began.")
+        return f"{shown} {declined}"
     if made.lot is not None:
         return _("By a lot among people who were equally urgent, drawn with the seed %(seed)s.") % {
             "seed": made.lot.seed

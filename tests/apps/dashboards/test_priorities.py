@@ -7,17 +7,24 @@ import html
 import io
 import re
 from collections import OrderedDict
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from floorwalker.apps.coaching.models import ActionKind, Objective
 from floorwalker.apps.dashboards import fairness
+from floorwalker.apps.dashboards.lots import offered_lots
 from floorwalker.apps.dashboards.priorities import MOST
 from floorwalker.apps.people.models import Agent, AuditEntry, Team
 from floorwalker.insight import said
+from floorwalker.insight.cause import Caused, Causes, Share
+from floorwalker.insight.learning import GapBefore, as_json
+from floorwalker.kpis.catalogue import catalogue
+from floorwalker.stats.levels import Cause
 from tests.apps.api.asking import Program
+from tests.apps.coaching.past import look_at, past_action, reviewed
 from tests.apps.conftest import NOW
 from tests.apps.dashboards.conftest import Judged
 
@@ -82,6 +89,27 @@ def test_the_page_says_what_is_gained_why_and_what_is_not_done(judged: Judged) -
     assert unsure is not None and "<a " not in unsure[1], "of whom there may be nothing, nobody is named"
 
 
+def test_it_learns_from_past_actions_what_an_hour_gains_and_says_from_how_many(judged: Judged) -> None:
+    before = [row for row in rows_of(judged, "boss", 40.0) if row["action"] == "coach" and row["listed"] == "chosen"]
+    assert before and all(row["rests"].startswith("Coaching: assumed, no past yet.") for row in before)
+    boss, measure = judged.users["boss"], before[0]["measure"]
+    unit = {"unit": "ratio"} if catalogue()[measure].unit == "seconds" else {}
+    for one in Agent.objects.order_by("pk")[:24]:
+        made = past_action([one], boss, 0.08, measure=measure, begins_on=date.today() - timedelta(weeks=20))
+        made.looks.all().delete()
+        look_at(made, reviewed(0.08, kpi=measure, **unit))
+        made.before = as_json(GapBefore(320.0, 1680.0, 1, 1) if unit else GapBefore(0.16, 0.7, 1, 1))
+        made.save()
+    after = {
+        row["id"]: row for row in rows_of(judged, "boss", 40.0) if (row["measure"], row["action"]) == (measure, "coach")
+    }
+    closes = float(re.search(r"closes about (\d+)%", after[before[0]["id"]]["rests"])[1]) / 100  # type: ignore[index]
+    assert closes > 0.4 and after[before[0]["id"]]["rests"].startswith("Coaching, from 24 past reviews with 24 people")
+    assert after[before[0]["id"]]["gain"] == pytest.approx(before[0]["gain"] * closes / 0.25, rel=0.03)
+    page = judged.page("boss", "/priorities/?hours=40")
+    assert html.escape(after[before[0]["id"]]["rests"]) in page and "Mentoring: assumed, no past yet." in page
+
+
 def test_a_leader_reads_of_her_own_people_alone(judged: Judged) -> None:
     own = set(
         Agent.objects.in_teams(Team.objects.filter(pk=judged.teams[0].pk), NOW.date()).values_list("name", flat=True)
@@ -137,3 +165,25 @@ def test_on_a_large_floor_nobody_waits(judged: Judged, monkeypatch: pytest.Monke
 def test_home_leads_there(judged: Judged) -> None:
     assert all('href="/priorities/"' in judged.page(name, "/") for name in ("leader", "boss"))
     assert 'href="/priorities/"' not in judged.page("owner", "/")
+
+
+def caused(count: int, low: float, high: float) -> Causes:
+    """People with the same own gap, and as unsure."""
+    share = Share(None, 10.0, low, high, 0.7)
+    nothing: Any = None
+    agents = [
+        Caused(
+            n.to_bytes(16, "big"), None, 100, Cause.PERSONAL, 0.1, 0.1, 0.7, nothing, replace(share, gap=10.0 + n / 100)
+        )
+        for n in range(count)
+    ]
+    return Causes(catalogue()["transfer_rate"], 0.3, False, 0.02, None, (), tuple(agents), ())
+
+
+def test_where_many_are_equally_urgent_chance_is_offered_first() -> None:
+    many, few = caused(50, 2.0, 20.0), caused(47, 2.0, 20.0)
+    everybody = {one.agent for one in many.agents}
+    (lot,) = offered_lots([many, few, caused(50, 11.0, 12.0)], everybody)
+    assert lot.people == 50 and lot.said.startswith("Transfer rate: 50 people are equally urgent")
+    assert lot.address == "/improvement/new/?measure=transfer_rate"
+    assert offered_lots([many], set(list(everybody)[:40])) == (), "nobody draws among those whom she does not coach"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from floorwalker.apps.coaching.models import Matter
+from floorwalker.apps.improvement.deciding import Decided, decide_cycle
 from floorwalker.apps.improvement.models import Cycle, Stage
+from floorwalker.apps.improvement.reviewing import hold_review
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.insight.frozen import from_json
 from tests.apps.conftest import LONG_AGO, NOW, Floor
+from tests.apps.improvement.made import planned
 from tests.apps.standards.made import process_of
 
 # Of this nobody can tell yet whose it is; that too many transfer is everybody's.
@@ -114,3 +117,26 @@ def test_a_matter_of_feedback_leads_to_a_cycle_about_whom_it_is_and_nobody_else(
     assert Cycle.objects.get().matter == matter and Cycle.objects.get().measure == OWN
     assert leader.get(f"/improvement/new/?matter={other.pk}").status_code == 404
     assert leader.get(asked(f"agent={floor.agents[0].pk}&matter={other.pk}")).status_code == 404
+
+
+def test_whose_a_persons_gap_is_does_not_hang_on_days_that_somebody_picks(floor: Floor) -> None:
+    set_target("transfer_rate", 0.02, from_day=LONG_AGO, by=floor.users["boss"], at=NOW)
+    client, days = floor.client("boss"), "&from=2026-01-05&to=2026-01-05"
+    address = asked(f"agent={floor.agents[0].pk}{days}")
+    page = client.get(address).content.decode()
+    assert "This is not one person" in page and "about the days from 5 Jan 2026 to 5 Jan 2026" not in page
+    assert client.post(address, given(floor, "boss")).status_code == 422 and not Cycle.objects.exists()
+    team = client.get(asked(f"team={floor.teams[0].pk}{days}")).content.decode()
+    assert "about the days from 5 Jan 2026 to 5 Jan 2026" in team, "of a team they are hers to choose"
+
+
+def test_a_cycle_goes_on_from_a_decision_and_once(floor: Floor) -> None:
+    cycle, client = planned(floor, floor.teams[0], weeks_ago=5), floor.client("boss")
+    address = f"/improvement/new/?before={cycle.pk}&measure={OWN}&team={floor.teams[0].pk}"
+    early = client.post(address, given(floor, "boss"))
+    assert early.status_code == 422 and "is not decided yet" in early.content.decode()
+    hold_review(cycle.reviews.get(week=4), "It is liked.", by=floor.users["boss"], at=NOW)
+    decide_cycle(cycle, Decided("change", "Half of it."), by=floor.users["boss"], at=NOW)
+    assert client.post(address, given(floor, "boss")).status_code == 302
+    again = client.post(address.replace(OWN, "transfer_rate"), given(floor, "boss"))
+    assert again.status_code == 422 and "goes on in another cycle already" in again.content.decode()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from floorwalker.apps.coaching.models import RecordShown
+from floorwalker.apps.coaching.models import Look, RecordShown
 from floorwalker.apps.improvement.drawing import draw_lot, draw_order, shuffled
 from floorwalker.apps.improvement.models import Cycle, Stage
 from floorwalker.apps.improvement.options import Considered, consider
 from floorwalker.apps.improvement.planning import Begins, plan_cycle
+from floorwalker.apps.improvement.reaching import people_in_reach
 from floorwalker.apps.people.models import Agent
 from floorwalker.errors import Refused
 from floorwalker.kpis.catalogue import catalogue
+from tests.apps.coaching.past import past_action
 from tests.apps.conftest import NOW, Floor
 from tests.apps.improvement.made import a_cycle, a_plan, with_options
 from tests.apps.standards.made import TODAY, process_of
@@ -131,7 +133,7 @@ def test_teams_begin_in_the_order_that_chance_drew_or_it_is_said_why_not(floor: 
 
 
 def test_a_lot_says_who_begins_and_is_drawn_once(floor: Floor) -> None:
-    boss, cycle = floor.users["boss"], with_options(floor, a_cycle(floor, floor.teams[0]))
+    boss, cycle = floor.users["boss"], with_options(floor, a_cycle(floor, floor.teams[0], "first_contact_resolution"))
     people = Agent.objects.bulk_create(Agent(name=f"Person {n}", key=bytes([n]) * 16) for n in range(100, 150))
     pool = list(Agent.objects.filter(pk__in=[one.pk for one in people]))
     for few, begin in ((pool[:40], 24), (pool, 10), (pool, 40)):
@@ -148,3 +150,58 @@ def test_a_lot_says_who_begins_and_is_drawn_once(floor: Floor) -> None:
     chosen = tuple(Agent.objects.filter(pk__in=first))
     made = plan_cycle(cycle, a_plan(floor, cycle, people=chosen), by=boss, at=NOW)
     assert made.lot == lot and made.treated.count() == 25
+
+
+def test_a_plan_shows_what_like_actions_closed_and_keeps_what_it_had_shown(floor: Floor) -> None:
+    boss, cycle = floor.users["boss"], with_options(floor, a_cycle(floor, floor.agents[0]))
+    client, address = floor.client("boss"), f"/improvement/{cycle.pk}/"
+    assert (
+        "Coaching: assumed, no past yet. Taken is about 25% of a gap" in client.get(f"{address}plan/").content.decode()
+    )
+    Agent.objects.bulk_create(Agent(name=f"Person {n}", key=bytes([n]) * 16) for n in range(100, 124))
+    for one in Agent.objects.filter(name__startswith="Person "):
+        past_action([one], boss, 0.05, begins_on=TODAY - timedelta(weeks=20))
+    told = "Coaching, from 24 past reviews with 24 people: closes about 49% of a gap"
+    assert told in client.get(f"{address}plan/").content.decode()
+    made = plan_cycle(cycle, a_plan(floor, cycle, begins_on=TODAY), by=boss, at=datetime.combine(TODAY, NOW.timetz()))
+    assert made.before is not None and made.before["gap"] == cycle.gap["size"]["gap"] and made.before["people"] == 1
+    Look.objects.all().delete()
+    kept = client.get(address).content.decode()
+    assert told in kept and "A change of how work is done: assumed, no past yet" in kept
+    assert Cycle.objects.get().shown["version"] == 1
+
+
+def test_who_declines_a_lot_that_was_offered_is_seen_to(floor: Floor) -> None:
+    boss, cycle = floor.users["boss"], with_options(floor, a_cycle(floor, floor.teams[0]))
+    page = f"/improvement/{cycle.pk}/"
+    plan_cycle(cycle, a_plan(floor, cycle), by=boss, at=NOW)
+    assert "had been offered" not in floor.client("boss").get(page).content.decode(), "too few for a lot"
+    Cycle.objects.update(shown=cycle.shown | {"lot_offered": True})
+    assert (
+        "A lot among people who are equally urgent had been offered" in floor.client("boss").get(page).content.decode()
+    )
+
+
+def test_what_is_everybodys_becomes_nobodys_own_by_way_of_a_team(floor: Floor) -> None:
+    boss, cycle = floor.users["boss"], with_options(floor, a_cycle(floor, floor.teams[0]))
+    plan = a_plan(floor, cycle, people=(floor.agents[0],))
+    found = dict(cycle.cause or {})
+    for primary, refused in (("systemic", True), ("team", False)):
+        Cycle.objects.filter(pk=cycle.pk).update(cause=found | {"primary": primary})
+        cycle.refresh_from_db()
+        assert (people_in_reach(cycle, boss, DAY) == []) is refused
+        if refused:
+            with pytest.raises(Refused, match="this gap is everybody's"):
+                plan_cycle(cycle, plan, by=boss, at=NOW)
+    assert plan_cycle(cycle, plan, by=boss, at=NOW).treated.count() == 1
+    other = with_options(floor, a_cycle(floor, process_of(floor)))
+    with pytest.raises(Refused, match="chosen from a team"):
+        plan_cycle(other, a_plan(floor, other, people=(floor.agents[0],)), by=boss, at=NOW)
+
+
+def test_time_is_not_guarded_by_time(floor: Floor) -> None:
+    boss, cycle = floor.users["boss"], with_options(floor, a_cycle(floor, floor.teams[0], "average_handle_time"))
+    with pytest.raises(Refused, match="not guarded by another one"):
+        plan_cycle(cycle, a_plan(floor, cycle, guardrails=("average_hold_time",)), by=boss, at=NOW)
+    both = ("average_hold_time", "first_contact_resolution")
+    assert plan_cycle(cycle, a_plan(floor, cycle, guardrails=both), by=boss, at=NOW).guardrails == list(both)

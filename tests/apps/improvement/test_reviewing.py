@@ -14,11 +14,13 @@ from floorwalker.apps.improvement.doing import note_doing
 from floorwalker.apps.improvement.models import Cycle, Stage
 from floorwalker.apps.improvement.reviewing import complete_reviews, hold_review
 from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.standards.models import Change
 from floorwalker.cli import effects
 from floorwalker.errors import Refused
 from floorwalker.insight.reviewed import Verdict
 from tests.apps.conftest import NOW, Floor
 from tests.apps.improvement.made import WEEK, looked_at, planned
+from tests.apps.standards.made import published_standard
 
 
 def test_between_looks_there_is_no_verdict(floor: Floor) -> None:
@@ -142,3 +144,35 @@ def test_the_command_line_tells_what_was_kept_and_works_it_out_again_where_that_
     assert effects._of_cycle(home, cycle.pk, 8, anew=False).verdict is not Verdict.IMPROVED, (
         "of week 8 nothing was kept"
     )
+
+
+def test_of_two_who_act_on_the_same_page_the_second_is_told_what_happened(floor: Floor) -> None:
+    cycle, boss, leader = planned(floor, floor.teams[0]), floor.users["boss"], floor.users["leader"]
+    theirs, review = Cycle.objects.get(), cycle.reviews.get(week=4)
+    also = theirs.reviews.get(week=4)
+    hold_review(review, "It is liked.", by=boss, at=NOW)
+    with pytest.raises(Refused, match="held already"):
+        hold_review(also, "Nobody likes it.", by=leader, at=NOW)
+    theirs = Cycle.objects.get()
+    decide_cycle(cycle, Decided("keep", "It is liked."), by=boss, at=NOW)
+    with pytest.raises(Refused, match="decided already"):
+        decide_cycle(theirs, Decided("stop", "Nobody likes it."), by=leader, at=NOW)
+    assert Cycle.objects.get().decision.verdict == "keep"
+
+
+def test_a_changed_standard_and_the_cycle_that_changed_it_lead_to_each_other(floor: Floor) -> None:
+    version = published_standard(floor)
+    cycle, boss = planned(floor, floor.teams[0]), floor.users["boss"]
+    planned(floor, floor.teams[1])
+    hold_review(cycle.reviews.get(week=4), "It is liked.", by=boss, at=NOW)
+    given = {"found": "It was asked twice", "changed": "One question less", "on": NOW.date()}
+    change = Change.objects.create(standard=version.standard, noted_by=boss, noted_at=NOW, **given)
+    decide_cycle(cycle, Decided("keep", "It is liked.", change), by=boss, at=NOW)
+    client, listed = floor.client("boss"), f"/improvement/?standard={version.standard_id}"
+    page = client.get(f"/standards/{version.standard_id}/").content.decode()
+    assert f'href="{listed}"' in page
+    assert f"/standards/{version.standard_id}/" in client.get(f"/improvement/{cycle.pk}/").content.decode()
+    found = client.get(listed).content.decode()
+    assert version.title in found and found.count("<tr>") == 2, "the head, and the one that changed it"
+    assert floor.client("boss").get("/improvement/?standard=999999").status_code == 404
+    assert f'href="{listed}"' not in floor.client("agent").get(f"/standards/{version.standard_id}/").content.decode()

@@ -77,6 +77,7 @@ class Intervention(models.Model):
     """One action that is to move a measure, with who is treated and what must not get worse.
 
     weeks_shown: how many weeks of the record whoever chose had seen. guardrails: measures that must not get worse.
+    before: the gap as it was known when it was decided (insight/learning.py), None where nothing was.
     site, queue, process: where a change of a process holds; for people there are rows `treated`, for teams `rolled_out`.
     """
 
@@ -88,6 +89,7 @@ class Intervention(models.Model):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     weeks_shown = models.PositiveSmallIntegerField(default=12)
     because = models.TextField(max_length=LONGEST_REASON, blank=True, default="")
+    before = models.JSONField(null=True)
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, related_name="interventions")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="+")
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, null=True, related_name="+")

@@ -133,6 +133,9 @@ class ActionOf(Schema):
     high: float
     definition: str
     sentence: str
+    rests: str = Field(
+        description="from which past it is known what such an action closes; empty of what is not done now"
+    )
 
 
 class HoursAsked(Schema):

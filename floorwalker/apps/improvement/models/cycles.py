@@ -50,6 +50,10 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         """Those of one person, team or process."""
         return self.filter(**{about._meta.model_name or "": about})
 
+    def about_standard(self, standard: int) -> Self:
+        """Those that are about a standard, and those because of which one was changed."""
+        return self.filter(Q(standard=standard) | Q(decision__change__standard=standard))
+
     def to_review_by(self, day: date) -> Self:
         """Those with a planned review whose day has come and that was not held."""
         return self.filter(reviews__due_on__lte=day, reviews__held_at=None, intervention__begins_on__lte=day).distinct()
@@ -60,7 +64,8 @@ class Cycle(models.Model):
 
     gap, cause: as insight gave them when the cycle was opened, with versions and instant of the facts; cause_words: what
     people say of it. before: the round whose decision opened this one. lot: by which chance said who begins. drawn_order:
-    the order of teams that chance drew, its seed, and why it was departed from, where it was.
+    the order of teams that chance drew, its seed, and why it was departed from, where it was. shown: what whoever planned it
+    was shown of past actions, and whether a lot was offered (shown.py).
     """
 
     title = models.CharField(max_length=LONGEST_TITLE)
@@ -82,6 +87,7 @@ class Cycle(models.Model):
     intervention = models.OneToOneField(Intervention, on_delete=models.PROTECT, null=True, related_name="cycle")
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, null=True, related_name="cycles")
     drawn_order = models.JSONField(null=True)
+    shown = models.JSONField(null=True)
     before = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="after")
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -9,8 +11,10 @@ from django.views.decorators.http import require_GET
 from floorwalker.apps.improvement.access import find_cycle, may_improve, require_cycles
 from floorwalker.apps.improvement.listing import list_cycles
 from floorwalker.apps.improvement.showing import show_cycle
-from floorwalker.apps.people.access import today, user_of
-from floorwalker.apps.people.models import Right
+from floorwalker.apps.people.access import only, today, user_of
+from floorwalker.apps.people.models import Right, User
+from floorwalker.apps.standards.access import readable
+from floorwalker.apps.standards.models import StandardVersion
 
 
 @require_GET
@@ -18,8 +22,20 @@ def cycles(request: HttpRequest) -> HttpResponse:
     """What waits, what is under way, and what was decided."""
     user, on = user_of(request), today()
     scope = require_cycles(user, on)
-    context = {"found": list_cycles(user, on), "may_open": scope.may(Right.IMPROVE), "on": on}
+    standard = _standard_asked(request, user, on)
+    number = None if standard is None else standard.standard_id
+    context = {"found": list_cycles(user, on, number), "may_open": scope.may(Right.IMPROVE), "on": on}
+    context["standard"] = standard
     return render(request, "improvement/cycles.html", context)
+
+
+def _standard_asked(request: HttpRequest, user: User, on: date) -> StandardVersion | None:
+    """The standard whose cycles are asked for, where the reader may read it; None where none is."""
+    asked = request.GET.get("standard", "")
+    if not asked:
+        return None
+    known = StandardVersion.objects.current().filter(readable(user, on))
+    return only(known.filter(standard=int(asked)).first() if asked.isdecimal() and len(asked) < 12 else None)
 
 
 @require_GET

@@ -70,7 +70,8 @@ def _owner_of(begun: Begun, user: User) -> int:
 
 def _choose(request: HttpRequest, user: User) -> HttpResponse:
     """Of what is the gap? Its answer is the address that says so."""
-    form = ChooseForm(request.GET if "about" in request.GET else None, user=user, on=today())
+    given = request.GET if "about" in request.GET else None
+    form = ChooseForm(given, user=user, on=today(), initial={"measure": request.GET.get("measure", "")})
     if form.is_bound and form.is_valid():
         kind, _colon, which = form.cleaned_data["about"].partition(":")
         asked = {"measure": form.cleaned_data["measure"], kind: which}

@@ -20,6 +20,7 @@ from floorwalker.apps.improvement.options import consider
 from floorwalker.apps.improvement.planning import LEAST_OPTIONS, plan_cycle
 from floorwalker.apps.improvement.reaching import people_in_reach, teams_in_reach, urgent_people
 from floorwalker.apps.improvement.saying import measure_said
+from floorwalker.apps.improvement.shown import read_shown, show_options
 from floorwalker.apps.people.access import today, user_of
 from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Agent, Team
@@ -65,7 +66,7 @@ def _context(cycle: Cycle, people: list[Agent], teams: list[Team]) -> dict[str, 
     return {
         "cycle": cycle,
         "measure": measure_said(cycle.measure),
-        "options": list(cycle.options.all()),
+        "options": show_options(cycle.options.all(), read_shown(cycle, len(people), today())),
         "is_enough": cycle.options.count() >= LEAST_OPTIONS,
         "is_of_efficiency": kpi is not None and kpi.is_of_efficiency,
         "order": order,
