@@ -197,8 +197,6 @@ def _check_guardrails(cycle: Cycle, plan: Plan) -> None:
     unknown = [name for name in plan.guardrails if name not in catalogue() or name == cycle.measure]
     if unknown:
         raise Refused("this cannot be a guardrail", found=unknown[0], expected="another measure of the catalogue")
-    for name in (cycle.measure, *plan.guardrails):
-        check_judged(name, _unit_of(cycle, plan))
     kpi = catalogue()[cycle.measure]
     if kpi.is_of_efficiency and not plan.guardrails:
         raise Refused(
@@ -207,13 +205,15 @@ def _check_guardrails(cycle: Cycle, plan: Plan) -> None:
             expected="at least one measure that must not get worse",
             mend="name what it could be bought with, such as first_contact_resolution",
         )
-    if is_of_efficiency(kpi) and all(is_of_efficiency(catalogue()[name]) for name in plan.guardrails):
+    if kpi.is_of_efficiency and all(catalogue()[name].is_of_efficiency for name in plan.guardrails):
         raise Refused(
             "an efficiency target is not guarded by another one",
             found=", ".join(plan.guardrails),
             expected="at least one measure of how well the work is done",
             mend="name what it could be bought with, such as first_contact_resolution",
         )
+    for name in (cycle.measure, *plan.guardrails):
+        check_judged(name, _unit_of(cycle, plan))
 
 
 def _check_people(cycle: Cycle, plan: Plan) -> None:

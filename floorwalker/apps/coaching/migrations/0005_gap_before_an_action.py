@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coaching", "0003_coach_sessions"),
+        ("coaching", "0004_records_shown_to_nobody_in_particular"),
     ]
 
     operations = [
