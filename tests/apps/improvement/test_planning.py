@@ -203,5 +203,5 @@ def test_time_is_not_guarded_by_time(floor: Floor) -> None:
     boss, cycle = floor.users["boss"], with_options(floor, a_cycle(floor, floor.teams[0], "average_handle_time"))
     with pytest.raises(Refused, match="not guarded by another one"):
         plan_cycle(cycle, a_plan(floor, cycle, guardrails=("average_hold_time",)), by=boss, at=NOW)
-    both = ("average_hold_time", "first_contact_resolution")
-    assert plan_cycle(cycle, a_plan(floor, cycle, guardrails=both), by=boss, at=NOW).guardrails == list(both)
+    guarded = plan_cycle(cycle, a_plan(floor, cycle, guardrails=("first_contact_resolution",)), by=boss, at=NOW)
+    assert guarded.guardrails == ["first_contact_resolution"]
