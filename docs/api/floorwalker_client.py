@@ -67,6 +67,7 @@ class ActionOf(TypedDict, total=False):
     high: float
     definition: str
     sentence: str
+    rests: str
 
 
 class AddressGiven(TypedDict):

@@ -422,7 +422,11 @@ COMMITMENT = Table(
         Column("commitment_key", KEY, "the commitment", refers_to=Refers.SELF),
         Column("identity_key", KEY, "the agent whom it concerns; null where it concerns a team or a process"),
         Column("observed_team_key", KEY, "always null: teams are those of the agent"),
-        Column("kind", TEXT, "feedback, session, promise, objective, training, attendance, action, review or cycle"),
+        Column(
+            "kind",
+            TEXT,
+            "feedback, session, promise, objective, training, coverage, effect, attendance, action, review or cycle",
+        ),
         Column("detail", TEXT, "what sort of it: source of feedback, kind of session, action or meeting; a code"),
         Column("measure", TEXT, "the measure that it was to move, where one was named"),
         Column("begun_at", INSTANT, "given, planned or agreed: sets the day"),

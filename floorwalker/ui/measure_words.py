@@ -26,8 +26,13 @@ MEASURES = (
     gettext_noop("Average time to abandon"),
     gettext_noop("Average wrap-up time"),
     gettext_noop("Business-critical accuracy"),
+    gettext_noop("Coaching coverage"),
     gettext_noop("Coaching held as planned"),
     gettext_noop("Coaching sessions"),
+    gettext_noop("Coaching that worked"),
+    gettext_noop(
+        "Coaching whose last planned review found an improvement by more than chance, beyond what would have come back by itself and what happened to everybody, and nothing the worse for it; of all of which that could be told. One talk with one person can seldom be proved: what kinds of action close of gaps is told with the priorities."
+    ),
     gettext_noop("Compliance-critical accuracy"),
     gettext_noop("Contacts abandoned"),
     gettext_noop("Contacts answered"),
@@ -147,6 +152,9 @@ MEASURES = (
         "Members of a team who were there, of all who were to be, huddles, team meetings and reviews together."
     ),
     gettext_noop("Missed complaints"),
+    gettext_noop(
+        "Months of agents in which a leader held a talk of coaching with them, of all months in which they worked in a team, from the first month in which coaching was planned here. The present month is pending until it is over."
+    ),
     gettext_noop("Net promoter score"),
     gettext_noop(
         "Nine in ten customers who were answered or gave up waited no longer than this. Exact for whole seconds up to two minutes, within bins of 10 seconds to ten minutes and of a minute beyond."

@@ -86,5 +86,6 @@ def test_the_catalogue_holds_what_was_promised() -> None:
     net_promoter_score customer_effort_score
     survey_attribution_integrity standard_acknowledgement_rate standard_understanding_rate
     quality_coverage feedback_given feedback_answered_rate coaching_sessions coaching_completion_rate promises_kept_rate
+    coaching_coverage_rate coaching_effect_rate
     objectives_reached_rate reviews_on_time_rate cycle_yield meeting_attendance_rate actions_done_rate""".split()
     assert sorted(promised) == sorted(catalogue())

@@ -112,7 +112,7 @@ def test_a_parameter_that_is_no_number_is_named() -> None:
 
 
 def test_list_and_show_tell_what_there_is() -> None:
-    assert len(json.loads(kpi("list", "--json").output)) == 65
+    assert len(json.loads(kpi("list", "--json").output)) == 67
     assert "service_level_removed" in kpi("list").output
     assert "threshold_seconds = 20" in kpi("show", "service_level").output
     assert "did you mean 'service_level'" in kpi("show", "servicelevel").output

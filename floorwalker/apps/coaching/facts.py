@@ -1,4 +1,4 @@
-"""What does coaching contribute to the lake? Feedback, sessions, promises, objectives and trainings, as what was to be done."""
+"""What does coaching contribute to the lake? Feedback, sessions, promises, objectives, trainings, whom it reached and what it achieved."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import chain
 import pyarrow as pa
 
 from floorwalker.apps.coaching.committing import ONE_DAY, Commitment, as_tables, end_of
+from floorwalker.apps.coaching.covering import effects, monthly_coverage
 from floorwalker.apps.coaching.models import Attendee, Feedback, Objective, ObjectiveState, Participant
 from floorwalker.facts.tables import COMMITMENT
 
@@ -19,9 +20,8 @@ TO_ANSWER = timedelta(days=14)
 
 def records() -> dict[str, Iterable[pa.Table]]:
     """By table, everything of this context that was to be done; no words, and nothing that is private."""
-    return {
-        COMMITMENT.name: as_tables(ORIGIN, chain(_feedback(), _sessions(), _promises(), _objectives(), _trainings()))
-    }
+    parts = (_feedback, _sessions, _promises, _objectives, _trainings, monthly_coverage, effects)
+    return {COMMITMENT.name: as_tables(ORIGIN, chain.from_iterable(part() for part in parts))}
 
 
 def _feedback() -> Iterator[Commitment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from floorwalker.apps.coaching import facts as coaching
@@ -20,6 +20,7 @@ from floorwalker.apps.huddles import facts as huddles
 from floorwalker.apps.huddles.models import ActionPoint, Attendance, Meeting
 from floorwalker.apps.improvement import facts as improvement
 from floorwalker.apps.improvement.models import Cycle, CycleReview
+from tests.apps.coaching.past import past_action
 from tests.apps.conftest import NOW, Floor
 
 DAY = timedelta(days=1)
@@ -83,6 +84,38 @@ def test_sessions_and_their_promises_are_rows_of_each_who_takes_part(floor: Floo
     held = rows(coaching, "session")
     assert {row["minutes"] for row in held} == {40.0} and len({row["commitment_key"] for row in held}) == 2
     assert sorted(str(row["outcome"]) for row in rows(coaching, "promise")) == ["None", "partly"]
+
+
+def test_each_month_of_each_agent_is_one_in_which_somebody_should_have_talked_with_her(floor: Floor) -> None:
+    assert rows(coaching, "coverage") == [], "nobody coaches here yet"
+    leader, now = floor.users["leader"], datetime.now(UTC)
+    before = now.replace(day=1) - DAY
+    given = {
+        "coach": leader,
+        "planned_by": leader,
+        "planned_at": before - DAY,
+        "planned_for": before,
+        "held_at": before,
+    }
+    for kind, place in ((SessionKind.ONE_TO_ONE, 0), (SessionKind.LISTENING, 2)):
+        session = CoachingSession.objects.create(kind=kind, **given)
+        Participant.objects.create(session=session, agent=floor.agents[place])
+    found = rows(coaching, "coverage")
+    months = {row["begun_at"].date() for row in found}
+    assert months == {(before - DAY).date().replace(day=1), now.date().replace(day=1)}
+    last = [row for row in found if row["begun_at"].date() == min(months)]
+    assert len(last) == len(floor.agents) and {row["due_at"].date() for row in last} == {now.date().replace(day=1)}
+    assert [row["identity_key"] in keys_of(floor, 0) for row in last if row["done_at"] == before] == [True]
+    assert not [row for row in found if row["begun_at"].date() == max(months) and row["done_at"]]
+
+
+def test_what_reviews_found_of_coaching_is_a_row_each(floor: Floor) -> None:
+    past_action([floor.agents[0]], floor.users["leader"], 0.05)
+    both = past_action([floor.agents[0], floor.agents[2]], floor.users["leader"], 0.05, kind="training")
+    both.looks.update(verdict="improved")
+    found = {row["detail"]: row for row in rows(coaching, "effect")}
+    assert found["coaching"]["outcome"] == "no_proven_effect" and found["coaching"]["identity_key"] in keys_of(floor, 0)
+    assert found["training"]["outcome"] == "improved" and found["training"]["identity_key"] is None
 
 
 def test_reviews_are_due_a_week_after_their_day_and_belong_to_nobody_where_a_team_is_meant(floor: Floor) -> None:
