@@ -16,6 +16,7 @@ from floorwalker.apps.coaching.developing import (
     make_plan,
     say_in_plan,
 )
+from floorwalker.apps.coaching.levels_shown import read_levels
 from floorwalker.apps.coaching.models import DevelopmentPlan, ItemKind, Objective
 from floorwalker.apps.coaching.three_levels import read_chains
 from floorwalker.apps.standards.aiming import Words, set_aim
@@ -84,6 +85,13 @@ def test_three_levels_are_told(floor: Floor) -> None:
     a_plan(floor)
     page = floor.client("leader").get(f"/agents/{floor.agents[0].pk}/development/").content.decode()
     assert page.index(made.wording) < page.index("We find things at once") < page.index("Calls take no longer")
+    (stands,) = read_levels([chain], floor.agents[0], floor.users["leader"], TODAY)
+    assert set(stands.levels) == {"person", "team"}, "her leader sees no figure of the whole centre"
+    (whole,) = read_levels([chain], floor.agents[0], boss, TODAY)
+    n = [level.answer.n for level in (whole.person, whole.team, whole.centre) if level is not None]
+    assert len(n) == 3 and 0 < n[0] < n[1] < n[2], "each is a part of the next"
+    assert whole.person is not None and whole.person.bar.count("i-target") == 1
+    assert page.count('class="i-dot"') == 2
     Objective.objects.filter(pk=made.pk).update(measure="transfer_rate")
     assert read_chains(floor.agents[0], TODAY)[0].ends_nowhere
 

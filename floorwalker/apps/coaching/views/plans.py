@@ -23,6 +23,7 @@ from floorwalker.apps.coaching.developing import (
     say_in_plan,
 )
 from floorwalker.apps.coaching.forms.plans import USUAL, LearnedForm, PlanForm, PlanWordsForm, ThingForm
+from floorwalker.apps.coaching.levels_shown import read_levels
 from floorwalker.apps.coaching.models import DevelopmentPlan, PlanItem
 from floorwalker.apps.coaching.seeing import find_person, is_oneself
 from floorwalker.apps.coaching.three_levels import read_chains
@@ -109,7 +110,7 @@ def _page(request: HttpRequest, agent: Agent, plan: DevelopmentPlan, form: Any) 
         "own_words": plan.agent_words if is_own else plan.leader_words,
         "open": [one for one in items if one.done_at is None and one.dropped_at is None],
         "over": [one for one in items if one.done_at is not None or one.dropped_at is not None],
-        "chains": read_chains(agent, on),
+        "stands": read_levels(read_chains(agent, on), agent, user, on),
         "aims": plan.aims.all(),
         "form": form or ThingForm(plan=plan, initial={"due_on": on + USUAL / 2}),
         "thing_form": form if isinstance(form, ThingForm) else ThingForm(plan=plan),
