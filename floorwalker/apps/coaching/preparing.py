@@ -11,10 +11,12 @@ from floorwalker.apps.coaching.following_up import last_promise
 from floorwalker.apps.coaching.models import CoachingSession, Participant
 from floorwalker.apps.evaluations.access import is_hidden_from
 from floorwalker.apps.evaluations.models import Evaluation, Purpose
+from floorwalker.apps.evaluations.suggesting import Wanted, suggestions
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.apps.recordings.blindness import marks_shown
 from floorwalker.apps.recordings.models import Mark, Recording
 from floorwalker.ui import judging_words
+from floorwalker.ui.parts import Part
 
 # More than these nobody talks about in half an hour.
 MOST_CLIPS, MOST_RECORDINGS, MOST_EVALUATIONS = 6, 20, 4
@@ -54,6 +56,13 @@ def prepare(session: CoachingSession, user: User, on: date) -> list[Prepared]:
     opened = Agent.objects.coached_by(user, on).filter(pk__in=[one.agent_id for one in parts])
     may = set(opened.values_list("pk", flat=True))
     return [_prepare(one, session, user, on) for one in parts if one.agent_id in may]
+
+
+def suggested_for(session: CoachingSession, people: Sequence[Prepared], user: User, on: date) -> list[Part]:
+    """What works well for the measure of the talk, its topic, and what evaluations found missed."""
+    missed = (wording for one in people for found in one.found for wording, _comment in found.missed)
+    wanted = Wanted(measure=session.measure, words=tuple(filter(None, (session.topic, *missed))))
+    return suggestions([wanted], user, on)[0] if people else []
 
 
 def _prepare(part: Participant, session: CoachingSession, user: User, on: date) -> Prepared:

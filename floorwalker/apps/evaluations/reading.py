@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from floorwalker.apps.evaluations import saying
@@ -13,8 +13,10 @@ from floorwalker.apps.evaluations.appealing import beside, may_take
 from floorwalker.apps.evaluations.checking import checked_by
 from floorwalker.apps.evaluations.laying_out import LaidQuestion, laid_out
 from floorwalker.apps.evaluations.models import NOT_TO_ANSWER, Appeal, Evaluation, Marking, Miss, Purpose, State
+from floorwalker.apps.evaluations.suggesting import Wanted, suggestions
 from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.recordings.listening import recording_of
+from floorwalker.ui.parts import Part
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,18 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
     }
     if hidden or evaluation.stands is None:
         return context
+    context["suggested"] = _suggested(evaluation, evaluation.stands, user, on)
     return context | _marks(evaluation, evaluation.stands)
+
+
+def _suggested(evaluation: Evaluation, marking: Marking, user: User, on: date) -> dict[str, list[Part]]:
+    """By question that was missed what works well for it; nothing before the release: until then it is the evaluator's alone."""
+    if evaluation.released_at is None:
+        return {}
+    asked = {one.code: one.wording for one in evaluation.version.asks.questions}
+    missed = [one.question for one in marking.misses.filter(outside=False) if one.question in asked]
+    wanted = [Wanted(reason=evaluation.reason, words=(asked[code],)) for code in missed]
+    return dict(zip(missed, suggestions(wanted, user, on), strict=True))
 
 
 def _compared(appeal: Appeal | None) -> dict[str, Any]:

@@ -18,8 +18,7 @@ def ask(meeting: Meeting, words: str, *, by: User, at: datetime) -> MeetingQuest
     """Ask something, before, in or after the meeting."""
     if not may_read_team(by, meeting.team, at.date()):
         raise Refused("you are not of this team", found=meeting.team.name)
-    if meeting.cancelled_at is not None:
-        raise Refused("this meeting was called off", found=meeting.cancelled_at.date().isoformat())
+    _check_not_called_off(meeting)
     made = MeetingQuestion.objects.create(meeting=meeting, words=said(words), asked_by=by, asked_at=at)
     record(by.username, "ask_in_meeting", meeting, at, question=made.pk)
     return made
@@ -28,6 +27,7 @@ def ask(meeting: Meeting, words: str, *, by: User, at: datetime) -> MeetingQuest
 @action
 def answer(question: MeetingQuestion, words: str, *, by: User, at: datetime) -> MeetingQuestion:
     """Answer it, at once or later; better words replace those before, which the trail keeps."""
+    question.refresh_from_db(from_queryset=MeetingQuestion.objects.select_for_update())
     _check_leads(by, question.meeting, at)
     was = question.answer
     question.answer, question.answered_by, question.answered_at = said(words, LONGEST_WORDS), by, at
@@ -40,8 +40,7 @@ def answer(question: MeetingQuestion, words: str, *, by: User, at: datetime) -> 
 def agree_action(meeting: Meeting, words: str, *, owner: User, due_on: date, by: User, at: datetime) -> ActionPoint:
     """Somebody takes something on, by a day; it comes back in the next brief until it is done or dropped."""
     _check_leads(by, meeting, at)
-    if meeting.cancelled_at is not None:
-        raise Refused("this meeting was called off", found=meeting.cancelled_at.date().isoformat())
+    _check_not_called_off(meeting)
     if due_on < at.date():
         raise Refused("an action is due today or later", found=due_on.isoformat(), expected=at.date().isoformat())
     if owner not in users_of(meeting.team, at.date()):
@@ -86,7 +85,15 @@ def _check_leads(by: User, meeting: Meeting, at: datetime) -> None:
         raise Refused("you do not lead this team", found=meeting.team.name)
 
 
+def _check_not_called_off(meeting: Meeting) -> None:
+    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
+    if meeting.cancelled_at is not None:
+        raise Refused("this meeting was called off", found=meeting.cancelled_at.date().isoformat())
+
+
 def _check_open(point: ActionPoint, by: User, at: datetime) -> None:
+    """Of whoever acts or leads, and not settled, as it is now: whatever the page showed."""
+    point.refresh_from_db(from_queryset=ActionPoint.objects.select_for_update())
     if by.pk != point.owner_id and not may_lead(by, point.meeting.team, at.date()):
         raise Refused("this action is somebody else's", found=point.owner.username)
     if point.done_at is not None or point.dropped_at is not None:

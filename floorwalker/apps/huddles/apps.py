@@ -8,3 +8,10 @@ class Huddles(AppConfig):
 
     name = "floorwalker.apps.huddles"
     label = "huddles"
+
+    def ready(self) -> None:
+        """Know what works well for what was missed, or is to be talked about."""
+        from floorwalker.apps.evaluations.suggesting import offer_suggestions
+        from floorwalker.apps.huddles.suggesting import parts
+
+        offer_suggestions(parts)

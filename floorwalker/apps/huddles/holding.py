@@ -10,7 +10,7 @@ from django.db.models import Max
 from floorwalker.apps.huddles.access import may_lead, members_of
 from floorwalker.apps.huddles.agreeing import said
 from floorwalker.apps.huddles.drafting import draft
-from floorwalker.apps.huddles.models import Attendance, BriefItem, ItemKind, Meeting, MeetingKind
+from floorwalker.apps.huddles.models import Attendance, AttendanceBefore, BriefItem, ItemKind, Meeting, MeetingKind
 from floorwalker.apps.huddles.models.meetings import LONGEST_WORDS
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -61,7 +61,7 @@ def add_item(meeting: Meeting, kind: ItemKind, words: str, *, by: User, at: date
 @action
 def change_item(item: BriefItem, words: str, *, by: User, at: datetime) -> BriefItem:
     """Say it in one's own words; what the program had drafted stays with the meeting."""
-    _check_open(item.meeting, by, at)
+    item = _item_now(item, by, at)
     was, item.words = item.words, said(words)
     item.save(update_fields=["words"])
     record(by.username, "change_brief_item", item.meeting, at, item=item.pk, was=was)
@@ -71,7 +71,7 @@ def change_item(item: BriefItem, words: str, *, by: User, at: datetime) -> Brief
 @action
 def move_item(item: BriefItem, step: int, *, by: User, at: datetime) -> None:
     """One place earlier (-1) or later (1); at the end of the list nothing moves."""
-    _check_open(item.meeting, by, at)
+    item = _item_now(item, by, at)
     every = list(item.meeting.items.all())
     here = next(n for n, one in enumerate(every) if one.pk == item.pk)
     there = here + step
@@ -85,7 +85,7 @@ def move_item(item: BriefItem, step: int, *, by: User, at: datetime) -> None:
 @action
 def drop_item(item: BriefItem, *, by: User, at: datetime) -> None:
     """Leave it out; an action of last time stays open all the same."""
-    _check_open(item.meeting, by, at)
+    item = _item_now(item, by, at)
     meeting, was = item.meeting, {"item": item.pk, "kind": item.kind, "was": item.words}
     item.delete()
     record(by.username, "drop_brief_item", meeting, at, **was)
@@ -104,7 +104,8 @@ def begin_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 
 @action
 def note_attendance(meeting: Meeting, there: Collection[Agent], *, by: User, at: datetime) -> None:
-    """Who of the team was there, and who was not; noted again, it is as noted last."""
+    """Who of the team was there, and who was not; noted again, it is as noted last, and what was noted before is kept."""
+    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
     if not may_lead(by, meeting.team, at.date()):
         raise Refused("you do not lead this team", found=meeting.team.name)
     if meeting.cancelled_at is not None:
@@ -114,11 +115,23 @@ def note_attendance(meeting: Meeting, there: Collection[Agent], *, by: User, at:
     strangers = present - {agent.pk for agent in members}
     if strangers:
         raise Refused("somebody here is not of this team", found=str(len(strangers)))
-    meeting.attendances.all().delete()
-    Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, agent=agent, there=agent.pk in present) for agent in members
+    noted = {one.agent_id: one for one in meeting.attendances.all()}
+    new = [agent for agent in members if agent.pk not in noted]
+    other = [one for one in noted.values() if one.there != (one.agent_id in present)]
+    _note_otherwise(other, by, at)
+    Attendance.objects.bulk_create(Attendance(meeting=meeting, agent=one, there=one.pk in present) for one in new)
+    told = {"there": len(present), "of": len(members), "changed": [one.agent_id for one in other]}
+    record(by.username, "note_attendance", meeting, at, **told)
+
+
+def _note_otherwise(changed: Collection[Attendance], by: User, at: datetime) -> None:
+    """Turn what was noted round; as it was it stays beside."""
+    AttendanceBefore.objects.bulk_create(
+        AttendanceBefore(attendance=one, there=one.there, until_at=at, changed_by=by) for one in changed
     )
-    record(by.username, "note_attendance", meeting, at, there=len(present), of=len(members))
+    for one in changed:
+        one.there = not one.there
+    Attendance.objects.bulk_update(changed, ["there"])
 
 
 @action
@@ -157,8 +170,18 @@ def _check_leads(by: User, team: Team, at: datetime) -> None:
         raise Refused("you do not lead this team", found=team.name)
 
 
+def _item_now(item: BriefItem, by: User, at: datetime) -> BriefItem:
+    """An item of an open meeting, as it is now: somebody else may have left it out meanwhile."""
+    _check_open(item.meeting, by, at)
+    found = BriefItem.objects.select_for_update(of=("self",)).select_related("meeting__team").filter(pk=item.pk).first()
+    if found is None:
+        raise Refused("this was left out already", mend="read the brief again: somebody else has changed it meanwhile")
+    return found
+
+
 def _check_open(meeting: Meeting, by: User, at: datetime) -> None:
-    """Led by whoever acts, and neither over nor called off."""
+    """Led by whoever acts, and neither over nor called off, as it is now: whatever the page showed."""
+    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
     _check_leads(by, meeting.team, at)
     if meeting.ended_at is not None:
         raise Refused("this meeting is over", found=meeting.ended_at.date().isoformat())

@@ -17,6 +17,7 @@ from floorwalker.apps.coaching.models import Evidence, EvidenceKind
 from floorwalker.apps.huddles.agreeing import said
 from floorwalker.apps.huddles.models import Practice, PracticeKind, PracticeTag, TakenUp
 from floorwalker.apps.huddles.models.practices import LONGEST_TAG, LONGEST_TITLE, LONGEST_WORDS
+from floorwalker.apps.huddles.trying import join_wave
 from floorwalker.apps.people.access import only
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -137,6 +138,8 @@ def check_practice(practice: Practice, *, by: User, at: datetime) -> Practice:
     if not may_check(by, practice, at.date()):
         raise Refused("somebody else checks this", expected="neither who proposed it nor who did it, and may hear it")
     _check_there(practice)
+    if practice.redacted_by is not None:
+        raise Refused("this was checked already", found=practice.redacted_by.username)
     practice.redacted_by = by
     practice.save(update_fields=["redacted_by"])
     record(by.username, "check_practice", practice, at)
@@ -177,6 +180,8 @@ def withdraw_practice(practice: Practice, because: str = "", *, by: User, at: da
 
 
 def _check_there(practice: Practice) -> None:
+    """As it is now, whatever the page showed."""
+    practice.refresh_from_db(from_queryset=Practice.objects.select_for_update())
     if practice.withdrawn_at is not None:
         raise Refused("this was withdrawn", found=practice.withdrawn_at.date().isoformat())
 
@@ -184,11 +189,13 @@ def _check_there(practice: Practice) -> None:
 @action
 def take_up(practice: Practice, *, by: User, at: datetime) -> TakenUp:
     """Try it oneself; said twice it is said once."""
+    _check_there(practice)
     if by.agent is None or practice.whose_id in by.oneself() or practice.published_at is None:
         raise Refused("this is not yours to try", expected="a published way of working of somebody else's")
-    _check_there(practice)
     found, made = TakenUp.objects.get_or_create(practice=practice, agent=by.agent, defaults={"at": at})
     if made:
+        found.intervention = join_wave(practice, by.agent, by, at)
+        found.save(update_fields=["intervention"])
         record(by.username, "take_up_practice", practice, at)
     return found
 
@@ -198,6 +205,7 @@ def tell_whether_it_helped(taken: TakenUp, helped: bool, words: str = "", *, by:
     """Whether she thinks that it helped her; better known, said anew."""
     if taken.agent_id not in by.oneself():
         raise Refused("whoever tried it says whether it helped")
+    _check_there(taken.practice)
     taken.helped, taken.words, taken.told_at = helped, words.strip()[:LONGEST_TITLE], at
     taken.save(update_fields=["helped", "words", "told_at"])
     record(by.username, "tell_whether_it_helped", taken.practice, at)

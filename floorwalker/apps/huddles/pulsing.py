@@ -23,6 +23,7 @@ from floorwalker.apps.huddles.models.pulse import LEAST_ANSWERS, LONGEST_QUESTIO
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Team, User
+from floorwalker.apps.standards.tree import Tree
 from floorwalker.errors import Refused
 
 VALUES = (1, 2, 3, 4, 5)
@@ -63,14 +64,29 @@ def open_pulse(team: Team, questions: Sequence[str], *, closes_on: date, by: Use
             found=closes_on.isoformat(),
             expected=gettext("after %(day)s") % {"day": at.date()},
         )
-    if Pulse.objects.filter(team=team, closes_on__gt=at.date()).exists():
-        raise Refused("a round is open in this team already", mend="wait until it is over")
+    _check_no_other(team, at.date())
     made = Pulse.objects.create(team=team, opened_by=by, opened_on=at.date(), closes_on=closes_on)
     for place, words in enumerate(questions):
         question = PulseQuestion.objects.create(pulse=made, place=place, words=said(words, LONGEST_QUESTION))
         PulseAnswer.objects.bulk_create(PulseAnswer(question=question, value=value) for value in VALUES)
     record(by.username, "open_pulse", made, at, team=team.name, closes_on=closes_on.isoformat())
     return made
+
+
+def _check_no_other(team: Team, on: date) -> None:
+    """One at a time in a team, above it and below: of a whole and its part, the difference would be whoever is left."""
+    tree, open_ = Tree.read(), Pulse.objects.filter(closes_on__gt=on)
+    if open_.filter(team=team).exists():
+        raise Refused("a round is open in this team already", mend="wait until it is over")
+    nested = {*tree.above(team.pk), *tree.below([team.pk])}
+    other = open_.filter(team__in=nested).select_related("team").first()
+    if other is not None:
+        raise Refused(
+            "a round is open in a team of which this is a part, or that is a part of this one",
+            found=other.team.name,
+            expected="one round at a time among people who belong together: a difference of two would tell of a few",
+            mend="wait until it is over",
+        )
 
 
 @action

@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from floorwalker.apps.huddles import agreeing, holding
 from floorwalker.apps.huddles.drafting import draft
-from floorwalker.apps.huddles.models import ActionPoint, ItemKind, Meeting, MeetingKind, Thanks
+from floorwalker.apps.huddles.models import (
+    ActionPoint,
+    Attendance,
+    AttendanceBefore,
+    BriefItem,
+    ItemKind,
+    Meeting,
+    MeetingKind,
+    Thanks,
+)
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.errors import Refused
 from floorwalker.insight.cause import Share
@@ -195,3 +204,44 @@ def test_a_meeting_that_is_called_off_stays_and_takes_nothing_more(floor: Floor)
     assert "called off" in leader.get(f"/huddles/{meeting.pk}/").content.decode()
     assert leader.post(f"/huddles/{meeting.pk}/begin/").status_code == 409
     assert Meeting.objects.planned().count() == 0
+
+
+def test_of_two_who_act_on_the_same_page_the_second_is_told_what_happened(floor: Floor) -> None:
+    leader, boss = floor.users["leader"], floor.users["boss"]
+    meeting = a_huddle(floor)
+    point = an_action(floor, meeting)
+    stale, old = ActionPoint.objects.get(), Meeting.objects.get()
+    item = holding.add_item(meeting, ItemKind.OTHER, "Water", by=leader, at=NOW)
+    same = BriefItem.objects.get(pk=item.pk)
+    holding.drop_item(item, by=leader, at=NOW)
+    for late in (
+        lambda: holding.change_item(same, "Tea", by=boss, at=NOW),
+        lambda: holding.move_item(same, -1, by=boss, at=NOW),
+        lambda: holding.drop_item(same, by=boss, at=NOW),
+    ):
+        with pytest.raises(Refused, match="left out already"):
+            late()
+    agreeing.finish_action(point, "They come on Monday", by=leader, at=NOW)
+    with pytest.raises(Refused, match="settled already"):
+        agreeing.drop_action(stale, "No answer", by=boss, at=NOW)
+    assert ActionPoint.objects.get().outcome == "They come on Monday"
+    holding.end_meeting(meeting, "Short", by=leader, at=NOW)
+    with pytest.raises(Refused, match="is over"):
+        holding.cancel_meeting(old, by=boss, at=NOW)
+    assert Meeting.objects.get().cancelled_at is None
+
+
+def test_who_was_there_is_not_rewritten_without_a_trace(floor: Floor) -> None:
+    leader, meeting = floor.users["leader"], a_huddle(floor)
+    first, second = floor.agents[0], floor.agents[2]
+    holding.note_attendance(meeting, [first], by=leader, at=NOW)
+    numbers = set(Attendance.objects.values_list("pk", flat=True))
+    holding.note_attendance(meeting, [first], by=leader, at=NOW)
+    assert not AttendanceBefore.objects.exists(), "noted again as it was"
+    holding.note_attendance(meeting, [second], by=floor.users["boss"], at=NOW)
+    before = AttendanceBefore.objects.all()
+    assert {(one.attendance.agent, one.there) for one in before} == {(first, True), (second, False)}
+    assert {one.changed_by for one in before} == {floor.users["boss"]}
+    assert set(Attendance.objects.values_list("pk", flat=True)) == numbers, "the facts know each by its number"
+    page = floor.client("leader").get(f"/huddles/{meeting.pk}/").content.decode()
+    assert page.count("noted otherwise until") == 2

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from floorwalker.apps.coaching.guarding import guardrails_of
+from floorwalker.apps.coaching.models import Treated
+from floorwalker.apps.evaluations.evaluating import release_evaluation
+from floorwalker.apps.evaluations.suggesting import Wanted, suggestions
 from floorwalker.apps.huddles import practising
 from floorwalker.apps.huddles.models import Practice, PracticeKind, TakenUp
 from floorwalker.apps.huddles.practising import Proposed, Stretch
+from floorwalker.apps.huddles.trying import join_wave
+from floorwalker.apps.people.models import Agent
 from floorwalker.errors import Refused
+from tests.apps.coaching.past import WEEK, look_at, reviewed
+from tests.apps.coaching.talks import planned
 from tests.apps.conftest import NOW, Floor
+from tests.apps.evaluations.made import begin, missed, published_form, sent, submitted
 from tests.apps.recordings.rows import keep_recording
 
 
@@ -132,3 +142,92 @@ def test_the_page_proposes_what_is_ones_own_and_it_waits_for_a_check(floor: Floo
     leader.post(f"/practices/{made.pk}/settle/", {"do": "check"})
     assert "Breathe" in floor.client("mate").get("/practices/").content.decode()
     assert floor.client("analyst").get("/practices/new/").status_code == 404
+
+
+def test_of_two_who_act_on_the_same_page_the_second_is_told_what_happened(floor: Floor) -> None:
+    made = a_tip(floor)
+    stale, taken_back = Practice.objects.get(), Practice.objects.get()
+    practising.check_practice(made, by=floor.users["analyst"], at=NOW)
+    with pytest.raises(Refused, match="checked already"):
+        practising.check_practice(stale, by=floor.users["analyst"], at=NOW)
+    practising.agree_practice(stale, named=False, by=floor.users["agent"], at=NOW)
+    practising.withdraw_practice(stale, by=floor.users["agent"], at=NOW)
+    for late in (
+        lambda: practising.agree_practice(taken_back, named=True, by=floor.users["agent"], at=NOW),
+        lambda: practising.take_up(taken_back, by=floor.users["mate"], at=NOW),
+        lambda: practising.withdraw_practice(taken_back, "Again", by=floor.users["leader"], at=NOW),
+    ):
+        with pytest.raises(Refused, match="was withdrawn"):
+            late()
+    assert Practice.objects.get().published_at is not None and not TakenUp.objects.exists()
+
+
+def test_who_takes_it_up_together_is_looked_at_together_and_told_of_from_five_up(floor: Floor) -> None:
+    made, mate = published(floor), floor.users["mate"]
+    taken = practising.take_up(made, by=mate, at=NOW)
+    wave = taken.intervention
+    assert wave is not None and (wave.kind, wave.measure, wave.guardrails) == (
+        "peer_support",
+        "transfer_rate",
+        guardrails_of("transfer_rate"),
+    )
+    practising.take_up(made, by=mate, at=NOW + 2 * WEEK)
+    assert wave.treated.count() == 1, "said twice it is said once"
+    look_at(wave, reviewed(0.05, kpi="transfer_rate"), week=4)
+    page = floor.client("mate").get(f"/practices/{made.pk}/").content.decode()
+    assert "What it did to the figures: Transfer rate" in page and "It is told from 5 people up" in page
+    assert "the action explains" not in page, "of one person it would be her own figure"
+    Agent.objects.bulk_create(Agent(name=f"Person {n}", key=(2000 + n).to_bytes(16, "big")) for n in range(4))
+    for one in Agent.objects.filter(name__startswith="Person "):
+        Treated.objects.create(intervention=wave, agent=one, from_day=NOW.date())
+    page = floor.client("mate").get(f"/practices/{made.pk}/").content.decode()
+    assert "the action explains" in page and "the action explains +5.0 points" in page
+    later = TakenUp.objects.create(practice=made, agent=floor.agents[3], at=NOW)
+    again = join_wave(made, later.agent, mate, NOW + 5 * WEEK)
+    assert again is not None and again.pk != wave.pk, "another wave"
+
+
+def test_what_moves_no_figure_of_people_is_no_intervention(floor: Floor) -> None:
+    made = a_tip(floor, measure="")
+    practising.agree_practice(made, named=False, by=floor.users["agent"], at=NOW)
+    practising.check_practice(made, by=floor.users["analyst"], at=NOW)
+    assert practising.take_up(made, by=floor.users["mate"], at=NOW).intervention is None
+
+
+def test_what_fits_best_is_suggested_first_and_three_at_most(floor: Floor) -> None:
+    for number in range(4):
+        made = a_tip(floor, title=f"Before a transfer {number}", tags=("billing",) if number == 3 else ())
+        practising.agree_practice(made, named=False, by=floor.users["agent"], at=NOW)
+        practising.check_practice(made, by=floor.users["analyst"], at=NOW + timedelta(minutes=number))
+    user, asked = floor.users["mate"], Wanted(reason="Billing", words=("Explains the transfer before it is made",))
+    (best,), (measured,), none, chance = suggestions(
+        [asked, Wanted(measure="transfer_rate"), Wanted(measure="csat_mean"), Wanted(words=("before anything",))],
+        user,
+        NOW.date(),
+    )
+    assert [one.title for one in best.context["practices"]] == [f"Before a transfer {n}" for n in (3, 2, 1)]
+    assert best.context["address"] == "/practices/?reason=Billing"
+    assert (
+        measured.context["address"] == "/practices/?measure=transfer_rate" and len(measured.context["practices"]) == 3
+    )
+    assert none == chance == []
+    assert suggestions([], user, NOW.date()) == []
+
+
+def test_it_stands_beside_what_was_missed_once_released_and_where_a_talk_is_prepared(floor: Floor) -> None:
+    made = a_tip(floor, title="Greeted by name, always", words="Greeted callers stay calm.", measure="", whose=None)
+    practising.check_practice(made, by=floor.users["analyst"], at=NOW)
+    form = published_form(floor.users["analyst"])
+    begun = begin(floor, floor.agents[0], form)
+    handed_in = submitted(floor, begun, sent() | missed("q1", "no", "agent"))
+    analyst, address = floor.client("analyst"), f"/evaluations/{begun.pk}/"
+    before = analyst.get(address).content.decode()
+    assert f'href="/practices/{made.pk}/"' not in before, "until it is released it is the evaluator's alone"
+    release_evaluation(handed_in, by=floor.users["analyst"], at=NOW)
+    after = analyst.get(address).content.decode()
+    assert (
+        f'href="/practices/{made.pk}/"' in after and 'href="/practices/' in after.split("What works well with", 1)[-1]
+    )
+    session = planned(floor)
+    page = floor.client("leader").get(f"/coaching/sessions/{session.pk}/prepare/").content.decode()
+    assert "What works well for others?" in page and f'href="/practices/{made.pk}/"' in page

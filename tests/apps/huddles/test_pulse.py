@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from floorwalker.apps.huddles.models import Pulse, PulseAnswer, PulseQuestion, PulseTurn
 from floorwalker.apps.huddles.pulsing import USUAL, answer_pulse, open_pulse, told_of
 from floorwalker.apps.people import actions
-from floorwalker.apps.people.models import AuditEntry, User
+from floorwalker.apps.people.models import AuditEntry, Team, User
 from floorwalker.errors import Refused
 from tests.apps.conftest import Floor
 
@@ -174,3 +174,16 @@ def test_the_pages_ask_and_thank(floor: Floor) -> None:
     assert "your name is nowhere beside it" in page
     assert "Answer three questions" not in agent.get("/").content.decode()
     assert "answered already" in agent.get(f"/climate/{pulse.pk}/").content.decode()
+
+
+def test_a_whole_and_its_part_are_not_asked_at_once(floor: Floor) -> None:
+    words, boss = [str(one) for one in USUAL], floor.users["boss"]
+    given = {"closes_on": TODAY + A_WEEK, "by": boss, "at": AT}
+    part = a_round(floor)
+    assert Team.objects.get(pk=floor.teams[0].pk).parent == floor.branch
+    with pytest.raises(Refused, match="is a part of this one"):
+        open_pulse(floor.branch, words, **given)
+    Pulse.objects.filter(pk=part.pk).update(opened_on=TODAY - A_WEEK, closes_on=TODAY)
+    open_pulse(floor.branch, words, **given)
+    with pytest.raises(Refused, match="of which this is a part"):
+        open_pulse(floor.teams[0], words, **given)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from floorwalker.apps.coaching import alongside, coaching_coaches, following_up, planning, taking_along, talking
 from floorwalker.apps.coaching.forms.sessions import AgreedForm, WhenForm, zone_of
 from floorwalker.apps.coaching.models import CoachingSession
-from floorwalker.apps.coaching.preparing import prepare
+from floorwalker.apps.coaching.preparing import prepare, suggested_for
 from floorwalker.apps.coaching.seeing_sessions import find_led, find_of_coach, find_part, find_session, parts_shown
 from floorwalker.apps.coaching.showing_sessions import show_session
 from floorwalker.apps.people.access import only, today, user_of
@@ -56,6 +56,7 @@ def prepare_session(request: HttpRequest, session_id: int) -> HttpResponse:
     session = find_led(user, session_id, on)
     people = prepare(session, user, on) if session.is_open else []
     context = {"session": session, "people": people, "taken": taking_along.taken_along(session, user, on)}
+    context["suggested"] = suggested_for(session, people, user, on)
     return render(request, "coaching/prepare.html", context)
 
 

@@ -4,6 +4,7 @@ from floorwalker.apps.huddles.models.handing_over import HandOver, HandOverRead
 from floorwalker.apps.huddles.models.meetings import (
     ActionPoint,
     Attendance,
+    AttendanceBefore,
     BriefItem,
     ItemKind,
     Meeting,
@@ -18,6 +19,7 @@ from floorwalker.apps.huddles.models.thanking import Thanks, ThanksFrom
 __all__ = [
     "ActionPoint",
     "Attendance",
+    "AttendanceBefore",
     "BriefItem",
     "HandOver",
     "HandOverRead",

@@ -96,6 +96,18 @@ class Attendance(models.Model):
         constraints = [models.UniqueConstraint(name="there_once", fields=["meeting", "agent"])]
 
 
+class AttendanceBefore(models.Model):
+    """What had been noted of somebody's being there before it was noted otherwise, until when, and who changed it."""
+
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="before")
+    there = models.BooleanField()
+    until_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["until_at", "pk"]
+
+
 class MeetingQuestion(models.Model):
     """What was asked, and what was answered, at once or later."""
 

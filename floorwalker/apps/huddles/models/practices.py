@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.coaching.models import Evidence
+from floorwalker.apps.coaching.models import Evidence, Intervention
 from floorwalker.apps.people.models import Agent, User
 
 LONGEST_WORDS = 2000
@@ -69,11 +69,12 @@ class PracticeTag(models.Model):
 
 
 class TakenUp(models.Model):
-    """Somebody tries it; helped: whether she thinks so, told later."""
+    """Somebody tries it; intervention: with whom, so that its effect is looked at; helped: whether she thinks so, told later."""
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="taken_up")
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    intervention = models.ForeignKey(Intervention, on_delete=models.PROTECT, null=True, related_name="taken_up")
     helped = models.BooleanField(null=True)
     words = models.CharField(max_length=LONGEST_TITLE, blank=True, default="")
     told_at = models.DateTimeField(null=True)

@@ -124,7 +124,7 @@ def page_of(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpRespons
         "items": list(meeting.items.all()),
         "questions": meeting.questions.select_related("asked_by__agent", "answered_by__agent"),
         "actions": meeting.actions.select_related("owner__agent"),
-        "attended": meeting.attendances.select_related("agent").order_by("agent__name"),
+        "attended": meeting.attendances.select_related("agent").prefetch_related("before").order_by("agent__name"),
         "on": on,
         "ask": QuestionForm(prefix="ask"),
         "settle": SettleForm(),

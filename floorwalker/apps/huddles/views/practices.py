@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from floorwalker.apps.huddles import practising
 from floorwalker.apps.huddles.forms.practices import HelpedForm, PracticeForm, SearchForm
 from floorwalker.apps.huddles.models import Practice
+from floorwalker.apps.huddles.trying import LEAST_TOLD, waves_of
 from floorwalker.apps.people.access import only, today, user_of
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.apps.recordings.access import find_recording
@@ -91,6 +92,8 @@ def practice(request: HttpRequest, practice_id: int) -> HttpResponse:
         "taken": len(taken),
         "told": [one for one in taken if one.helped is not None],
         "helped": sum(1 for one in taken if one.helped),
+        "waves": list(waves_of(found)),
+        "least_told": LEAST_TOLD,
         "heard": evidence is not None
         and evidence.recording_id is not None
         and Recording.objects.heard_by(user, on).filter(pk=evidence.recording_id).exists(),
