@@ -75,7 +75,7 @@ def estimate_effect(facts: Facts, asked: Asked, complete: date, where: Where, *,
     sure = surely(len(asked.guardrails))
     guarded = [_guarded(one, _told(asked, one, made[one.id], held, site), sure) for one in guardrails]
     guarded += [(UNKNOWN, one) for one in untold]
-    verdict = judge(goal.found.works, [rail for rail, _told_of in guarded])
+    verdict = judge(goal.found.works, [rail for rail, _told_of in guarded], is_likely=goal.found.seems)
     found = replace(
         _nothing(asked, kpi, Verdict(str(verdict)), held, review_on, None, goal),
         change=goal.change(goal.found),

@@ -73,7 +73,7 @@ def _begun(at: datetime) -> Iterator[Intervention]:
     """Those of which some planned look may be due."""
     first_look = at.date() - timedelta(weeks=WEEKS[0]) + timedelta(days=1)
     found = Intervention.objects.begun_by(first_look).exclude(looks__week=WEEKS[-1])
-    yield from found.select_related("lot", "site")
+    yield from found.select_related("lot", "site", "queue", "process")
 
 
 def _due(facts: Snapshot, intervention: Intervention, at: datetime) -> list[int]:

@@ -23,6 +23,8 @@ LEAST_DRAWN, LEAST_POOL = 24, 48
 # So large a share of the coached is most of them.
 MOST = 0.5
 CONSPICUOUS = 2.0
+# One-sided 5 %: a gain is likely, and may be one half of a trade-off; to be called proven takes more.
+LIKELY = 1.645
 # By the cautious estimate so much must speak for it, too, where the chooser's knowledge is the reason to prefer the other.
 ALSO = 1.0
 
@@ -57,6 +59,12 @@ class Mode(StrEnum):
         if self is Mode.LOT:
             return record > look.bound
         return profile > look.bound and record > (ALSO if self is Mode.RECENT else look.bound)
+
+    def seems(self, record: float, profile: float) -> bool:
+        """Whether a gain is likely, by the same estimates, whatever the look."""
+        if self is Mode.LOT:
+            return record > LIKELY
+        return profile > LIKELY and record > (ALSO if self is Mode.RECENT else LIKELY)
 
 
 class Why(StrEnum):
@@ -108,6 +116,11 @@ class Effect:
     placebo: float | None
     coached: int
     controls: int
+
+    @property
+    def seems(self) -> bool:
+        """Whether a gain is likely, though it need not be proven."""
+        return self.mode.seems(self.z_record, self.z_profile)
 
     @property
     def is_conclusive(self) -> bool:

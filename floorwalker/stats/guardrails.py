@@ -2,6 +2,10 @@
 
 Each action names guardrails before it starts. A worsening must be sure and worth speaking of to be called a trade-off; and
 before an action is called an improvement, no guardrail may have worsened by its margin. In between the answer waits.
+
+To praise an action its gain must be proven, over all looks together. To say that something was given for something else both halves
+must be likely, each at 5 %: the claim is wrong where either of them is (R. L. Berger, Technometrics 24 (1982), 295-300), and an action
+that did nothing at all fulfils both by chance in one of four hundred looks.
 """
 
 from __future__ import annotations
@@ -53,12 +57,12 @@ class Guardrail:
         return self.effect - REACH * self.error > -self.margin
 
 
-def judge(is_proven: bool, guardrails: Sequence[Guardrail]) -> Verdict:
-    """The verdict. is_proven: that the goal itself was reached (`Effect.works`)."""
+def judge(is_proven: bool, guardrails: Sequence[Guardrail], *, is_likely: bool = False) -> Verdict:
+    """The verdict. is_proven: that the goal itself was reached (`Effect.works`); is_likely: that it seems so (`Effect.seems`)."""
+    if (is_proven or is_likely) and broken(guardrails):
+        return Verdict.TRADE_OFF
     if not is_proven:
         return Verdict.NO_PROVEN_EFFECT
-    if broken(guardrails):
-        return Verdict.TRADE_OFF
     cleared = all(one.is_cleared for one in guardrails)
     return Verdict.IMPROVED if cleared else Verdict.NOT_RULED_OUT
 

@@ -83,6 +83,15 @@ def test_a_few_small_floors(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.gamed[Verdict.TRADE_OFF] == 2 and found.came_back > 0.005
 
 
+def test_a_gain_that_is_likely_is_enough_for_a_trade_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one person on a small floor the gain is hard to prove, however surely contacts come back."""
+    floor = make_floor(67_013, 24, 2.0)
+    gamer = floor.middling
+    handle, settled = shorter(floor.handle, gamer, GAMED), settling(floor.settled, gamer, LOST, 67_013)
+    assert judged(monkeypatch, floor, gamer, handle, settled).verdict is Verdict.TRADE_OFF
+    assert judged(monkeypatch, floor, gamer, handle, floor.settled).verdict is Verdict.NO_PROVEN_EFFECT
+
+
 @pytest.mark.slow
 def test_a_hundred_floors(monkeypatch: pytest.MonkeyPatch) -> None:
     found = floors(monkeypatch, range(68_001, 68_101), 240, 3.0)

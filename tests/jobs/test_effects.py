@@ -115,7 +115,7 @@ def test_a_process_that_is_everybodys_has_nobody_to_be_held_against(home: Instal
     made = treat(last - timedelta(days=30))
     made.treated.all().delete()
     leader = User.objects.get(username="leader")
-    process = Process.objects.create(name="The menu", owner=leader, from_day=last)
+    process = Process.objects.create(name="The menu", owner=leader, made_by=leader, made_at=night_after(last))
     Intervention.objects.filter(pk=made.pk).update(process=process)
     assert review_effects(home.lake, night_after(last)) == 0
     assert made.looks.get().found["reason"] == "nobody_left_to_compare"

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from floorwalker.stats.coaching import Effect, Look
+from floorwalker.stats.coaching import Effect, Look, Mode
 from floorwalker.stats.effects import coaching_effect
 from floorwalker.stats.guardrails import Guardrail, Verdict, broken, judge, surely
 from tests.worlds.coached import World, choose, coach, make_floor
@@ -38,6 +38,21 @@ def test_an_unchanged_guardrail_is_rarely_called_broken() -> None:
 def test_many_guardrails_together_are_not_called_broken_more_often(guards: int) -> None:
     assert verdicts(0.0, guards=guards)[Verdict.TRADE_OFF] <= 1 - surely(guards) ** guards + 0.02
     assert surely(guards) == pytest.approx(1 - 0.15 / guards)
+
+
+def test_a_gain_that_is_only_likely_is_half_of_a_trade_off_and_never_praised() -> None:
+    lost, kept = [Guardrail(-4.0, 0.5, MARGIN)], [Guardrail(0.0, 0.5, MARGIN)]
+    assert judge(False, lost, is_likely=True) is Verdict.TRADE_OFF
+    assert judge(False, kept, is_likely=True) is judge(False, lost) is Verdict.NO_PROVEN_EFFECT
+
+
+def test_an_action_that_does_nothing_hardly_ever_seems_a_trade_off() -> None:
+    rng = np.random.default_rng(3)
+    z, rail = rng.normal(size=(2, 40_000))
+    likely = [Mode.RECENT.seems(float(one), float(one)) for one in z]
+    rails = [[Guardrail(ERROR * float(one), ERROR, 0.0)] for one in rail]
+    said = Counter(judge(False, some, is_likely=one) for some, one in zip(rails, likely, strict=True))
+    assert said[Verdict.TRADE_OFF] / 40_000 < 0.004
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.utils import timezone
 
 from floorwalker.apps.coaching.records_shown import note_record, weeks_back
 from floorwalker.apps.dashboards.question import Question
+from floorwalker.apps.dashboards.statements import Statement
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.facts.snapshot import Snapshot
 
@@ -20,3 +21,12 @@ def note_opened(
     beside = () if question.beside is None else (question.beside.first,)
     weeks = weeks_back(facts, question.period.first, *beside, *more)
     note_record(measures, weeks, of=[agent], by=by, at=timezone.now())
+
+
+def note_told(facts: Snapshot, agent: Agent, told: Iterable[Statement], by: User) -> None:
+    """Note how far back what was said of somebody reaches, by measure."""
+    first: dict[str, date] = {}
+    for one in told:
+        first[one.measure] = min(one.first, first.get(one.measure, one.first))
+    for measure, day in first.items():
+        note_record((measure,), weeks_back(facts, day), of=[agent], by=by, at=timezone.now())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from floorwalker.apps.coaching.asking import people_asked, planned_weeks, review
-from floorwalker.apps.coaching.meanwhile import joint_with, meanwhile, moving
+from floorwalker.apps.coaching.committing import Places
+from floorwalker.apps.coaching.meanwhile import joint_with, key_of, meanwhile, moving
 from floorwalker.apps.coaching.models import ActionKind, Intervention, Lot
-from floorwalker.apps.people.models import Agent, Queue, Team
+from floorwalker.apps.coaching.seeing import find_person, is_oneself
+from floorwalker.apps.people.models import Agent, Identity, Queue, Team
 from floorwalker.insight.planned import review_day
 from floorwalker.insight.reviewed import Verdict
 from tests.apps.conftest import NOW, Floor
@@ -115,3 +117,13 @@ def test_of_a_queue_without_others_it_is_said_that_nobody_can_tell(floor: Floor)
     made = act(floor, "service_level", begins=known[1] - timedelta(weeks=5), queue=queue)
     found = review(facts, made, known[1])
     assert found is not None and found.verdict is Verdict.CANNOT_TELL and found.reason == "no_data"
+
+
+def test_what_is_ones_own_stays_so_when_one_was_found_to_be_somebody_else(floor: Floor) -> None:
+    was, person, user = floor.agents[4], floor.agents[0], floor.users["agent"]
+    Agent.objects.filter(pk=was.pk).update(merged_into=person)
+    was.refresh_from_db()
+    assert is_oneself(user, was) and is_oneself(user, person) and not is_oneself(user, floor.agents[2])
+    assert find_person(user, was.pk, BEGINS) == was and key_of(was) == bytes(person.key)
+    Identity.objects.filter(agent=was).update(agent=person)
+    assert Places().identities[was.pk] == Places().identities[person.pk]

@@ -81,7 +81,7 @@ def test_a_look_shows_whether_it_lasts_and_what_speaks_against_it(floor: Floor) 
     cycle, leader = planned(floor, floor.teams[0], weeks_ago=9), floor.client("leader")
     other = {"number": 9, "kind": "training", "begins": "2026-10-01", "shared": 3}
     blocks = [[0.03, -0.01, 0.07], [0.012, -0.02, 0.05]]
-    looked_at(cycle, 8, verdict="joint", week=8, joint=[other], by_block=blocks, is_conclusive=False)
+    looked_at(cycle, 8, verdict="joint", joint=[other], by_block=blocks, is_conclusive=False)
     page = leader.get(f"/improvement/{cycle.pk}/reviews/8/").content.decode()
     assert "none of them claims it" in page and "training from 1 Oct 2026 (3 of 12)" in page
     assert "Something alike was seen before" in page and "Whether it lasts" in page

@@ -15,6 +15,7 @@ from floorwalker.apps.dashboards import findings, trends
 from floorwalker.apps.dashboards.api.boards import PageAsked, facts_of, refuse_unread
 from floorwalker.apps.dashboards.asking import find_measure
 from floorwalker.apps.dashboards.fairness import JUDGED, judged_measures
+from floorwalker.apps.dashboards.opened import note_told
 from floorwalker.apps.dashboards.priorities import LEAST_HOURS, MOST_HOURS, USUAL_HOURS, read_priorities_of
 from floorwalker.apps.dashboards.statements import statements_of
 from floorwalker.apps.people.access import find_agent, leads_agent, require, require_figures, team_of, today, user_of
@@ -205,6 +206,7 @@ def list_statements(
     reader, on = user_of(request), today()
     leads = leads_agent(reader.scope_on(on), team_of(agent, on))
     found = statements_of(facts, agent, measure=measure, until=asked.until, leads=leads, reader=reader, on=on)
+    note_told(facts, agent, found, reader)
     return [asdict(one) for one in found]
 
 
