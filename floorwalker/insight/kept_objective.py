@@ -25,7 +25,8 @@ SHAPE = 1
 class Kept:
     """How it stood on a day: the figure, the standing to the target with its fan, and what was seen before.
 
-    facts: by which state of the facts; method: the version of this module's statements.
+    facts: by which state of the facts; method: the version of this module's statements; reading: what was read of the last days,
+    where something was; none of what was only proposed.
     """
 
     on: date
@@ -35,6 +36,7 @@ class Kept:
     said_at: datetime
     facts: str
     method: int
+    reading: Estimate | None = None
 
 
 def baseline_as_json(proposed: Objective, *, at: datetime, facts: str) -> dict[str, Any]:
@@ -44,7 +46,8 @@ def baseline_as_json(proposed: Objective, *, at: datetime, facts: str) -> dict[s
 
 def followed_as_json(followed: Followed, *, at: datetime, facts: str) -> dict[str, Any]:
     """How it stood on a later day."""
-    return _kept(followed.on, followed.now, followed.standing, followed.history, at, facts)
+    kept = _kept(followed.on, followed.now, followed.standing, followed.history, at, facts)
+    return kept | ({"reading": asdict(followed.reading)} if isinstance(followed.reading, Estimate) else {})
 
 
 def forecast_as_json(proposed: Objective) -> dict[str, Any]:
@@ -81,6 +84,7 @@ def from_json(kept: Mapping[str, Any]) -> Kept:
             datetime.fromisoformat(kept["said_at"]),
             kept["facts"],
             kept["method"],
+            Estimate(**kept["reading"]) if "reading" in kept else None,
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"a kept standing is not whole: {error}") from error

@@ -114,7 +114,10 @@ class NoObjective:
 
 @dataclass(frozen=True)
 class Followed:
-    """How it stands on the way: the present estimate, and the standing to the agreed target."""
+    """How it stands on the way: the present estimate, the standing to the agreed target, and what is read of the last days.
+
+    reading: over as many days as were agreed, up to `on`; on the last day it is what the objective ends by (insight/ended.py).
+    """
 
     kpi: Kpi
     agent: bytes
@@ -123,6 +126,7 @@ class Followed:
     now: Estimate
     standing: Standing
     history: tuple[Seen, ...]
+    reading: Estimate | NoEstimate
 
 
 def propose_objective(
@@ -185,9 +189,10 @@ def follow_in(
     left = max(0.0, (agreed.due - on).days / max(1, (agreed.due - agreed.on).days))
     plan = Gain(left * agreed.gain.mean, left**2 * agreed.gain.variance)
     aim = target if target is not None else agreed.target
-    outlook = person.outlook(plan, agreed.reading_days // BLOCK_DAYS)
-    standing = person.standing(outlook, history.of_unit(aim), on, agreed.due)
-    return Followed(kpi, agent, on, agreed.due, _estimated(person.estimate), standing, person.seen)
+    blocks = agreed.reading_days // BLOCK_DAYS
+    standing = person.standing(person.outlook(plan, blocks), history.of_unit(aim), on, agreed.due)
+    now, reading = _estimated(person.estimate), person.reading(blocks)
+    return Followed(kpi, agent, on, agreed.due, now, standing, person.seen, reading)
 
 
 def _planned(person: PersonLevel, gain: Gain | Learnability | None) -> Gain:

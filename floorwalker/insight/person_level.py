@@ -126,6 +126,23 @@ class PersonLevel:
         low, value, high = (self.told(effect + move) for move in (-half, 0.0, half))
         return Seen(history.blocks[number].last, value, low, high, n)
 
+    def reading(self, blocks: int) -> Estimate | NoEstimate:
+        """What is read of her over the last so many blocks together, by their contacts, and within what luck moves that.
+
+        It is of this, and not of her level, that the chances of an objective are told: `outlook` counts the same luck.
+        """
+        history, kpi = self.history, self.history.kpi
+        effect, contacts = history.effect[self.number, -blocks:], history.contacts[self.number, -blocks:]
+        known = np.isfinite(effect) & (contacts > 0)
+        n = round(float(contacts.sum()))
+        if not known.any():
+            return NoEstimate(Reason.TOO_FEW if n else Reason.NO_DATA, n, kpi.stamp, kpi.unit)
+        weight = contacts[known] / contacts[known].sum()
+        luck = self.levels.noise * float((weight**2 * history.error[self.number, -blocks:][known]).sum())
+        middle, half = float((weight * effect[known]).sum()), LIKELY * luck**0.5
+        low, value, high = (self.told(middle + move) for move in (-half, 0.0, half))
+        return Estimate(value, low, high, n, "reading", kpi.stamp, kpi.unit, value)
+
     def outlook(self, plan: Gain, blocks: int) -> Outlook:
         """What is known today of what will be read over so many blocks."""
         variance, drift = float(self.levels.variance[self.number]), self.levels.drift

@@ -39,7 +39,7 @@ def test_an_objective_is_said_with_its_chances_and_how_it_is_read() -> None:
 
 @pytest.mark.parametrize("state", Progress)
 def test_the_way_is_said_with_its_probability_and_state(state: Progress) -> None:
-    one = Followed(AHT, b"a", ON, DUE, NOW, replace(STANDING, state=state, probability=0.35), ())
+    one = Followed(AHT, b"a", ON, DUE, NOW, replace(STANDING, state=state, probability=0.35), (), NOW)
     said = objective_words.followed(one)
     assert said == f"Now 112 s; 90 s by 30 Sep 2026 is 35% likely: {objective_words.state(state)}."
 
