@@ -119,6 +119,14 @@ def _look_at_feedback(params: Params) -> str:
     return _("Please look again at “%(title)s”: you watched it until %(day)s.") % _with_day(params)
 
 
+def _answer_objective(params: Params) -> str:
+    return _("The objective “%(wording)s” waits for your yes or no, and lapses on %(day)s.") % _with_day(params)
+
+
+def _refresh_training(params: Params) -> str:
+    return _("The training “%(subject)s” is to be done again by %(day)s.") % _with_day(params)
+
+
 def _with_day(params: Params) -> Params:
     return {**params, "day": date_format(date.fromisoformat(params["day"]), "j M Y")}
 
@@ -183,6 +191,8 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "rate_coaching": _rate_coaching,
     "follow_up_coaching": _follow_up_coaching,
     "look_at_feedback": _look_at_feedback,
+    "answer_objective": _answer_objective,
+    "refresh_training": _refresh_training,
     "do_action": _do_action,
     "answer_in_meeting": _answer_in_meeting,
 }
@@ -192,6 +202,6 @@ PERSONAL = frozenset(
         *("read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"),
         *("mark_calibration", "review_cycle", "plan_cycle", "look_at_feedback"),
         *("hold_coaching", "agree_coaching", "sign_coaching", "rate_coaching", "follow_up_coaching"),
-        *("do_action", "answer_in_meeting"),
+        *("answer_objective", "refresh_training", "do_action", "answer_in_meeting"),
     }
 )

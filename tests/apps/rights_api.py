@@ -209,6 +209,7 @@ OPERATIONS: dict[str, Operation] = {
     "list_coaching_sessions": reads("/coaching/sessions"),
     "list_coaching_proposals": reads("/coaching/proposals", COACHES),
     "list_objectives": reads("/coaching/objectives"),
+    "list_trainings": reads("/coaching/trainings"),
     "read_objective": Operation({"own": COACHES_TEAM | {"agent"}}, "get", "/coaching/objectives/{objective_id}"),
     "read_coaching_session": Operation(
         {"own": COACHES_TEAM | {"agent"}, "other": COACHES_OTHER, "colleague": COACHES_TEAM | OWN},

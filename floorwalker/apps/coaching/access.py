@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from floorwalker.apps.coaching.models import Feedback, Matter
+from floorwalker.apps.coaching.seeing import find_person
 from floorwalker.apps.people.access import only, team_of
 from floorwalker.apps.people.models import Agent, Right, Team, User
 from floorwalker.apps.standards.models import Process
@@ -24,19 +25,12 @@ def may_coach(user: User, agent: Agent, on: date) -> bool:
     return Agent.objects.coached_by(user, on).filter(pk=agent.pk).exists()
 
 
-def find_coached(user: User, agent_id: int, on: date) -> Agent:
-    """Somebody whom the user may coach; else nobody is there."""
-    return only(Agent.objects.coached_by(user, on).filter(pk=agent_id).first())
-
-
 # feedback
 
 
 def find_inbox(user: User, agent_id: int, on: date) -> Agent:
     """The person whose feedback is read: oneself, or somebody whom the user may coach."""
-    if user.agent is not None and user.agent_id == agent_id:
-        return user.agent
-    return find_coached(user, agent_id, on)
+    return find_person(user, agent_id, on)
 
 
 def coached_teams(user: User, on: date) -> list[Team]:
@@ -64,7 +58,7 @@ def find_matter(user: User, matter_id: int, on: date) -> Matter:
     if found.agent is not None:
         find_inbox(user, found.agent.pk, on)
         # What only others wrote down for themselves is not there for whom it is about.
-        return only(found if Feedback.objects.shown_to(user, found.agent).filter(matter=found).exists() else None)
+        return only(found if Feedback.objects.shown_to(user, found.agent, on).filter(matter=found).exists() else None)
     if found.team is not None:
         find_team_inbox(user, found.team.pk, on)
     elif found.process is not None:
@@ -76,9 +70,10 @@ def may_decide(user: User, matter: Matter, on: date) -> bool:
     """Whether the user receives the matter: the person herself (her coach where she has no log-in), whoever leads the team,
     the owner of the process."""
     if matter.agent is not None:
-        if matter.agent_id == user.agent_id:
+        if matter.agent_id in user.oneself():
             return True
-        return not User.objects.filter(agent=matter.agent_id).exists() and may_coach(user, matter.agent, on)
+        logs_in = User.objects.filter(agent__in=matter.agent.numbers_of_person()).exists()
+        return not logs_in and may_coach(user, matter.agent, on)
     try:
         find_matter(user, matter.pk, on)
     except Http404:
@@ -97,7 +92,7 @@ def find_feedback(user: User, feedback_id: int, on: date) -> Feedback:
     found = only(Feedback.objects.standing().with_words().filter(pk=feedback_id).first())
     matter = find_matter(user, found.matter_id, on)
     if matter.agent is not None:
-        return only(Feedback.objects.shown_to(user, matter.agent).filter(pk=feedback_id).first())
+        return only(Feedback.objects.shown_to(user, matter.agent, on).filter(pk=feedback_id).first())
     return found
 
 
@@ -111,7 +106,7 @@ def may_receive(user: User, on: date) -> Q:
     """To whom the user may give feedback: whom she coaches, and as a colleague everybody of her own site's teams."""
     found = Q(pk__in=Agent.objects.coached_by(user, on).values("pk"))
     if user.agent is not None:
-        own = team_of(user.agent, on)
+        own = team_of(user.agent.person, on)
         teams = Team.objects.none() if own is None else Team.objects.filter(site=own.site_id)
         found |= Q(pk__in=Agent.objects.in_teams(teams, on).values("pk"))
     return found

@@ -38,6 +38,7 @@ def propose(agent: Agent, wanted: Wanted, read: Read, *, by: User, at: datetime)
         raise Refused("no objective can be agreed on there", found="; ".join(hindered(read, agent, on)))
     if wanted.replaces is not None:
         _replace(wanted.replaces, agent, by, at)
+    _check_only(agent, wanted)
     made = Objective(agent=agent, proposed_by=by, proposed_at=at, from_day=on, replaces=wanted.replaces)
     _write(made, wanted, read, proposal, at)
     _say_yes(made, by, at)
@@ -51,13 +52,12 @@ def propose(agent: Agent, wanted: Wanted, read: Read, *, by: User, at: datetime)
 @action
 def agree(objective: Objective, *, by: User, at: datetime) -> Objective:
     """The other of the two says yes; from then on it holds, and its effect can be asked for."""
+    objective = find_now(objective)
     _check_open(objective, ObjectiveState.PROPOSED)
     if not is_oneself(by, _agent(objective)) and not may_coach(by, _agent(objective), at.date()):
         raise Refused("you may not agree to this objective", expected="the person herself, or who coaches her")
-    before = objective.agent_agreed_at, objective.leader_agreed_at
+    _check_not_said(objective, by)
     _say_yes(objective, by, at)
-    if before == (objective.agent_agreed_at, objective.leader_agreed_at):
-        raise Refused("you have agreed to this objective already", mend="wait for the other's yes")
     if objective.agent_agreed_at and objective.leader_agreed_at:
         objective.state, objective.intervention = ObjectiveState.AGREED, _begin(objective, by, at)
     objective.save()
@@ -68,6 +68,7 @@ def agree(objective: Objective, *, by: User, at: datetime) -> Objective:
 @action
 def end(objective: Objective, because: str, *, by: User, at: datetime) -> Objective:
     """Say no to a proposal, or end what was agreed before its day, with the reason."""
+    objective = find_now(objective)
     agent = _agent(objective)
     if not is_oneself(by, agent) and not may_coach(by, agent, at.date()):
         raise Refused("you may not end this objective", expected="the person herself, or who coaches her")
@@ -78,6 +79,11 @@ def end(objective: Objective, because: str, *, by: User, at: datetime) -> Object
     _close(objective, ObjectiveState.ENDED, because.strip()[:LONGEST_WORDS], at)
     record(by.username, "end_objective", objective, at)
     return objective
+
+
+def find_now(objective: Objective) -> Objective:
+    """The objective as it is now, and not as a page read it: two may act on it at once."""
+    return Objective.objects.select_for_update(of=("self",)).select_related("agent").get(pk=objective.pk)
 
 
 def review_days(wanted: Wanted, on: date) -> list[date]:
@@ -104,8 +110,18 @@ def _check(agent: Agent, wanted: Wanted, by: User, on: date) -> None:
         raise Refused("an objective is looked at on its way", expected="every 1 to 12 weeks")
 
 
+def _check_only(agent: Agent, wanted: Wanted) -> None:
+    """What was read before the transaction may have been proposed by the other meanwhile."""
+    same = Objective.objects.open().filter(agent__in=agent.numbers_of_person(), measure=wanted.measure).first()
+    if same is not None:
+        raise Refused(
+            "there is an open objective in this measure", found=same.wording, mend="replace that one, or end it first"
+        )
+
+
 def _replace(old: Objective, agent: Agent, by: User, at: datetime) -> None:
-    if old.agent_id != agent.pk or not ObjectiveState(old.state).is_open:
+    old = find_now(old)
+    if old.agent_id not in agent.numbers_of_person() or not ObjectiveState(old.state).is_open:
         raise Refused("only an open objective of the same person can be replaced", found=str(old.get_state_display()))
     _close(old, ObjectiveState.REPLACED, "", at)
     record(by.username, "replace_objective", old, at)
@@ -144,6 +160,16 @@ def _guard(read: Read) -> tuple[str, float | None]:
     if not isinstance(answer, Estimate):
         return read.counter.id, None
     return read.counter.id, answer.low if read.counter.better is Better.UP else answer.high
+
+
+def _check_not_said(objective: Objective, by: User) -> None:
+    """Each of the two says yes once; of several who coach somebody the first."""
+    if is_oneself(by, _agent(objective)):
+        said = objective.agent_agreed_at is not None
+    else:
+        said = objective.leader_agreed_at is not None
+    if said:
+        raise Refused("you have agreed to this objective already", mend="wait for the other's yes")
 
 
 def _say_yes(objective: Objective, by: User, at: datetime) -> None:

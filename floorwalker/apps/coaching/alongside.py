@@ -31,7 +31,7 @@ class Wish:
 @action
 def ask_colleague(wish: Wish, *, by: User, at: datetime) -> CoachingSession:
     """Ask a colleague, or offer it to her; nothing is agreed before she says yes."""
-    own = by.agent
+    own = None if by.agent is None else by.agent.person
     if own is None:
         raise Refused(_("colleagues on the floor do this with each other"))
     if not wish.kind.is_by_a_colleague:

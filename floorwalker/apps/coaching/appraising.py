@@ -37,15 +37,20 @@ from floorwalker.kpis.definition import Attribution
 SHAPE = 1
 
 
-@action
 def make_pack(agent: Agent, first: date, to_day: date, facts: Snapshot, *, by: User, at: datetime) -> AppraisalPack:
     """Gather what is known of these days (half-open); what comes later, or is corrected, changes nothing of it."""
     if not is_oneself(by, agent) and not may_coach(by, agent, at.date()):
         raise Refused("you may not gather this", expected="the person herself, or who coaches her")
     if not first < to_day <= at.date():
         raise Refused("a review looks back on days that are over", found=f"{first} to {to_day}")
-    gathered = {"shape": SHAPE, "facts": facts_stamp(facts), **_gather(agent, first, to_day)}
-    gathered["figures"] = _figures(agent, first, to_day, facts, at)
+    read = {"shape": SHAPE, "facts": facts_stamp(facts), "figures": _figures(agent, first, to_day, facts, at)}
+    return _keep(agent, first, to_day, read, by=by, at=at)
+
+
+@action
+def _keep(agent: Agent, first: date, to_day: date, read: dict[str, Any], *, by: User, at: datetime) -> AppraisalPack:
+    """What was read before the transaction, with everything else of these days as it stands now."""
+    gathered = read | _gather(agent, first, to_day)
     made = AppraisalPack.objects.create(
         agent=agent, from_day=first, to_day=to_day, gathered=gathered, made_by=by, made_at=at
     )
@@ -110,11 +115,10 @@ def _check_may(pack: AppraisalPack, by: User, at: datetime) -> None:
 def _gather(agent: Agent, first: date, to_day: date) -> dict[str, Any]:
     """Everything but figures, as it stands now. Private notes and reflections that were not shared are not in it."""
     begin, end = (datetime.combine(day, time.min, UTC) for day in (first, to_day))
-    said = Feedback.objects.filter(
-        matter__agent=agent, private=False, taken_back_at=None, given_at__gte=begin, given_at__lt=end
-    )
-    talks = Participant.objects.filter(agent=agent, session__held_at__gte=begin, session__held_at__lt=end)
-    done = PlanItem.objects.filter(plan__agent=agent, done_at__gte=begin, done_at__lt=end)
+    hers = agent.numbers_of_person()
+    said = Feedback.objects.settled().of_person(agent).filter(private=False, given_at__gte=begin, given_at__lt=end)
+    talks = Participant.objects.filter(agent__in=hers, session__held_at__gte=begin, session__held_at__lt=end)
+    done = PlanItem.objects.filter(plan__agent__in=hers, done_at__gte=begin, done_at__lt=end)
     return {
         "objectives": list(_objectives(agent, first, to_day)),
         "strengths": said.filter(leaning=Leaning.STRENGTH).count(),
@@ -122,19 +126,19 @@ def _gather(agent: Agent, first: date, to_day: date) -> dict[str, Any]:
         "feedback": [_said(one) for one in said.order_by("-given_at")[:10]],
         "talks": talks.count(),
         "promises": {kept: talks.filter(kept=kept).count() for kept in ("yes", "partly", "no")},
-        "plans": DevelopmentPlan.objects.filter(agent=agent, from_day__lt=to_day, to_day__gt=first).count(),
+        "plans": DevelopmentPlan.objects.filter(agent__in=hers, from_day__lt=to_day, to_day__gt=first).count(),
         "learned": [one.learned for one in done],
         "assessments": SelfAssessment.objects.filter(
-            agent=agent, shared_at__isnull=False, finished_at__gte=begin, finished_at__lt=end
+            agent__in=hers, shared_at__isnull=False, finished_at__gte=begin, finished_at__lt=end
         ).count(),
         "reflections": Reflection.objects.filter(
-            agent=agent, shared_at__isnull=False, written_at__gte=begin, written_at__lt=end
+            agent__in=hers, shared_at__isnull=False, written_at__gte=begin, written_at__lt=end
         ).count(),
     }
 
 
 def _objectives(agent: Agent, first: date, to_day: date) -> Iterator[dict[str, Any]]:
-    for one in Objective.objects.filter(agent=agent, from_day__lt=to_day, due_on__gte=first):
+    for one in Objective.objects.filter(agent__in=agent.numbers_of_person(), from_day__lt=to_day, due_on__gte=first):
         yield {"id": one.pk, "wording": one.wording, "state": str(one.state), "chance": one.chance_with}
 
 
@@ -161,7 +165,7 @@ def _figures(agent: Agent, first: date, to_day: date, facts: Snapshot, at: datet
     )
     if not measures:
         return []
-    line = read_line(facts, measures, period, where={"agent": (bytes(agent.key),)}, targets=held)
+    line = read_line(facts, measures, period, where={"agent": agent.keys_of_person()}, targets=held)
     stamp = facts_stamp(facts)
     return [
         as_json(freeze_figure(catalogue()[name], period, line.cells[name], held[name], at=at, facts=stamp))

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from floorwalker.apps.coaching.filing import file_feedback
 from floorwalker.apps.coaching.models import (
     Feedback,
     FeedbackSource,
     Leaning,
-    Matter,
     SeenAs,
     SelfAssessment,
     SelfRating,
@@ -39,6 +39,8 @@ from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Attribution
 
 PERIOD = timedelta(weeks=12)
+# What is as it should be, and what she cannot tell, is nothing to decide about.
+LEANINGS = {SeenAs.STRENGTH: Leaning.STRENGTH, SeenAs.DEVELOP: Leaning.DEVELOPMENT}
 
 
 class Beside(StrEnum):
@@ -77,7 +79,7 @@ def standards_to_rate(user: User, on: date) -> list[StandardVersion]:
 def begin_assessment(agent: Agent, *, by: User, at: datetime) -> SelfAssessment:
     """Begin to look at one's own last twelve weeks; what is begun already goes on."""
     _check_own(agent, by)
-    going = SelfAssessment.objects.filter(agent=agent, finished_at=None).first()
+    going = SelfAssessment.objects.filter(agent__in=agent.numbers_of_person(), finished_at=None).first()
     if going is not None:
         return going
     days = at.date() - PERIOD, at.date()
@@ -86,11 +88,25 @@ def begin_assessment(agent: Agent, *, by: User, at: datetime) -> SelfAssessment:
     return made
 
 
-@action
 def finish_assessment(
     assessment: SelfAssessment, rated: Sequence[Rated], words: str, facts: Snapshot, *, by: User, at: datetime
 ) -> SelfAssessment:
     """Say how one sees oneself in everything; then, and not before, the figures are read, and kept."""
+    _check_own(assessment.agent, by)
+    figures = _figures(assessment, [one.measure for one in rated if one.measure], facts, at)
+    return _finish(assessment, rated, words, figures, by=by, at=at)
+
+
+@action
+def _finish(
+    assessment: SelfAssessment,
+    rated: Sequence[Rated],
+    words: str,
+    figures: Mapping[str, object],
+    *,
+    by: User,
+    at: datetime,
+) -> SelfAssessment:
     _lock(assessment)
     _check_own(assessment.agent, by)
     if assessment.finished_at is not None:
@@ -109,7 +125,7 @@ def finish_assessment(
     ]
     SelfRating.objects.bulk_create(rows)
     assessment.words, assessment.finished_at = words.strip()[:LONGEST_WORDS], at
-    assessment.figures = _figures(assessment, [one.measure for one in rated if one.measure], facts, at)
+    assessment.figures = figures
     assessment.save(update_fields=["words", "finished_at", "figures"])
     record(by.username, "finish_self_assessment", assessment, at)
     return assessment
@@ -126,7 +142,7 @@ def share_assessment(assessment: SelfAssessment, *, by: User, at: datetime) -> S
         raise Refused("this is shared already")
     assessment.shared_at = at
     assessment.save(update_fields=["shared_at"])
-    for rating in assessment.ratings.filter(seen_as__in=(SeenAs.STRENGTH, SeenAs.DEVELOP)):
+    for rating in assessment.ratings.filter(seen_as__in=LEANINGS).select_related("standard"):
         _file(assessment, rating, by, at)
     record(by.username, "share_self_assessment", assessment, at)
     return assessment
@@ -183,7 +199,7 @@ def _figures(
     agent, last = assessment.agent, min(known[1], assessment.to_day - timedelta(days=1))
     period = Period(min(assessment.from_day, last), last)
     held = targets_of(Agreed.read(period).honoured(agent, team_of(agent, last)))
-    where = {"agent": (bytes(agent.key),)}
+    where = {"agent": agent.keys_of_person()}
     line, stamp = read_line(facts, list(measures), period, where=where, targets=held), facts_stamp(facts)
     return {
         name: as_json(freeze_figure(catalogue()[name], period, cell, held.get(name), at=at, facts=stamp))
@@ -192,24 +208,19 @@ def _figures(
 
 
 def _file(assessment: SelfAssessment, rating: SelfRating, by: User, at: datetime) -> None:
-    code = f"measure:{rating.measure}" if rating.measure else f"standard:{rating.standard_id}"
-    matter, _new = Matter.objects.get_or_create(
-        agent=assessment.agent, code=code, defaults={"opened_at": at, "newest_at": at}
-    )
-    Matter.objects.filter(pk=matter.pk).update(newest_at=at)
-    is_strength = rating.seen_as == SeenAs.STRENGTH
-    Feedback.objects.create(
-        matter=matter,
+    feedback = Feedback(
         source=FeedbackSource.ONESELF,
+        leaning=LEANINGS[SeenAs(rating.seen_as)],
         key=f"oneself:{rating.pk}",
-        leaning=Leaning.STRENGTH if is_strength else Leaning.DEVELOPMENT,
         words=rating.words,
         measure=rating.measure,
         standard=rating.standard,
         given_by=by,
-        given_at=at,
+        # She wrote it: nothing of it is news to her.
         seen_at=at,
     )
+    code = f"measure:{rating.measure}" if rating.measure else f"standard:{rating.standard_id}"
+    file_feedback(assessment.agent.person, code, feedback, [], at=at)
 
 
 def _lock(assessment: SelfAssessment) -> None:

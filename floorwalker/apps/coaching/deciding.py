@@ -10,6 +10,7 @@ from floorwalker.apps.coaching.access import may_decide
 from floorwalker.apps.coaching.filing import matter_of
 from floorwalker.apps.coaching.models import Answered, Decision, Feedback, Matter, MatterDecision
 from floorwalker.apps.coaching.models.feedback import LONGEST_PART
+from floorwalker.apps.coaching.unchanged import check_unchanged, mark_of
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -20,24 +21,31 @@ from floorwalker.errors import Refused
 
 @dataclass(frozen=True)
 class Decided:
-    """What becomes of a matter, and why; watch_until: of what is watched; to: of what is the team's or a process's."""
+    """What becomes of a matter, and why; watch_until: of what is watched; to: of what is the team's or a process's.
+
+    seen: the mark of the matter as it was read (`mark_of_matter`); nothing where a program decides.
+    """
 
     decision: Decision
     because: str
     watch_until: date | None = None
     to: Team | Process | None = None
+    seen: str = ""
 
 
 @action
 def decide_matter(matter: Matter, decided: Decided, *, by: User, at: datetime) -> MatterDecision:
     """Say what becomes of it. What is not one's own lies with the team or the process from then on, and both ends say so."""
+    matter = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
     _check(matter, decided, by, at)
+    _check_as_read(matter, decided)
     passed_to = _pass_on(matter, decided.to, at) if decided.decision == Decision.NOT_MINE else None
     made = MatterDecision.objects.create(
         matter=matter,
         decision=decided.decision,
         because=decided.because.strip(),
         watch_until=decided.watch_until,
+        passed_to=passed_to,
         by=by,
         at=at,
     )
@@ -52,6 +60,7 @@ def decide_matter(matter: Matter, decided: Decided, *, by: User, at: datetime) -
 @action
 def answer_feedback(feedback: Feedback, words: str, *, by: User, at: datetime) -> Answered:
     """What the receiver says to one piece of feedback; whoever gave it reads it."""
+    feedback = Feedback.objects.select_for_update(of=("self",)).select_related("matter").get(pk=feedback.pk)
     if feedback.taken_back_at is not None:
         raise Refused("this was taken back already")
     if not may_decide(by, feedback.matter, at.date()):
@@ -96,12 +105,32 @@ def places_for(matter: Matter, on: date) -> tuple[list[Team], list[Process]]:
     return [team for team in teams if team.pk not in came_from], list(processes)
 
 
+def mark_of_matter(matter: Matter) -> str:
+    """What tells whether a matter still lies as its reader had it before her: nothing decided and nothing said since."""
+    return mark_of(*_state_of(matter))
+
+
+def _state_of(matter: Matter) -> list[object]:
+    """By what is kept of it: its last decision, and what is said that she may read. A note of a leader's own moves nothing."""
+    said = matter.feedback.filter(private=False, taken_back_at=None).order_by("pk").values_list("pk", flat=True)
+    last = matter.decisions.order_by("-at", "-pk").values_list("pk", flat=True).first()
+    return [last, *said]
+
+
+def _check_as_read(matter: Matter, decided: Decided) -> None:
+    """Whoever decides has read what was said and decided until now."""
+    last = matter.decisions.select_related("by__agent").order_by("-at", "-pk").first()
+    found = "" if last is None else f"{last.get_decision_display()} ({last.by.called}, {last.at:%Y-%m-%d %H:%M})"
+    check_unchanged(decided.seen, *_state_of(matter), found=found)
+
+
 def _before(matter: Matter) -> list[Matter]:
-    """Every matter that was passed on to this one, by whatever way."""
+    """Every matter that was ever passed on to this one, by whatever way."""
     found: dict[int, Matter] = {}
     level = [matter]
     while level:
-        level = [one for one in Matter.objects.filter(passed_to__in=level) if one.pk not in found]
+        came = Matter.objects.filter(decisions__passed_to__in=level).distinct()
+        level = [one for one in came if one.pk not in found]
         found |= {one.pk: one for one in level}
     return list(found.values())
 

@@ -10,6 +10,7 @@ from floorwalker.apps.coaching.access import may_coach
 from floorwalker.apps.coaching.models import DevelopmentPlan, ItemKind, Objective, PlanItem
 from floorwalker.apps.coaching.models.objectives import LONGEST_WORDING, LONGEST_WORDS
 from floorwalker.apps.coaching.seeing import is_oneself
+from floorwalker.apps.coaching.unchanged import check_unchanged, mark_of
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -46,9 +47,15 @@ def make_plan(
 
 
 @action
-def say_in_plan(plan: DevelopmentPlan, words: str, *, by: User, at: datetime) -> DevelopmentPlan:
-    """Say in one's own words what the plan is for; what the other agreed to before is agreed to anew."""
-    _check_open(plan, by, at)
+def say_in_plan(
+    plan: DevelopmentPlan, words: str, *, seen: str | None = None, by: User, at: datetime
+) -> DevelopmentPlan:
+    """Say in one's own words what the plan is for; what the other agreed to before is agreed to anew.
+
+    seen: the mark of the words that stand there (`mark_of_own`); of several who coach somebody none overwrites another.
+    """
+    plan = _find_open(plan, by, at)
+    check_unchanged(seen, _own_words(plan, by), found=_own_words(plan, by)[:LONGEST_WORDING])
     if not words.strip():
         raise Refused("a plan is said in words", mend="write what you want to come of it")
     _write(plan, words, by)
@@ -59,9 +66,13 @@ def say_in_plan(plan: DevelopmentPlan, words: str, *, by: User, at: datetime) ->
 
 
 @action
-def agree_to_plan(plan: DevelopmentPlan, *, by: User, at: datetime) -> DevelopmentPlan:
-    """Say yes to the plan as it stands; the person herself first in words, then both by a yes."""
-    _check_open(plan, by, at)
+def agree_to_plan(plan: DevelopmentPlan, *, seen: str | None = None, by: User, at: datetime) -> DevelopmentPlan:
+    """Say yes to the plan as it stands; the person herself first in words, then both by a yes.
+
+    seen: the mark of the plan as it was read (`mark_of_plan`): nobody says yes to words that she did not have before her.
+    """
+    plan = _find_open(plan, by, at)
+    check_unchanged(seen, *_all_of(plan))
     if not plan.agent_words.strip():
         raise Refused("the person's own words come first", mend="she says what she wants to learn and reach")
     if is_oneself(by, plan.agent):
@@ -76,9 +87,9 @@ def agree_to_plan(plan: DevelopmentPlan, *, by: User, at: datetime) -> Developme
 @action
 def add_thing(plan: DevelopmentPlan, thing: Thing, *, by: User, at: datetime) -> PlanItem:
     """Put something into the plan."""
-    _check_open(plan, by, at)
+    plan = _find_open(plan, by, at)
     if thing.kind is ItemKind.OBJECTIVE:
-        if thing.objective is None or thing.objective.agent_id != plan.agent_id:
+        if thing.objective is None or thing.objective.agent_id not in plan.agent.numbers_of_person():
             raise Refused("a plan gathers the person's own objectives", mend="propose one first")
         if plan.items.filter(objective=thing.objective, dropped_at=None).exists():
             raise Refused("this objective is in the plan already")
@@ -95,11 +106,10 @@ def add_thing(plan: DevelopmentPlan, thing: Thing, *, by: User, at: datetime) ->
 @action
 def finish_thing(item: PlanItem, learned: str, *, by: User, at: datetime) -> PlanItem:
     """It is done, and this was learned: said by whom the plan is for."""
-    _check_open(item.plan, by, at)
+    item = _find_item(item, by, at)
     if not is_oneself(by, item.plan.agent):
         raise Refused("what was learned is said by who learned it")
-    if item.done_at is not None or item.dropped_at is not None:
-        raise Refused("this is over already")
+    _check_going(item)
     if not learned.strip():
         raise Refused("say what was learned", mend="a sentence is enough")
     item.done_at, item.learned = at, learned.strip()[:LONGEST_WORDS]
@@ -111,9 +121,8 @@ def finish_thing(item: PlanItem, learned: str, *, by: User, at: datetime) -> Pla
 @action
 def drop_thing(item: PlanItem, because: str, *, by: User, at: datetime) -> PlanItem:
     """It is not done after all; it stays to be read, with the reason."""
-    _check_open(item.plan, by, at)
-    if item.done_at is not None or item.dropped_at is not None:
-        raise Refused("this is over already")
+    item = _find_item(item, by, at)
+    _check_going(item)
     if not because.strip():
         raise Refused("say why it is dropped", mend="a sentence is enough")
     item.dropped_at, item.dropped_because = at, because.strip()[:LONGEST_WORDING]
@@ -125,7 +134,7 @@ def drop_thing(item: PlanItem, because: str, *, by: User, at: datetime) -> PlanI
 @action
 def end_plan(plan: DevelopmentPlan, *, by: User, at: datetime) -> DevelopmentPlan:
     """The plan is over; what it gathered stays to be read."""
-    _check_open(plan, by, at)
+    plan = _find_open(plan, by, at)
     plan.ended_at = at
     plan.save(update_fields=["ended_at"])
     record(by.username, "end_development_plan", plan, at)
@@ -134,7 +143,26 @@ def end_plan(plan: DevelopmentPlan, *, by: User, at: datetime) -> DevelopmentPla
 
 def open_plan(agent: Agent) -> DevelopmentPlan | None:
     """The plan that somebody follows now."""
-    return DevelopmentPlan.objects.filter(agent=agent, ended_at=None).first()
+    return DevelopmentPlan.objects.filter(agent__in=agent.numbers_of_person(), ended_at=None).first()
+
+
+def mark_of_plan(plan: DevelopmentPlan) -> str:
+    """What tells whether the plan still says what its reader had before her."""
+    return mark_of(*_all_of(plan))
+
+
+def mark_of_own(plan: DevelopmentPlan, user: User) -> str:
+    """The same of the words of the reader's side."""
+    return mark_of(_own_words(plan, user))
+
+
+def _all_of(plan: DevelopmentPlan) -> list[object]:
+    items = plan.items.filter(dropped_at=None).order_by("pk").values_list("pk", flat=True)
+    return [plan.agent_words, plan.leader_words, *items]
+
+
+def _own_words(plan: DevelopmentPlan, user: User) -> str:
+    return plan.agent_words if is_oneself(user, plan.agent) else plan.leader_words
 
 
 def _write(plan: DevelopmentPlan, words: str, by: User) -> None:
@@ -149,10 +177,28 @@ def _check_may(agent: Agent, by: User, at: datetime) -> None:
         raise Refused("you may not plan there", expected="the person herself, or who coaches her")
 
 
-def _check_open(plan: DevelopmentPlan, by: User, at: datetime) -> None:
+def _find_open(plan: DevelopmentPlan, by: User, at: datetime) -> DevelopmentPlan:
+    """The plan as it is now, where it goes on: two may write in it at once."""
+    plan = DevelopmentPlan.objects.select_for_update(of=("self",)).select_related("agent").get(pk=plan.pk)
     _check_may(plan.agent, by, at)
     if plan.ended_at is not None:
         raise Refused("this plan is over", mend="begin the next one")
+    return plan
+
+
+def _find_item(item: PlanItem, by: User, at: datetime) -> PlanItem:
+    """The thing as it is now, in a plan that goes on."""
+    plan = _find_open(item.plan, by, at)
+    item = PlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    item.plan = plan
+    return item
+
+
+def _check_going(item: PlanItem) -> None:
+    if item.done_at is not None:
+        raise Refused("this is over already", found=item.learned[:LONGEST_WORDING])
+    if item.dropped_at is not None:
+        raise Refused("this is over already", found=item.dropped_because)
 
 
 def _period(plan: DevelopmentPlan) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.coaching.access import coached_teams
 from floorwalker.apps.coaching.matter_words import titles_of
 from floorwalker.apps.coaching.models import Feedback, Matter
+from floorwalker.apps.coaching.models.feedback import MatterQuerySet
 from floorwalker.apps.people.models import User
 from floorwalker.ui.parts import Part, Step
 
@@ -23,38 +25,35 @@ FEW = 5
 
 def feedback_parts(user: User, at: datetime) -> Iterator[Part]:
     """One's own feedback that is unread, one's own matters and those of one's teams and processes that wait for a decision."""
-    new, own, others = _unseen(user), _own_waiting(user, at), _others_waiting(user, at)
-    if not (new or own or others):
+    new, waiting = _unseen(user, at), _waiting(user, at)
+    shown = list(waiting.with_whose()[:FEW])
+    if not (new or shown):
         return
-    shown = [*own, *others][:FEW]
+    count = len(shown) if len(shown) < FEW else waiting.count()
     titles = titles_of({one.code for one in shown})
-    context = {"new": new, "matters": [(one, titles[one.code]) for one in shown], "waiting": len(own) + len(others)}
-    yield Part(PLACE, "coaching/_home_feedback.html", context, _step(new, [*own, *others]))
+    context = {"new": new, "matters": [(one, titles[one.code]) for one in shown], "waiting": count}
+    yield Part(PLACE, "coaching/_home_feedback.html", context, _step(new, shown, count))
 
 
-def _unseen(user: User) -> int:
+def _unseen(user: User, at: datetime) -> int:
     if user.agent is None:
         return 0
-    return Feedback.objects.shown_to(user, user.agent).unseen().filter(matter__agent=user.agent).count()
+    return Feedback.objects.shown_to(user, user.agent, at.date()).unseen().count()
 
 
-def _own_waiting(user: User, at: datetime) -> list[Matter]:
-    if user.agent is None:
-        return []
-    said = Feedback.objects.shown_to(user, user.agent).filter(matter__agent=user.agent)
-    found = Matter.objects.of_agent(user.agent).filter(pk__in=said.values("matter"))
-    return list(found.waiting(at.date()).with_whose())
+def _waiting(user: User, at: datetime) -> MatterQuerySet:
+    """One's own first, and of those only what one may read of."""
+    found = Q(team__in=[team.pk for team in coached_teams(user, at.date())]) | Q(process__owner=user)
+    if user.agent is not None:
+        said = Feedback.objects.shown_to(user, user.agent, at.date())
+        found |= Q(agent__in=user.agent.numbers_of_person(), pk__in=said.values("matter"))
+    own = Case(When(agent__isnull=False, then=0), default=1)
+    return Matter.objects.filter(found).waiting(at.date()).order_by(own, "-newest_at", "-pk")
 
 
-def _others_waiting(user: User, at: datetime) -> list[Matter]:
-    teams = Matter.objects.filter(team__in=coached_teams(user, at.date()))
-    return list((teams | Matter.objects.filter(process__owner=user)).waiting(at.date()).with_whose())
-
-
-def _step(new: int, waiting: list[Matter]) -> Step:
+def _step(new: int, waiting: list[Matter], count: int) -> Step:
     if new:
         said = ngettext("%(n)d piece of feedback is new.", "%(n)d pieces of feedback are new.", new) % {"n": new}
         return Step(said, _("Read it"), reverse("feedback"), UNSEEN)
-    count = len(waiting)
     said = ngettext("%(n)d matter waits for a decision.", "%(n)d matters wait for a decision.", count) % {"n": count}
     return Step(said, _("Decide"), reverse("matter", args=[waiting[0].pk]), UNDECIDED)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from floorwalker.apps.people.access import team_of
+from floorwalker.apps.people.access import team_of, teams_of
 from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Agent, User
-from floorwalker.apps.standards.holding import Agreed
+from floorwalker.apps.standards.holding import Agreed, ByMeasure
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.fair import Fair
 from floorwalker.insight.frozen import as_json, freeze_figure
@@ -76,21 +76,50 @@ def read_figures(agent: Agent, measures: Sequence[str], reader: User | None, wee
     known = known_days(facts)
     if known is None or not measures:
         return []
-    last = last_complete_week(Period(*known))
-    period = Period(last - timedelta(days=WEEK * WEEKS_JUDGED - 1), last)
+    period = _judged_weeks(known)
     asked = Asked(tuple(measures), None, {"agent": agent.keys_of_person()}, weeks)
     cells = read_lines(facts, period, [asked], targets={})[0][None].cells
     held = Agreed.read(period, reader=reader).of_agent(agent, team_of(agent, period.last))
     kept = {one.measure: one for one in read_kept_gaps(facts)}
-    found = []
-    for name in measures:
-        target = held[name].target if name in held else None
-        standard = held[name].standard if name in held else None
-        fair = _fair(kept.get(name), agent, standard)
-        state = State.NO_TARGET if target is None else State.UNCLEAR if fair is None else fair.state
-        cell = Cell(cells[name].answer, state, cells[name].weeks)
-        found.append(Figure(catalogue()[name], period, cell, target, fair))
+    return [_figure(agent, name, period, cells[name], held, kept.get(name)) for name in measures]
+
+
+def figure_of_each(agents: Sequence[Agent], measure: str) -> Mapping[int, Figure]:
+    """The same of many in one measure, without the weeks before: read once, however many they are; by number.
+
+    Who was found to be somebody else besides is read by all of her keys.
+    """
+    facts = lake().snapshot()
+    known = known_days(facts)
+    if known is None or not agents:
+        return {}
+    period = _judged_weeks(known)
+    asked = Asked((measure,), "agent", {"agent": tuple(bytes(one.key) for one in agents)}, 0)
+    lines = read_lines(facts, period, [asked], targets={})[0]
+    agreed, teams = Agreed.read(period), teams_of(agents, period.last)
+    kept = {one.measure: one for one in read_kept_gaps(facts)}.get(measure)
+    several = set(Agent.objects.filter(merged_into__in=agents).values_list("merged_into", flat=True))
+    found = {}
+    for agent in agents:
+        if agent.pk in several:
+            found[agent.pk] = read_figures(agent, [measure], None, 0)[0]
+        elif (line := lines.get(bytes(agent.key))) is not None:
+            held = agreed.of_agent(agent, teams.get(agent.pk))
+            found[agent.pk] = _figure(agent, measure, period, line.cells[measure], held, kept)
     return found
+
+
+def _judged_weeks(known: tuple[date, date]) -> Period:
+    last = last_complete_week(Period(*known))
+    return Period(last - timedelta(days=WEEK * WEEKS_JUDGED - 1), last)
+
+
+def _figure(agent: Agent, measure: str, period: Period, cell: Cell, held: ByMeasure, kept: KeptGaps | None) -> Figure:
+    target = held[measure].target if measure in held else None
+    standard = held[measure].standard if measure in held else None
+    fair = _fair(kept, agent, standard)
+    state = State.NO_TARGET if target is None else State.UNCLEAR if fair is None else fair.state
+    return Figure(catalogue()[measure], period, Cell(cell.answer, state, cell.weeks), target, fair)
 
 
 def _fair(kept: KeptGaps | None, agent: Agent, standard: float | None) -> Fair | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Max
 
 from floorwalker.apps.coaching.models import Evidence, Feedback, Matter
 from floorwalker.apps.people.models import Agent, Team
@@ -35,6 +37,16 @@ def file_feedback(whose: Whose, code: str, feedback: Feedback, evidence: list[Ev
         matter.newest_at = at
         matter.save(update_fields=["newest_at"])
     return feedback
+
+
+def since(keys: str, at: datetime, look_back: timedelta) -> datetime:
+    """From when on something may be new: so long ago, counted from the last time that anything with such keys was brought in.
+
+    A worker that stood still for months misses nothing; where nothing was ever brought in, what is old is past talking about.
+    """
+    brought = Feedback.objects.filter(key__startswith=keys, given_at__lte=at)
+    last: datetime | None = brought.aggregate(last=Max("given_at"))["last"]
+    return (last or at) - look_back
 
 
 def linked_to(code: str) -> tuple[str, ServiceStandard | None]:

@@ -16,7 +16,9 @@ from floorwalker.errors import Refused
 
 def last_promise(agent: Agent, before: CoachingSession) -> Participant | None:
     """What this person agreed to last, before a session, and what became of it."""
-    held = Participant.objects.filter(agent=agent, session__coach_signed_at__lt=before.planned_for)
+    held = Participant.objects.filter(
+        agent__in=agent.numbers_of_person(), session__coach_signed_at__lt=before.planned_for
+    )
     held = held.exclude(session=before).exclude(session__promise="").select_related("session__coach")
     return held.order_by("-session__held_at", "-pk").first()
 

@@ -6,35 +6,63 @@ for the marks, and never while an appeal is open. A miss whose cause lies outsid
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
-from floorwalker.apps.coaching.filing import file_feedback
+from floorwalker.apps.coaching.filing import file_feedback, since
 from floorwalker.apps.coaching.models import Evidence, EvidenceKind, Feedback, FeedbackSource, Leaning, Matter
 from floorwalker.apps.coaching.responsible import Went, door_of, processes_on
-from floorwalker.apps.evaluations.models import Evaluation, Marking, Miss, Purpose, QuestionStandard
+from floorwalker.apps.evaluations.models import Evaluation, Miss, Purpose, QuestionStandard
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.standards.models import ServiceStandard
 
-# What was released longer ago is past talking about; the evaluations themselves stay.
+# What changed longer ago, and was not missed by a worker that stood still, is past talking about; the evaluations stay.
 LOOK_BACK = timedelta(days=28)
 TOLD = (Purpose.OFFICIAL, Purpose.COACHING, Purpose.PEER)
 OF_ALL = "quality_score"
+KEYS = "evaluation:"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one evaluation says of one matter: one contact, however many of its questions ask about the same standard."""
+
+    code: str
+    standard: ServiceStandard | None
+    questions: tuple[str, ...]
+    misses: tuple[Miss, ...]
+
+    @property
+    def leaning(self) -> Leaning:
+        """What was missed once is not met."""
+        return Leaning.DEVELOPMENT if self.misses else Leaning.STRENGTH
+
+    @property
+    def words(self) -> str:
+        """What the evaluator wrote at its questions."""
+        return "\n".join(one.comment for one in self.misses if one.comment)
 
 
 def collect_evaluations(at: datetime) -> int:
     """Bring in what is new, and take back what an edit or an appeal has replaced; how many pieces are new. Twice is as once."""
     _take_back_replaced(at)
     made = sum(_collect_of_agent(one, at=at) for one in _new_for_agents(at))
-    return made + sum(_collect_outside(one, at=at) for one in _new_outside(at))
+    return made + sum(_collect_outside(evaluation, part, at=at) for evaluation, part in _new_outside(at))
 
 
 def _released(at: datetime) -> QuerySet[Evaluation]:
+    """What may be new: released, opened by its agent, decided after an appeal, or marked anew not long ago."""
+    stamps = ("released_at", "seen_at", "appeal__decided_at", "stands__submitted_at")
+    begin = since(KEYS, at, LOOK_BACK)
+    lately = reduce(or_, (Q(**{f"{stamp}__gte": begin, f"{stamp}__lte": at}) for stamp in stamps))
     open_appeal = Q(appeal__isnull=False, appeal__decided_at=None)
-    found = Evaluation.objects.filter(purpose__in=TOLD, released_at__gte=at - LOOK_BACK, released_at__lte=at)
-    return found.exclude(open_appeal).exclude(stands=None).select_related("stands", "version", "agent", "evaluator")
+    found = Evaluation.objects.filter(lately, purpose__in=TOLD, released_at__lte=at).exclude(open_appeal)
+    return found.exclude(stands=None).select_related("stands", "version", "agent", "evaluator")
 
 
 def _new_for_agents(at: datetime) -> list[Evaluation]:
@@ -43,14 +71,16 @@ def _new_for_agents(at: datetime) -> list[Evaluation]:
     return [one for one in found if _key(one.stands_id) not in known]
 
 
-def _new_outside(at: datetime) -> list[Miss]:
-    stand = _released(at).values("stands")
-    misses = Miss.objects.filter(marking__in=stand, outside=True).select_related(
-        "cause", "marking__stands_for__version"
-    )
-    found = list(misses.select_related("marking__stands_for__agent", "marking__stands_for__version", "cause"))
-    known = _known([_key(one.marking_id, one.question) for one in found])
-    return [one for one in found if _key(one.marking_id, one.question) not in known]
+def _new_outside(at: datetime) -> list[tuple[Evaluation, Part]]:
+    """Misses that were not the agent's, once she has asked for the marks or has let the days to answer pass.
+
+    Her team's inbox tells of them: before that she would know where something was missed, and could not mark it herself any more.
+    """
+    known_to_her = Q(seen_at__isnull=False) | Q(respond_by__lt=at.date())
+    outside = _released(at).filter(known_to_her, stands__misses__outside=True).distinct()
+    found = [(one, part) for one in outside.prefetch_related("stands__misses__cause") for part in _outside(one)]
+    known = _known([_key_of(one, part) for one, part in found])
+    return [(one, part) for one, part in found if _key_of(one, part) not in known]
 
 
 def _known(keys: list[str]) -> set[str]:
@@ -58,7 +88,11 @@ def _known(keys: list[str]) -> set[str]:
 
 
 def _key(marking: int | None, question: str = "") -> str:
-    return f"evaluation:{marking}:{question}" if question else f"evaluation:{marking}"
+    return f"{KEYS}{marking}:{question}" if question else f"{KEYS}{marking}"
+
+
+def _key_of(evaluation: Evaluation, part: Part) -> str:
+    return _key(evaluation.stands_id, part.questions[0])
 
 
 @action
@@ -66,58 +100,65 @@ def _collect_of_agent(evaluation: Evaluation, *, at: datetime) -> int:
     """Everything of one evaluation that is the agent's, and last what tells that it was brought in."""
     marking = evaluation.stands
     assert marking is not None, "asked for"
-    made = 0
-    for code, feedback in _of_questions(evaluation, marking):
-        file_feedback(evaluation.agent, code, feedback, [_marks(evaluation, marking, feedback)], at=at)
-        made += 1
-    whole = _feedback(evaluation, Leaning.OPEN, key=_key(marking.pk), words=marking.words, measure=OF_ALL)
-    code = f"form:{evaluation.version.form_id}"
-    file_feedback(evaluation.agent, code, whole, [_marks(evaluation, marking, whole)], at=at)
-    return made + 1
+    agent, parts = evaluation.agent.person, list(_own(evaluation))
+    for part in parts:
+        file_feedback(agent, part.code, _feedback(evaluation, part), _marks(evaluation, part), at=at)
+    whole = Part(f"form:{evaluation.version.form_id}", None, ("",), ())
+    told = _said(evaluation, Leaning.OPEN, key=_key(marking.pk), words=marking.words)
+    file_feedback(agent, whole.code, told, _marks(evaluation, whole), at=at)
+    return len(parts) + 1
 
 
-def _of_questions(evaluation: Evaluation, marking: Marking) -> Iterator[tuple[str, Feedback]]:
-    """By the code of its matter: each miss of the agent's own, and what she met where that says something."""
+def _own(evaluation: Evaluation) -> Iterator[Part]:
+    """Each thing that was asked about, with the agent's own misses; of what she met only what says something.
+
+    Of a standard that several questions ask about she has met what none of them missed.
+    """
+    marking = evaluation.stands
+    assert marking is not None, "asked for"
     misses = {one.question: one for one in marking.misses.all()}
+    hers = [one for one in marking.judged if one not in misses or not misses[one].outside]
+    open_codes = set(Matter.objects.of_agent(evaluation.agent.person).values_list("code", flat=True))
+    for part in _by_matter(evaluation, hers, misses):
+        if part.misses or part.standard is not None or part.code in open_codes:
+            yield part
+
+
+def _outside(evaluation: Evaluation) -> Iterator[Part]:
+    marking = evaluation.stands
+    assert marking is not None, "asked for"
+    misses = {one.question: one for one in marking.misses.all() if one.outside}
+    yield from _by_matter(evaluation, [one for one in marking.judged if one in misses], misses)
+
+
+def _by_matter(evaluation: Evaluation, questions: Iterable[str], misses: Mapping[str, Miss]) -> Iterator[Part]:
     standards = _standards(evaluation)
-    open_codes = set(Matter.objects.of_agent(evaluation.agent).values_list("code", flat=True))
-    for question in marking.judged:
-        standard, miss = standards.get(question), misses.get(question)
-        code = _code(evaluation, question, standard)
-        if miss is not None and miss.outside:
-            continue
-        if miss is None and standard is None and code not in open_codes:
-            continue
-        leaning = Leaning.STRENGTH if miss is None else Leaning.DEVELOPMENT
-        words = "" if miss is None else miss.comment
-        measure = "" if standard is not None else OF_ALL
-        key = _key(marking.pk, question)
-        yield code, _feedback(evaluation, leaning, key=key, words=words, measure=measure, standard=standard)
+    together: dict[str, list[str]] = {}
+    for question in questions:
+        together.setdefault(_code(evaluation, question, standards.get(question)), []).append(question)
+    for code, some in together.items():
+        missed = tuple(misses[one] for one in some if one in misses)
+        # What is missed comes first: it gives the piece its name, and leads to where it was heard.
+        ordered = sorted(some, key=lambda one: one not in misses)
+        yield Part(code, standards.get(some[0]), tuple(ordered), missed)
 
 
 @action
-def _collect_outside(miss: Miss, *, at: datetime) -> int:
-    """One miss that was not the agent's: to whoever answers for the process, else to the team; 1, or 0 where that is nobody."""
-    marking, evaluation = miss.marking, miss.marking.stands_for
+def _collect_outside(evaluation: Evaluation, part: Part, *, at: datetime) -> int:
+    """What was not the agent's: to whoever answers for the process, else to the team; 1, or 0 where that is nobody."""
     went = Went(_bytes(evaluation.site_key), _bytes(evaluation.queue_key), evaluation.reason)
     day = evaluation.contact_at.date()
     whose = door_of(evaluation.agent, went, processes_on(at.date()), day)
     if whose is None:
         return 0
-    standard = _standards(evaluation).get(miss.question)
-    words = "\n".join(one for one in ("" if miss.cause is None else str(miss.cause), miss.comment) if one)
-    feedback = _feedback(
-        evaluation,
-        Leaning.DEVELOPMENT,
-        key=_key(marking.pk, miss.question),
-        words=words,
-        measure=OF_ALL if standard is None else "",
-        standard=standard,
-    )
-    # No agent stands in the evidence of what is not hers.
-    marks = _marks(evaluation, marking, feedback)
-    marks.agent = None
-    file_feedback(whose, _code(evaluation, miss.question, standard), feedback, [marks], at=at)
+    causes = dict.fromkeys(str(one.cause) for one in part.misses if one.cause is not None)
+    feedback = _feedback(evaluation, part)
+    feedback.words = "\n".join((*causes, *([part.words] if part.words else [])))
+    marks = _marks(evaluation, part)
+    for one in marks:
+        # No agent stands in the evidence of what is not hers.
+        one.agent = None
+    file_feedback(whose, part.code, feedback, marks, at=at)
     return 1
 
 
@@ -136,39 +177,34 @@ def _code(evaluation: Evaluation, question: str, standard: ServiceStandard | Non
     return f"question:{evaluation.version.form_id}:{question}"
 
 
-def _feedback(
-    evaluation: Evaluation,
-    leaning: Leaning,
-    *,
-    key: str,
-    words: str,
-    measure: str,
-    standard: ServiceStandard | None = None,
-) -> Feedback:
+def _feedback(evaluation: Evaluation, part: Part) -> Feedback:
+    made = _said(evaluation, part.leaning, key=_key_of(evaluation, part), words=part.words)
+    if part.standard is not None:
+        made.measure, made.standard = "", part.standard
+    return made
+
+
+def _said(evaluation: Evaluation, leaning: Leaning, *, key: str, words: str) -> Feedback:
     peer = evaluation.purpose == Purpose.PEER
-    return Feedback(
-        source=FeedbackSource.PEER if peer else FeedbackSource.EVALUATION,
-        leaning=leaning,
-        key=key,
-        words=words,
-        measure=measure,
-        standard=standard,
-        contacts=1,
-    )
+    source = FeedbackSource.PEER if peer else FeedbackSource.EVALUATION
+    return Feedback(source=source, leaning=leaning, key=key, words=words, measure=OF_ALL, contacts=1)
 
 
-def _marks(evaluation: Evaluation, marking: Marking, feedback: Feedback) -> Evidence:
-    return Evidence(
-        kind=EvidenceKind.MARKS,
-        agent=evaluation.agent,
-        contact_key=evaluation.contact_key,
-        marking=marking,
-        question=feedback.key.partition(":")[2].partition(":")[2],
-    )
+def _marks(evaluation: Evaluation, part: Part) -> list[Evidence]:
+    """One piece, which leads to the first of its questions."""
+    return [
+        Evidence(
+            kind=EvidenceKind.MARKS,
+            agent=evaluation.agent,
+            contact_key=evaluation.contact_key,
+            marking=evaluation.stands,
+            question=part.questions[0],
+        )
+    ]
 
 
 def _take_back_replaced(at: datetime) -> None:
     """What rests on marks that stand no longer."""
-    brought = Feedback.objects.standing().filter(key__startswith="evaluation:")
+    brought = Feedback.objects.standing().filter(key__startswith=KEYS)
     replaced = brought.filter(evidence__marking__isnull=False, evidence__marking__stands_for=None)
     Feedback.objects.filter(pk__in=list(replaced.values_list("pk", flat=True))).update(taken_back_at=at)

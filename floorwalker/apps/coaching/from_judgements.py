@@ -38,7 +38,10 @@ OF_PERSON = "comparison"
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that the figures say: of whom, in which measure and period, how sure, and the figure as it stands."""
+    """One thing that the figures say: of whom, in which measure and period, how sure, and the figure as it stands.
+
+    people: how many were judged in it, of a team: a figure of few is for who leads them alone.
+    """
 
     whose: Whose
     kpi: Kpi
@@ -46,6 +49,7 @@ class Found:
     probability: float | None
     figure: Estimate
     leaning: Leaning
+    people: int | None = None
 
     @property
     def key(self) -> str:
@@ -100,18 +104,19 @@ def _of_teams(causes: Causes, period: Period) -> Iterator[Found]:
     """A team's own part; and everybody's, which goes to the teams that are part of no other."""
     shares = {one.key: one for one in causes.teams if one.probability >= ENOUGH and one.key is not None}
     for team in Team.objects.filter(key__in=shares):
-        n = sum(one.n for one in causes.agents if one.team == bytes(team.key))
-        yield _gap(team, causes.kpi, period, shares[bytes(team.key)], n)
+        judged = [one.n for one in causes.agents if one.team == bytes(team.key)]
+        yield _gap(team, causes.kpi, period, shares[bytes(team.key)], judged)
     site = causes.site
     if site is not None and site.probability >= ENOUGH:
-        n = sum(one.n for one in causes.agents)
+        judged = [one.n for one in causes.agents]
         for team in Team.objects.filter(parent=None).exclude(key__in=shares):
-            yield _gap(team, causes.kpi, period, site, n)
+            yield _gap(team, causes.kpi, period, site, judged)
 
 
-def _gap(team: Team, kpi: Kpi, period: Period, share: Share, n: int) -> Found:
-    figure = Estimate(share.gap, share.low, share.high, n, GAP, _definition(kpi), kpi.unit, share.gap)
-    return Found(team, kpi, period, share.probability, figure, Leaning.DEVELOPMENT)
+def _gap(team: Team, kpi: Kpi, period: Period, share: Share, judged: Sequence[int]) -> Found:
+    """judged: how many contacts of each who was judged in it."""
+    figure = Estimate(share.gap, share.low, share.high, sum(judged), GAP, _definition(kpi), kpi.unit, share.gap)
+    return Found(team, kpi, period, share.probability, figure, Leaning.DEVELOPMENT, len(judged))
 
 
 def _of_processes(found: Processes, period: Period, known: Sequence[Process]) -> Iterator[Found]:
@@ -144,5 +149,6 @@ def _collect(one: Found, facts: str, *, at: datetime) -> None:
         probability=one.probability,
     )
     agent = one.whose if isinstance(one.whose, Agent) else None
-    evidence = Evidence(kind=EvidenceKind.FIGURE, agent=agent, figure=as_json(frozen))
+    people = {} if one.people is None else {"people": one.people}
+    evidence = Evidence(kind=EvidenceKind.FIGURE, agent=agent, figure=as_json(frozen) | people)
     file_feedback(one.whose, f"measure:{one.kpi.id}", feedback, [evidence], at=at)

@@ -5,17 +5,20 @@ The words stay where the customer can take them back: feedback points at the ans
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from floorwalker.apps.coaching.filing import file_feedback
+from django.db.models import Exists, OuterRef, Q
+
+from floorwalker.apps.coaching.filing import file_feedback, since
 from floorwalker.apps.coaching.models import Evidence, EvidenceKind, Feedback, FeedbackSource, Leaning
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.models import Agent, Identity
 from floorwalker.apps.surveys.models import Answer, Invitation, QuestionKind
 
 LOOK_BACK = timedelta(days=28)
+KEYS = "survey:"
 # Of each kind of question: up to what a score is low, from what it is high, and the measure that counts it.
 LOW_AND_HIGH: Mapping[str, tuple[int, int, str]] = {
     QuestionKind.CSAT: (2, 5, "csat_mean"),
@@ -44,25 +47,28 @@ class Heard:
     @property
     def begins(self) -> str:
         """What the keys of all that came of this invitation begin with."""
-        return f"survey:{self.answers[0].invitation_id}:"
+        return f"{KEYS}{self.answers[0].invitation_id}:"
 
 
 def collect_surveys(at: datetime) -> int:
     """Bring in what customers answered lately, and take back what they changed; how many are new. Twice is as once."""
-    made = 0
-    found = [heard for heard in _heard(at) if heard is not None]
-    known = set(Feedback.objects.filter(key__in=[one.key for one in found]).values_list("key", flat=True))
-    for heard in found:
-        if heard.key not in known:
-            _collect(heard, at=at)
+    _take_back_erased(at)
+    made, found = 0, _heard(at)
+    heard = [one for one in found.values() if one is not None]
+    known = set(Feedback.objects.filter(key__in=[one.key for one in heard]).values_list("key", flat=True))
+    for one in heard:
+        if one.key not in known:
+            _collect(one, at=at)
             made += 1
+    _take_back_withdrawn([invitation for invitation, one in found.items() if one is None], at)
     return made
 
 
-def _heard(at: datetime) -> list[Heard | None]:
-    invitations = list(Invitation.objects.answered().filter(answered_at__gte=at - LOOK_BACK, answered_at__lte=at))
-    changed = Invitation.objects.filter(changed_at__gte=at - LOOK_BACK, changed_at__lte=at)
-    invitations = list({one.pk: one for one in (*invitations, *changed)}.values())
+def _heard(at: datetime) -> dict[int, Heard | None]:
+    """By invitation that was answered or changed lately, what it says now; None where that is nothing that can be told."""
+    begin = since(KEYS, at, LOOK_BACK)
+    lately = Q(answered_at__gte=begin, answered_at__lte=at) | Q(changed_at__gte=begin, changed_at__lte=at)
+    invitations = list(Invitation.objects.answered().filter(lately))
     keys = {bytes(one.identity_key) for one in invitations if one.identity_key is not None}
     known = Identity.objects.filter(key__in=keys).select_related("agent")
     agents = {bytes(one.key): one.agent for one in known if one.agent is not None}
@@ -70,7 +76,23 @@ def _heard(at: datetime) -> list[Heard | None]:
     given = Answer.objects.present().filter(invitation__in=invitations).select_related("question", "invitation")
     for one in given.order_by("question__position", "pk"):
         answers.setdefault(one.invitation_id, []).append(one)
-    return [_of_one(agents.get(bytes(one.identity_key or b"")), answers.get(one.pk, ())) for one in invitations]
+    return {one.pk: _of_one(agents.get(bytes(one.identity_key or b"")), answers.get(one.pk, ())) for one in invitations}
+
+
+def _take_back_withdrawn(invitations: Collection[int], at: datetime) -> None:
+    """What a customer said before, who says nothing by now that is low, high or in words: the old verdict is not hers any more."""
+    brought = Feedback.objects.standing().filter(
+        source=FeedbackSource.SURVEY, evidence__answer__invitation__in=invitations
+    )
+    Feedback.objects.filter(pk__in=list(brought.values_list("pk", flat=True))).update(taken_back_at=at)
+
+
+def _take_back_erased(at: datetime) -> None:
+    """What rested on words alone that were erased."""
+    kept = Evidence.objects.filter(feedback=OuterRef("pk"), answer__isnull=False, answer__erased_at=None)
+    brought = Feedback.objects.standing().filter(source=FeedbackSource.SURVEY, key__startswith=KEYS)
+    gone = brought.filter(~Exists(kept)).values_list("pk", flat=True)
+    Feedback.objects.filter(pk__in=list(gone)).update(taken_back_at=at)
 
 
 def _of_one(agent: Agent | None, answers: Sequence[Answer]) -> Heard | None:

@@ -66,6 +66,7 @@ def give_feedback(agent: Agent, said: Said, *, by: User, at: datetime) -> Feedba
 @action
 def take_back(feedback: Feedback, *, by: User, at: datetime) -> Feedback:
     """Within a day, whoever gave it can take it back: nobody reads it any more, and that it was there stays in the trail."""
+    feedback = Feedback.objects.select_for_update(of=("self",)).get(pk=feedback.pk)
     if feedback.given_by_id != by.pk:
         raise Refused("only whoever gave feedback takes it back")
     if feedback.taken_back_at is not None:
@@ -105,7 +106,9 @@ def _check(agent: Agent, said: Said, coaches: bool, by: User, at: datetime) -> N
 def _check_evidence(agent: Agent, said: Said, by: User, at: datetime) -> None:
     """What is pointed at is about this person, and the giver may see it."""
     if said.evaluation is not None:
-        seen = Evaluation.objects.visible_to(by, at.date()).filter(pk=said.evaluation.pk, agent=agent)
+        seen = Evaluation.objects.visible_to(by, at.date()).filter(
+            pk=said.evaluation.pk, agent__in=agent.numbers_of_person()
+        )
         if not seen.exclude(released_at=None).exists():
             raise Refused("this evaluation is no evidence here", expected="one of this person that was released")
     if said.mark is not None and not marks_of(agent, by, at).filter(pk=said.mark.pk).exists():

@@ -8,6 +8,7 @@ from datetime import datetime
 from floorwalker.apps.coaching import home_objectives
 from floorwalker.apps.coaching.feedback_at_home import feedback_parts
 from floorwalker.apps.coaching.sessions_at_home import session_parts
+from floorwalker.apps.coaching.training_due import training_parts
 from floorwalker.apps.people.models import User
 from floorwalker.ui.parts import Part
 
@@ -17,3 +18,4 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
     yield from session_parts(user, at)
     yield from home_objectives.parts(user, at)
     yield from feedback_parts(user, at)
+    yield from training_parts(user, at)

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.coaching.checking import is_in_danger
-from floorwalker.apps.coaching.models import Objective, ObjectiveState
+from floorwalker.apps.coaching.models import CheckIn, Objective, ObjectiveState
 from floorwalker.apps.people.models import Agent, User
+from floorwalker.stats.targets import ON_TRACK
 from floorwalker.ui.parts import Part, Step
 
 PLACE = 24
@@ -38,19 +39,20 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
 
 
 def waiting_for(user: User, at: datetime) -> Waiting:
-    """One's own, and those of whom the user coaches."""
+    """One's own, and those of whom the user coaches; of each kind the first few, asked for by that, however many there are."""
     coached = Agent.objects.coached_by(user, at.date()).values("pk")
     own = Q(agent__in=user.oneself())
-    proposed = Objective.objects.filter(state=ObjectiveState.PROPOSED).select_related("agent")
-    to_agree = proposed.filter(own & Q(agent_agreed_at=None) | Q(agent__in=coached, leader_agreed_at=None))
-    agreed = Objective.objects.filter(own | Q(agent__in=coached), state=ObjectiveState.AGREED)
-    known = list(agreed.select_related("agent").prefetch_related("check_ins"))
-    to_check = [one for one in known if _is_due(one, at)]
-    return Waiting(list(to_agree[:FEW]), [one for one in known if is_in_danger(one)][:FEW], to_check[:FEW])
-
-
-def _is_due(objective: Objective, at: datetime) -> bool:
-    return any(one.at is None and one.due_on <= at.date() for one in objective.check_ins.all())
+    told = Objective.objects.select_related("agent").defer("baseline", "forecast")
+    to_agree = told.filter(own & Q(agent_agreed_at=None) | Q(agent__in=coached, leader_agreed_at=None))
+    agreed = told.filter(own | Q(agent__in=coached), state=ObjectiveState.AGREED)
+    looks = CheckIn.objects.filter(objective=OuterRef("pk"))
+    last = looks.filter(chance__isnull=False, at__isnull=False).order_by("-at", "-pk").values("chance")[:1]
+    chance = Coalesce(Subquery(last), F("chance_with"))
+    return Waiting(
+        list(to_agree.filter(state=ObjectiveState.PROPOSED)[:FEW]),
+        list(agreed.annotate(chance_now=chance).filter(chance_now__lt=ON_TRACK)[:FEW]),
+        list(agreed.filter(Exists(looks.filter(at=None, due_on__lte=at.date())))[:FEW]),
+    )
 
 
 def _step(found: Waiting) -> Step:

@@ -6,8 +6,8 @@ What is new comes first, then what waits for a decision; what people say stands 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 
 from floorwalker.apps.coaching.evidence_shown import EvidenceShown, show_evidence
 from floorwalker.apps.coaching.matter_words import titles_of, weight
-from floorwalker.apps.coaching.models import Decision, Feedback, FeedbackSource, Leaning, Matter, MatterDecision
-from floorwalker.apps.people.access import team_of
+from floorwalker.apps.coaching.models import Feedback, FeedbackSource, Leaning, Matter, MatterDecision
+from floorwalker.apps.people.access import SMALLEST_GROUP, team_of
 from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.apps.standards.models import Process
 
@@ -51,7 +51,8 @@ class Shown:
 class MatterShown:
     """One matter: what it is about, what was said (the latest first), whence it was passed on, and how it lies.
 
-    passed_from: whose it was before; only that it was, where the reader may not see of whom.
+    passed_from: whose it was before, also where that one does something about it by now; only that it was, where the reader
+    may not see of whom. reasons: in the words that were meant for whoever has it.
     """
 
     matter: Matter
@@ -84,8 +85,11 @@ class MatterShown:
 
     @property
     def contacts(self) -> int:
-        """On how many contacts what people said rests, where they named any."""
-        return sum(one.feedback.contacts or 0 for one in self.said if not one.is_counted)
+        """On how many contacts what people said rests, where they named any; each counts once, whoever speaks of it."""
+        told = [one.feedback for one in self.said if not one.is_counted]
+        named = [{bytes(row.contact_key) for row in one.evidence.all() if row.contact_key is not None} for one in told]
+        others = sum(one.contacts or 0 for one, keys in zip(told, named, strict=True) if not keys)
+        return len(frozenset().union(*named)) + others
 
     @property
     def more(self) -> int:
@@ -119,21 +123,31 @@ class Inbox:
 
 def inbox_of_agent(agent: Agent, user: User, on: date) -> Inbox:
     """One person's: what lies with her, what she passed on, and what is said of her team without anybody's words."""
-    said = Feedback.objects.shown_to(user, agent)
+    said = Feedback.objects.shown_to(user, agent, on)
     own = Matter.objects.of_agent(agent).filter(pk__in=said.values("matter")).with_whose()
     shown = show_matters(own, said, user, on)
     kept = [one for one in shown if one.matter.passed_to is None]
     passed = [one for one in shown if one.matter.passed_to is not None]
     to_team = [one for one in passed if one.matter.passed_to is not None and one.matter.passed_to.team_id is not None]
     team = team_of(agent, on)
-    of_team = [] if team is None else [one for one in inbox_of_team(team, user, on).mine if one.said]
+    of_team = [] if team is None else [one for one in map(for_members, inbox_of_team(team, user, on).mine) if one.said]
     return Inbox(kept, [*to_team, *of_team], [one for one in passed if one not in to_team])
+
+
+def for_members(one: MatterShown) -> MatterShown:
+    """Without figures of so few people that one of them, who knows her own, would learn a colleague's: for who leads them alone."""
+    return replace(one, said=tuple(shown for shown in one.said if not _is_of_few(shown.feedback)))
+
+
+def _is_of_few(feedback: Feedback) -> bool:
+    figures = [row.figure for row in feedback.evidence.all() if row.figure is not None]
+    return any(figure.get("people", 0) < SMALLEST_GROUP for figure in figures)
 
 
 def inbox_of_team(team: Team, user: User, on: date) -> Inbox:
     """A team's: what is about all of it. What somebody said is not told here, only from where, when and on what it rests."""
     matters = Matter.objects.filter(team=team).with_whose()
-    shown = show_matters(matters, Feedback.objects.standing(), user, on, with_words=False)
+    shown = show_matters(matters, Feedback.objects.settled(), user, on, with_words=False)
     kept = [one for one in shown if one.matter.passed_to is None]
     return Inbox(kept, [], [one for one in shown if one.matter.passed_to is not None])
 
@@ -141,7 +155,7 @@ def inbox_of_team(team: Team, user: User, on: date) -> Inbox:
 def inbox_of_process(process: Process, user: User, on: date) -> Inbox:
     """A process's: what was found of it, in the words of whoever found it."""
     return Inbox(
-        show_matters(Matter.objects.filter(process=process).with_whose(), Feedback.objects.standing(), user, on), [], []
+        show_matters(Matter.objects.filter(process=process).with_whose(), Feedback.objects.settled(), user, on), [], []
     )
 
 
@@ -159,8 +173,8 @@ def show_matters(
             one,
             titles[one.code],
             tuple(shown.get(one.pk, ())),
-            tuple(came.get(one.pk, ())),
-            tuple(_reasons(came.get(one.pk, ()))),
+            tuple(made.matter for made in came.get(one.pk, ())),
+            tuple(made.because for made in came.get(one.pk, ())),
             one.pk in waiting,
         )
         for one in found
@@ -181,17 +195,10 @@ def _said_of(
     return found
 
 
-def _came_from(matters: Sequence[Matter]) -> dict[int, list[Matter]]:
-    found: dict[int, list[Matter]] = {}
-    before = Matter.objects.filter(passed_to__in=matters).select_related("agent", "team", "process")
-    for one in before.prefetch_related("decisions"):
-        found.setdefault(one.passed_to_id or 0, []).append(one)
-    return found
-
-
-def _reasons(before: Iterable[Matter]) -> Iterable[str]:
-    """Why each was passed on, in the words that were meant for whoever has it now."""
-    for one in before:
-        passed: list[MatterDecision] = [made for made in one.decisions.all() if made.decision == Decision.NOT_MINE]
-        if passed:
-            yield passed[-1].because
+def _came_from(matters: Sequence[Matter]) -> dict[int, list[MatterDecision]]:
+    """By matter, the decisions that passed others on to it, of each the last."""
+    passed = MatterDecision.objects.filter(passed_to__in=matters)
+    found: dict[int, dict[int, MatterDecision]] = {}
+    for one in passed.select_related("matter__agent", "matter__team", "matter__process"):
+        found.setdefault(one.passed_to_id or 0, {})[one.matter_id] = one
+    return {pk: list(by_matter.values()) for pk, by_matter in found.items()}

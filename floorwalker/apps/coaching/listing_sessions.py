@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import Case, Q, Sum, When
 
 from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession, Participant
+from floorwalker.apps.coaching.models.sessions import BY_A_COLLEAGUE
 from floorwalker.apps.coaching.proposing import not_theirs
 from floorwalker.apps.coaching.seeing_sessions import coached_people
 from floorwalker.apps.people.models import User
@@ -77,12 +78,12 @@ def mine(user: User, at: datetime) -> Mine:
     found = CoachingSession.objects.of_oneself(user).with_words()
     planned = list(found.planned().order_by("planned_for", "pk"))
     held = list(found.held()[:MOST_PAST])
-    asked = [] if user.agent_id is None else list(CoachingProposal.objects.filter(agent=user.agent, made_by=user))
+    asked = list(CoachingProposal.objects.filter(agent__in=user.oneself(), made_by=user))
     return Mine(
-        [one for one in planned if not one.is_by_a_colleague or one.agreed_at is not None or one.planned_by == user],
+        [one for one in planned if not _asks(one, user)],
         held,
         asked[-MOST_PAST:],
-        [one for one in planned if one.is_by_a_colleague and one.agreed_at is None and one.planned_by != user],
+        [one for one in planned if _asks(one, user)],
         [part for one in held if (part := to_answer(one, user, at)) is not None],
     )
 
@@ -94,3 +95,40 @@ def to_answer(session: CoachingSession, user: User, at: datetime) -> Participant
         return None
     is_due = session.review_on is not None and session.review_on <= at.date() and not part.kept
     return part if not part.has_answered or part.rated_at is None or is_due else None
+
+
+@dataclass(frozen=True)
+class MineFirst:
+    """What of her own waits first for somebody, for a page that shows a few; waiting: of how many a word of hers is missing."""
+
+    planned: Sequence[CoachingSession]
+    to_agree: Sequence[CoachingSession]
+    to_answer: Sequence[Participant]
+
+    @property
+    def waiting(self) -> int:
+        """As far as it stands there."""
+        return len(self.to_agree) + len(self.to_answer)
+
+
+def _asks(session: CoachingSession, user: User) -> bool:
+    """Whether a colleague asks the user for it, who has not said yes."""
+    return session.is_by_a_colleague and session.agreed_at is None and session.planned_by_id != user.pk
+
+
+def mine_first(user: User, at: datetime, few: int) -> MineFirst:
+    """The same as `mine`, asked only for what is shown."""
+    asked_first = Case(When(kind__in=BY_A_COLLEAGUE, agreed_at=None, then=0), default=1)
+    sessions = (
+        CoachingSession.objects.of_oneself(user).planned().with_words().order_by(asked_first, "planned_for", "pk")
+    )
+    planned = list(sessions[: 2 * few])
+    hers = Q(user=user) | Q(agent__in=user.oneself())
+    signed = Participant.objects.filter(hers, session__coach_signed_at__isnull=False, session__cancelled_at=None)
+    is_due = Q(kept="", session__review_on__lte=at.date())
+    left = signed.filter(Q(signed_at=None, disagrees="") | Q(rated_at=None) | is_due)
+    return MineFirst(
+        [one for one in planned if not _asks(one, user)][:few],
+        [one for one in planned if _asks(one, user)][:few],
+        list(left.select_related("session").order_by("-session__held_at", "-pk")[:few]),
+    )

@@ -57,8 +57,7 @@ def list_trainings(user: User, at: datetime) -> Trainings:
     on = at.date()
     seen = Training.objects.filter(seen_by(user, on)).select_related("trainer")
     held = seen.exclude(held_at=None)
-    again = Training.objects.filter(cancelled_at=None).exclude(refreshes=None).values("refreshes")
-    due = seen.due_again_by(on + DUE_SOON).filter(cancelled_at=None).exclude(pk__in=again).order_by("refresh_on", "pk")
+    due = seen.to_refresh(on + DUE_SOON)
     planned = seen.planned().order_by("planned_for", "pk")
     return Trainings(tuple(planned), tuple(due), tuple(held.order_by("-held_at")[:MOST_HELD]), _hours(user, at))
 

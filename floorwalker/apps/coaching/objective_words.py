@@ -12,6 +12,8 @@ from floorwalker.apps.coaching.models import Objective
 from floorwalker.apps.coaching.reaching import Barred, Expects, Read
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.models import Agent
+from floorwalker.estimate import Answer, Estimate
+from floorwalker.insight.ended import fell_beyond, is_beyond_luck
 from floorwalker.insight.objective import Hindrance, NoObjective
 from floorwalker.insight.person_level import Standing
 from floorwalker.kpis.definition import Better, Kpi
@@ -103,6 +105,41 @@ def read_how(kpi: Kpi, days: int, volume: int) -> str:
         volume,
     )
     return said % {"days": days, "n": volume}
+
+
+def ended(kpi: Kpi, target: float, reading: Estimate, days: int) -> Iterator[str]:
+    """By what it ended: the reading of which the chance was told, and whether luck can have decided."""
+    told = {
+        "days": days,
+        "n": reading.n,
+        "value": words.figure(reading.value, kpi.unit),
+        "target": aimed_at(kpi, target),
+    }
+    yield (
+        ngettext(
+            "Read on the last %(days)d days, of %(n)d contact: %(value)s. The target was %(target)s.",
+            "Read on the last %(days)d days, of %(n)d contacts: %(value)s. The target was %(target)s.",
+            reading.n,
+        )
+        % told
+    )
+    if not is_beyond_luck(kpi, target, reading):
+        yield _("Luck alone can have carried it over the target, or kept it short of it: what was done counts as much.")
+
+
+def cost(counter: Kpi, limit: float | None, found: Answer | None) -> str:
+    """What became of the measure that must not get worse."""
+    fell = fell_beyond(counter, limit, found)
+    told = {"measure": words.in_language(counter.name)}
+    if fell is None or limit is None or not isinstance(found, Estimate):
+        return _("Whether %(measure)s got worse meanwhile cannot be told.") % told
+    told |= {"value": words.figure(found.value, counter.unit), "limit": words.figure(limit, counter.unit)}
+    if fell:
+        return (
+            _("It had its cost: %(measure)s was %(value)s, beyond the limit of %(limit)s on which both had agreed.")
+            % told
+        )
+    return _("%(measure)s stayed within the limit of %(limit)s: %(value)s.") % told
 
 
 def hindered(read: Read, agent: Agent, on: date) -> Iterator[str]:

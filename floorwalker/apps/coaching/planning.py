@@ -44,9 +44,16 @@ class Planned:
     proposal: CoachingProposal | None = None
 
 
-@action
 def plan_session(plan: Planned, *, by: User, at: datetime) -> CoachingSession:
     """Plan a talk with one person or a group; the proposal that it answers is closed by it."""
+    _check(plan, by, at)
+    for agent in plan.agents:
+        check_is_hers(agent, plan.measure)
+    return _plan(plan, by=by, at=at)
+
+
+@action
+def _plan(plan: Planned, *, by: User, at: datetime) -> CoachingSession:
     _check(plan, by, at)
     proposal = None if plan.proposal is None else _still_waiting(plan)
     made = CoachingSession.objects.create(
@@ -88,7 +95,6 @@ def _check(plan: Planned, by: User, at: datetime) -> None:
         check_judged(plan.measure)
     for agent in plan.agents:
         check_may_coach(by, agent, at)
-        check_is_hers(agent, plan.measure)
 
 
 def _still_waiting(plan: Planned) -> CoachingProposal:

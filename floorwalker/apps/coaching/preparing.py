@@ -88,7 +88,9 @@ def cause_of(figure: Figure) -> str | None:
 
 def clips_of(agent: Agent, user: User, on: date) -> list[Mark]:
     """The newest marks on recordings of this person, as far as the reader may hear them and is shown what is marked."""
-    recordings = Recording.objects.heard_by(user, on).filter(parts__identity__agent=agent, marks__removed_at=None)
+    recordings = Recording.objects.heard_by(user, on).filter(
+        parts__identity__agent__in=agent.numbers_of_person(), marks__removed_at=None
+    )
     newest = recordings.exclude(marks=None).distinct().order_by("-contact_at", "-pk")[:MOST_RECORDINGS]
     found = (mark for recording in newest for mark in _kept(recording, user, on))
     return [mark for mark, _place in zip(found, range(MOST_CLIPS), strict=False)]
@@ -100,10 +102,18 @@ def _kept(recording: Recording, user: User, on: date) -> Sequence[Mark]:
 
 def found_of(agent: Agent, user: User, on: date) -> list[Found]:
     """The newest evaluations that were released to this person and that the reader may read."""
-    seen = Evaluation.objects.visible_to(user, on).filter(agent=agent, released_at__isnull=False)
+    seen = Evaluation.objects.visible_to(user, on).filter(
+        agent__in=agent.numbers_of_person(), released_at__isnull=False
+    )
     seen = seen.filter(purpose__in=(Purpose.OFFICIAL, Purpose.COACHING), stands__isnull=False)
     newest = seen.with_words().prefetch_related("stands__misses").order_by("-contact_at", "-pk")[:MOST_EVALUATIONS]
-    return [_found(one) for one in newest if not is_hidden_from(one, user, on)]
+    return [_found(one) for one in newest if not (is_hidden_from(one, user, on) or _is_disputed(one, user))]
+
+
+def _is_disputed(one: Evaluation, user: User) -> bool:
+    """Whether an appeal is open: until it is decided nobody but who marked it prepares a talk with these marks."""
+    appeal = getattr(one, "appeal", None)
+    return appeal is not None and appeal.decided_at is None and one.evaluator_id != user.pk
 
 
 def _found(one: Evaluation) -> Found:

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.coaching.figuring import frozen, kept_gaps, read_figures, whose_instead
+from floorwalker.apps.coaching.figuring import Figure, figure_of_each, frozen, kept_gaps, whose_instead
 from floorwalker.apps.coaching.models import (
     CoachingProposal,
     CoachingSession,
     Decision,
     Matter,
+    Participant,
     ProposedBy,
     Treated,
 )
@@ -43,45 +44,60 @@ def propose(at: datetime) -> int:
 
 
 def _from_figures(kept: dict[str, KeptGaps], at: datetime) -> int:
+    """Measure by measure: who is left alone, and everybody's figures, are asked of all at once."""
     made = 0
     for measure, gaps in kept.items():
         sure = dict(gaps.personal())
-        for agent in Agent.objects.on_the_floor().filter(key__in=list(sure)).order_by("pk"):
-            if not _is_left_alone(agent, measure, at):
-                key = f"figures:{measure}:{agent.pk}:{gaps.period.last.isoformat()}"
-                made += _propose_figure(agent, measure, key, sure[bytes(agent.key)], at)
+        alone = _left_alone(measure, at) if sure else frozenset()
+        found = Agent.objects.on_the_floor().filter(key__in=list(sure)).exclude(pk__in=alone).order_by("pk")
+        agents = list(found)
+        figures = figure_of_each(agents, measure)
+        for agent in agents:
+            key = f"figures:{measure}:{agent.pk}:{gaps.period.last.isoformat()}"
+            made += _propose_figure(agent, figures.get(agent.pk), measure, key, sure[bytes(agent.key)], at)
     return made
 
 
-def _is_left_alone(agent: Agent, measure: str, at: datetime) -> bool:
-    """Whether the same is proposed, planned or being tried already, or was declined a short while ago."""
-    hers = CoachingProposal.objects.filter(agent=agent, measure=measure)
-    if hers.filter(Q(closed_at=None) | Q(closed_at__gt=at - QUIET)).exists():
-        return True
-    if CoachingSession.objects.planned().filter(measure=measure, participants__agent=agent).exists():
-        return True
-    tried = Treated.objects.filter(agent=agent, intervention__measure=measure, intervention__cancelled_at=None)
-    return tried.filter(from_day__gt=at.date() - BEING_TRIED).exists()
+def _left_alone(measure: str, at: datetime) -> frozenset[int]:
+    """The people of whom the same is proposed, planned or being tried already, or was declined a short while ago."""
+    proposals = CoachingProposal.objects.filter(Q(closed_at=None) | Q(closed_at__gt=at - QUIET), measure=measure)
+    planned = Participant.objects.filter(session__in=CoachingSession.objects.planned().filter(measure=measure))
+    tried = Treated.objects.filter(intervention__measure=measure, intervention__cancelled_at=None)
+    tried = tried.filter(from_day__gt=at.date() - BEING_TRIED)
+    found = {
+        *proposals.values_list("agent", flat=True),
+        *planned.values_list("agent", flat=True),
+        *tried.values_list("agent", flat=True),
+    }
+    people = {one for one in found if one is not None}
+    merged = dict(Agent.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+    while further := {into for one in people if (into := merged.get(one)) is not None} - people:
+        people |= further
+    return frozenset(people)
 
 
-def _propose_figure(agent: Agent, measure: str, key: str, probability: float, at: datetime) -> int:
-    figures = read_figures(agent, [measure], None, weeks=0)
-    given = {"figure": frozen(figures[0], at) if figures else None, "probability": probability, "measure": measure}
-    return _once(agent, ProposedBy.FIGURES, key, at, given)
+def _propose_figure(
+    agent: Agent, figure: Figure | None, measure: str, key: str, probability: float, at: datetime
+) -> int:
+    kept = None if figure is None else frozen(figure, at)
+    return _once(agent, ProposedBy.FIGURES, key, at, {"figure": kept, "probability": probability, "measure": measure})
 
 
 def _from_matters(kept: dict[str, KeptGaps], at: datetime) -> int:
-    """Matters of a person that are to be acted on; not those whose measure is missed by the team or by everybody."""
+    """Matters of a person that are to be acted on, and of which nothing was proposed since that was decided; not those whose
+    measure is missed by the team or by everybody."""
     made = 0
+    since = CoachingProposal.objects.filter(matter=OuterRef("pk"), made_at__gte=OuterRef("decided_at"))
     acted = Matter.objects.filter(decision=Decision.ACT, agent__isnull=False, decided_at__lte=at)
-    for matter in acted.select_related("agent").order_by("pk"):
+    acted = acted.filter(~Exists(since.filter(proposed_by=ProposedBy.FEEDBACK)))
+    for matter in acted.select_related("agent").prefetch_related("decisions").order_by("pk"):
         agent, measure, decided = matter.agent, measure_of(matter), matter.decided_at
         assert agent is not None and decided is not None, "it is a person's, and decided"
         if measure in kept and kept[measure].is_not_hers(bytes(agent.person.key)) is not None:
             continue
-        last = matter.decisions.order_by("-at", "-pk").first()
-        given = {"measure": measure, "matter": matter, "because": "" if last is None else last.because}
-        made += _once(agent, ProposedBy.FEEDBACK, f"matter:{matter.pk}:{decided.isoformat()}", at, given)
+        said = list(matter.decisions.all())
+        given = {"measure": measure, "matter": matter, "because": said[-1].because if said else ""}
+        made += _once(agent.person, ProposedBy.FEEDBACK, f"matter:{matter.pk}:{decided.isoformat()}", at, given)
     return made
 
 
@@ -105,10 +121,14 @@ def _once(agent: Agent, proposed_by: ProposedBy, key: str, at: datetime, given: 
 @action
 def ask_for_coaching(agent: Agent, because: str, measure: str, *, by: User, at: datetime) -> CoachingProposal:
     """The agent herself asks for a talk; one such request waits at a time."""
-    if by.agent_id != agent.pk:
+    if agent.pk not in by.oneself():
         raise Refused(_("people ask for coaching for themselves"))
     _check_said(because, measure)
-    waiting = CoachingProposal.objects.waiting().filter(agent=agent, proposed_by=ProposedBy.AGENT).first()
+    waiting = (
+        CoachingProposal.objects.waiting()
+        .filter(agent__in=agent.numbers_of_person(), proposed_by=ProposedBy.AGENT)
+        .first()
+    )
     if waiting is not None:
         raise Refused(
             _("you have asked already, and it waits"),
@@ -118,12 +138,17 @@ def ask_for_coaching(agent: Agent, because: str, measure: str, *, by: User, at: 
     return _made(agent, ProposedBy.AGENT, because, measure, by, at)
 
 
-@action
 def propose_with_reason(agent: Agent, because: str, measure: str, *, by: User, at: datetime) -> CoachingProposal:
     """A leader says who could be coached, and why; not about a gap that is everybody's."""
     check_may_coach(by, agent, at)
     _check_said(because, measure)
     check_is_hers(agent, measure)
+    return _propose_with_reason(agent, because, measure, by=by, at=at)
+
+
+@action
+def _propose_with_reason(agent: Agent, because: str, measure: str, *, by: User, at: datetime) -> CoachingProposal:
+    check_may_coach(by, agent, at)
     return _made(agent, ProposedBy.LEADER, because, measure, by, at)
 
 
@@ -159,7 +184,8 @@ def check_may_coach(by: User, agent: Agent, at: datetime) -> None:
 
 
 def check_is_hers(agent: Agent, measure: str) -> None:
-    """Refuse a talk with one person about what is missed by her team or by everybody."""
+    """Refuse a talk with one person about what is missed by her team or by everybody; asked of the facts, and so before the
+    transaction that depends on it."""
     if measure and (whose := whose_instead(agent, measure)) is not None:
         raise Refused(
             _("this gap is not this person's own, and a talk with one person does not change it"),
@@ -186,7 +212,7 @@ def _made(agent: Agent, how: ProposedBy, because: str, measure: str, by: User, a
 def not_theirs(agents: list[Agent]) -> Iterator[tuple[str, int, int]]:
     """By measure, of how many of these people it was kept that the gap is their team's, and of how many that it is everybody's."""
     for gaps in kept_gaps():
-        whose = [gaps.is_not_hers(bytes(agent.key)) for agent in agents]
+        whose = [gaps.is_not_hers(bytes(agent.person.key)) for agent in agents]
         team, everybody = whose.count(Cause.TEAM), whose.count(Cause.SYSTEMIC)
         if team or everybody:
             yield gaps.measure, team, everybody

@@ -119,7 +119,7 @@ def _standard(kpi: Kpi, last: date) -> float | None:
 
 
 def _barred(agent: Agent, wanted: Wanted, kpi: Kpi, counter: Kpi | None) -> Iterator[Barred]:
-    same = Objective.objects.open().filter(agent__key__in=agent.keys_of_person(), measure=wanted.measure)
+    same = Objective.objects.open().filter(agent__in=agent.numbers_of_person(), measure=wanted.measure)
     if wanted.replaces is not None:
         same = same.exclude(pk=wanted.replaces.pk)
     if same.exists():

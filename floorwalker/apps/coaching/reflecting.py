@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from floorwalker.apps.coaching.access import may_coach
 from floorwalker.apps.coaching.models import Reflection
 from floorwalker.apps.coaching.models.oneself import LONGEST_WORDS
+from floorwalker.apps.coaching.seeing import is_oneself
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -20,7 +21,7 @@ def write_reflection(
     agent: Agent, happened: str, thought: str, next_time: str, *, by: User, at: datetime
 ) -> Reflection:
     """Note what happened, what one thinks of it, and what one does the next time. The trail keeps none of the words."""
-    if by.agent_id != agent.pk:
+    if not is_oneself(by, agent):
         raise Refused("a log is its writer's own")
     if not happened.strip():
         raise Refused("say what happened", mend="a sentence is enough")
@@ -34,7 +35,7 @@ def write_reflection(
 @action
 def share_reflection(entry: Reflection, user: User, *, by: User, at: datetime) -> Reflection:
     """Let one person who coaches the writer read this one entry."""
-    if by.agent_id != entry.agent_id:
+    if not is_oneself(by, entry.agent):
         raise Refused("a log is its writer's own")
     if entry.shared_with_id is not None:
         raise Refused("this entry is shared already", found=str(entry.shared_with))
@@ -48,8 +49,8 @@ def share_reflection(entry: Reflection, user: User, *, by: User, at: datetime) -
 
 def readable_reflections(agent: Agent, reader: User) -> QuerySet[Reflection]:
     """All of one's own; of others what they shared with the reader."""
-    found = Reflection.objects.filter(agent=agent).select_related("shared_with")
-    return found if reader.agent_id == agent.pk else found.filter(shared_with=reader)
+    found = Reflection.objects.filter(agent__in=agent.numbers_of_person()).select_related("shared_with")
+    return found if is_oneself(reader, agent) else found.filter(shared_with=reader)
 
 
 def coaches_of(agent: Agent, at: datetime) -> list[User]:

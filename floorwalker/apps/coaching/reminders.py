@@ -1,4 +1,4 @@
-"""Who is to be reminded of feedback and coaching? Of what was watched, of talks tomorrow, of what is to be signed and kept."""
+"""Who is to be reminded of feedback and coaching? Of what was watched, of a yes, of talks tomorrow, of what is to be signed and kept."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from floorwalker.apps.coaching.feedback_reminders import watched_feedback
 from floorwalker.apps.coaching.models import CoachingSession, Participant
+from floorwalker.apps.coaching.objective_reminders import unanswered_objectives
+from floorwalker.apps.coaching.training_due import due_trainings
 from floorwalker.apps.notices.models import About
 from floorwalker.apps.notices.reminding import Due
 
@@ -21,7 +23,9 @@ RATED_WITHIN = timedelta(days=14)
 def due(at: datetime) -> Iterator[Due]:
     """Everything of these subjects that waits for somebody."""
     yield from watched_feedback(at)
+    yield from unanswered_objectives(at)
     yield from _sessions(at)
+    yield from due_trainings(at)
 
 
 def _sessions(at: datetime) -> Iterator[Due]:

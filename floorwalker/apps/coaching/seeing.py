@@ -12,24 +12,20 @@ from floorwalker.apps.people.models import Agent, User
 
 
 def is_oneself(user: User, agent: Agent) -> bool:
-    """Whether it is the user's own: hers, or of whoever she was found to be the same as."""
-    return user.agent_id == agent.pk or agent.pk in user.oneself()
+    """Whether it is the user's own: also by a second log-in, or under a name that was found to be hers."""
+    return agent.pk in user.oneself()
 
 
 def find_person(user: User, agent_id: int, on: date) -> Agent:
     """Oneself, or somebody whom the user coaches; else nobody is there."""
-    if user.agent is not None and user.agent_id == agent_id:
-        return user.agent
-    coached = Agent.objects.coached_by(user, on).filter(pk=agent_id).first()
-    if coached is None and agent_id in user.oneself():
-        return Agent.objects.get(pk=agent_id)
-    return only(coached)
+    if agent_id in user.oneself():
+        return only(Agent.objects.filter(pk=agent_id).first()).person
+    return only(Agent.objects.coached_by(user, on).filter(pk=agent_id).first())
 
 
 def seen_people(user: User, on: date) -> Q:
     """The same of many, by `agent` of what is asked for."""
-    own = Q(agent__in=user.oneself())
-    return own | Q(agent__in=Agent.objects.coached_by(user, on).values("pk"))
+    return Q(agent__in=user.oneself()) | Q(agent__in=Agent.objects.coached_by(user, on).values("pk"))
 
 
 def find_objective(user: User, objective_id: int, on: date) -> Objective:

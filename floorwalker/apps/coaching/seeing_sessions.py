@@ -59,6 +59,21 @@ def parts_shown(
     return [one for one in parts if one.agent_id in may]
 
 
+def may_read_words(
+    session: CoachingSession, writer: User, user: User, on: date, coached: Collection[int] | None = None
+) -> bool:
+    """Whether what somebody wrote into a session is for this reader: between two colleagues for the two of them, and for
+    whoever coaches the one who wrote it; who leads the other of them reads what that one wrote. coached: as above.
+    """
+    if not session.is_by_a_colleague or session.coach_id == user.pk or session.part_of(user) is not None:
+        return True
+    if writer.agent_id is None:
+        return False
+    if coached is not None:
+        return writer.agent_id in coached
+    return Agent.objects.coached_by(user, on).filter(pk=writer.agent_id).exists()
+
+
 def find_proposal(user: User, proposal_id: int, on: date) -> CoachingProposal:
     """A proposal of somebody whom the user may coach."""
     require(user, Right.COACH, on)
@@ -89,8 +104,7 @@ def teams_to_choose(user: User, on: date) -> list[Team]:
 
 def colleagues(user: User, on: date) -> list[Agent]:
     """With whom somebody on the floor may learn: people with a log-in of her own site's teams; never herself."""
-    own = only(user.agent)
-    team = team_of(own, on)
+    team = team_of(only(user.agent).person, on)
     teams = Team.objects.none() if team is None else Team.objects.filter(site=team.site_id)
     found = Agent.objects.in_teams(teams, on).on_the_floor().filter(user__is_active=True)
     return list(found.exclude(pk__in=user.oneself()).order_by("name"))

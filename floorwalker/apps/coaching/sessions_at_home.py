@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from floorwalker.apps.coaching.listing_sessions import mine
+from floorwalker.apps.coaching.listing_sessions import mine_first
 from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession
 from floorwalker.apps.people.models import Right, User
 from floorwalker.ui.parts import Part, Step
@@ -17,15 +18,16 @@ from floorwalker.ui.parts import Part, Step
 PLACE = 25
 # Below what may be missed by a day, above what only can be looked at.
 WEIGHT_OF_OWN, WEIGHT_OF_LED = 34, 30
+FEW = 5
 
 
 def session_parts(user: User, at: datetime) -> Iterator[Part]:
     """What she leads, and in what she takes part herself; nothing where nothing waits."""
     if user.scope_on(at.date()).may(Right.COACH):
         yield from _led(user, at)
-    own = mine(user, at)
-    if own.to_answer or own.to_agree or own.planned:
-        yield Part(PLACE, "coaching/_home_mine.html", {"mine": own}, _own_step(len(own.to_answer) + len(own.to_agree)))
+    own = mine_first(user, at, FEW)
+    if own.waiting or own.planned:
+        yield Part(PLACE, "coaching/_home_mine.html", {"mine": own}, _own_step(own.waiting))
 
 
 def _own_step(waiting: int) -> Step | None:
@@ -40,7 +42,12 @@ def _led(user: User, at: datetime) -> Iterator[Part]:
     on = at.date()
     proposals = CoachingProposal.objects.waiting().for_coach(user, on).count()
     led = CoachingSession.objects.led_by(user, on)
-    planned, due = led.planned().count(), led.to_follow_up(on).filter(participants__coach_kept="").distinct().count()
+    is_due = Q(pk__in=led.to_follow_up(on).filter(participants__coach_kept="").order_by().values("pk"))
+    is_planned = Q(pk__in=led.planned().order_by().values("pk"))
+    counted = CoachingSession.objects.filter(coach=user).aggregate(
+        planned=Count("pk", is_planned), due=Count("pk", is_due)
+    )
+    planned, due = counted["planned"], counted["due"]
     if not (proposals or planned or due):
         return
     waiting = proposals + due

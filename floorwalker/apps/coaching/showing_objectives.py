@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from floorwalker.apps.coaching import objective_words
-from floorwalker.apps.coaching.checking import SHOWN, latest
+from floorwalker.apps.coaching.checking import SHOWN, cost_found, latest
 from floorwalker.apps.coaching.models import Objective, ObjectiveState
 from floorwalker.charts.fan import fan_chart, fan_rows
 from floorwalker.charts.render import Drawing, draw
@@ -18,6 +20,8 @@ from floorwalker.insight.person_level import Dated, Seen
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
 from floorwalker.ui import words
+
+TOLD_AT_THE_END = (ObjectiveState.REACHED, ObjectiveState.AT_A_COST, ObjectiveState.NOT_REACHED)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,25 @@ class Shown:
             begun = from_json(self.objective.baseline)
             return objective_words.proposed(self.kpi, begun.now.value, begun.standing, self.objective.due_on)
         return objective_words.pace(self.kpi, self.kept.standing, self.objective.due_on)
+
+    @property
+    def because(self) -> str:
+        """Why it is over, where somebody said so, or nobody said anything."""
+        said = self.objective.closed_because
+        return _(said) if said and self.objective.state == ObjectiveState.LAPSED else said
+
+    @property
+    def end(self) -> list[str]:
+        """By what it ended, and what that cost; nothing while it goes on, or where it ended otherwise."""
+        if self.objective.state not in TOLD_AT_THE_END or self.kept.reading is None:
+            return []
+        days = int(self.objective.forecast["reading_days"])
+        said = list(objective_words.ended(self.kpi, self.objective.target, self.kept.reading, days))
+        if self.counter is not None:
+            found = cost_found(self.objective)
+            answer = None if found is None else found.answer
+            said.append(objective_words.cost(self.counter, self.objective.counter_limit, answer))
+        return said
 
     @property
     def progress(self) -> str:

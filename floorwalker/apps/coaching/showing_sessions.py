@@ -9,7 +9,7 @@ from datetime import datetime
 from floorwalker.apps.coaching.coaching_coaches import shared_words
 from floorwalker.apps.coaching.following_up import is_to_follow_up
 from floorwalker.apps.coaching.models import CoachingSession, EvidenceKind, Participant, SessionKind
-from floorwalker.apps.coaching.seeing_sessions import parts_shown
+from floorwalker.apps.coaching.seeing_sessions import may_read_words, parts_shown
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.insight.frozen import Frozen, from_json
 from floorwalker.kpis.catalogue import catalogue
@@ -32,7 +32,8 @@ class SessionShown:
 
     own: how she takes part; is_coach: whether she gives it; writes: whether its form is open to her; waits_for: those who are
     to speak first; figures: as they stood when it was signed; upon: may a coach be coached upon it by this reader; shared: of
-    a coach's session, words that were shared with it.
+    a coach's session, words that were shared with it. topic, learned, called_off: what was written of it, by whoever wanted it,
+    by who gave it, and why it is not held; nothing where that is not for this reader.
     """
 
     parts: Sequence[PartShown]
@@ -44,6 +45,9 @@ class SessionShown:
     measure: Kpi | None
     upon: bool
     shared: Sequence[Participant]
+    topic: str
+    learned: str
+    called_off: str
 
 
 def show_session(session: CoachingSession, user: User, at: datetime) -> SessionShown:
@@ -64,6 +68,10 @@ def show_session(session: CoachingSession, user: User, at: datetime) -> SessionS
         catalogue().get(session.measure),
         _may_be_coached_upon(session, user, at),
         shared_words(session) if session.kind == SessionKind.OF_COACH else (),
+        session.topic if may_read_words(session, session.planned_by, user, on) else "",
+        session.learned if may_read_words(session, session.coach, user, on) else "",
+        # Either of two colleagues may have called it off: the word is for the other.
+        session.cancelled_because if is_coach or own is not None or not session.is_by_a_colleague else "",
     )
 
 
@@ -85,8 +93,8 @@ def _figures(session: CoachingSession, user: User, at: datetime) -> list[tuple[K
     if session.coach_signed_at is None:
         return []
     kept = session.evidence.filter(kind=EvidenceKind.FIGURE)
-    may = Agent.objects.coached_by(user, at.date()).values_list("pk", flat=True)
-    seen = [one for one in kept if one.agent_id == user.agent_id or one.agent_id in set(may)]
+    may, own = set(Agent.objects.coached_by(user, at.date()).values_list("pk", flat=True)), user.oneself()
+    seen = [one for one in kept if one.agent_id in own or one.agent_id in may]
     read = [from_json(one.figure) for one in seen if one.figure is not None]
     return [(catalogue().get(one.kpi), one) for one in read]
 

@@ -90,6 +90,8 @@ def keep_notes(session: CoachingSession, agreed: Agreed, *, by: User, at: dateti
 def sign_as_coach(session: CoachingSession, agreed: Agreed, *, by: User, at: datetime) -> CoachingSession:
     """The talk was held: sign what was agreed, with the figures as they stand now; nothing of it changes after that."""
     people = [one.agent for one in session.participants.select_related("agent") if one.agent is not None]
+    for agent in people if session.kind != SessionKind.OF_COACH else ():
+        check_is_hers(agent, agreed.measure)
     only = people[0] if len(people) == 1 and not session.is_by_a_colleague else None
     figures = [] if only is None else read_figures(only, measures_for(agreed.measure), by, session.weeks_shown)
     return _sign(session, agreed, [frozen(figure, at) for figure in figures], by=by, at=at)
@@ -102,7 +104,7 @@ def _sign(
     session = _led(find_open(session), by)
     _check_spoke_first(session)
     people = [one.agent for one in session.participants.select_related("agent") if one.agent is not None]
-    _check(session, agreed, people, at)
+    _check(session, agreed, at)
     _write(session, agreed)
     session.held_at = session.coach_signed_at = at
     session.intervention = _intervention(session, people, at)
@@ -115,7 +117,7 @@ def _sign(
     return session
 
 
-def _check(session: CoachingSession, agreed: Agreed, people: Sequence[Agent], at: datetime) -> None:
+def _check(session: CoachingSession, agreed: Agreed, at: datetime) -> None:
     if not agreed.promise.strip():
         raise Refused(_("a talk ends with one thing that is agreed"), mend=_("say what will be tried, in one sentence"))
     if agreed.review_on is None or agreed.review_on <= at.date():
@@ -134,8 +136,6 @@ def _check(session: CoachingSession, agreed: Agreed, people: Sequence[Agent], at
             found=agreed.measure[:80] or "–",
             mend=_("choose the one that the promise is to move: without it nobody could ever say"),
         )
-    for agent in people:
-        check_is_hers(agent, agreed.measure)
 
 
 def _check_spoke_first(session: CoachingSession) -> None:

@@ -11,11 +11,10 @@ from django.db import connection
 
 from floorwalker.apps.coaching.from_evaluations import collect_evaluations
 from floorwalker.apps.coaching.from_judgements import collect_judgements
-from floorwalker.apps.coaching.from_self_assessments import collect_self_assessments
 from floorwalker.apps.coaching.from_surveys import collect_surveys
 
 LOOK_SECONDS = 1800.0
-SOON = (collect_evaluations, collect_surveys, collect_self_assessments)
+SOON = (collect_evaluations, collect_surveys)
 
 logger = logging.getLogger(__name__)
 

@@ -32,7 +32,9 @@ class Chain:
 def read_chains(agent: Agent, on: date) -> list[Chain]:
     """Every open objective of somebody, with what it feeds."""
     aims = aims_for(agent, on)
-    found = Objective.objects.filter(agent=agent, state=ObjectiveState.AGREED).select_related("aim")
+    found = Objective.objects.filter(agent__in=agent.numbers_of_person(), state=ObjectiveState.AGREED).select_related(
+        "aim"
+    )
     return [_chain(one, aims) for one in found]
 
 

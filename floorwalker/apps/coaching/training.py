@@ -168,8 +168,8 @@ def _open(training: Training, by: User) -> Training:
 @action
 def say_what_was_learned(training: Training, learned: str, rating: int, *, by: User, at: datetime) -> Attendee:
     """In her own words what somebody who was there takes from it, and how useful it was; later words replace earlier ones."""
-    part = training.attendees.select_for_update(of=("self",)).filter(agent=by.agent_id, there=True).first()
-    if by.agent_id is None or part is None:
+    part = training.attendees.select_for_update(of=("self",)).filter(agent__in=by.oneself(), there=True).first()
+    if part is None:
         raise Refused(_("whoever was there says what she learned"))
     if not learned.strip():
         raise Refused(_("say what you take from it"), mend=_("a sentence is enough"))

@@ -1,4 +1,5 @@
-"""When does the worker look at what is being worked for? Each night, at whatever nobody has looked at for a week."""
+"""When does the worker look at what is being worked for? Each night, at whatever nobody has looked at for a week; what
+nobody answers is let go."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from datetime import UTC, date, datetime
 from django.db import connection
 
 from floorwalker.apps.coaching.checking import look_at_open
+from floorwalker.apps.coaching.lapsing import lapse_unanswered
 from floorwalker.facts.lake import Lake
 
 LOOK_SECONDS = 600.0
@@ -25,6 +27,7 @@ def look_each_night(lake: Lake, stop: threading.Event) -> None:
         at = datetime.now(UTC)
         try:
             if at.hour >= NIGHT_HOUR and done != at.date():
+                lapse_unanswered(at)
                 look_at_open(lake.snapshot(), at)
                 done = at.date()
         except Exception as error:

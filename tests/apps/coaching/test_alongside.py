@@ -10,10 +10,10 @@ from floorwalker.apps.coaching import alongside, coaching_coaches, reminders, ta
 from floorwalker.apps.coaching.alongside import Wish, ask_colleague
 from floorwalker.apps.coaching.models import CoachingSession, SessionKind
 from floorwalker.apps.notices.models import About
-from floorwalker.apps.people.actions import join_team
+from floorwalker.apps.people.actions import add_user, join_team
 from floorwalker.errors import Refused
 from tests.apps.coaching.talks import agreed, answered, now, planned, signed, with_mate
-from tests.apps.conftest import Floor
+from tests.apps.conftest import NOW, Floor
 
 WORDS = "Callers ask me things that I cannot answer."
 
@@ -144,3 +144,19 @@ def test_the_home_pages_say_what_waits(floor: Floor) -> None:
     planned(floor)
     assert 'id="home-coaching"' in floor.client("leader").get("/").content.decode()
     assert 'id="home-coaching"' not in floor.client("other_leader").get("/").content.decode()
+
+
+def test_who_leads_one_of_two_colleagues_reads_no_word_of_the_other(floor: Floor) -> None:
+    """Of another team, though of the same site: each is led by somebody else."""
+    session = with_mate(floor)
+    other = add_user("giver", "agent", agent=floor.named["other"], by="test", at=NOW)
+    CoachingSession.objects.filter(pk=session.pk).update(
+        coach=other, agreed_at=NOW, held_at=NOW, minutes=30, learned="I talk too fast myself."
+    )
+    page = f"/coaching/sessions/{session.pk}/"
+    leader, agent = floor.client("leader"), floor.client("agent")
+    assert "I talk too fast myself." in agent.get(page).content.decode()
+    seen = leader.get(page)
+    assert seen.status_code == 200 and "I talk too fast myself." not in seen.content.decode()
+    CoachingSession.objects.filter(pk=session.pk).update(planned_by=other)
+    assert session.topic in agent.get(page).content.decode() and session.topic not in leader.get(page).content.decode()

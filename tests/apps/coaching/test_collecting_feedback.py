@@ -10,14 +10,15 @@ import pytest
 from django.utils import timezone
 
 from floorwalker.apps.coaching import from_judgements
+from floorwalker.apps.coaching.assessing import share_assessment
 from floorwalker.apps.coaching.evidence_shown import show_evidence
 from floorwalker.apps.coaching.from_evaluations import collect_evaluations
 from floorwalker.apps.coaching.from_judgements import Found, collect_judgements
-from floorwalker.apps.coaching.from_self_assessments import collect_self_assessments
 from floorwalker.apps.coaching.from_surveys import collect_surveys
+from floorwalker.apps.coaching.inbox import inbox_of_agent, inbox_of_team
 from floorwalker.apps.coaching.models import Evidence, Feedback, FeedbackSource, Leaning, SelfAssessment, SelfRating
 from floorwalker.apps.evaluations.answering_back import show_marks
-from floorwalker.apps.evaluations.models import Evaluation, Marking
+from floorwalker.apps.evaluations.models import Evaluation, Marking, QuestionStandard
 from floorwalker.apps.people.models import Agent, Identity
 from floorwalker.apps.standards.models import Process
 from floorwalker.apps.surveys.models import Answer, Invitation
@@ -28,7 +29,7 @@ from tests.apps.coaching.said import feedback_of
 from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.made import missed, published_form, released, sent
 from tests.apps.rights import asked_survey
-from tests.apps.standards.made import process_of
+from tests.apps.standards.made import process_of, published_standard
 
 WEEKS = Period(date(2026, 10, 19), date(2026, 11, 15))
 
@@ -75,9 +76,10 @@ def test_a_cause_outside_her_goes_to_the_process_and_never_to_her(floor: Floor) 
 
 
 def test_without_a_process_it_goes_to_her_team_without_words(floor: Floor) -> None:
-    released(floor, published_form(floor.users["analyst"]), sent() | missed("q1", "no", "process"))
-    assert collect_evaluations(timezone.now()) == 1 and collect_evaluations(timezone.now()) == 0
-    assert Feedback.objects.get().matter.team == floor.teams[0]
+    one = released(floor, published_form(floor.users["analyst"]), sent() | missed("q1", "no", "process"))
+    Evaluation.objects.filter(pk=one.pk).update(seen_at=NOW)
+    assert collect_evaluations(timezone.now()) == 2 and collect_evaluations(timezone.now()) == 0
+    assert Feedback.objects.get(matter__agent=None).matter.team == floor.teams[0]
     page = floor.client("leader").get(f"/teams/{floor.teams[0].pk}/feedback/").content.decode()
     assert "Greeted by name" in page and "Heard at q1" not in page
 
@@ -189,18 +191,88 @@ def test_a_judgement_of_a_week_comes_once_with_its_figure_as_it_stood(
 
 
 def test_what_she_says_of_herself_comes_once_she_has_shared_it(floor: Floor) -> None:
-    days = {"from_day": WEEKS.first, "to_day": WEEKS.last, "begun_at": NOW, "finished_at": NOW}
+    own, days = (
+        floor.users["agent"],
+        {"from_day": WEEKS.first, "to_day": WEEKS.last, "begun_at": NOW, "finished_at": NOW},
+    )
     assessed = SelfAssessment.objects.create(agent=floor.agents[0], **days)
     for measure, seen_as in (("transfer_rate", "develop"), ("average_handle_time", "fine")):
         SelfRating.objects.create(assessment=assessed, measure=measure, seen_as=seen_as, words="I pass on too soon.")
-    assert collect_self_assessments(NOW) == 0, "hers alone until then"
-    SelfAssessment.objects.update(shared_at=NOW)
-    assert collect_self_assessments(NOW) == 1 and collect_self_assessments(NOW) == 0
+    assert not of_source(FeedbackSource.ONESELF), "hers alone until then"
+    share_assessment(assessed, by=own, at=NOW)
     (found,) = of_source(FeedbackSource.ONESELF)
-    assert (found.matter.code, found.leaning) == ("measure:transfer_rate", Leaning.DEVELOPMENT)
+    assert (found.matter.code, found.leaning, found.seen_at) == ("measure:transfer_rate", Leaning.DEVELOPMENT, NOW)
     assert (
         "I pass on too soon." in floor.client("leader").get(f"/agents/{floor.agents[0].pk}/feedback/").content.decode()
     )
+
+
+def test_one_contact_counts_once_however_many_questions_ask_about_a_standard(floor: Floor) -> None:
+    form, standard = published_form(floor.users["analyst"]), published_standard(floor).standard
+    version = form.published
+    for question in ("q1", "q2", "q3"):
+        QuestionStandard.objects.create(version=version, question=question, standard=standard)
+    given = sent(q2="1") | missed("q1", "no", "agent") | missed("q2", "1", "agent")
+    one = released(floor, form, given)
+    show_marks(one, by=floor.users["agent"], at=timezone.now())
+    assert collect_evaluations(timezone.now()) == 2, "one of the standard, one of the whole"
+    about = Feedback.objects.get(matter__code=f"standard:{standard.pk}")
+    assert (about.contacts, about.leaning) == (1, Leaning.DEVELOPMENT)
+    assert about.words == "Heard at q1\nHeard at q2" and about.evidence.get().question == "q1"
+    feedback_of(floor, seen="", evaluation=one, about=f"standard:{standard.pk}")
+    (shown,) = (
+        matter
+        for matter in inbox_of_agent(floor.agents[0], floor.users["agent"], timezone.now().date()).mine
+        if matter.matter.code == f"standard:{standard.pk}"
+    )
+    assert len(shown.said) == 2 and shown.contacts == 1, "whoever speaks of it"
+
+
+def test_what_is_opened_or_decided_late_is_not_lost(floor: Floor) -> None:
+    one = released(floor, published_form(floor.users["analyst"]), sent() | missed("q1", "no", "agent"))
+    late = timezone.now() + timedelta(days=60)
+    assert collect_evaluations(late) == 0
+    show_marks(one, by=floor.users["agent"], at=late)
+    assert collect_evaluations(late) == 2
+    other = released(floor, published_form(floor.users["analyst"], "Mails"), sent(), place=1)
+    show_marks(other, by=floor.users["agent"], at=late)
+    assert collect_evaluations(late + timedelta(days=80)) == 1, "a worker that stood still for months misses nothing"
+
+
+def test_a_miss_that_was_not_hers_waits_until_she_has_asked_for_the_marks(floor: Floor) -> None:
+    one = released(floor, published_form(floor.users["analyst"]), sent() | missed("q1", "no", "process"))
+    assert collect_evaluations(timezone.now()) == 0, "her team's inbox would tell her where something was missed"
+    assert one.respond_by is not None
+    after = timezone.now() + timedelta(days=(one.respond_by - timezone.now().date()).days + 1)
+    assert collect_evaluations(after) == 1, "she has let the days pass"
+
+
+def test_an_answer_that_says_nothing_clear_any_more_takes_its_verdict_along(answered: Answer) -> None:
+    Answer.objects.filter(pk=answered.pk).update(text="")
+    first = scored(answered, 1)
+    assert collect_surveys(NOW) == 1
+    Answer.objects.filter(pk=first.pk).update(replaced_at=NOW)
+    scored(answered, 4)
+    Invitation.objects.update(changed_at=NOW)
+    assert collect_surveys(NOW) == 0 and not of_source(FeedbackSource.SURVEY)
+
+
+def test_what_rests_on_erased_words_alone_is_gone(answered: Answer) -> None:
+    assert collect_surveys(NOW) == 1
+    Answer.objects.filter(pk=answered.pk).update(text="", erased_at=NOW)
+    collect_surveys(NOW)
+    assert not of_source(FeedbackSource.SURVEY)
+
+
+def test_a_gap_of_fewer_than_four_is_told_to_who_leads_them_and_to_no_member(floor: Floor) -> None:
+    kpi, team = catalogue()["average_handle_time"], floor.teams[0]
+    figure = Estimate(30.0, 20.0, 40.0, 60, "gap", "average_handle_time@1", kpi.unit, 30.0)
+    for people, code in ((3, "average_handle_time"), (4, "transfer_rate")):
+        found = Found(team, catalogue()[code], WEEKS, 0.9, figure, Leaning.DEVELOPMENT, people)
+        from_judgements._collect(found, "1", at=NOW)
+    codes = {one.matter.code for one in inbox_of_team(team, floor.users["leader"], NOW.date()).mine}
+    seen = {one.matter.code for one in inbox_of_agent(floor.agents[0], floor.users["agent"], NOW.date()).team}
+    assert codes == {"measure:average_handle_time", "measure:transfer_rate"} and seen == {"measure:transfer_rate"}
 
 
 def test_people_s_words_stand_beside_what_is_counted(floor: Floor) -> None:

@@ -39,6 +39,7 @@ def test_both_words_and_both_yes_and_hers_come_first(floor: Floor) -> None:
     say_in_plan(plan, "I want to find things faster", by=agent, at=NOW)
     agree_to_plan(plan, by=agent, at=NOW)
     agree_to_plan(plan, by=leader, at=NOW)
+    plan.refresh_from_db()
     assert plan.agent_agreed_at and plan.leader_agreed_at
     say_in_plan(plan, "And to help others with it", by=agent, at=NOW)
     plan.refresh_from_db()

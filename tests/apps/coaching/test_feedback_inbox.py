@@ -5,16 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from floorwalker.apps.coaching import preparing
 from floorwalker.apps.coaching.deciding import Decided, answer_feedback, decide_matter, places_for
+from floorwalker.apps.coaching.from_evaluations import collect_evaluations
 from floorwalker.apps.coaching.inbox import inbox_of_agent, inbox_of_process, inbox_of_team
 from floorwalker.apps.coaching.models import Decision, Feedback, Matter, MatterDecision
 from floorwalker.apps.coaching.reminders import due
+from floorwalker.apps.evaluations.answering_back import show_marks
+from floorwalker.apps.evaluations.appealing import raise_appeal
+from floorwalker.apps.evaluations.models import Opening
 from floorwalker.apps.notices.models import About
 from floorwalker.errors import Refused
 from floorwalker.ui.notice_words import sentence
 from tests.apps.coaching.said import feedback_of, said
 from tests.apps.conftest import NOW, Floor
+from tests.apps.evaluations.made import missed, published_form, released, sent
 from tests.apps.standards.made import process_of
 
 ON = NOW.date()
@@ -156,3 +163,35 @@ def test_whoever_has_no_inbox_is_told_why(floor: Floor) -> None:
     assert "You receive no feedback here" in floor.client("nobody").get("/feedback/").content.decode()
     page = floor.client("leader").get("/feedback/").content.decode()
     assert f"/teams/{floor.teams[0].pk}/feedback/" in page
+
+
+def test_where_a_matter_went_stays_visible_after_a_later_decision(floor: Floor) -> None:
+    matter, process, agent = feedback_of(floor).matter, process_of(floor), floor.users["agent"]
+    decide_matter(matter, Decided(Decision.NOT_MINE, "Nobody can see the date.", to=process), by=agent, at=NOW)
+    feedback_of(floor, by="mate", at=LATER)
+    decide_matter(matter, Decided(Decision.ACT, "I ask for it now."), by=agent, at=LATER)
+    (there,) = inbox_of_process(process, floor.users["process_owner"], ON).mine
+    assert there.passed_from == (matter,) and there.reasons == ("Nobody can see the date.",)
+    assert [one.matter for one in inbox_of_agent(floor.agents[0], agent, ON).mine] == [matter], "hers again"
+    page = floor.client("agent").get(f"/feedback/matters/{matter.pk}/").content.decode()
+    assert f"→ {process}" in page and "lies with" not in page
+    teams, processes = places_for(there.matter, ON)
+    assert process not in processes and floor.teams[0] in teams
+
+
+def test_appealed_marks_are_told_to_nobody_who_could_decide_about_them(floor: Floor) -> None:
+    form, agent = published_form(floor.users["analyst"]), floor.users["agent"]
+    one = released(floor, form, sent() | missed("q1", "no", "agent"))
+    show_marks(one, by=agent, at=timezone.now())
+    collect_evaluations(timezone.now())
+    boss, inbox = floor.client("boss"), f"/agents/{floor.agents[0].pk}/feedback/"
+    matter = Matter.objects.get(code=f"question:{form.pk}:q1")
+    assert "Heard at q1" in floor.client("leader").get(inbox).content.decode()
+    assert Opening.objects.filter(evaluation=one, user=floor.users["leader"]).exists(), "read here is read"
+    raise_appeal(one, "I did greet her", ["q1"], by=agent, at=timezone.now())
+    assert "Heard at q1" not in boss.get(inbox).content.decode()
+    assert boss.get(f"/feedback/matters/{matter.pk}/").status_code == 404
+    assert not Opening.objects.filter(evaluation=one, user=floor.users["boss"]).exists()
+    assert "Heard at q1" in floor.client("agent").get("/feedback/").content.decode(), "it is about her"
+    assert preparing.found_of(floor.agents[0], floor.users["boss"], timezone.now().date()) == []
+    assert not Feedback.objects.settled().filter(matter=matter).exists(), "a pack of the year holds none of it"

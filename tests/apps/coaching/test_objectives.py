@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 
 import pytest
 
+from floorwalker.apps.coaching import checking
 from floorwalker.apps.coaching.agreeing import agree, end, propose
-from floorwalker.apps.coaching.checking import ended_as, look_at_open
+from floorwalker.apps.coaching.checking import look_at_open
+from floorwalker.apps.coaching.lapsing import lapse_unanswered
 from floorwalker.apps.coaching.models import CheckIn, Objective, ObjectiveState
+from floorwalker.apps.coaching.objective_reminders import unanswered_objectives
 from floorwalker.apps.coaching.reaching import Expects
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.errors import Refused
+from floorwalker.estimate import Estimate
+from floorwalker.insight.judgement import State
 from floorwalker.insight.kept_objective import from_json
-from floorwalker.insight.objective import Hindrance, NoObjective
+from floorwalker.insight.known import known_days
+from floorwalker.insight.objective import Followed, Hindrance, NoObjective
+from floorwalker.insight.scorecard import Cell
+from floorwalker.kpis.catalogue import catalogue
 from floorwalker.stats.levels import Cause
+from floorwalker.ui.notice_words import sentence
 from tests.apps.coaching.aimed import TODAY, a_wish, form_of, know_a_year, on, read_wish
+from tests.apps.coaching.kept import objective_of
 from tests.apps.conftest import NOW, Floor
 
 # The pages know the true day; the facts of the small centre are older.
@@ -140,14 +151,69 @@ def test_the_week_looks_by_itself_and_the_day_ends_it(known: Floor) -> None:
     assert look_at_open(known.lake.snapshot(), LATER) == 0, "a night that is begun again looks at nobody twice"
     look = CheckIn.objects.exclude(at=None).get()
     assert look.by is None and look.chance is not None
-    Objective.objects.filter(pk=made.pk).update(
-        from_day=TODAY - timedelta(days=300), due_on=TODAY - timedelta(days=200)
-    )
+    days = known_days(known.lake.snapshot())
+    assert days is not None
+    Objective.objects.filter(pk=made.pk).update(from_day=days[1] - timedelta(days=84), due_on=days[1])
     assert look_at_open(known.lake.snapshot(), LATER) == 1
     made.refresh_from_db()
     assert made.state == ObjectiveState.NOT_REACHED and made.closed_at == LATER
 
 
-def test_reached_is_said_only_beyond_chance(known: Floor) -> None:
-    made = agreed(known)
-    assert ended_as(made, None) is ObjectiveState.CANNOT_TELL
+def ended(known: Floor, monkeypatch: pytest.MonkeyPatch, reading: float, counter: float) -> tuple[Objective, str]:
+    """One whose last day has come, with what was read of it and of what must not get worse; and its page."""
+    made = objective_of(known.agents[0], known.users["leader"], at=NOW - timedelta(weeks=12), agreed=True)
+    Objective.objects.filter(pk=made.pk).update(counter_limit=0.70)
+    kpi, other = catalogue()["average_handle_time"], catalogue()["first_contact_resolution"]
+    stands = from_json(made.baseline)
+    read = Estimate(reading, reading - 5, reading + 5, 290, "reading", kpi.stamp, kpi.unit, reading)
+    how = Followed(kpi, b"a", made.due_on, made.due_on, stands.now, stands.standing, stands.history, read)
+    monkeypatch.setattr(checking, "_follow", lambda some, _facts, _at: ((one, how) for one in some))
+    cost = Estimate(counter, counter - 0.03, counter + 0.03, 90, "wilson", other.stamp, other.unit, counter)
+    monkeypatch.setattr(checking, "read_counter", lambda *_asked: Cell(cost, State.NO_TARGET))
+    monkeypatch.setattr(checking, "known_days", lambda _facts: (made.from_day, TODAY))
+    assert look_at_open(known.lake.snapshot(), NOW) == 1
+    made.refresh_from_db()
+    return made, known.client("agent").get(f"/objectives/{made.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("reading", "counter", "state", "says"),
+    [
+        (389.0, 0.72, ObjectiveState.REACHED, "Luck alone can have carried it over"),
+        (380.0, 0.72, ObjectiveState.REACHED, "stayed within the limit of 70%: 72%"),
+        (380.0, 0.61, ObjectiveState.AT_A_COST, "beyond the limit of 70% on which both had agreed"),
+        (391.0, 0.72, ObjectiveState.NOT_REACHED, "Read on the last 28 days, of 290 contacts: 6 min 31 s."),
+    ],
+)
+def test_it_ends_by_the_reading_that_was_told_of_and_by_its_cost(
+    floor: Floor,
+    monkeypatch: pytest.MonkeyPatch,
+    reading: float,
+    counter: float,
+    state: ObjectiveState,
+    says: str,
+) -> None:
+    made, page = ended(floor, monkeypatch, reading, counter)
+    assert made.state == state and html.unescape(page).count(says) == 1
+    assert str(state.label).capitalize() in page
+
+
+def test_what_nobody_answers_lapses_and_both_are_told_before(floor: Floor) -> None:
+    leader, agent = floor.users["leader"], floor.users["agent"]
+    made = objective_of(floor.agents[0], leader)
+    asked = objective_of(floor.agents[2], floor.users["mate"])
+    Objective.objects.filter(pk=asked.pk).update(agent_agreed_at=NOW, leader_agreed_at=None, agreed_by=None)
+    assert not list(unanswered_objectives(NOW + timedelta(days=6)))
+    found = {(one.user, one.subject) for one in unanswered_objectives(NOW + timedelta(days=7))}
+    assert found == {(agent.pk, f"objective:{made.pk}"), (leader.pk, f"objective:{asked.pk}")}
+    (one,) = (one for one in unanswered_objectives(NOW + timedelta(days=8)) if one.user == agent.pk)
+    assert "lapses on 4 Dec 2026" in sentence(str(one.about), one.params)
+    Objective.objects.filter(pk=asked.pk).update(state=ObjectiveState.AGREED)
+    assert lapse_unanswered(NOW + timedelta(days=13)) == 0
+    assert (lapse_unanswered(NOW + timedelta(days=14)), lapse_unanswered(NOW + timedelta(days=15))) == (1, 0)
+    made.refresh_from_db()
+    assert made.state == ObjectiveState.LAPSED
+    page = floor.client("agent").get(f"/objectives/{made.pk}/").content.decode()
+    assert "Nobody answered within two weeks" in page
+    with pytest.raises(Refused, match="lapsed without an answer"):
+        agree(made, by=agent, at=NOW + timedelta(days=15))

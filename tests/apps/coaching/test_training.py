@@ -9,9 +9,13 @@ import pytest
 
 from floorwalker.apps.coaching.listing_training import list_trainings
 from floorwalker.apps.coaching.models import ActionKind, Intervention
+from floorwalker.apps.coaching.reminders import due
 from floorwalker.apps.coaching.training import cancel_training, hold_training, plan_training, say_what_was_learned
+from floorwalker.apps.coaching.training_due import training_parts
+from floorwalker.apps.notices.models import About
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.errors import Refused
+from floorwalker.ui.notice_words import sentence
 from tests.apps.coaching.courses import MEASURE, a_course, held_training, now, planned_training
 from tests.apps.conftest import Floor
 
@@ -104,3 +108,19 @@ def test_people_of_others_are_not_invited_and_what_is_over_stays(floor: Floor) -
     cancel_training(made, by=leader, at=at)
     with pytest.raises(Refused, match="called off"):
         hold_training(made, [own.pk], by=leader, at=at)
+
+
+def test_a_refresher_that_is_due_is_told_to_who_planned_it_and_who_was_there(floor: Floor) -> None:
+    made = held_training(floor, refresh_on=now().date() + timedelta(days=40))
+    leader, own = floor.users["leader"], floor.users["agent"]
+    assert not [one for one in due(now()) if one.about is About.REFRESH_TRAINING]
+    later = now() + timedelta(days=15)
+    found = [one for one in due(later) if one.about is About.REFRESH_TRAINING]
+    assert [one.user for one in found] == sorted([leader.pk, own.pk])
+    assert "Passing calls on" in sentence(str(found[0].about), found[0].params)
+    for user, told in ((leader, True), (own, True), (floor.users["mate"], False)):
+        assert bool(list(training_parts(user, later))) is told, user
+    assert "is due again" in next(iter(training_parts(own, later))).context["said"]
+    planned_training(floor, refreshes=made)
+    assert not [one for one in due(later) if one.about is About.REFRESH_TRAINING]
+    assert not list(training_parts(leader, later))

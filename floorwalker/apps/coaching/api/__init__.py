@@ -2,6 +2,6 @@
 
 from ninja import Router
 
-from floorwalker.apps.coaching.api import feedback, objectives, sessions
+from floorwalker.apps.coaching.api import feedback, objectives, sessions, training
 
-ROUTERS: dict[str, list[Router]] = {"coaching": [sessions.router, feedback.router, objectives.router]}
+ROUTERS: dict[str, list[Router]] = {"coaching": [sessions.router, feedback.router, objectives.router, training.router]}

@@ -16,6 +16,7 @@ from floorwalker.apps.coaching.giving import Said
 from floorwalker.apps.coaching.models import Decision, Feedback, FeedbackSource, Leaning, MatterDecision
 from floorwalker.apps.coaching.models.evidence import LONGEST_NOTE
 from floorwalker.apps.coaching.models.feedback import LONGEST_PART
+from floorwalker.apps.coaching.reading_marks import note_feedback_read
 from floorwalker.apps.evaluations.models import Evaluation
 from floorwalker.apps.people.access import today, user_of
 from floorwalker.apps.people.models import Team
@@ -103,7 +104,7 @@ class DecisionOf(Schema):
     decision: Decision
     because: str
     watch_until: date | None
-    passed_to: int | None = Field(description="the matter that lies elsewhere now")
+    passed_to: int | None = Field(description="the matter where it went by this decision")
     at: datetime
 
     @classmethod
@@ -115,7 +116,7 @@ class DecisionOf(Schema):
             decision=Decision(made.decision),
             because=made.because,
             watch_until=made.watch_until,
-            passed_to=made.matter.passed_to_id,
+            passed_to=made.passed_to_id,
             at=made.at,
         )
 
@@ -125,8 +126,16 @@ def list_feedback(request: HttpRequest, agent_id: Id, paging: Query[Paging]) -> 
     """What was said of one person's work, the latest first: one's own, or of somebody whom one coaches."""
     user = user_of(request)
     agent = find_inbox(user, agent_id, today())
-    found = Feedback.objects.shown_to(user, agent).filter(matter__agent=agent).select_related("matter")
-    return page_of(request, found.order_by("-given_at", "-pk"), paging, FeedbackOf.of)
+    found = Feedback.objects.shown_to(user, agent, today()).select_related("matter").prefetch_related("evidence")
+    told: list[Feedback] = []
+
+    def tell(one: Feedback) -> FeedbackOf:
+        told.append(one)
+        return FeedbackOf.of(one)
+
+    page = page_of(request, found.order_by("-given_at", "-pk"), paging, tell)
+    note_feedback_read(told, by=user, at=timezone.now())
+    return page
 
 
 @router.post("/agents/{agent_id}/feedback", response={201: FeedbackOf})

@@ -29,7 +29,9 @@ class ObjectiveOf(Schema):
     stretch: float | None = Field(None, description="a harder target that three in ten would reach")
     from_day: date
     due_on: date
-    state: str = Field(description="proposed, agreed, reached, not_reached, cannot_tell, replaced or ended")
+    state: str = Field(
+        description="proposed, agreed, reached, at_a_cost, not_reached, cannot_tell, replaced, ended or lapsed"
+    )
     baseline: float = Field(description="where the person stood when it was proposed, luck taken out")
     chance_with: float = Field(description="of reaching it with the plan, when it was proposed: 0 to 1")
     chance_without: float = Field(description="without it")

@@ -13,7 +13,7 @@ from ninja import Field, Query, Router, Schema
 from floorwalker.apps.coaching import planning
 from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession, Participant, SessionKind
 from floorwalker.apps.coaching.models.sessions import LONGEST_WORDS
-from floorwalker.apps.coaching.seeing_sessions import find_proposal, find_session, parts_shown
+from floorwalker.apps.coaching.seeing_sessions import find_proposal, find_session, may_read_words, parts_shown
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.api.shapes import Named
 from floorwalker.apps.people.models import Agent, Right, User
@@ -79,7 +79,7 @@ class CoachingSessionOf(Schema):
             id=session.pk,
             kind=session.kind,
             coach=Named.of(session.coach),
-            topic=session.topic or None,
+            topic=(session.topic or None) if may_read_words(session, session.planned_by, user, on, coached) else None,
             measure=session.measure or None,
             planned_for=session.planned_for,
             weeks_shown=session.weeks_shown,

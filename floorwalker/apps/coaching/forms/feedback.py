@@ -117,7 +117,9 @@ class GiveForm(forms.Form):
         assert isinstance(about, forms.ChoiceField)
         assert isinstance(evaluation, forms.ModelChoiceField) and isinstance(mark, forms.ModelChoiceField)
         about.choices = subjects()
-        released = Evaluation.objects.visible_to(user, at.date()).filter(agent=agent, released_at__isnull=False)
+        released = Evaluation.objects.visible_to(user, at.date()).filter(
+            agent__in=agent.numbers_of_person(), released_at__isnull=False
+        )
         latest = released.order_by("-released_at").values_list("pk", flat=True)[:MOST_TO_CHOOSE]
         evaluation.queryset = Evaluation.objects.filter(pk__in=list(latest)).select_related("version__form")
         own = list(marks_of(agent, user, at).values_list("pk", flat=True)[:MOST_TO_CHOOSE])
@@ -183,6 +185,7 @@ class DecideForm(forms.Form):
             given["because"],
             given["watch_until"] if decision == Decision.WATCH else None,
             self._places.get(given.get("to") or "") if decision == Decision.NOT_MINE else None,
+            self.data.get("seen", ""),
         )
 
 

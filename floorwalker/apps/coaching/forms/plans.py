@@ -69,7 +69,7 @@ class ThingForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["objective"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Objective.objects.open().filter(agent=plan.agent_id)
+        field.queryset = Objective.objects.open().filter(agent__in=plan.agent.numbers_of_person())
         field.label_from_instance = _wording  # type: ignore[assignment]
 
     @property

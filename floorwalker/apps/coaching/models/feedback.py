@@ -6,15 +6,17 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.coaching.models.evidence import Evidence
+from floorwalker.apps.evaluations.models import Evaluation
 from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.apps.standards.models import Process, ServiceStandard
 
 LONGEST_WORDS = 4000
 LONGEST_PART = 1000
+OPEN_APPEAL = Q(appeal__isnull=False, appeal__decided_at=None)
 ABOUT_ONE = (
     Q(agent__isnull=False, team=None, process=None)
     | Q(agent=None, team__isnull=False, process=None)
@@ -48,7 +50,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def of_agent(self, agent: Agent) -> Self:
         """One person's own."""
-        return self.filter(agent=agent)
+        return self.filter(agent__in=agent.numbers_of_person())
 
     def undecided(self) -> Self:
         """Those of which nobody has said yet what becomes of them."""
@@ -80,8 +82,8 @@ class Matter(models.Model):
     """The same thing said of the same person, team or process, however often and by whomever.
 
     code: what it is about, as a text that stays the same, such as measure:average_handle_time, standard:5 or a question
-    of a form. decision and the columns after it are the last of `decisions`. passed_to: where it lies since it was said to
-    be the team's or the process's.
+    of a form. decision and the columns after it are the last of `decisions`. passed_to: where it lies now, while it was said
+    last to be the team's or the process's.
     """
 
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, related_name="matters")
@@ -121,12 +123,16 @@ class Matter(models.Model):
 
 
 class MatterDecision(models.Model):
-    """One decision about a matter, with its reason; later ones are added, none is changed."""
+    """One decision about a matter, with its reason; later ones are added, none is changed.
+
+    passed_to: where it went by this decision, whatever was decided later: both ends stay visible.
+    """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="decisions")
     decision = models.CharField(max_length=10, choices=Decision.choices)
     because = models.TextField(max_length=LONGEST_PART)
     watch_until = models.DateField(null=True)
+    passed_to = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, related_name="came_by")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -145,10 +151,28 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """What its receiver has not read yet."""
         return self.standing().filter(seen_at=None)
 
-    def shown_to(self, user: User, agent: Agent) -> Self:
-        """What of it this user reads in that person's inbox: of oneself nothing that a leader wrote down for her own use."""
-        found = self.standing()
-        return found.filter(private=False) if user.agent_id == agent.pk or agent.pk in user.oneself() else found
+    def of_person(self, agent: Agent) -> Self:
+        """What was said of somebody, under whichever of her names."""
+        return self.filter(matter__agent__in=agent.numbers_of_person())
+
+    def shown_to(self, user: User, agent: Agent, on: date) -> Self:
+        """What of it this user reads in that person's inbox: of oneself nothing that a leader wrote down for her own use.
+
+        Others read of evaluations what they may read there: nothing while an appeal is open or they are to judge the contact.
+        """
+        found = self.standing().of_person(agent)
+        if agent.pk in user.oneself():
+            return found.filter(private=False)
+        read = Evaluation.objects.visible_to(user, on).filter(agent__in=agent.numbers_of_person())
+        told = read.exclude(OPEN_APPEAL & ~Q(evaluator=user)).order_by()
+        marks = Evidence.objects.filter(feedback=OuterRef("pk"), marking__isnull=False)
+        return found.filter(~Exists(marks.exclude(marking__evaluation__in=told.values("pk"))))
+
+    def settled(self) -> Self:
+        """What rests on no marks against which an appeal is open: whoever decides it must not know them."""
+        marks = Evidence.objects.filter(feedback=OuterRef("pk"), marking__isnull=False)
+        disputed = Evaluation.objects.filter(OPEN_APPEAL).order_by().values("pk")
+        return self.standing().filter(~Exists(marks.filter(marking__evaluation__in=disputed)))
 
     def with_words(self) -> Self:
         """Together with what a page tells of it."""

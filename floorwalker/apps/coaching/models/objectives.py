@@ -21,11 +21,13 @@ class ObjectiveState(models.TextChoices):
 
     PROPOSED = "proposed", _("proposed")
     AGREED = "agreed", _("agreed")
-    REACHED = "reached", _("reached, by more than chance")
+    REACHED = "reached", _("reached")
+    AT_A_COST = "at_a_cost", _("reached at a cost")
     NOT_REACHED = "not_reached", _("not reached")
     CANNOT_TELL = "cannot_tell", _("cannot be told")
     REPLACED = "replaced", _("replaced by another")
     ENDED = "ended", _("ended early")
+    LAPSED = "lapsed", _("lapsed without an answer")
 
     @property
     def is_open(self) -> bool:

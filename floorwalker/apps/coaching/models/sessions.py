@@ -43,8 +43,8 @@ BY_A_LEADER = (SessionKind.ONE_TO_ONE, SessionKind.GROUP)
 def _of_oneself(user: User) -> Q:
     found = Q(participants__user=user)
     if user.agent_id is not None:
-        found |= Q(participants__agent=user.agent_id) | Q(kind__in=BY_A_COLLEAGUE, coach=user)
-    return found
+        found |= Q(kind__in=BY_A_COLLEAGUE, coach=user)
+    return found | Q(participants__agent__in=user.oneself())
 
 
 class SessionQuerySet(models.QuerySet["CoachingSession"]):
@@ -73,7 +73,7 @@ class SessionQuerySet(models.QuerySet["CoachingSession"]):
 
     def with_words(self) -> Self:
         """Together with what a line of a list tells."""
-        return self.select_related("coach", "proposal").prefetch_related(
+        return self.select_related("coach__agent", "planned_by", "proposal").prefetch_related(
             "participants__agent__site", "participants__user"
         )
 
@@ -215,7 +215,7 @@ class Participant(models.Model):
 
     def is_of(self, user: User) -> bool:
         """Whether this is the user."""
-        return self.user_id == user.pk or (self.agent_id is not None and self.agent_id == user.agent_id)
+        return self.user_id == user.pk or (self.agent_id is not None and self.agent_id in user.oneself())
 
     @property
     def could_speak_first(self) -> bool:

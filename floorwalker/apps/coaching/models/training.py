@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from floorwalker.apps.coaching.models.interventions import Intervention
 from floorwalker.apps.people.models import Agent, User
@@ -26,6 +26,16 @@ class TrainingQuerySet(models.QuerySet["Training"]):
     def due_again_by(self, day: date) -> Self:
         """Those held whose refresher is due by that day."""
         return self.filter(refresh_on__lte=day).exclude(held_at=None)
+
+    def to_refresh(self, day: date) -> Self:
+        """Those due by that day for which nothing is planned or was held."""
+        again = Training.objects.filter(refreshes=OuterRef("pk"), cancelled_at=None)
+        return self.due_again_by(day).filter(~Exists(again), cancelled_at=None).order_by("refresh_on", "pk")
+
+    def concerning(self, user: User) -> Self:
+        """Those that the user planned or gives, and in which she was herself."""
+        were = Attendee.objects.filter(training=OuterRef("pk"), agent__in=user.oneself(), there=True)
+        return self.filter(Q(planned_by=user) | Q(trainer=user) | Exists(were))
 
 
 class Training(models.Model):

@@ -40,7 +40,7 @@ def appraisals(request: HttpRequest, agent_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(tell(refused)))
     context = {"agent": agent, "form": form, "is_own": is_oneself(user, agent)}
-    context["packs"] = AppraisalPack.objects.filter(agent=agent)
+    context["packs"] = AppraisalPack.objects.filter(agent__in=agent.numbers_of_person())
     return render(request, "coaching/appraisals.html", context, status=422 if form.errors else 200)
 
 

@@ -40,7 +40,7 @@ def my_coaching(request: HttpRequest) -> HttpResponse:
 def ask_for_coaching(request: HttpRequest) -> HttpResponse:
     """Ask for a talk about one's own work."""
     user = user_of(request)
-    own = only(user.agent)
+    own = only(user.agent).person
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -120,7 +120,7 @@ def _begun(proposal: CoachingProposal | None, chosen: list[int]) -> dict[str, ob
 def ask_for_support(request: HttpRequest) -> HttpResponse:
     """Learn with a colleague: buddying, shadowing, listening side by side, observing."""
     user, on = user_of(request), today()
-    own = only(user.agent)
+    own = only(user.agent).person
     form = SupportForm(request.POST or None, people=colleagues(user, on), own=own)
     if request.method == "POST" and form.is_valid():
         try:

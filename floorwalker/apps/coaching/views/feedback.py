@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +24,7 @@ from floorwalker.apps.coaching.access import (
     may_decide,
     may_give_any,
 )
-from floorwalker.apps.coaching.deciding import answer_feedback, decide_matter, note_seen
+from floorwalker.apps.coaching.deciding import answer_feedback, decide_matter, mark_of_matter, note_seen
 from floorwalker.apps.coaching.forms.feedback import AnswerForm, DecideForm
 from floorwalker.apps.coaching.inbox import (
     Inbox,
@@ -33,6 +35,8 @@ from floorwalker.apps.coaching.inbox import (
     show_matters,
 )
 from floorwalker.apps.coaching.models import Feedback, Matter
+from floorwalker.apps.coaching.reading_marks import note_feedback_read
+from floorwalker.apps.coaching.seeing import is_oneself
 from floorwalker.apps.people.access import today, user_of
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.apps.standards.models import Process
@@ -52,7 +56,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     }
     if user.agent is None:
         return render(request, "coaching/feedback.html", others)
-    return _of_agent(request, user, user.agent, others)
+    return _of_agent(request, user, user.agent.person, others)
 
 
 @never_cache
@@ -60,12 +64,13 @@ def feedback(request: HttpRequest) -> HttpResponse:
 def agent_feedback(request: HttpRequest, agent_id: int) -> HttpResponse:
     """The inbox of one person, for herself and for whoever may coach her."""
     user = user_of(request)
-    return _of_agent(request, user, find_inbox(user, agent_id, today()), {"may_give": user.agent_id != agent_id})
+    agent = find_inbox(user, agent_id, today())
+    return _of_agent(request, user, agent, {"may_give": not is_oneself(user, agent)})
 
 
 def _of_agent(request: HttpRequest, user: User, agent: Agent, more: dict[str, object]) -> HttpResponse:
     found = inbox_of_agent(agent, user, today())
-    context = {"agent": agent, "own": user.agent_id == agent.pk, "inbox": found}
+    context = {"agent": agent, "own": is_oneself(user, agent), "inbox": found}
     page = render(request, "coaching/feedback.html", context | more)
     _note(found, user)
     return page
@@ -113,15 +118,18 @@ def matter(request: HttpRequest, matter_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(tell(refused)))
     status = 422 if form is not None and form.errors else 200
-    page = render(request, "coaching/matter.html", _context(user, found) | {"form": form}, status=status)
+    context = _context(user, found)
+    page = render(request, "coaching/matter.html", context | {"form": form}, status=status)
     note_seen([found], by=user, at=at)
+    if found.team_id is None:
+        note_feedback_read([shown.feedback for shown in context["one"].said], by=user, at=at)
     return page
 
 
-def _context(user: User, found: Matter) -> dict[str, object]:
+def _context(user: User, found: Matter) -> dict[str, Any]:
     """Everything that the page of a matter prints but the form."""
     on = today()
-    said = Feedback.objects.standing() if found.agent is None else Feedback.objects.shown_to(user, found.agent)
+    said = Feedback.objects.standing() if found.agent is None else Feedback.objects.shown_to(user, found.agent, on)
     one: MatterShown = show_matters(
         Matter.objects.filter(pk=found.pk).with_whose(), said, user, on, with_words=found.team_id is None
     )[0]
@@ -129,10 +137,13 @@ def _context(user: User, found: Matter) -> dict[str, object]:
     return {
         "one": one,
         "matter": found,
-        "own": found.agent_id is not None and found.agent_id == user.agent_id,
+        "own": found.agent is not None and is_oneself(user, found.agent),
         "before": before,
-        "decisions": found.decisions.select_related("by__agent"),
+        "decisions": found.decisions.select_related(
+            "by__agent", "passed_to__agent", "passed_to__team", "passed_to__process"
+        ),
         "answer": AnswerForm(),
+        "seen": mark_of_matter(found),
     }
 
 
@@ -144,12 +155,18 @@ def answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
     find_to_decide(user, found.matter_id, today())
     form = AnswerForm(request.POST)
     if form.is_valid():
-        answer_feedback(found, form.cleaned_data["words"], by=user, at=timezone.now())
-        messages.success(request, _("Your answer stands beside it."))
+        try:
+            answer_feedback(found, form.cleaned_data["words"], by=user, at=timezone.now())
+            messages.success(request, _("Your answer stands beside it."))
+        except Refused as refused:
+            messages.error(request, str(tell(refused)))
     else:
         messages.error(request, _("An answer has words."))
     return redirect("matter", found.matter_id)
 
 
 def _note(found: Inbox, user: User) -> None:
+    """What was new is not from now on, and whose marks were read is known where somebody appeals against them."""
     note_seen([one.matter for one in (*found.mine, *found.system)], by=user, at=timezone.now())
+    told = [shown for one in (*found.mine, *found.team, *found.system) for shown in one.said if shown.with_words]
+    note_feedback_read([shown.feedback for shown in told], by=user, at=timezone.now())

@@ -33,7 +33,7 @@ def my_objectives(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if user.agent is None:
         raise Http404
-    return _listed(request, user.agent)
+    return _listed(request, user.agent.person)
 
 
 @require_GET
@@ -43,7 +43,7 @@ def objectives(request: HttpRequest, agent_id: int) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, agent: Agent) -> HttpResponse:
-    found = Objective.objects.filter(agent=agent).prefetch_related("check_ins")
+    found = Objective.objects.filter(agent__in=agent.numbers_of_person()).prefetch_related("check_ins")
     shown = [show(one) for one in found]
     states = [(one, ObjectiveState(one.objective.state)) for one in shown]
     context = {
@@ -112,7 +112,7 @@ def _to_replace(request: HttpRequest, agent: Agent) -> Objective | None:
     asked = request.GET.get("replaces", "")
     if not asked.isdecimal():
         return None
-    return Objective.objects.open().filter(agent=agent, pk=int(asked)).first()
+    return Objective.objects.open().filter(agent__in=agent.numbers_of_person(), pk=int(asked)).first()
 
 
 def _read(agent: Agent, wanted: Wanted, form: ProposeForm) -> Read | None:

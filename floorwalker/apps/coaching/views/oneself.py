@@ -54,7 +54,7 @@ def self_assessment(request: HttpRequest) -> HttpResponse:
             return redirect("both_views", begun.pk)
         except Refused as refused:
             form.add_error(None, str(tell(refused)))
-    past = SelfAssessment.objects.filter(agent=agent).exclude(finished_at=None)
+    past = SelfAssessment.objects.filter(agent__in=agent.numbers_of_person()).exclude(finished_at=None)
     context = {"agent": agent, "form": form, "past": past, "asks": bool(measures or standards)}
     return render(request, "coaching/self_assessment.html", context, status=422 if form.errors else 200)
 
@@ -87,7 +87,7 @@ def views_side_by_side(request: HttpRequest, assessment_id: int) -> HttpResponse
 @require_POST
 def share_self_assessment(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """Let those who coach me read it."""
-    found = only(SelfAssessment.objects.filter(agent=_oneself(request), pk=assessment_id).first())
+    found = only(SelfAssessment.objects.filter(agent__in=user_of(request).oneself(), pk=assessment_id).first())
     try:
         share_assessment(found, by=user_of(request), at=timezone.now())
         messages.success(request, _("Those who coach you can read it now."))
@@ -131,7 +131,7 @@ def share_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 
 def _oneself(request: HttpRequest) -> Agent:
-    return only(user_of(request).agent)
+    return only(user_of(request).agent).person
 
 
 def _about(one: Any) -> str:

@@ -19,6 +19,8 @@ from floorwalker.apps.coaching.developing import (
     end_plan,
     finish_thing,
     make_plan,
+    mark_of_own,
+    mark_of_plan,
     open_plan,
     say_in_plan,
 )
@@ -59,9 +61,12 @@ def _begin(request: HttpRequest, agent: Agent) -> HttpResponse:
         given = form.cleaned_data
         aims = [form.known[key] for key in given["aims"]]
         days = given["from_day"], given["last_day"] + timedelta(days=1)
-        make_plan(agent, *days, aims, words=given["words"], by=user, at=timezone.now())
-        messages.success(request, _("The plan has begun."))
-        return redirect("development_plan", agent.pk)
+        try:
+            make_plan(agent, *days, aims, words=given["words"], by=user, at=timezone.now())
+            messages.success(request, _("The plan has begun."))
+            return redirect("development_plan", agent.pk)
+        except Refused as refused:
+            form.add_error(None, str(tell(refused)))
     context = {"agent": agent, "form": form, "is_own": is_oneself(user, agent), "past": _past(agent)}
     return render(request, "coaching/begin_plan.html", context, status=422 if form.errors else 200)
 
@@ -70,14 +75,19 @@ def _act(request: HttpRequest, plan: DevelopmentPlan) -> Any:
     """Do what was asked; the form where something is wrong with it."""
     by, at, do = user_of(request), timezone.now(), request.POST.get("do")
     if do == "agree":
-        agree_to_plan(plan, by=by, at=at)
+        agree_to_plan(plan, seen=request.POST.get("seen"), by=by, at=at)
     elif do == "end":
         end_plan(plan, by=by, at=at)
     elif do == "say":
         said = PlanWordsForm(request.POST)
         if not said.is_valid():
             return said
-        say_in_plan(plan, said.cleaned_data["words"], by=by, at=at)
+        try:
+            say_in_plan(plan, said.cleaned_data["words"], seen=request.POST.get("seen"), by=by, at=at)
+        except Refused as refused:
+            # What was typed stays in its field.
+            said.add_error(None, str(tell(refused)))
+            return said
     elif do in ("finish", "drop"):
         return _settle(request, plan, finished=do == "finish")
     else:
@@ -101,13 +111,16 @@ def _settle(request: HttpRequest, plan: DevelopmentPlan, *, finished: bool) -> A
 def _page(request: HttpRequest, agent: Agent, plan: DevelopmentPlan, form: Any) -> HttpResponse:
     user, on = user_of(request), today()
     is_own = is_oneself(user, agent)
+    own_words = plan.agent_words if is_own else plan.leader_words
     items: list[PlanItem] = list(plan.items.select_related("objective"))
     context = {
         "agent": agent,
         "plan": plan,
         "is_own": is_own,
         "waits_for_me": (plan.agent_agreed_at if is_own else plan.leader_agreed_at) is None,
-        "own_words": plan.agent_words if is_own else plan.leader_words,
+        "own_words": form.data.get("words", "") if isinstance(form, PlanWordsForm) else own_words,
+        "seen": mark_of_plan(plan),
+        "seen_words": mark_of_own(plan, user),
         "open": [one for one in items if one.done_at is None and one.dropped_at is None],
         "over": [one for one in items if one.done_at is not None or one.dropped_at is not None],
         "stands": read_levels(read_chains(agent, on), agent, user, on),
@@ -121,4 +134,4 @@ def _page(request: HttpRequest, agent: Agent, plan: DevelopmentPlan, form: Any) 
 
 
 def _past(agent: Agent) -> list[DevelopmentPlan]:
-    return list(DevelopmentPlan.objects.filter(agent=agent).exclude(ended_at=None))
+    return list(DevelopmentPlan.objects.filter(agent__in=agent.numbers_of_person()).exclude(ended_at=None))

@@ -16,6 +16,7 @@ from floorwalker.apps.coaching import alongside, coaching_coaches, following_up,
 from floorwalker.apps.coaching.forms.sessions import AgreedForm, WhenForm, zone_of
 from floorwalker.apps.coaching.models import CoachingSession
 from floorwalker.apps.coaching.preparing import prepare, suggested_for
+from floorwalker.apps.coaching.reading_marks import note_marks_read
 from floorwalker.apps.coaching.seeing_sessions import find_led, find_of_coach, find_part, find_session, parts_shown
 from floorwalker.apps.coaching.showing_sessions import show_session
 from floorwalker.apps.people.access import only, today, user_of
@@ -55,6 +56,7 @@ def prepare_session(request: HttpRequest, session_id: int) -> HttpResponse:
     user, on = user_of(request), today()
     session = find_led(user, session_id, on)
     people = prepare(session, user, on) if session.is_open else []
+    note_marks_read([one.evaluation.pk for person in people for one in person.found], by=user, at=timezone.now())
     context = {"session": session, "people": people, "taken": taking_along.taken_along(session, user, on)}
     context["suggested"] = suggested_for(session, people, user, on)
     return render(request, "coaching/prepare.html", context)

@@ -110,7 +110,7 @@ def _led(user: User, training_id: int) -> Training:
 
 def _context(found: Training, user: User, form: LearnedForm) -> dict[str, object]:
     shown = attendees_shown(found, user, today())
-    own = next((one for one in shown if one.agent_id == user.agent_id), None)
+    own = next((one for one in shown if one.agent_id in user.oneself()), None)
     leads = user.pk in (found.planned_by_id, found.trainer_id)
     is_open = found.held_at is None and found.cancelled_at is None
     return {"training": found, "shown": shown, "own": own, "leads": leads, "is_open": is_open, "form": form}

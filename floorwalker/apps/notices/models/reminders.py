@@ -28,6 +28,8 @@ class About(models.TextChoices):
     RATE_COACHING = "rate_coaching", _("Coaching sessions of which I have not said how useful they were")
     FOLLOW_UP_COACHING = "follow_up_coaching", _("Promises of coaching sessions whose day has come")
     LOOK_AT_FEEDBACK = "look_at_feedback", _("Matters of feedback that I watched until now")
+    ANSWER_OBJECTIVE = "answer_objective", _("Proposed objectives that wait for my yes, before they lapse")
+    REFRESH_TRAINING = "refresh_training", _("Trainings that are due again")
     DO_ACTION = "do_action", _("What I took on in a meeting, once it is due")
     ANSWER_IN_MEETING = "answer_in_meeting", _("Questions to meetings that I led, two days without an answer")
 

@@ -98,7 +98,14 @@ class User(AbstractUser):
 
     def oneself(self) -> frozenset[int]:
         """The agents who are this person, by number: whose log-in this is, whoever has the e-mail address of this log-in, as
-        the person of a second one has, and whoever was found to be the same as one of these."""
+        the person of a second one has, and whoever was found to be the same as one of these. Asked once for each user that is
+        read, as for each request."""
+        known: frozenset[int] | None = self.__dict__.get("_oneself")
+        if known is None:
+            known = self.__dict__["_oneself"] = self._read_oneself()
+        return known
+
+    def _read_oneself(self) -> frozenset[int]:
         known = set() if self.agent_id is None else {self.agent_id}
         same = Q()
         for knows in same_person:
