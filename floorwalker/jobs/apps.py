@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -14,7 +16,8 @@ class Jobs(AppConfig):
     def ready(self) -> None:
         """Publish dimensions whenever an action that changes one commits; roll up what is read again; tell webhooks; let
         evaluations follow the names of agents; say by which address somebody is known, whose marks on recordings are
-        kept from whoever judges alone, which recorded contacts were evaluated, and which ones a session opens."""
+        kept from whoever judges alone, which recorded contacts were evaluated, which ones a session opens, and what each context keeps
+        of a person."""
         from floorwalker.apps.dashboards.mailing import agents_at_address
         from floorwalker.apps.evaluations.blindness import marks_kept_from
         from floorwalker.apps.evaluations.following import follow_names
@@ -24,6 +27,7 @@ class Jobs(AppConfig):
         from floorwalker.apps.notices.tasks import tell
         from floorwalker.apps.people.acting import publishers, record_publishers
         from floorwalker.apps.people.audit import listeners
+        from floorwalker.apps.people.disclosing import tables
         from floorwalker.apps.people.models.accounts import same_person
         from floorwalker.apps.recordings.actions import reasons
         from floorwalker.apps.recordings.blindness import keepers
@@ -42,3 +46,6 @@ class Jobs(AppConfig):
         openers[:] = [contacts_seen]
         reasons[:] = [seen_for]
         same_person[:] = [agents_at_address]
+        contexts = "people notices recordings standards evaluations surveys coaching improvement huddles dashboards"
+        offers = (import_module(f"floorwalker.apps.{name}.kept") for name in contexts.split())
+        tables[:] = [table for offer in offers for table in offer.TABLES]

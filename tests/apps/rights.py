@@ -49,6 +49,7 @@ from tests.apps.huddles.made import (
     a_pulse,
     a_question,
     an_action,
+    customers_thanks,
     thanks_and_praise,
 )
 from tests.apps.improvement.made import planned
@@ -82,6 +83,7 @@ ADJUSTS = frozenset({"boss", "site_boss"})
 ASKED = frozenset({"agent", "mate", "leader", "branch_leader"})
 OF_THE_TEAM_STANDARD = ASKED | {"team_analyst", "analyst", "process_owner"} | SETS_FOR_CENTRE
 AUDIT = frozenset({"privacy", "admin"})
+PRIVACY = frozenset({"privacy"})
 PEOPLE = frozenset({"boss", "site_boss", "admin"})
 PEOPLE_EVERYWHERE = PEOPLE - {"site_boss"}
 ADMIN = frozenset({"admin"})
@@ -337,6 +339,13 @@ ROUTES: dict[str, Row] = {
     "mail_address_of": only(ADMIN),
     "looks": Row({"own": AUDIT | {"agent"}, "mate": AUDIT | {"mate"}, "other": AUDIT, "moved": AUDIT}),
     "audit": only(AUDIT),
+    "kept_of_me": everybody(),
+    "kept_of_me_file": everybody(),
+    **dict.fromkeys(("privacy", "kept_of_user", "kept_of_user_file"), only(PRIVACY)),
+    **{
+        route: Row({"own": PRIVACY, "mate": PRIVACY, "other": PRIVACY, "moved": PRIVACY})
+        for route in ("kept_of_agent", "kept_of_agent_file")
+    },
     "notices": everybody(),
     "read_notice": only(SEES_LOADS, "post"),
     "reminders": everybody(),
@@ -530,6 +539,8 @@ ROUTES: dict[str, Row] = {
     # Said to the agent: hers to share. What a customer wrote of her is put among her thanks by the first who may.
     "share_thanks": Row({"": frozenset({"agent"})}, "post", {"do": "share"}),
     "pass_on_praise": only(COACHES_TEAM | {"agent"}, "post"),
+    # A customer's word that the agent lets her team read: by whoever may hear her, and did not pass it on.
+    "check_thanks": only(MAY_CHECK, "post"),
     "practices": everybody(),
     "propose_practice": only(READS_HUDDLES | COACHES_OTHER),
     # Published; and one of the agent's, proposed by herself, which waits for somebody else to check it.
@@ -644,6 +655,7 @@ def of_huddles(floor: Floor) -> dict[str, Any]:
         "answer_pulse": {"": {"pulse_id": a_pulse(floor).pk}},
         "share_thanks": {"": {"thanks_id": thanks.pk}},
         "pass_on_praise": {"": {"feedback_id": praise.pk}},
+        "check_thanks": {"": {"thanks_id": customers_thanks(floor).pk}},
         "practice": {"published": {"practice_id": known.pk}, "waits": {"practice_id": waits.pk}},
         "settle_practice": {"": {"practice_id": settled.pk}},
     }
@@ -763,7 +775,8 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "agent_page": agents,
         "agent_hours": agents,
         "team_hours": teams,
-        "looks": agents,
+        **dict.fromkeys(("looks", "kept_of_agent", "kept_of_agent_file"), agents),
+        **{key: {"": {"user_id": floor.users["leader"].pk}} for key in ("kept_of_user", "kept_of_user_file")},
         "agent_trend": {name: given | measure[""] for name, given in agents.items()},
         "measure_page": measure,
         "remove_floor_event": {"": {"event_id": event.pk}},

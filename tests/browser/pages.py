@@ -38,6 +38,9 @@ PAGES = (
     Opened("teams", "/teams/", "leader"),
     Opened("looks", "/agents/{agent}/looks/", "agent"),
     Opened("audit", "/audit/", "admin"),
+    Opened("kept_of_me", "/account/kept/", "agent"),
+    Opened("privacy", "/privacy/?q=a", "privacy"),
+    Opened("kept_of_agent", "/privacy/agents/{agent}/", "privacy"),
     Opened("people", "/people/", "boss"),
     Opened("person", "/people/{agent}/", "boss"),
     Opened("names", "/people/names/", "boss"),
@@ -232,5 +235,6 @@ NOT_PAGES = frozenset(
     lead_calibration begin_calibrated
     decline_coaching open_record take_along lead_session take_part follow_up_promise with_colleague
     huddle_file edit_brief begin_huddle end_huddle note_attendance ask_in_huddle agree_in_huddle
-    read_note share_thanks pass_on_praise settle_practice""".split()
+    read_note share_thanks pass_on_praise check_thanks settle_practice
+    kept_of_me_file kept_of_agent_file kept_of_user kept_of_user_file""".split()
 )

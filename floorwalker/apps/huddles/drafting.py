@@ -61,7 +61,8 @@ def draft(team: Team, at: datetime) -> list[Drafted]:
 
 def _thanks(team: Team, at: datetime) -> Iterator[Drafted]:
     """Of the team, and of its people where they let it be read."""
-    hers = Q(agent__in=members_of(team, at.date()), shared=True)
+    to_people = Thanks.objects.read_by_teams().filter(agent__in=members_of(team, at.date()))
+    hers = Q(pk__in=to_people.order_by().values("pk"))
     for one in Thanks.objects.filter(Q(team=team) | hers, at__gt=at - WEEK, at__lte=at).select_related("agent", "team"):
         told = {"name": str(one.agent or one.team), "source": one.get_came_from_display(), "words": one.words}
         yield _item(ItemKind.THANKS, _("%(name)s, from %(source)s: “%(words)s”") % told, f"thanks:{one.pk}")

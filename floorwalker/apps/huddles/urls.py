@@ -26,6 +26,7 @@ urlpatterns = [
     path("thanks/", sharing.own_thanks, name="own_thanks"),
     path("thanks/new/", sharing.give_thanks, name="give_thanks"),
     path("thanks/<int:thanks_id>/share/", sharing.share_thanks, name="share_thanks"),
+    path("thanks/<int:thanks_id>/check/", sharing.check_thanks, name="check_thanks"),
     path("thanks/from/<int:feedback_id>/", sharing.pass_on_praise, name="pass_on_praise"),
     path("practices/", practices.practices, name="practices"),
     path("practices/new/", practices.propose_practice, name="propose_practice"),

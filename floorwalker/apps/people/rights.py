@@ -35,6 +35,7 @@ class Right(StrEnum):
     SEE_ADJUSTMENTS = auto()
     SEE_LOADS = auto()  # sources, loads, rejected rows, and reading again
     SEE_AUDIT = auto()
+    DISCLOSE = auto()  # give people what is kept of them: everything, whoever wrote it
     LISTEN = auto()  # recordings and transcripts of agents, of the teams that the role was given for
     CONNECT_SYSTEMS = auto()  # everybody's API tokens, and webhooks
     MANAGE_SURVEYS = auto()  # what customers are asked, and by which rule they are chosen
@@ -78,7 +79,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.PROCESS_OWNER: frozenset({Right.SEE_FIGURES_OF_CENTRE, Right.IMPROVE}),
     Role.ASSESSOR: frozenset(),
     Role.INTERNAL_VERIFIER: frozenset(),
-    Role.PRIVACY_OFFICER: frozenset({Right.SEE_AUDIT}),
+    Role.PRIVACY_OFFICER: frozenset({Right.SEE_AUDIT, Right.DISCLOSE}),
     # Whoever keeps the system going need not see anybody's figures; one person may hold both roles, and init gives both.
     Role.ADMINISTRATOR: frozenset(
         {
@@ -95,7 +96,14 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 
 # What cannot be cut to a place: a role for a team or a site opens none of these.
 OF_THE_WHOLE = frozenset(
-    {Right.GRANT_ROLES, Right.SEE_AUDIT, Right.CONNECT_SYSTEMS, Right.MANAGE_SURVEYS, Right.MANAGE_FORMS}
+    {
+        Right.GRANT_ROLES,
+        Right.SEE_AUDIT,
+        Right.DISCLOSE,
+        Right.CONNECT_SYSTEMS,
+        Right.MANAGE_SURVEYS,
+        Right.MANAGE_FORMS,
+    }
 )
 
 

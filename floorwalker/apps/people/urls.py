@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from floorwalker.apps.people.views import account, coming_in, directory, keys, log_ins, names, places, roll, watching
+from floorwalker.apps.people.views import (
+    account,
+    coming_in,
+    directory,
+    disclosing,
+    keys,
+    log_ins,
+    names,
+    places,
+    roll,
+    watching,
+)
 
 urlpatterns = [
     path("invitation/<str:token>/", coming_in.invitation, name="invitation"),
@@ -14,6 +25,13 @@ urlpatterns = [
     path("account/sessions/<int:session_id>/end/", account.end_session, name="end_session"),
     path("agents/<int:agent_id>/looks/", watching.looks, name="looks"),
     path("audit/", watching.audit, name="audit"),
+    path("account/kept/", disclosing.kept_of_me, name="kept_of_me"),
+    path("account/kept.zip", disclosing.kept_of_me_file, name="kept_of_me_file"),
+    path("privacy/", disclosing.privacy, name="privacy"),
+    path("privacy/agents/<int:agent_id>/", disclosing.kept_of_agent, name="kept_of_agent"),
+    path("privacy/agents/<int:agent_id>/kept.zip", disclosing.kept_of_agent_file, name="kept_of_agent_file"),
+    path("privacy/log-ins/<int:user_id>/", disclosing.kept_of_user, name="kept_of_user"),
+    path("privacy/log-ins/<int:user_id>/kept.zip", disclosing.kept_of_user_file, name="kept_of_user_file"),
     path("people/", roll.people, name="people"),
     path("people/<int:agent_id>/", roll.person, name="person"),
     path("people/<int:agent_id>/details/", roll.describe, name="describe"),

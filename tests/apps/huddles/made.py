@@ -21,7 +21,7 @@ from floorwalker.apps.huddles.models import (
 )
 from floorwalker.apps.huddles.practising import Proposed, check_practice, propose_practice
 from floorwalker.apps.huddles.pulsing import USUAL, open_pulse
-from floorwalker.apps.huddles.thanking import Receiver, thank
+from floorwalker.apps.huddles.thanking import Receiver, pass_on, share_thanks, thank
 from tests.apps.conftest import NOW, Floor
 
 ONE_DAY = timedelta(days=1)
@@ -73,6 +73,15 @@ def thanks_and_praise(floor: Floor) -> tuple[Thanks, Feedback]:
         given_at=NOW,
     )
     return said, praise
+
+
+def customers_thanks(floor: Floor) -> Thanks:
+    """What another customer wrote of the agent, which she lets her team read: it waits for somebody to check it."""
+    matter = Matter.objects.create(agent=floor.agents[0], code="more praise", opened_at=NOW, newest_at=NOW)
+    given = {"source": FeedbackSource.COMPLIMENT, "leaning": Leaning.STRENGTH, "given_at": NOW}
+    praise = Feedback.objects.create(matter=matter, words="Mrs Larch says she was kind.", **given)
+    own = floor.users["agent"]
+    return share_thanks(pass_on(praise, "She was kind.", by=own, at=NOW), True, by=own, at=NOW)
 
 
 def a_practice(floor: Floor, *, checked: bool) -> Practice:

@@ -7,16 +7,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from floorwalker.apps.coaching.from_surveys import collect_surveys
 from floorwalker.apps.coaching.models import Feedback, FeedbackSource, Leaning, Matter
 from floorwalker.apps.huddles.handing_over import hand_over, read_note, take_back_note
 from floorwalker.apps.huddles.models import HandOver, Thanks
 from floorwalker.apps.huddles.reminders import due
-from floorwalker.apps.huddles.thanking import Receiver, pass_on, share_thanks, thank
+from floorwalker.apps.huddles.thanking import Receiver, check_thanks, pass_on, share_thanks, thank
 from floorwalker.apps.notices.models import About
+from floorwalker.apps.surveys.models import Answer, Invitation
 from floorwalker.errors import Refused
 from floorwalker.ui.notice_words import sentence
 from tests.apps.conftest import NOW, Floor
-from tests.apps.huddles.made import a_huddle, a_question, an_action
+from tests.apps.huddles.made import a_huddle, a_question, an_action, customers_thanks
+from tests.apps.rights import asked_survey
 
 AT = datetime.now(UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -106,6 +109,36 @@ def test_a_customers_words_are_passed_on_once_by_the_receiver_or_who_leads_her(f
     assert Thanks.objects.get().came_from == "customer"
     with pytest.raises(Refused, match="already"):
         pass_on(praise, by=floor.users["leader"], at=AT)
+
+
+def test_a_customers_thanks_are_read_by_the_team_with_her_yes_and_anothers_check(floor: Floor) -> None:
+    one, page = customers_thanks(floor), f"/teams/{floor.teams[0].pk}/thanks/"
+    assert "She was kind." in floor.client("agent").get("/thanks/").content.decode()
+    assert "She was kind." not in floor.client("mate").get(page).content.decode()
+    with pytest.raises(Refused, match="somebody else checks this"):
+        check_thanks(one, by=floor.users["agent"], at=AT)
+    leader = floor.client("leader")
+    assert "She was kind." in leader.get(page).content.decode(), "to be checked"
+    assert leader.post(f"/thanks/{one.pk}/check/").status_code == 302
+    assert "She was kind." in floor.client("mate").get(page).content.decode()
+    assert one.feedback is not None
+    Feedback.objects.filter(pk=one.feedback.pk).update(taken_back_at=AT)
+    for name, address in (("mate", page), ("agent", "/thanks/")):
+        assert "She was kind." not in floor.client(name).get(address).content.decode(), "it rests on nothing any more"
+
+
+def test_what_a_customer_wrote_in_a_survey_is_passed_on_without_what_tells_the_customer(floor: Floor) -> None:
+    _plan, words = asked_survey(floor)
+    Invitation.objects.update(answered_at=NOW, contact_key=b"k" * 16)
+    question = words.invitation.version.questions.get(item="csat_contact")  # type: ignore[union-attr]
+    Answer.objects.create(invitation=words.invitation, question=question, score=5, given_at=NOW)
+    collect_surveys(NOW)
+    mate, praise = floor.client("mate"), Feedback.objects.get(source=FeedbackSource.SURVEY)
+    assert words.text in mate.get("/thanks/").content.decode()
+    mate.post(f"/thanks/from/{praise.pk}/", {"words": "Quick."})
+    assert Thanks.objects.get().words == "Quick." and "Quick." in mate.get("/thanks/").content.decode()
+    Answer.objects.filter(pk=words.pk).update(text="", erased_at=NOW)
+    assert not Thanks.objects.standing().exists(), "the customer's words are gone, and so is what was made of them"
 
 
 def test_pages_of_thanks_count_nothing(floor: Floor) -> None:

@@ -129,7 +129,9 @@ def team_thanks(request: HttpRequest, team_id: int) -> HttpResponse:
     """What was said to a team, and to those of it who let it be read."""
     on = today()
     team = find_open_team(user_of(request), team_id, on)
-    context = {"team": team, "thanks": thanking.thanks_of_team(team, members_of(team, on))}
+    members = members_of(team, on)
+    context: dict[str, object] = {"team": team, "thanks": thanking.thanks_of_team(team, members)}
+    context["to_check"] = thanking.to_check(user_of(request), members, on)
     return render(request, "huddles/team_thanks.html", context)
 
 
@@ -179,6 +181,16 @@ def pass_on_praise(request: HttpRequest, feedback_id: int) -> HttpResponse:
     """What a customer said stands among the thanks from now on."""
     user, on = user_of(request), today()
     feedback = thanking.find_praise(user, feedback_id, on)
-    thanking.pass_on(feedback, by=user, at=timezone.now())
+    thanking.pass_on(feedback, request.POST.get("words", ""), by=user, at=timezone.now())
     messages.success(request, _("It stands among the thanks now."))
     return redirect("own_thanks")
+
+
+@require_POST
+def check_thanks(request: HttpRequest, thanks_id: int) -> HttpResponse:
+    """Another has made sure that no customer can be told from it: the team may read it now."""
+    user, on = user_of(request), today()
+    thanks = thanking.check_thanks(thanking.find_to_check(user, thanks_id, on), by=user, at=timezone.now())
+    team = None if thanks.agent is None else team_of(thanks.agent, on)
+    messages.success(request, _("Checked: the team may read it now."))
+    return redirect("give_thanks") if team is None else redirect("team_thanks", team.pk)
