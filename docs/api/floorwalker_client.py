@@ -1650,6 +1650,16 @@ class PageOfTeamOf(TypedDict, total=False):
     next: str | None
 
 
+class PageOfTrainingOf(TypedDict, total=False):
+    """Page_TrainingOf_"""
+
+    items: list[TrainingOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
 class PageOfUserOf(TypedDict, total=False):
     """Page_UserOf_"""
 
@@ -2161,6 +2171,21 @@ class TeamOf(TypedDict, total=False):
     name: str
     site: int | None
     parent: int | None
+
+
+class TrainingOf(TypedDict, total=False):
+    """One training, without who was invited."""
+
+    id: int
+    subject: str
+    is_mentoring: bool
+    measure: str | None
+    planned_for: str
+    minutes: int
+    held_at: str | None
+    cancelled_at: str | None
+    refresh_on: str | None
+    refreshes: int | None
 
 
 class TranscriptOf(TypedDict):
@@ -3731,6 +3756,20 @@ class Floorwalker:
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"If-None-Match": known}
         return cast("ObjectiveOf", self._ask("GET", path, query, None, headers))
+
+    def list_trainings(
+        self,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        due: bool | None = None,
+        known: str | None = None,
+    ) -> PageOfTrainingOf:
+        """The trainings that the owner of the token may see, the latest first; due: those to be done again within four weeks."""
+        path = "/api/v1/coaching/trainings"
+        query: dict[str, Any] = {"limit": limit, "offset": offset, "due": due}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfTrainingOf", self._ask("GET", path, query, None, headers))
 
     def list_cycles(
         self,

@@ -161,7 +161,7 @@ MEASURES = (
     ),
     gettext_noop("Objectives reached"),
     gettext_noop(
-        "Objectives that were reached by more than chance, of those of which that can be told. Targets that are proposed are reached by about six in ten: a share far above means that they were set too low."
+        "Objectives that were reached without what must not get worse getting worse, of those of which that can be told: the figure read on the last days meets the target. Targets that are proposed are reached by about six in ten: a share far above means that they were set too low."
     ),
     gettext_noop("Occupancy"),
     gettext_noop(

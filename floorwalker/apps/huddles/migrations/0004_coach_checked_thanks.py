@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("huddles", "0001_initial"),
+        ("huddles", "0003_who_took_a_practice_up_together"),
     ]
 
     operations = [
