@@ -144,11 +144,6 @@ class Passed:
     alike: Alike
 
 
-def trend_of(sheets: Sequence[Sheet]) -> list[Passed]:
-    """The sessions in their order, each with what is pooled up to it."""
-    return [pass_of(sheets[max(0, number + 1 - LEAST_SESSIONS) : number + 1]) for number in range(len(sheets))]
-
-
 def pass_of(sheets: Sequence[Sheet]) -> Passed:
     """The last of these sessions, and what is pooled over all of them."""
     return Passed(*_in_one(sheets[-1]), alike_in_scores(sheets))

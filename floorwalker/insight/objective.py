@@ -163,23 +163,8 @@ def propose_objective(
     return _proposed(person, agent, on, due, _planned(person, gain))
 
 
-def follow_objective(
-    facts: Facts, agreed: Objective, on: date, where: Where, *, target: float | None = None
-) -> Followed | NoObjective:
-    """How it stands with an objective on a later day: what is left of the plan's gain still comes, the rest shows already.
-
-    target: the one that was agreed instead of the proposed one.
-    """
-    history = read_history(facts, agreed.kpi.id, on, where, agent=agreed.agent)
-    if history is None:
-        return NoObjective(agreed.kpi, agreed.agent, (Hindrance.NO_DATA,), _nothing(agreed.kpi))
-    return follow_in(level_of(history, agreed.agent), agreed, on, target=target)
-
-
-def follow_in(
-    person: PersonLevel, agreed: Objective | Promised, on: date, *, target: float | None = None
-) -> Followed | NoObjective:
-    """The same where the person's levels were read already."""
+def follow_in(person: PersonLevel, agreed: Promised, on: date) -> Followed | NoObjective:
+    """How it stands with an objective on a later day: what is left of the plan's gain still comes, the rest shows already."""
     kpi, agent = agreed.kpi, agreed.agent
     # What everybody gained or lost meanwhile is not hers.
     history = replace(person.history, level=agreed.level)
@@ -188,9 +173,8 @@ def follow_in(
         return NoObjective(kpi, agent, (Hindrance.NO_DATA,), person.estimate, person.seen)
     left = max(0.0, (agreed.due - on).days / max(1, (agreed.due - agreed.on).days))
     plan = Gain(left * agreed.gain.mean, left**2 * agreed.gain.variance)
-    aim = target if target is not None else agreed.target
     blocks = agreed.reading_days // BLOCK_DAYS
-    standing = person.standing(person.outlook(plan, blocks), history.of_unit(aim), on, agreed.due)
+    standing = person.standing(person.outlook(plan, blocks), history.of_unit(agreed.target), on, agreed.due)
     now, reading = _estimated(person.estimate), person.reading(blocks)
     return Followed(kpi, agent, on, agreed.due, now, standing, person.seen, reading)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from floorwalker.insight.alike import alike_in_question, alike_in_scores, trend_of
+from floorwalker.insight.alike import LEAST_SESSIONS, alike_in_question, alike_in_scores, pass_of
 from floorwalker.insight.calibrating import Sheet, lean_of
 from floorwalker.insight.marking import Answer
 from floorwalker.insight.questionnaire import Condition, Form, Option, Question, QuestionKind, Rule, Section
@@ -126,7 +126,8 @@ def test_where_nobody_ever_differs_no_alpha_is_made_up() -> None:
 
 
 def test_the_trend_holds_the_last_three_sessions_against_the_three_before() -> None:
-    passed = trend_of(simulated(3, 15, 0.8, 4) + simulated(3, 15, 0.02, 5))
+    sheets = simulated(3, 15, 0.8, 4) + simulated(3, 15, 0.02, 5)
+    passed = [pass_of(sheets[max(0, last - LEAST_SESSIONS) : last]) for last in range(1, len(sheets) + 1)]
     assert [one.alike.sessions for one in passed] == [1, 2, 3, 3, 3, 3]
     assert calibration_words.trend([one.alike for one in passed]).startswith("We mark more alike than before")
     assert calibration_words.trend([one.alike for one in passed[:4]]).startswith("Cannot tell yet")

@@ -10,7 +10,7 @@ import pytest
 
 from floorwalker.errors import KpiError
 from floorwalker.estimate import Estimate, NoEstimate
-from floorwalker.insight import history, objective
+from floorwalker.insight import following, history, objective
 from floorwalker.insight.blocks import BLOCK_DAYS
 from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.cells import AgentCells
@@ -20,7 +20,6 @@ from floorwalker.insight.objective import (
     Hindrance,
     NoObjective,
     Objective,
-    follow_objective,
     propose_objective,
 )
 from floorwalker.insight.scorecard import Period
@@ -30,6 +29,7 @@ from floorwalker.stats.case_mix import Scale
 from floorwalker.stats.cells import Cells
 from floorwalker.stats.levels import Cause
 from floorwalker.stats.targets import Gain, Progress
+from tests.insight.followed import follow
 from tests.worlds.world import World, build
 
 FIRST = date(2025, 3, 3)
@@ -190,19 +190,20 @@ def test_on_the_way_the_rest_of_the_gain_still_comes_and_everybodys_does_not_cou
 ) -> None:
     agreed = propose(monkeypatch, WORST)
     assert isinstance(agreed, Objective)
-    same = follow_objective(None, agreed, ON, {})  # type: ignore[arg-type]
+    monkeypatch.setattr(following, "read_cells", lambda *_asked: READ)
+    same = follow(None, agreed, ON)  # type: ignore[arg-type]
     assert isinstance(same, Followed) and same.now == agreed.baseline
     assert same.standing.probability == pytest.approx(agreed.standing.probability)
     # Had everything become slower for everybody, nobody's standing would change.
     slower = replace(FLOOR.cells, s1=1.3 * FLOOR.cells.s1, s2=1.69 * FLOOR.cells.s2)
-    monkeypatch.setattr(history, "read_cells", lambda *_asked: read_of(replace(slower, at_cap=None)))
-    moved = follow_objective(None, agreed, ON, {})  # type: ignore[arg-type]
+    monkeypatch.setattr(following, "read_cells", lambda *_asked: read_of(replace(slower, at_cap=None)))
+    moved = follow(None, agreed, ON)  # type: ignore[arg-type]
     assert isinstance(moved, Followed) and moved.now.value == pytest.approx(same.now.value, rel=0.02)
-    monkeypatch.setattr(history, "read_cells", lambda *_asked: READ)
+    monkeypatch.setattr(following, "read_cells", lambda *_asked: READ)
     chances = [
         found.standing.probability
         for target in (agreed.baseline.value * 1.2, agreed.standing.target, agreed.peers * 0.6)
-        if isinstance(found := follow_objective(None, agreed, ON, {}, target=target), Followed)  # type: ignore[arg-type]
+        if isinstance(found := follow(None, agreed, ON, target), Followed)  # type: ignore[arg-type]
     ]
     assert chances == sorted(chances, reverse=True) and chances[-1] < 0.2 < 0.9 < chances[0]
     assert isinstance(found, Followed) and found.standing.state is Progress.ASK

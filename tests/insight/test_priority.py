@@ -20,7 +20,6 @@ from floorwalker.insight.objective import (
     Hindrance,
     NoObjective,
     Objective,
-    follow_objective,
     propose_objective,
 )
 from floorwalker.insight.priority import FloorPriorities, Rules, said_priorities
@@ -30,6 +29,7 @@ from floorwalker.stats.case_mix import Scale
 from floorwalker.stats.gains import Candidate, Kind, Learnability, WhyNot
 from floorwalker.stats.priority import Priorities
 from floorwalker.stats.targets import Gain
+from tests.insight.followed import follow
 from tests.kpis.memory_facts import MemoryFacts, key
 from tests.worlds.world import Floor, World, build
 
@@ -212,7 +212,7 @@ def test_from_facts_to_priorities_and_to_an_objective() -> None:
     assert proposed.baseline.value == pytest.approx(450 * 1.046, rel=0.06) and proposed.baseline.n > 400
     assert proposed.peers < proposed.standing.target < proposed.baseline.value
     assert len(proposed.history) == 6, "weeks before anything was seen are no history"
-    followed = follow_objective(facts, proposed, LAST, {})
+    followed = follow(facts, proposed, LAST)
     assert isinstance(followed, Followed)
     assert followed.standing.probability == pytest.approx(proposed.standing.probability)
     early = date(2026, 1, 5) + timedelta(days=2 * BLOCK_DAYS - 1)

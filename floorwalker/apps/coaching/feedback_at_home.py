@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from floorwalker.apps.coaching.access import coached_teams
 from floorwalker.apps.coaching.matter_words import titles_of
 from floorwalker.apps.coaching.models import Feedback, Matter
 from floorwalker.apps.coaching.models.feedback import MatterQuerySet
@@ -23,9 +23,14 @@ UNSEEN, UNDECIDED = 34, 33
 FEW = 5
 
 
+def asks(user: User, at: datetime) -> dict[str, QuerySet[Any]]:
+    """By what it is, where something may wait."""
+    return {"unseen": _unseen(user, at), "matters": _waiting(user, at)}
+
+
 def feedback_parts(user: User, at: datetime) -> Iterator[Part]:
     """One's own feedback that is unread, one's own matters and those of one's teams and processes that wait for a decision."""
-    new, waiting = _unseen(user, at), _waiting(user, at)
+    new, waiting = _unseen(user, at).count() if user.agent_id else 0, _waiting(user, at)
     shown = list(waiting.with_whose()[:FEW])
     if not (new or shown):
         return
@@ -35,18 +40,21 @@ def feedback_parts(user: User, at: datetime) -> Iterator[Part]:
     yield Part(PLACE, "coaching/_home_feedback.html", context, _step(new, shown, count))
 
 
-def _unseen(user: User, at: datetime) -> int:
+def _unseen(user: User, at: datetime) -> QuerySet[Any]:
+    """What of hers she has not read; nothing where she handles no contacts."""
     if user.agent is None:
-        return 0
-    return Feedback.objects.shown_to(user, user.agent, at.date()).unseen().count()
+        return Feedback.objects.none()
+    return Feedback.objects.shown_to(user, user.agent, at.date()).unseen()
 
 
 def _waiting(user: User, at: datetime) -> MatterQuerySet:
     """One's own first, and of those only what one may read of."""
-    found = Q(team__in=[team.pk for team in coached_teams(user, at.date())]) | Q(process__owner=user)
+    opened = user.scope_on(at.date()).coaches
+    teams = Q(team__isnull=False) if opened.everything else Q(team__in=[team.pk for team in opened.teams])
+    found = teams | Q(process__owner=user)
     if user.agent is not None:
         said = Feedback.objects.shown_to(user, user.agent, at.date())
-        found |= Q(agent__in=user.agent.numbers_of_person(), pk__in=said.values("matter"))
+        found |= Q(agent__in=user.oneself(), pk__in=said.order_by().values("matter"))
     own = Case(When(agent__isnull=False, then=0), default=1)
     return Matter.objects.filter(found).waiting(at.date()).order_by(own, "-newest_at", "-pk")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,11 +20,12 @@ PLACE = 24
 # A yes that somebody waits for goes before what is at risk; both after what has a day by which it must be answered.
 SAY_YES, IN_DANGER, CHECK_IN = 38, 37, 32
 FEW = 5
+AGREE, DANGER, CHECK = "agree", "danger", "check"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Objectives that wait for the reader."""
+    """Objectives that wait for the reader, each for one thing: what is at risk is to be looked at anyway."""
 
     to_agree: Sequence[Objective]
     in_danger: Sequence[Objective]
@@ -38,21 +39,34 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
         yield Part(PLACE, "coaching/_home_objectives.html", {"found": found}, _step(found))
 
 
-def waiting_for(user: User, at: datetime) -> Waiting:
-    """One's own, and those of whom the user coaches; of each kind the first few, asked for by that, however many there are."""
+def waiting(user: User, at: datetime) -> QuerySet[Objective]:
+    """Of one's own and of whom one coaches those that wait, each with why: for a yes, at risk, or for a look whose day has come."""
     coached = Agent.objects.coached_by(user, at.date()).values("pk")
-    own = Q(agent__in=user.oneself())
-    told = Objective.objects.select_related("agent").defer("baseline", "forecast")
-    to_agree = told.filter(own & Q(agent_agreed_at=None) | Q(agent__in=coached, leader_agreed_at=None))
-    agreed = told.filter(own | Q(agent__in=coached), state=ObjectiveState.AGREED)
+    own, led = Q(agent__in=user.oneself()), Q(agent__in=coached)
     looks = CheckIn.objects.filter(objective=OuterRef("pk"))
     last = looks.filter(chance__isnull=False, at__isnull=False).order_by("-at", "-pk").values("chance")[:1]
-    chance = Coalesce(Subquery(last), F("chance_with"))
-    return Waiting(
-        list(to_agree.filter(state=ObjectiveState.PROPOSED)[:FEW]),
-        list(agreed.annotate(chance_now=chance).filter(chance_now__lt=ON_TRACK)[:FEW]),
-        list(agreed.filter(Exists(looks.filter(at=None, due_on__lte=at.date())))[:FEW]),
+    is_agreed = Q(state=ObjectiveState.AGREED) & (own | led)
+    unsaid = Q(state=ObjectiveState.PROPOSED) & (own & Q(agent_agreed_at=None) | led & Q(leader_agreed_at=None))
+    found = Objective.objects.open().annotate(
+        chance_now=Coalesce(Subquery(last), F("chance_with")),
+        is_due=Exists(looks.filter(at=None, due_on__lte=at.date())),
+        why=Case(
+            When(unsaid, then=Value(AGREE)),
+            When(is_agreed & Q(chance_now__lt=ON_TRACK), then=Value(DANGER)),
+            When(is_agreed & Q(is_due=True), then=Value(CHECK)),
+        ),
     )
+    return found.filter(why__isnull=False)
+
+
+def waiting_for(user: User, at: datetime) -> Waiting:
+    """The same, of each kind the first few: asked for by that, however many there are."""
+    place = Window(RowNumber(), partition_by="why", order_by=["due_on", "pk"])
+    found = waiting(user, at).annotate(place=place).filter(place__lte=FEW)
+    by_why: dict[str, list[Objective]] = {}
+    for one in found.select_related("agent").defer("baseline", "forecast").order_by("due_on", "pk"):
+        by_why.setdefault(one.why, []).append(one)  # type: ignore[attr-defined]
+    return Waiting(by_why.get(AGREE, []), by_why.get(DANGER, []), by_why.get(CHECK, []))
 
 
 def _step(found: Waiting) -> Step:

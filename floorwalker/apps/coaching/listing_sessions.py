@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Q, Sum, When
+from django.db.models import Case, Q, QuerySet, Sum, When
 
 from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession, Participant
-from floorwalker.apps.coaching.models.sessions import BY_A_COLLEAGUE
+from floorwalker.apps.coaching.models.sessions import BY_A_COLLEAGUE, SessionQuerySet
 from floorwalker.apps.coaching.proposing import not_theirs
 from floorwalker.apps.coaching.seeing_sessions import coached_people
 from floorwalker.apps.people.models import User
@@ -116,19 +116,26 @@ def _asks(session: CoachingSession, user: User) -> bool:
     return session.is_by_a_colleague and session.agreed_at is None and session.planned_by_id != user.pk
 
 
-def mine_first(user: User, at: datetime, few: int) -> MineFirst:
-    """The same as `mine`, asked only for what is shown."""
-    asked_first = Case(When(kind__in=BY_A_COLLEAGUE, agreed_at=None, then=0), default=1)
-    sessions = (
-        CoachingSession.objects.of_oneself(user).planned().with_words().order_by(asked_first, "planned_for", "pk")
-    )
-    planned = list(sessions[: 2 * few])
+def own_planned(user: User) -> SessionQuerySet:
+    """Talks to come in which the user takes part as somebody who learns, or as a colleague."""
+    return CoachingSession.objects.of_oneself(user).planned()
+
+
+def own_unanswered(user: User, at: datetime) -> QuerySet[Participant]:
+    """How she takes part in signed sessions of which something is left to be said: as `to_answer`, of many."""
     hers = Q(user=user) | Q(agent__in=user.oneself())
     signed = Participant.objects.filter(hers, session__coach_signed_at__isnull=False, session__cancelled_at=None)
     is_due = Q(kept="", session__review_on__lte=at.date())
-    left = signed.filter(Q(signed_at=None, disagrees="") | Q(rated_at=None) | is_due)
+    return signed.filter(Q(signed_at=None, disagrees="") | Q(rated_at=None) | is_due)
+
+
+def mine_first(user: User, at: datetime, few: int) -> MineFirst:
+    """The same as `mine`, asked only for what is shown."""
+    asked_first = Case(When(kind__in=BY_A_COLLEAGUE, agreed_at=None, then=0), default=1)
+    planned = list(own_planned(user).with_words().order_by(asked_first, "planned_for", "pk")[: 2 * few])
+    left = own_unanswered(user, at).select_related("session").order_by("-session__held_at", "-pk")
     return MineFirst(
         [one for one in planned if not _asks(one, user)][:few],
         [one for one in planned if _asks(one, user)][:few],
-        list(left.select_related("session").order_by("-session__held_at", "-pk")[:few]),
+        list(left[:few]),
     )

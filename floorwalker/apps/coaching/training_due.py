@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from floorwalker.apps.coaching.listing_training import DUE_SOON
 from floorwalker.apps.coaching.models import Attendee, Training
+from floorwalker.apps.coaching.models.training import TrainingQuerySet
 from floorwalker.apps.notices.models import About
 from floorwalker.apps.notices.reminding import Due
 from floorwalker.apps.people.models import User
@@ -34,9 +35,14 @@ def due_trainings(at: datetime) -> Iterator[Due]:
             yield Due(user, About.REFRESH_TRAINING, f"training:{one.pk}", address, said)
 
 
+def concerning(user: User, at: datetime) -> TrainingQuerySet:
+    """Those that the user planned, gives or had."""
+    return Training.objects.concerning(user).to_refresh(at.date() + DUE_SOON)
+
+
 def training_parts(user: User, at: datetime) -> Iterator[Part]:
     """Those that concern the reader; nothing where none is due."""
-    due = list(Training.objects.concerning(user).to_refresh(at.date() + DUE_SOON)[: FEW + 1])
+    due = list(concerning(user, at)[: FEW + 1])
     if due:
         said = ngettext("%(n)d training is due again.", "%(n)d trainings are due again.", len(due[:FEW]))
         context = {"due": due[:FEW], "more": len(due) > FEW, "said": said % {"n": len(due[:FEW])}}

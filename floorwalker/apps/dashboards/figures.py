@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -89,7 +89,8 @@ def _own(facts: Snapshot, question: Question, agent: Agent, user: User) -> Part:
 
 
 def _team(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> Part:
-    composed = read_team(facts, question, team, user, on, soon=True)
+    branch = Team.objects.filter(pk=team.pk).with_descendants()
+    composed = read_team(facts, question, team, user, on, soon=True, branch=branch)
     missing, address = composed["missing"], reverse("team_board", args=[team.pk])
     if composed.get("is_being_judged"):
         said = _("Who of %(team)s needs a look is being worked out now.") % {"team": team}
@@ -100,14 +101,13 @@ def _team(facts: Snapshot, question: Question, team: Team, user: User, on: date)
             missing,
         ) % {"n": missing, "team": team}
     step = Step(said, _("Open the board"), address, MISSES if missing else LOOK)
-    far_over = [one for one in _hours_of(facts, question, team, user, on) if one.workload.is_far_over]
+    far_over = [one for one in _hours_of(facts, question, branch, user, on) if one.workload.is_far_over]
     may_coach = user.scope_on(on).may(Right.COACH)
     given = composed | {"team": team, "question": question, "far_over": far_over, "may_coach": may_coach}
     return Part(TEAMS, "dashboards/_home_team.html", given, step)
 
 
-def _hours_of(facts: Snapshot, question: Question, team: Team, user: User, on: date) -> list[Hours]:
-    branch = Team.objects.filter(pk=team.pk).with_descendants()
+def _hours_of(facts: Snapshot, question: Question, branch: Sequence[Team], user: User, on: date) -> list[Hours]:
     agents = Agent.objects.on_the_floor().visible_to(user, on).in_teams(branch, on)
     if not WorkingPattern.objects.filter(agent__in=agents).exists():
         return []
@@ -115,15 +115,23 @@ def _hours_of(facts: Snapshot, question: Question, team: Team, user: User, on: d
 
 
 def read_team(
-    facts: Snapshot, question: Question, team: Team, user: User, on: date, *, soon: bool = False
+    facts: Snapshot,
+    question: Question,
+    team: Team,
+    user: User,
+    on: date,
+    *,
+    soon: bool = False,
+    branch: Sequence[Team] = (),
 ) -> dict[str, Any]:
     """The board of a team and those below it: everybody whom the reader may see on that day, and how many have moved on.
 
-    soon: where people are not judged yet in that period and it would take long, plain figures that name nobody.
+    soon: where people are not judged yet in that period and it would take long, plain figures that name nobody. branch: the team
+    with those below it, where they were read already.
     """
     agreed = agreed_for(question, user)
     held = agreed.of_teams([team])
-    branch = Team.objects.filter(pk=team.pk).with_descendants()
+    branch = branch or Team.objects.filter(pk=team.pk).with_descendants()
     where: Where = {**question.where, "team": tuple(bytes(one.key) for one in branch)}
     found = read_scorecard(
         facts,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from floorwalker.apps.huddles.access import may_lead, may_read_team
 from floorwalker.apps.huddles.agreeing import said
@@ -51,8 +54,8 @@ def read_note(note: HandOver, *, by: User, at: datetime) -> None:
         record(by.username, "read_note", note, at)
 
 
-def unread_notes(user: User, at: datetime, teams: list[Team]) -> list[HandOver]:
-    """What holds now in these teams, was written by others and was not read by the user yet; the newest first."""
+def unread_notes(user: User, at: datetime, teams: Collection[int]) -> QuerySet[HandOver]:
+    """What holds now in these teams (by number), was written by others and was not read by the user yet; the newest first."""
     others = HandOver.objects.filter(team__in=teams, at__lte=at, until__gt=at).exclude(by=user)
     read = HandOverRead.objects.filter(by=user).values("note")
-    return list(others.exclude(pk__in=read).select_related("by__agent", "team"))
+    return others.exclude(pk__in=read).select_related("by__agent", "team")

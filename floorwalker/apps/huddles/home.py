@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from floorwalker.apps.huddles.access import open_teams
 from floorwalker.apps.huddles.handing_over import unread_notes
 from floorwalker.apps.huddles.models import ActionPoint, Meeting, Pulse, PulseTurn, Thanks
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.models import Team, User
+from floorwalker.apps.people.probing import any_of
 from floorwalker.apps.standards.tree import Tree
 from floorwalker.ui.parts import Part, Step
 
@@ -30,44 +30,55 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
     scope = user.scope_on(at.date())
     if user.agent_id is None and not scope.coaches.everything and not scope.coaches.teams:
         return
-    own = None if user.agent is None else team_of(user.agent, at.date())
-    teams = _teams(user, own, at)
+    own = None if user.agent is None else team_of(user.agent.person, at.date())
+    above = () if own is None else Tree.read().above(own.pk)
+    teams = _teams(user, own, above, at)
+    notes, meetings, points = unread_notes(user, at, teams), _meetings(teams, at), _points(user)
+    pulses = _pulses(user, above, at)
+    waits = any_of(user, notes=notes, meetings=meetings, points=points, pulses=pulses, thanks=_new_thanks(user, at))
     found = {
-        "notes": unread_notes(user, at, teams) if teams else [],
-        "meetings": _meetings(teams, at) if teams else [],
-        "points": list(ActionPoint.objects.open().filter(owner=user).select_related("meeting__team")),
-        "pulse": None if own is None else _pulse(user, own, at),
-        "thanks": user.agent_id is not None and _new_thanks(user, at),
+        "notes": list(notes) if waits["notes"] else [],
+        "meetings": list(meetings) if waits["meetings"] else [],
+        "points": list(points) if waits["points"] else [],
+        "pulse": pulses.first() if waits["pulses"] else None,
+        "thanks": waits["thanks"],
     }
     yield Part(PLACE, "huddles/_home.html", found | {"on": at.date(), "own": own}, _step(found, at))
 
 
-def _teams(user: User, own: Team | None, at: datetime) -> list[Team]:
-    """Her own, and those that she leads by a role for teams: a manager of everything is not told of every team's notes."""
-    if user.scope_on(at.date()).coaches.everything:
-        return [] if own is None else [own]
-    return open_teams(user, at.date())
+def _teams(user: User, own: Team | None, above: Collection[int], at: datetime) -> Collection[int]:
+    """By number her own with those above it, and those that she leads by a role for teams: a manager of everything is not told
+    of every team's notes."""
+    opened = user.scope_on(at.date()).coaches
+    if opened.everything:
+        return () if own is None else (own.pk,)
+    return {*above, *(team.pk for team in opened.teams)}
 
 
-def _meetings(teams: list[Team], at: datetime) -> list[Meeting]:
+def _meetings(teams: Collection[int], at: datetime) -> QuerySet[Meeting]:
     """Those that begin soon, or have begun and were not ended."""
     near = Meeting.objects.planned().filter(team__in=teams, planned_for__gt=at - SOON, planned_for__lt=at + SOON)
-    return list(near.select_related("team__site").order_by("planned_for"))
+    return near.select_related("team__site").order_by("planned_for")
 
 
-def _pulse(user: User, own: Team, at: datetime) -> Pulse | None:
-    """The open round of the reader's team that she has not answered; whoever leads it is not asked."""
+def _points(user: User) -> QuerySet[ActionPoint]:
+    return ActionPoint.objects.open().filter(owner=user).select_related("meeting__team")
+
+
+def _pulses(user: User, above: Collection[int], at: datetime) -> QuerySet[Pulse]:
+    """The open rounds of the reader's team that she has not answered; whoever leads it is not asked."""
     on, opened = at.date(), user.scope_on(at.date()).coaches
-    above = [pk for pk in Tree.read().above(own.pk) if pk not in {team.pk for team in opened.teams}]
-    open_ = Pulse.objects.filter(team__in=above, opened_on__lte=on, closes_on__gt=on).select_related("team")
-    return (
-        None if opened.everything else open_.exclude(pk__in=PulseTurn.objects.filter(user=user).values("pulse")).first()
-    )
+    if opened.everything:
+        return Pulse.objects.none()
+    led = {team.pk for team in opened.teams}
+    open_ = Pulse.objects.filter(team__in=[pk for pk in above if pk not in led], opened_on__lte=on, closes_on__gt=on)
+    return open_.exclude(pk__in=PulseTurn.objects.filter(user=user).values("pulse")).select_related("team")
 
 
-def _new_thanks(user: User, at: datetime) -> bool:
-    hers = Q(agent=user.agent_id) | Q(agent__in=user.oneself())
-    return Thanks.objects.filter(hers, at__gt=at - A_WEEK, at__lte=at).exists()
+def _new_thanks(user: User, at: datetime) -> QuerySet[Thanks]:
+    if user.agent_id is None:
+        return Thanks.objects.none()
+    return Thanks.objects.standing().filter(agent__in=user.oneself(), at__gt=at - A_WEEK, at__lte=at)
 
 
 def _step(found: dict[str, object], at: datetime) -> Step | None:

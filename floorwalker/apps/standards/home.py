@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.people.models import User
+from floorwalker.apps.people.probing import any_of
 from floorwalker.apps.standards.models import Remark, StandardVersion
 from floorwalker.apps.standards.shelf import Waiting, waiting_for
 from floorwalker.ui.parts import Part, Step
@@ -23,14 +24,14 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
     """The standards that wait; nothing where none does."""
     on = at.date()
     found = waiting_for(user, on)
-    waiting = Remark.objects.unanswered().filter(version__standard__owner=user).select_related("version")
-    to_review = list(
-        StandardVersion.objects.due_for_review(on).filter(standard__owner=user).order_by("review_on", "pk")
-    )
+    asked = Remark.objects.unanswered().filter(version__standard__owner=user).select_related("version")
+    due = StandardVersion.objects.due_for_review(on).filter(standard__owner=user).order_by("review_on", "pk")
+    owned = any_of(user, waiting=asked, to_review=due)
+    waiting, to_review = list(asked) if owned["waiting"] else [], list(due) if owned["to_review"] else []
     if not (found.to_read or found.talk or waiting or to_review):
         return
     unanswered = len(waiting)
-    context = {"to_read": found.to_read, "talk": found.talk, "waiting": list(waiting)[:5], "unanswered": unanswered}
+    context = {"to_read": found.to_read, "talk": found.talk, "waiting": waiting[:5], "unanswered": unanswered}
     yield Part(PLACE, "standards/_home.html", context | {"to_review": to_review}, _step(found, unanswered, to_review))
 
 

@@ -95,13 +95,9 @@ def waiting_for(user: User, on: date) -> Waiting:
     current = StandardVersion.objects.current().annotate(last_asking=Max("askings__number"))
     unread = current.exclude(pk__in=current.filter(read).values("pk"))
     talk = StandardVersion.objects.in_work().filter(state=State.CONSULTING, consulted_until__gte=on)
-    versions = [
-        version
-        for some in (unread, talk)
-        for version in some.select_related("site", "team", "queue")
-        .prefetch_related("concerns")
-        .order_by("from_day", "pk")
-    ]
+    either = Q(pk__in=unread.order_by().values("pk")) | Q(pk__in=talk.order_by().values("pk"))
+    found = StandardVersion.objects.filter(either).select_related("site", "team", "queue").prefetch_related("concerns")
+    versions = list(found.order_by("from_day", "pk"))
     if not versions:
         return Waiting([], [])
     mine = concerning(user, on, versions)

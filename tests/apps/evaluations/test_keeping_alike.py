@@ -9,7 +9,7 @@ from floorwalker.apps.evaluations import keeping_alike
 from floorwalker.apps.evaluations.arguing import sheets_of
 from floorwalker.apps.evaluations.keeping_alike import found_in_all
 from floorwalker.apps.evaluations.models import AgreedAnswer, CalibrationSession, EvaluationForm
-from floorwalker.insight.alike import alike_in_question, alike_in_scores, pass_of, trend_of
+from floorwalker.insight.alike import LEAST_SESSIONS, alike_in_question, alike_in_scores, pass_of
 from floorwalker.insight.calibrating import Sheet, lean_of
 from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.calibrated import marked_session
@@ -31,7 +31,8 @@ def anew(sessions: list[CalibrationSession]) -> str:
     of_session = sheets_of(sessions)
     sheets = [of_session[one.pk] for one in sessions]
     questions = {code: alike_in_question(sheets, code) for code in ("q1", "q2", "q3", "q4")}
-    return repr((trend_of(sheets), keeping_alike.Together(alike_in_scores(sheets), questions, lean_of(sheets))))
+    passed = [pass_of(sheets[max(0, last - LEAST_SESSIONS) : last]) for last in range(1, len(sheets) + 1)]
+    return repr((passed, keeping_alike.Together(alike_in_scores(sheets), questions, lean_of(sheets))))
 
 
 def test_it_is_worked_out_once_and_again_only_where_something_changed(

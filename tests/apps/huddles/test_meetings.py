@@ -50,6 +50,8 @@ def test_the_draft_holds_thanks_that_may_be_read_and_no_others(floor: Floor) -> 
     Thanks.objects.create(agent=floor.agents[0], shared=True, **told | {"came_from": "customer"})  # nobody has checked it
     assert draft(floor.teams[0], NOW) == []
     Thanks.objects.filter(pk=own.pk).update(shared=True)
+    assert draft(floor.teams[0], NOW) == [], "nobody has made sure that no customer can be told from it"
+    Thanks.objects.filter(pk=own.pk).update(redacted_by=floor.users["boss"])
     (one,) = draft(floor.teams[0], NOW)
     assert one.code == f"thanks:{own.pk}" and floor.agents[0].name in one.words and "stayed until" in one.words
 

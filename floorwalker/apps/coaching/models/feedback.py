@@ -160,9 +160,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
         Others read of evaluations what they may read there: nothing while an appeal is open or they are to judge the contact.
         """
-        found = self.standing().of_person(agent)
         if agent.pk in user.oneself():
-            return found.filter(private=False)
+            return self.standing().filter(matter__agent__in=user.oneself(), private=False)
+        found = self.standing().of_person(agent)
         read = Evaluation.objects.visible_to(user, on).filter(agent__in=agent.numbers_of_person())
         told = read.exclude(OPEN_APPEAL & ~Q(evaluator=user)).order_by()
         marks = Evidence.objects.filter(feedback=OuterRef("pk"), marking__isnull=False)
