@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,21 @@ def test_only_what_is_surely_hers_is_proposed_and_once(floor: Floor, monkeypatch
     page = floor.client("leader").get("/coaching/").content.decode()
     assert "93%" in page and "of 1 person everybody" in page and "Processes and their owners" in page
     assert "93%" not in floor.client("other_leader").get("/coaching/").content.decode()
+
+
+def test_figures_are_read_once_however_many_are_proposed(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+    read = figuring.read_lines
+
+    def counted(*asked: Any, **more: Any) -> Any:
+        reads.append(1)
+        return read(*asked, **more)
+
+    monkeypatch.setattr(figuring, "read_lines", counted)
+    night_says(monkeypatch, *((agent, Cause.PERSONAL, 0.93) for agent in floor.agents[:4]))
+    assert proposing.propose(NIGHT) == 4 and len(reads) == 1
+    assert proposing.propose(NIGHT + timedelta(days=1)) == 0 and len(reads) == 1, "and nothing of who is left alone"
+    assert all(one.frozen is not None for one in CoachingProposal.objects.all())
 
 
 def test_what_was_declined_or_is_planned_is_left_alone(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
