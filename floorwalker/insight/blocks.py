@@ -12,9 +12,22 @@ from floorwalker.insight.fitting import LEAST_CONTACTS, LEAST_DAYS, LEAST_PEERS
 from floorwalker.insight.scorecard import Period
 from floorwalker.stats.case_mix import Scale, fit_case_mix
 from floorwalker.stats.cells import Array, Cells, Index
-from floorwalker.stats.peers import comparable_groups
+from floorwalker.stats.peers import LEAST_SHARED, comparable_groups
 
 BLOCK_DAYS = 28
+
+
+@dataclass(frozen=True)
+class Enough:
+    """From how many contacts, days and peers on somebody's stretch has a figure; shared: so many of one kind tie her to others."""
+
+    contacts: int = LEAST_CONTACTS
+    days: int = LEAST_DAYS
+    peers: int = LEAST_PEERS
+    shared: float = LEAST_SHARED
+
+
+USUAL = Enough()
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,7 @@ class Stood:
     usual: Array
 
 
-def stood(read: AgentCells, members: Index, stretches: Sequence[Period]) -> Stood:
+def stood(read: AgentCells, members: Index, stretches: Sequence[Period], enough: Enough = USUAL) -> Stood:
     """How these agents stood; `read` must hold the stretches' days."""
     cells = read.cells.of_agents(members)
     effect = np.full((len(members), len(stretches)), np.nan)
@@ -39,7 +52,7 @@ def stood(read: AgentCells, members: Index, stretches: Sequence[Period]) -> Stoo
     for number, stretch in enumerate(stretches):
         some = _within(cells, read, stretch)
         contacts[:, number] = some.contacts
-        told, found, luck = _fitted(some, read.scale)
+        told, found, luck = _fitted(some, read.scale, enough)
         effect[told, number], error[told, number] = found, luck
         usual[number] = _usual(some, told, found, read.scale)
     return Stood(effect, error, contacts, usual)
@@ -51,16 +64,15 @@ def _within(cells: Cells, read: AgentCells, stretch: Period) -> Cells:
     return replace(some, day=some.day - ahead, days=days)
 
 
-def _fitted(cells: Cells, scale: Scale) -> tuple[Index, Array, Array]:
+def _fitted(cells: Cells, scale: Scale, enough: Enough) -> tuple[Index, Array, Array]:
     """Who did enough in a stretch, with their effects from the mean of these and the variances of their errors."""
-    enough = (cells.contacts >= LEAST_CONTACTS) & ((cells.daily > 0).sum(axis=1) >= LEAST_DAYS)
-    told = np.flatnonzero(enough)
+    told = np.flatnonzero((cells.contacts >= enough.contacts) & ((cells.daily > 0).sum(axis=1) >= enough.days))
     if len(told):
         # Whom the whole history ties together a single stretch may not.
-        groups = comparable_groups(cells.of_agents(told))
+        groups = comparable_groups(cells.of_agents(told), enough.shared)
         placed = groups[groups >= 0]
         told = told[groups == np.bincount(placed).argmax()] if placed.size else told[:0]
-    if len(told) < LEAST_PEERS:
+    if len(told) < enough.peers:
         return told[:0], np.zeros(0), np.zeros(0)
     some = cells.of_agents(told).without_empty_strata()
     mix = fit_case_mix(some, scale)

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from floorwalker.insight.blocks import BLOCK_DAYS, Stood, stood
+from floorwalker.insight.blocks import BLOCK_DAYS, Enough, Stood, stood
 from floorwalker.insight.cells import AgentCells
 from floorwalker.insight.planned import BLOCKS, WASHOUT_DAYS, WEEK, Asked
 from floorwalker.insight.scorecard import Period
@@ -16,6 +16,11 @@ from floorwalker.stats.cells import Array, Index
 from floorwalker.stats.coaching import LEAST_LEFT_OUT, Chosen, Coaching
 from floorwalker.stats.level_covariance import Blocks
 from floorwalker.stats.peers import comparable_groups
+
+# Each figure weighs by its own error, so that few contacts say little and not nothing: on small floors, and of measures of which little
+# is seen, nothing else would be left. Who is comparable at all was settled over the whole time (`everybody`); whether enough others
+# are there is asked of the whole question (`stats.effect_refusals`).
+ENOUGH = Enough(contacts=10, days=4, peers=5, shared=3.0)
 
 
 def everybody(read: AgentCells, asked: Asked) -> tuple[Index, Index] | None:
@@ -74,7 +79,7 @@ def _stood(read: AgentCells, members: Index, group: Index, stretches: tuple[Peri
     effect, error, contacts, usual = (np.full(shape, np.nan) for _ in range(4))
     for one in np.unique(group).tolist():
         mine = np.flatnonzero(group == one)
-        found = stood(read, members[mine], stretches)
+        found = stood(read, members[mine], stretches, ENOUGH)
         effect[mine], error[mine], contacts[mine] = found.effect, found.error, found.contacts
         usual[mine] = found.usual
     return Stood(effect, error, contacts, usual)

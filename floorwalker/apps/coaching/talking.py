@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.figuring import frozen, measures_for, read_figures
-from floorwalker.apps.coaching.guarding import guardrails_of
+from floorwalker.apps.coaching.guarding import check_judged, guardrails_of
 from floorwalker.apps.coaching.learning import known_gap
 from floorwalker.apps.coaching.models import (
     ActionKind,
@@ -136,6 +136,7 @@ def _check(session: CoachingSession, agreed: Agreed, at: datetime) -> None:
             found=agreed.measure[:80] or "–",
             mend=_("choose the one that the promise is to move: without it nobody could ever say"),
         )
+    check_judged(agreed.measure)
 
 
 def _check_spoke_first(session: CoachingSession) -> None:
