@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
@@ -15,15 +15,14 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from floorwalker.apps.dashboards import asking
 from floorwalker.apps.notices.actions import raise_notice
 from floorwalker.apps.notices.models import Notice, Severity
 from floorwalker.apps.people import actions
+from floorwalker.apps.people import lake as door
 from floorwalker.apps.people.models import Agent, Right, Site, Team, User
 from floorwalker.apps.people.sessions import begin_session
 from floorwalker.apps.people.sighting import register_sightings
 from floorwalker.apps.standards.actions import set_target
-from floorwalker.apps.surveys import contacts
 from floorwalker.config import Mail
 from floorwalker.facts.keys import fact_key, site_key
 from floorwalker.facts.lake import Lake
@@ -166,6 +165,17 @@ def _people(kept: Path, folder: Path) -> dict[str, Any]:
     return {"teams": teams, "branch": branch, "agents": agents, "users": users, "notice": notice}
 
 
+@contextmanager
+def reading(opened: Lake) -> Iterator[None]:
+    """Within this, pages read the facts through that lake, as those of one web process do: it knows what was asked of it before."""
+    door.lake.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(door, "Lake", lambda _config: opened)
+        door.lake()
+    yield
+    door.lake.cache_clear()
+
+
 @pytest.fixture
 def floor(
     db: None, loaded: tuple[Installation, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -175,8 +185,5 @@ def floor(
     monkeypatch.setattr(settings, "FLOORWALKER", replace(home.config, mail=MAIL))
     people = once_more("floor", lambda: _people(kept, tmp_path))
     publish_dimensions(home.lake)
-    asking.lake.cache_clear()
-    contacts.lake.cache_clear()
-    yield Floor(lake=home.lake, load_id=home.store.loads()[-1].id, **people)
-    asking.lake.cache_clear()
-    contacts.lake.cache_clear()
+    with reading(home.lake):
+        yield Floor(lake=home.lake, load_id=home.store.loads()[-1].id, **people)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pytest
 from django.core import mail
@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from floorwalker.apps.standards.models import AdjustedTarget
 from tests.apps.conftest import Floor
+from tests.apps.opening import AT_EACH_CHANGE, opens
 from tests.apps.rights import ADJUSTS, LOGGED_IN, OPEN, PERSONAS, ROUTES, addresses, data
 from tests.apps.standards.made import REASON
 
@@ -42,28 +43,60 @@ def test_rights_every_route_has_a_row() -> None:
 @pytest.mark.parametrize("who", PERSONAS)
 def test_rights_matrix(floor: Floor, who: str, caplog: pytest.LogCaptureFixture) -> None:
     """And no address, whatever it answers, tells why somebody's target was adjusted: there is one for the first agent."""
+    hold(floor, who, caplog)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", PERSONAS)
+def test_rights_matrix_opens_every_page_to_whoever_may(
+    floor: Floor, who: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    hold(floor, who, caplog, whole=True)
+
+
+def hold(floor: Floor, who: str, caplog: pytest.LogCaptureFixture, *, whole: bool = False) -> None:
+    """Ask for every address in a persona's place; of the pages that she may open, unless whole, those at which it is her turn."""
     caplog.set_level(logging.DEBUG)
-    places = addresses(floor)
+    places, wrong = addresses(floor), []
     client = Client() if who == "anonymous" else floor.client(who)
     client.raise_request_exception = False
-    wrong = []
     for route, row in ROUTES.items():
-        known = places.get(route, {"": {}})
-        assert known.keys() == row.allowed.keys(), route
-        for what, arguments in known.items():
-            answer = getattr(client, row.method)(reverse(route, kwargs=arguments), data(route, floor))
-            answered = answer.status_code
-            if answered == 302 and answer["Location"].startswith("/account/login/"):
-                answered = 401
-            expected = who in row.allowed[what]
-            fits = answered < 400 or answered == 422 if expected else answered == (401 if who == "anonymous" else 404)
-            if not fits:
-                wrong.append((route, what, "may" if expected else "may not", answered))
-            if tells_the_reason(answer) and (who not in ADJUSTS or route not in REASON_IS_ON):
-                wrong.append((route, what, "tells the reason", answered))
+        assert places.get(route, {"": {}}).keys() == row.allowed.keys(), route
+    for turn, (route, what) in enumerate(cells()):
+        row = ROUTES[route]
+        if not whole and row.method == "get" and who in row.allowed[what] and not opens(who, row.allowed[what], turn):
+            continue
+        address = reverse(route, kwargs=places.get(route, {"": {}})[what])
+        answer = getattr(client, row.method)(address, data(route, floor))
+        if not fits(answer, who, row.allowed[what]):
+            wrong.append((route, what, "may" if who in row.allowed[what] else "may not", answer.status_code))
+        if tells_the_reason(answer) and (who not in ADJUSTS or route not in REASON_IS_ON):
+            wrong.append((route, what, "tells the reason", answer.status_code))
     assert wrong == []
     assert AdjustedTarget.objects.filter(reason=REASON).exists()
     assert REASON not in caplog.text and not any(REASON in str(one.message()) for one in mail.outbox)
+
+
+def cells() -> Iterator[tuple[str, str]]:
+    """Every route with all that it may concern."""
+    return ((route, what) for route, row in ROUTES.items() for what in row.allowed)
+
+
+def fits(answer: HttpResponse, who: str, allowed: Collection[str]) -> bool:
+    """Whether somebody who may was answered, and somebody who may not was told that nothing is there, or to log in."""
+    status = answer.status_code
+    if status == 302 and answer["Location"].startswith("/account/login/"):
+        status = 401
+    return status < 400 or status == 422 if who in allowed else status == (401 if who == "anonymous" else 404)
+
+
+def test_every_page_is_opened_by_several_at_each_change() -> None:
+    """By all who may, where they are few."""
+    for turn, (route, what) in enumerate(cells()):
+        allowed = ROUTES[route].allowed[what]
+        assert sum(opens(who, allowed, turn) for who in PERSONAS) == min(len(allowed), AT_EACH_CHANGE), (route, what)
+    turns = [{opens(who, LOGGED_IN, turn) for turn in range(len(PERSONAS))} for who in LOGGED_IN]
+    assert turns == [{True, False}] * len(LOGGED_IN)
 
 
 def tells_the_reason(answer: HttpResponse) -> bool:

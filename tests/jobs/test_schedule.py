@@ -16,6 +16,7 @@ from floorwalker.jobs.rolling import roll_up_load
 from floorwalker.kpis.rollup import rollups
 from tests.ingest.test_order_does_not_matter import LINES, write
 from tests.installation import Installation, new_installation
+from tests.migrated import begin_home
 from tests.shared_data import ROOT
 
 PATIENCE_SECONDS = 90
@@ -23,7 +24,7 @@ PATIENCE_SECONDS = 90
 
 @pytest.fixture
 def home(tmp_path: Path) -> Installation:
-    return new_installation(tmp_path / "home")
+    return new_installation(begin_home(tmp_path / "home"))
 
 
 @pytest.fixture

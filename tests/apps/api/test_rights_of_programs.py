@@ -13,6 +13,7 @@ from floorwalker.web.api import api
 from tests.apps.api.asking import PLACE, Program
 from tests.apps.conftest import Floor
 from tests.apps.evaluations.drawn import drawn_at
+from tests.apps.opening import opens
 from tests.apps.rights import LOGGED_IN, PERSONAS
 from tests.apps.rights_api import OPERATIONS, places
 from tests.apps.standards.made import REASON, adjusted_target
@@ -34,26 +35,39 @@ def test_every_operation_has_a_row() -> None:
 
 @pytest.mark.parametrize("who", PERSONAS)
 def test_rights_of_programs(floor: Floor, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    hold(floor, who, monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", PERSONAS)
+def test_rights_of_programs_answer_every_question_of_whoever_may(
+    floor: Floor, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(floor, who, monkeypatch, whole=True)
+
+
+def hold(floor: Floor, who: str, monkeypatch: pytest.MonkeyPatch, *, whole: bool = False) -> None:
+    """Ask every operation in a persona's place; of what she may read, unless whole, that at which it is her turn."""
     monkeypatch.setattr(noting, "post", lambda message, mail: None)  # no mail leaves
-    monkeypatch.setattr(
-        "floorwalker.apps.evaluations.api.sampling.now", drawn_at
-    )  # the facts of the floor reach no further
-    known = places(floor)
+    # The facts of the floor reach no further.
+    monkeypatch.setattr("floorwalker.apps.evaluations.api.sampling.now", drawn_at)
+    known, wrong = places(floor), []
     adjusted_target(floor)
     program = None if who == "anonymous" else Program(floor.users[who])
-    wrong = []
     for name, where in known.items():
-        operation = OPERATIONS[name]
-        assert where.keys() == operation.allowed.keys(), name
-        for what, filled in where.items():
-            path = operation.path.format(**filled)
-            given = dict(operation.given) | filled.get("given", {})
-            answered, body = _asked(program, operation.method, path, given)
-            expected = who in operation.allowed[what]
-            if not (answered < 300 if expected else answered == (401 if program is None else 404)):
-                wrong.append((name, what, "may" if expected else "may not", answered))
-            if REASON.encode() in body:
-                wrong.append((name, what, "tells why a target was adjusted", answered))
+        assert where.keys() == OPERATIONS[name].allowed.keys(), name
+    for turn, (name, what) in enumerate((name, what) for name, where in known.items() for what in where):
+        operation, filled = OPERATIONS[name], known[name][what]
+        allowed = operation.allowed[what]
+        if not whole and operation.method == "get" and who in allowed and not opens(who, allowed, turn):
+            continue
+        path, given = operation.path.format(**filled), dict(operation.given) | filled.get("given", {})
+        answered, body = _asked(program, operation.method, path, given)
+        expected = who in allowed
+        if not (answered < 300 if expected else answered == (401 if program is None else 404)):
+            wrong.append((name, what, "may" if expected else "may not", answered))
+        if REASON.encode() in body:
+            wrong.append((name, what, "tells why a target was adjusted", answered))
     assert wrong == []
 
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from floorwalker.apps.people.models import Agent
 from floorwalker.cli import main as cli
 from floorwalker.estimate import Answer, Estimate
+from floorwalker.facts.memory import Memory
 from floorwalker.kpis.query import KpiQuery
 from floorwalker.kpis.run import run_kpis
 from floorwalker.ui import words
@@ -39,6 +40,7 @@ def pages(floor: Floor) -> dict[str, tuple[str, dict[str, Any], list[str]]]:
 
 
 def asked_of_engine(floor: Floor, where: dict[str, Any]) -> dict[str, Answer]:
+    floor.lake.memory = Memory()  # pages do not answer from what is counted here, nor this from what they have counted
     query = KpiQuery(MEASURES, date.fromisoformat(FIRST), date.fromisoformat(LAST), (), where)
     return {row.kpi: row.answer for row in run_kpis(query, floor.lake.snapshot())}
 

@@ -1,0 +1,34 @@
+"""Who of those who may open an address opens it at each change? Three of them, others from address to address.
+
+Whoever may not is asked for every address at each change, and everybody for every address by `make slow`: a refusal is answered
+quickly, a page takes as long as it takes, and says the same to the fifth who may read it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.urls import resolve
+
+from tests.apps.rights import PERSONAS
+
+AT_EACH_CHANGE = 3
+
+
+def opens(who: str, allowed: Collection[str], turn: int) -> bool:
+    """Whether this persona is among the few at whose turn the address is; all are where there are no more of them."""
+    return who in _in_turn([one for one in PERSONAS if one in allowed], turn * AT_EACH_CHANGE)
+
+
+def some_of_each_route(addresses: Collection[str], turn: int) -> list[str]:
+    """Of many addresses three of each route, others from turn to turn."""
+    by_route = defaultdict(list)
+    for address in sorted(addresses):
+        by_route[resolve(address.partition("?")[0]).url_name].append(address)
+    first = turn * AT_EACH_CHANGE
+    return [address for those in by_route.values() for address in _in_turn(those, first)]
+
+
+def _in_turn(those: list[str], first: int) -> list[str]:
+    return [*dict.fromkeys(those[(first + place) % len(those)] for place in range(AT_EACH_CHANGE) if those)]
