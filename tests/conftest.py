@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.postgresql import cluster
 from tests.shared_data import complete
 from tests.warm import end_warm_parent
 
@@ -77,16 +79,32 @@ def only_loopback() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
-    """The database in memory begins with what migrations have made once for all workers; on a server they are made each time."""
+    """The database of tests begins with what migrations have made before: once for all workers, or in a database of the server."""
     from django.db import connection
 
-    from tests.migrated import filled
+    from tests.migrated import TEMPLATE, filled
 
     if connection.vendor != "sqlite":
+        connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get(TEMPLATE)
         yield
         return
     with filled(connection.creation._get_test_db_name()):
         yield
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL database of this run's own."""
+    with cluster() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def migrated_there(postgresql: str) -> str:
+    """The address of a database of that server with every migration made, and nobody connected: others are copies of it."""
+    from tests.migrated import migrate_there
+
+    return migrate_there(postgresql)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,14 +11,20 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
 
 from tests.home import SHARED
 from tests.shared_data import ROOT
 
 NAME = "floorwalker.sqlite3"
+# The same on a server; and how a process of tests there is told which database to copy.
+THERE = "migrated"
+TEMPLATE = "FLOORWALKER_TESTS_TEMPLATE"
 MAKE = "from floorwalker.config import Config; from floorwalker.web.prepare import prepare; prepare(Config.from_environment())"
 
 
@@ -34,13 +40,26 @@ def migrated() -> Path:
     return made
 
 
-def _make(home: Path) -> None:
-    environment = {**os.environ, "FLOORWALKER_HOME": str(home)}
-    environment.pop("FLOORWALKER_DATABASE_URL", None)
+def migrate_there(server: str) -> str:
+    """The same in a new database of a PostgreSQL server: its address."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create database {THERE}")
+    address = server.replace("/floorwalker?", f"/{THERE}?")
+    with tempfile.TemporaryDirectory() as home:
+        _migrate(Path(home), address)
+    return address
+
+
+def _migrate(home: Path, address: str) -> None:
+    environment = {**os.environ, "FLOORWALKER_HOME": str(home), "FLOORWALKER_DATABASE_URL": address}
     done = subprocess.run(
         [sys.executable, "-c", MAKE], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-3000:]
+
+
+def _make(home: Path) -> None:
+    _migrate(home, f"sqlite:///{home / NAME}")
     # A copy of one file is whole only where nothing waits beside it.
     with sqlite3.connect(home / NAME) as database:
         assert database.execute("pragma journal_mode = delete").fetchone() == ("delete",)

@@ -19,6 +19,7 @@ ROOMS = {
     "tests/apps/dashboards/test_judged_soon.py": "judged floor",
     "tests/apps/dashboards/test_trends.py": "judged floor",
     "tests/apps/test_on_postgresql.py": "postgresql",
+    "tests/apps/test_pool.py": "postgresql",
     "tests/apps/test_rivals.py": "postgresql",
     "tests/web/test_moving.py": "postgresql",
     # What takes seconds to build for all tests of a file.
@@ -28,6 +29,8 @@ ROOMS = {
     "tests/kpis/test_rollup.py": "a month of work",
     "tests/kpis/test_together.py": "a month of work",
     "tests/ingest/test_order_does_not_matter.py": "one log in any order",
+    "tests/ingest/test_follow.py": "one log in any order",
+    "tests/sources/csv_files/test_published_figures.py": "published files",
     "tests/scripts/": "copies of the checkout",
 }
 

@@ -30,7 +30,6 @@ from floorwalker.jobs.publish import publish_dimensions
 from floorwalker.jobs.rolling import roll_up_all
 from tests.apps.again import once_more
 from tests.installation import Installation, new_installation
-from tests.postgresql import cluster
 from tests.sources.asterisk_queue_log.lines import write_log
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -53,13 +52,6 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, Path
     for path in home.config.outbox.glob("*.jsonl"):
         (kept / path.name).write_text(path.read_text())
     return home, kept
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a PostgreSQL database of this run's own."""
-    with cluster() as address:
-        yield address
 
 
 Commit = Callable[[], AbstractContextManager[object]]

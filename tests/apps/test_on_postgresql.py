@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from tests.migrated import TEMPLATE, THERE
 from tests.shared_data import ROOT
 
 # What touches rights, people, actions and migrations most, at each change; all that does, by `make slow`. Each of them runs
@@ -45,11 +46,11 @@ NOT_AGAIN = tuple(
         pytest.param(THE_OTHERS, id="the others", marks=pytest.mark.slow),
     ],
 )
-def test_the_same_holds_on_postgresql(asked: tuple[str, ...], postgresql: str) -> None:
+def test_the_same_holds_on_postgresql(asked: tuple[str, ...], postgresql: str, migrated_there: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", "0", "-m", "not slow", *asked, *NOT_AGAIN],
         cwd=ROOT,
-        env={**os.environ, "FLOORWALKER_DATABASE_URL": postgresql},
+        env={**os.environ, "FLOORWALKER_DATABASE_URL": postgresql, TEMPLATE: THERE},
         capture_output=True,
         text=True,
         check=False,
