@@ -70,17 +70,22 @@ def measures_for(measure: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in asked if name in catalogue()))[:MOST_FIGURES]
 
 
-def read_figures(agent: Agent, measures: Sequence[str], reader: User | None, weeks: int) -> list[Figure]:
-    """A person's figures of the last four whole weeks, with so many weeks before them; none before anything is loaded."""
+def read_figures(
+    agent: Agent, measures: Sequence[str], reader: User | None, weeks: int, on: date | None = None
+) -> list[Figure]:
+    """A person's figures of the last four whole weeks, with so many weeks before them; none before anything is loaded.
+
+    on: of the weeks that were over by that day, whatever has come since.
+    """
     facts = lake().snapshot()
     known = known_days(facts)
-    if known is None or not measures:
+    if known is None or not measures or (on is not None and on < known[0]):
         return []
-    period = _judged_weeks(known)
+    period = _judged_weeks((known[0], known[1] if on is None else min(known[1], on)))
     asked = Asked(tuple(measures), None, {"agent": agent.keys_of_person()}, weeks)
     cells = read_lines(facts, period, [asked], targets={})[0][None].cells
     held = Agreed.read(period, reader=reader).of_agent(agent, team_of(agent, period.last))
-    kept = {one.measure: one for one in read_kept_gaps(facts)}
+    kept = {one.measure: one for one in read_kept_gaps(facts) if on is None or one.period.last <= on}
     return [_figure(agent, name, period, cells[name], held, kept.get(name)) for name in measures]
 
 

@@ -93,7 +93,8 @@ def sign_as_coach(session: CoachingSession, agreed: Agreed, *, by: User, at: dat
     for agent in people if session.kind != SessionKind.OF_COACH else ():
         check_is_hers(agent, agreed.measure)
     only = people[0] if len(people) == 1 and not session.is_by_a_colleague else None
-    figures = [] if only is None else read_figures(only, measures_for(agreed.measure), by, session.weeks_shown)
+    measures, on = measures_for(agreed.measure), at.date()
+    figures = [] if only is None else read_figures(only, measures, by, session.weeks_shown, on)
     return _sign(session, agreed, [frozen(figure, at) for figure in figures], by=by, at=at)
 
 
