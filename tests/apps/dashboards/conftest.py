@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from floorwalker.apps.dashboards import asking
 from floorwalker.apps.people import actions
 from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.apps.people.observing import keep_observed
@@ -22,7 +21,7 @@ from floorwalker.facts.lake import Lake
 from floorwalker.jobs.capping import renew_caps
 from floorwalker.jobs.publish import publish_dimensions
 from tests.apps.again import once_more
-from tests.apps.conftest import NOW
+from tests.apps.conftest import NOW, reading
 from tests.installation import Installation, new_installation
 
 SETTINGS = {"agents": "60", "days": "84", "seed": "4"}
@@ -88,6 +87,5 @@ def judged(
     monkeypatch.setattr(settings, "FLOORWALKER", replace(home.config))
     people = once_more("judged", lambda: _people(home, names, tmp_path))
     publish_dimensions(home.lake)
-    asking.lake.cache_clear()
-    yield Judged(home.lake, **people)
-    asking.lake.cache_clear()
+    with reading(home.lake):
+        yield Judged(home.lake, **people)
