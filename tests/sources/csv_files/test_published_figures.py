@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,9 @@ SURVEYS = "data/csat_2000/csat_2000.csv"
 TICKETS = "data/support_tickets_synthetic/customer_support_tickets.csv"
 
 
+@cache
 def guessed(relative: str) -> Loaded:
+    """What becomes of a file, read once for all tests here."""
     path = shared(relative)
     return load(path, guess_mapping(path))
 
