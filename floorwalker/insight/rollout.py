@@ -79,8 +79,8 @@ def estimate_rollout(
     made = read_together(facts, names, period, _without(facts, names, changed, period, where), changed.unit)
     goal = _told(changed, made[kpi.id], period)
     if goal is None or isinstance(goal.found, NoRollout):
-        reason = NO_DATA if goal is None or isinstance(goal.found, Rollout) else str(goal.found.why)
-        return replace(about, reason=reason)
+        why = str(goal.found.why) if goal is not None and isinstance(goal.found, NoRollout) else None
+        return replace(about, reason=why or _why_nothing(facts, kpi, period))
     sure = surely(len(changed.guardrails))
     guarded = [_guarded(one, _told(changed, made[one.id], period), sure, changed.unit) for one in guardrails]
     guarded += [(UNKNOWN, one) for one in untold]
@@ -96,6 +96,13 @@ def estimate_rollout(
         guardrails=tuple(told for _rail, told in guarded),
     )
     return jointly(found, changed.joint)
+
+
+def _why_nothing(facts: Facts, kpi: Kpi, period: Period) -> str:
+    """No changed unit has a figure of every stretch: since so long ago nothing was known yet, or since nobody has such contacts."""
+    known = facts.days(kpi.table.name)
+    is_young = known is not None and known[0] >= period.first + timedelta(days=BLOCK_DAYS)
+    return str(WhyNot.TOO_FEW_BEFORE) if is_young else NO_DATA
 
 
 def _without(facts: Facts, names: Sequence[str], changed: Changed, period: Period, where: Where) -> Where:

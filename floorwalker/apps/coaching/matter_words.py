@@ -69,6 +69,8 @@ def weight(one: Feedback) -> str:
     if one.source == FeedbackSource.SURVEY:
         said = ngettext("%(n)d customer's answer", "%(n)d customers' answers", one.contacts or 0)
         return said % {"n": one.contacts or 0}
+    if one.source == FeedbackSource.ONESELF:
+        return _("as seen by oneself")
     if not one.contacts:
         return _("what one person saw")
     return ngettext("%(n)d contact", "%(n)d contacts", one.contacts) % {"n": one.contacts}

@@ -17,6 +17,7 @@ from floorwalker.insight.judgement import Target
 from floorwalker.insight.scorecard import Point
 from floorwalker.ui import notice_words, words
 from floorwalker.ui.failure_words import say_failed
+from floorwalker.ui.judging_words import percent
 from floorwalker.ui.load_words import say_found, say_of_load
 
 COUNTED = "counted"
@@ -122,6 +123,12 @@ def notice_sentence(notice: Any) -> str:
 def as_share(value: float) -> str:
     """A share in per cent."""
     return words.figure(value, "share", 0)
+
+
+@register.filter
+def as_sure(probability: float) -> str:
+    """A probability in per cent; nothing is called certain."""
+    return percent(probability)
 
 
 @register.filter
