@@ -24,8 +24,10 @@ from floorwalker.ingest.order import Order
 from floorwalker.ingest.receipt import Receipt
 from floorwalker.ingest.source import Site
 from floorwalker.jobs.demo_calibration import mark_side_by_side
+from floorwalker.jobs.demo_cast import settled_in
 from floorwalker.jobs.demo_contacts import ORIGIN, SITE_CODE
 from floorwalker.jobs.demo_evaluations import evaluate_contacts
+from floorwalker.jobs.demo_loop import live_the_loop
 from floorwalker.jobs.demo_recordings import let_them_be_heard
 from floorwalker.jobs.demo_standards import agree_on_standards
 from floorwalker.jobs.demo_surveys import ask_customers
@@ -35,7 +37,6 @@ from floorwalker.jobs.records import publish_records
 
 DEMO_SITE = Site(SITE_CODE, "Europe/London", "GB")
 LEADERS = 2
-AGENTS = 2
 PASSWORD_BYTES = 12
 # What this invented centre aims for; a real one agrees its own.
 TARGETS = {
@@ -52,6 +53,7 @@ WHY = "As agreed for this invented centre."
 # How soon a queue that is no telephone line should be answered, in seconds.
 LIMITS = {"Email": 14_400, "Chat": 60}
 FROM_EVER = date(2000, 1, 1)
+LONG = timedelta(weeks=14)
 
 Progress = Callable[[float, str], None]
 
@@ -87,7 +89,7 @@ def build_demo(
 ) -> Receipt | None:
     """Build the floor and its log-ins; building it again changes nothing. Returns the receipt of the load."""
     settings = {"agents": str(agents), "days": str(days), "seed": str(seed), "truth_file": str(truth_file(config))}
-    settings["start"] = _start(config, days, _now().date()).isoformat()
+    settings |= _asked_before(config) or {"start": _start(days, _now().date()).isoformat(), "truth": "reviewed"}
     order = Order("simulated", (), DEMO_SITE, ORIGIN, settings)
     receipt = load(order, config, lake, now=_now, progress=progress, should_stop=should_stop)
     if receipt is None or receipt.stopped:
@@ -103,7 +105,7 @@ def build_demo(
     judge_floor(lake, progress=progress)
     if not log_ins_file(config).exists():
         log_ins = _add_log_ins()
-        progress(1.0, "standards and evaluations")
+        progress(1.0, "standards, evaluations and the weeks of work with them")
         _work(config, lake, _add_colleagues(_now()), at=_now())
         _keep(config, log_ins)
     return receipt
@@ -118,13 +120,20 @@ def _work(config: Config, lake: Lake, colleagues: list[User], *, at: datetime) -
     mark_side_by_side(analysts, User.objects.get(username="leader1"), at=at)
     let_them_be_heard(config, lake, at=at)
     ask_customers(lake, manager, ZoneInfo(DEMO_SITE.timezone), at=at)
+    live_the_loop(lake, truth_file(config), colleagues, at=at)
     publish_records(config, lake, at=at)
 
 
-def _start(config: Config, days: int, on: date) -> date:
-    """A Monday, so that the floor's last whole week is the one before this; of a floor that was begun before, its own."""
-    if truth_file(config).exists():
-        return date.fromisoformat(json.loads(truth_file(config).read_text(encoding="utf-8"))["parameters"]["start"])
+def _asked_before(config: Config) -> dict[str, str]:
+    """Of a floor that was begun before, from when on it is, and which truths are in it: it goes on as it is."""
+    if not truth_file(config).exists():
+        return {}
+    asked = json.loads(truth_file(config).read_text(encoding="utf-8"))["parameters"]
+    return {"start": asked["start"], "truth": "reviewed" if asked.get("reviewed") else "planted"}
+
+
+def _start(days: int, on: date) -> date:
+    """A Monday, so that the floor's last whole week is the one before this."""
     sunday = on - timedelta(days=on.weekday() + 1)
     first = sunday - timedelta(days=days - 1)
     return first - timedelta(days=first.weekday())
@@ -155,17 +164,25 @@ def _know_everybody() -> None:
 
 def _add_log_ins() -> list[LogIn]:
     teams = list(Team.objects.all()[:LEADERS])
-    agents = list(Agent.objects.all()[:AGENTS])
+    agents = [_first_of(team) for team in teams]
     wanted: list[tuple[str, Role, Team | None, Agent | None, str]] = [
         ("manager", Role.OPERATIONS_MANAGER, None, None, "operations manager: the whole centre"),
         ("admin", Role.ADMINISTRATOR, None, None, "administrator: people, data and roles, nobody's figures"),
         ("analyst", Role.QUALITY_ANALYST, None, None, "quality analyst: all teams"),
         ("analyst2", Role.QUALITY_ANALYST, None, None, "another one: marks appeals anew, and some contacts twice"),
+        ("owner", Role.PROCESS_OWNER, None, None, "process owner: how work is done, whoever does it"),
         ("privacy", Role.PRIVACY_OFFICER, None, None, "privacy officer: who did what, who looked at whom"),
         *((f"leader{n}", Role.TEAM_LEADER, team, None, f"team leader of {team}") for n, team in enumerate(teams, 1)),
         *((f"agent{n}", Role.AGENT, None, agent, f"agent {agent}") for n, agent in enumerate(agents, 1)),
     ]
     return [_add_log_in(*row) for row in wanted]
+
+
+def _first_of(team: Team) -> Agent:
+    """Somebody who was in the team all the time, as far as there is anybody."""
+    today = _now().date()
+    people = settled_in(team, today - LONG, today) or list(Agent.objects.in_teams([team], today))
+    return people[0]
 
 
 def _add_colleagues(at: datetime) -> list[User]:

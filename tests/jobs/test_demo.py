@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 from django.test import TestCase, override_settings
 
+from floorwalker.apps.coaching.models import DevelopmentPlan, Matter, Participant, SelfAssessment
 from floorwalker.apps.evaluations.arguing import sheets_of
 from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation, Purpose, Stage
-from floorwalker.apps.people.models import AuditEntry, User
+from floorwalker.apps.huddles.models import ActionPoint, Meeting, Pulse, TakenUp, Thanks
+from floorwalker.apps.huddles.pulsing import told_of
+from floorwalker.apps.people.models import Agent, AuditEntry, User
 from floorwalker.apps.recordings.measuring import waiting
 from floorwalker.apps.recordings.models import Recording, RecordingPart, Waveform
 from floorwalker.apps.recordings.screening import unscreened
-from floorwalker.apps.standards.models import CheckAnswer, StandardVersion
+from floorwalker.apps.standards.models import CheckAnswer, Process, StandardVersion
 from floorwalker.apps.standards.readers import readers_of
 from floorwalker.apps.surveys.models import Fate, Invitation
 from floorwalker.jobs.demo import build_demo
@@ -35,6 +38,22 @@ def build(home: Installation) -> None:
         build_demo(
             home.config, home.lake, agents=40, days=14, seed=1, progress=lambda *_: None, should_stop=lambda: False
         )
+
+
+def loop_is_lived(today: date) -> None:
+    """Even of a fortnight: what was said, promised, agreed and asked, with what became of it, by those who log in."""
+    agent, leader = (User.objects.get(username=name) for name in ("agent1", "leader1"))
+    assert agent.agent is not None and agent.agent in Agent.objects.coached_by(leader, today)
+    assert {one.decision for one in Matter.objects.of_agent(agent.agent)} > {"act", "watch", "not_mine", "thanks"}
+    assert Process.objects.get(name="Refunds").matters.exists(), "what was not hers lies with its owner"
+    parts = Participant.objects.filter(agent=agent.agent)
+    assert {(one.kept, one.signed_at is not None) for one in parts} == {("yes", True), ("", True), ("", False)}
+    assert SelfAssessment.objects.get().shared_at and DevelopmentPlan.objects.get().agent_agreed_at
+    assert {one.ended_at is not None for one in Meeting.objects.all()} == {True, False}
+    over = Pulse.objects.filter(closes_on__lt=today).first()
+    assert over is not None and told_of(over, today), "told from five answers up"
+    assert ActionPoint.objects.exclude(outcome="").exists() and ActionPoint.objects.open().exists()
+    assert TakenUp.objects.filter(helped=True).exists() and Thanks.objects.filter(shared=True).exists()
 
 
 @pytest.mark.slow
@@ -77,6 +96,7 @@ def test_the_demo_is_whole_and_alive_and_building_it_again_changes_nothing(tmp_p
     heard = Recording.objects.exclude(contact_key=None)
     assert {one.kind for one in heard} == {"sound", "transcript"} and Recording.objects.count() == heard.count() >= 4
     assert Invitation.objects.filter(fate=Fate.SENT).exclude(answered_at=None).count() >= 5
+    loop_is_lived(today)
     measures = ("standard_acknowledgement_rate", "standard_understanding_rate", "dispute_overturn_rate")
     assert all(row.answer.n for row in run_kpis(KpiQuery(measures), facts)), "all of it is in the figures"
 
