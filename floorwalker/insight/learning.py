@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from floorwalker.insight.joint import is_joint
 from floorwalker.insight.kept_gaps import KeptGaps
 from floorwalker.insight.reviewed import Reviewed
 from floorwalker.kpis.catalogue import catalogue
@@ -89,11 +90,16 @@ def past_of(tried: Tried, before: GapBefore, found: Reviewed) -> Past | None:
     if change is None or change.low is None or change.high is None or kpi is None:
         return None
     gap = _on_scale(before, kpi, found.unit)
-    if gap <= 0 or before.kpi_version != found.kpi_version:
+    if gap <= 0 or before.kpi_version != found.kpi_version or _is_mixed(tried, found):
         return None
     # Of a roll-out the review counts teams: those who work in them were known when it was decided.
     people = before.people if tried in (Tried.TEAM, Tried.PROCESS) else found.treated
     return Past(tried, kpi.id, gap, change.value, (change.high - change.low) / WIDTH_OF_RANGE, people)
+
+
+def _is_mixed(tried: Tried, found: Reviewed) -> bool:
+    """Whether actions of another kind may have done it as well: then it teaches nothing of either."""
+    return is_joint([one for one in found.joint if one.kind != tried], found.treated)
 
 
 def _on_scale(before: GapBefore, kpi: Kpi, unit: str) -> float:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from floorwalker.apps.coaching.learning import learnt_by
 from floorwalker.apps.notices.actions import raise_notice
 from floorwalker.apps.notices.models import Notice, Severity
 from floorwalker.apps.people import actions
@@ -52,6 +53,12 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, Path
     for path in home.config.outbox.glob("*.jsonl"):
         (kept / path.name).write_text(path.read_text())
     return home, kept
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_learnt() -> None:
+    """What was worked out of past actions in another test is not remembered: rows have the same numbers there."""
+    learnt_by.cache_clear()
 
 
 Commit = Callable[[], AbstractContextManager[object]]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from floorwalker.insight.joint import Joint
 from floorwalker.insight.learning import GapBefore, Learning, Past, Tried, as_json, from_json, past_of
 from floorwalker.stats.gains import Kind, Learnability
 from floorwalker.stats.pooled_effects import PRIOR, PRIOR_SD, Learnt
@@ -37,6 +39,16 @@ def test_what_cannot_be_told_or_was_no_gap_teaches_nothing() -> None:
     assert past_of(Tried.COACHING, replace(BEFORE, gap=-0.02), found) is None
     assert past_of(Tried.COACHING, replace(BEFORE, kpi_version=2), found) is None, "another measure by then"
     assert past_of(Tried.COACHING, BEFORE, replace(found, kpi="long_gone")) is None
+
+
+def test_what_two_kinds_of_action_did_together_teaches_nothing_of_either() -> None:
+    def with_another(kind: str, shared: int = 10) -> Past | None:
+        others = (Joint(7, kind, date(2026, 1, 5), shared),)
+        return past_of(Tried.COACHING, BEFORE, reviewed(0.04, treated=12, joint=others))
+
+    assert with_another("training") is None
+    assert with_another("training", shared=1) is not None, "one of twelve cannot have made much of it"
+    assert with_another("coaching") is not None, "of the same kind the first alone is counted elsewhere"
 
 
 def test_kinds_and_measures_are_learnt_apart_and_little_is_assumed() -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from floorwalker.apps.coaching.models import ActionKind, Intervention, Look
 from floorwalker.apps.people.lake import lake
@@ -21,6 +22,8 @@ from floorwalker.insight.reviewed import from_json as review_of
 
 # What helped longer ago may have been another centre.
 REMEMBERED = timedelta(days=3 * 365)
+# More of them tell nothing more, and whoever opens a page does not wait for them.
+MOST_LOOKS = 4000
 OF_PROCESSES = frozenset({ActionKind.PROCESS, ActionKind.SYSTEM, ActionKind.STANDARD})
 
 
@@ -32,18 +35,37 @@ def known_gap(people: Iterable[Agent], measure: str) -> dict[str, Any] | None:
 
 def learn_from_past(on: date) -> Learning:
     """What is known by that day: of every action that was reviewed to its end, or broken off, whatever the review said."""
-    known = ((one, look) for one, look in finished_actions(on) if one.before is not None)
-    found = (_past(one, look) for one, look in _once(known))
+    looks = Look.objects.aggregate(count=Count("pk"), last=Max("pk"))
+    broken_off = Intervention.objects.exclude(cancelled_at=None).count()
+    return learnt_by(on, looks["count"], looks["last"], broken_off)
+
+
+@lru_cache(maxsize=4)
+def learnt_by(on: date, *_state: int | None) -> Learning:
+    """Worked out once for each state: looks are kept at night and never changed, and pages ask all day."""
+    known = finished_looks(on).filter(intervention__before__isnull=False)
+    newest = known.order_by("-intervention__begins_on", "-intervention")[:MOST_LOOKS]
+    found = (_past(one, look) for one, look in _once(_last_of_each(newest)))
     return Learning(tuple(one for one in found if one is not None))
 
 
-def finished_actions(on: date) -> Iterator[tuple[Intervention, Look]]:
-    """Each with its last look. What was broken off counts too: else all would be learnt from what went well."""
+def finished_looks(on: date) -> QuerySet[Look]:
+    """The last planned looks. Of what was broken off every one: else all would be learnt from what went well."""
     ended = Q(week=WEEKS[-1]) | Q(week=ONLY_WEEK, intervention__lot__isnull=False)
     looks = Look.objects.filter(ended | Q(intervention__cancelled_at__isnull=False), due_on__lte=on)
-    known = looks.filter(intervention__begins_on__gte=on - REMEMBERED)
-    known = known.select_related("intervention").prefetch_related("intervention__treated", "intervention__rolled_out")
-    last = {look.intervention_id: look for look in known.order_by("week", "at", "pk")}
+    recent = looks.filter(intervention__begins_on__gte=on - REMEMBERED).select_related("intervention")
+    return recent.prefetch_related("intervention__treated", "intervention__rolled_out")
+
+
+def finished_actions(on: date) -> Iterator[tuple[Intervention, Look]]:
+    """Each action that was looked at to its end, with its last look, without what that found."""
+    return _last_of_each(finished_looks(on).defer("found"))
+
+
+def _last_of_each(looks: Iterable[Look]) -> Iterator[tuple[Intervention, Look]]:
+    """The last look of each action; the action first that began first."""
+    in_order = sorted(looks, key=lambda one: (one.week, one.at, one.pk))
+    last = {look.intervention_id: look for look in in_order}
     for look in sorted(last.values(), key=lambda one: (one.intervention.begins_on, one.intervention_id)):
         yield look.intervention, look
 
