@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -58,6 +59,16 @@ def test_no_page_asks_more_than_it_did(floor: Floor) -> None:
     more = {route: f"{known[route]} -> {count}" for route, count in found.items() if count > known.get(route, count)}
     assert more == {}, "these pages ask the database more than they did"
     assert found == known, f"lower the baseline, or give a new page a line: FLOORWALKER_RENEW=1 pytest {__name__}"
+
+
+@pytest.mark.parametrize("who", ["agent", "leader"])
+def test_a_home_asks_little_where_nothing_waits(floor: Floor, who: str) -> None:
+    """Every context asks once whether anything waits of hers, and reads nothing of what does not."""
+    client = floor.client(who)
+    assert client.get("/").status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    assert len(asked) < 30, [one["sql"][:120] for one in asked.captured_queries]
 
 
 def test_no_main_page_asks_more_of_more_agents(floor: Floor) -> None:
