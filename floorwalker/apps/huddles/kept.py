@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.huddles.models import (
     ActionPoint,
     Attendance,
+    AttendanceBefore,
     HandOver,
     MeetingQuestion,
     Practice,
@@ -39,6 +40,12 @@ TABLES = (
         _("Meetings"),
         lambda w: Attendance.objects.filter(agent__in=w.agents).select_related("meeting"),
         "meeting.planned_for",
+    ),
+    Table(
+        "attendance_before",
+        _("What had been noted of meetings before"),
+        lambda w: AttendanceBefore.objects.filter(attendance__agent__in=w.agents).select_related("changed_by"),
+        *("until_at", "changed_by"),
     ),
     Table(
         "actions",
