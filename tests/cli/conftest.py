@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import begin_home
 from tests.shared_data import shared
 from tests.warm import warm_parent
 
@@ -45,7 +46,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 @pytest.fixture(scope="session")
 def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which one site, Cardiff, was set up."""
-    home = tmp_path_factory.mktemp("initialised") / "home"
+    home = begin_home(tmp_path_factory.mktemp("initialised") / "home")
     Terminal(home).ask("init", "--site", "Cardiff", "--timezone", "Europe/London", "--country", "GB")
     return home
 

@@ -32,8 +32,15 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
 
 
-@pytest.mark.parametrize(("complete", "code"), [("", 0), ("1", 1)])
-@pytest.mark.parametrize("workers", ["0", "1"])
+# With a worker, where a skip is named by another process than the one that skipped, at each change in one form.
+@pytest.mark.parametrize(
+    ("complete", "code", "workers"),
+    [
+        ("", 0, "0"),
+        ("1", 1, "1"),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("1", 1, "0"), ("", 0, "1"))),
+    ],
+)
 def test_skips(complete: str, code: int, workers: str, folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", workers, "-c", str(ROOT / "pyproject.toml"), str(folder)],

@@ -15,6 +15,7 @@ from django.test import Client
 from floorwalker.config import Config
 from floorwalker.errors import ConfigError
 from floorwalker.web.secrets import FILE_NAME, read_or_make_secret
+from tests.migrated import begin_home
 from tests.shared_data import ROOT
 
 SAID = """
@@ -69,7 +70,7 @@ def test_a_weak_secret_stops_the_start(tmp_path: Path, weak: str) -> None:
 def test_serve_does_not_start_with_a_weak_secret(tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
     (tmp_path / "keys" / FILE_NAME).write_text("a" * 64)
-    done = in_a_process(tmp_path, "-m", "floorwalker", "serve", "--port", "8917")
+    done = in_a_process(begin_home(tmp_path), "-m", "floorwalker", "serve", "--port", "8917")
     assert done.returncode != 0 and "can be guessed" in done.stdout + done.stderr
 
 
