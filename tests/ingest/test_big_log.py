@@ -9,6 +9,7 @@ import pytest
 
 from bench.own_process import Spent, run_module
 from bench.queue_log import Centre, write_queue_log
+from tests.migrated import begin_home
 
 GIGABYTE = 1_000_000_000
 
@@ -17,7 +18,7 @@ def load_log(folder: Path, events: int, centre: Centre) -> Spent:
     """Write a log of that many events and load it with the command, in a process and home of its own."""
     log = folder / "queue_log"
     write_queue_log(log, events, centre)
-    settings = {"FLOORWALKER_HOME": str(folder / "home")}
+    settings = {"FLOORWALKER_HOME": str(begin_home(folder / "home"))}
     return run_module("floorwalker", ["load", "asterisk_queue_log", str(log), "--json"], settings)
 
 

@@ -36,16 +36,26 @@ def home(tmp_path: Path) -> Installation:
     return new_installation(tmp_path / "home")
 
 
+Facts = dict[str, list[dict[str, object]]]
+
+
+@pytest.fixture(scope="module")
+def at_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Facts, bytes]:
+    """What the whole log gives when it is read at once, and the secret of that home."""
+    folder = tmp_path_factory.mktemp("at_once")
+    read = new_installation(folder / "home")
+    read.load("asterisk_queue_log", write(folder / "whole", LINES))
+    return facts_of(read), (read.config.keys / "customers.key").read_bytes()
+
+
 @pytest.fixture
-def reference(tmp_path: Path, home: Installation) -> Installation:
-    reference = new_installation(tmp_path / "reference")
-    secret = reference.config.keys / "customers.key"
-    reference.load("asterisk_queue_log", write(tmp_path / "whole", LINES))
-    (home.config.keys / "customers.key").write_bytes(secret.read_bytes())
-    return reference
+def reference(at_once: tuple[Facts, bytes], home: Installation) -> Facts:
+    """What is to come of the log in this test's home."""
+    (home.config.keys / "customers.key").write_bytes(at_once[1])
+    return at_once[0]
 
 
-def test_growing_log_gives_the_same_facts(tmp_path: Path, home: Installation, reference: Installation) -> None:
+def test_growing_log_gives_the_same_facts(tmp_path: Path, home: Installation, reference: Facts) -> None:
     log = tmp_path / "queue_log"
     log.touch()
     assert follow(home, log) is None
@@ -55,7 +65,7 @@ def test_growing_log_gives_the_same_facts(tmp_path: Path, home: Installation, re
         assert receipt is not None
         assert receipt.records.read == len(LINES[first : first + 700])
         assert follow(home, log) is None
-    assert facts_of(home) == facts_of(reference)
+    assert facts_of(home) == reference
 
 
 def test_half_a_line_waits_for_its_end(tmp_path: Path, home: Installation) -> None:
@@ -87,7 +97,7 @@ def by_compression(log: Path) -> None:
 
 @pytest.mark.parametrize("rotate", [by_rename, by_copy, by_compression])
 def test_rotation_between_two_readings_loses_nothing(
-    tmp_path: Path, home: Installation, reference: Installation, rotate: object
+    tmp_path: Path, home: Installation, reference: Facts, rotate: object
 ) -> None:
     log = tmp_path / "queue_log"
     append(log, text(0, 900))
@@ -97,7 +107,7 @@ def test_rotation_between_two_readings_loses_nothing(
     append(log, text(1000, len(LINES)))
     follow(home, log)
     assert follow(home, log) is None
-    assert facts_of(home) == facts_of(reference)
+    assert facts_of(home) == reference
 
 
 def _nth(log: Path, number: int, *, zipped: bool) -> None:
@@ -111,7 +121,7 @@ def _nth(log: Path, number: int, *, zipped: bool) -> None:
 
 @pytest.mark.parametrize("zipped", [False, True])
 def test_two_rotations_between_two_readings_lose_nothing(
-    tmp_path: Path, home: Installation, reference: Installation, zipped: bool
+    tmp_path: Path, home: Installation, reference: Facts, zipped: bool
 ) -> None:
     log = tmp_path / "queue_log"
     append(log, text(0, 300))
@@ -127,7 +137,7 @@ def test_two_rotations_between_two_readings_lose_nothing(
     receipt = follow(home, log)
     assert receipt is not None and receipt.records.read == len(LINES) - 900
     assert follow(home, log) is None
-    assert facts_of(home) == facts_of(reference)
+    assert facts_of(home) == reference
 
 
 def test_what_was_rotated_is_read_once_though_the_log_stays_empty(tmp_path: Path, home: Installation) -> None:
@@ -144,9 +154,7 @@ def test_what_was_rotated_is_read_once_though_the_log_stays_empty(tmp_path: Path
     assert receipt is not None and receipt.records.read == 100
 
 
-def test_a_log_that_is_away_for_a_moment_is_waited_for(
-    tmp_path: Path, home: Installation, reference: Installation
-) -> None:
+def test_a_log_that_is_away_for_a_moment_is_waited_for(tmp_path: Path, home: Installation, reference: Facts) -> None:
     log = tmp_path / "queue_log"
     with pytest.raises(SourceError, match="the log is not there") as caught:
         follow(home, log)
@@ -160,7 +168,7 @@ def test_a_log_that_is_away_for_a_moment_is_waited_for(
     assert follow(home, log) is None
     append(log, text(1000, len(LINES)))
     follow(home, log)
-    assert facts_of(home) == facts_of(reference)
+    assert facts_of(home) == reference
 
 
 def test_a_file_that_shrank_while_it_was_read_has_no_identity(tmp_path: Path) -> None:

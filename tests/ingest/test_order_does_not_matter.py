@@ -60,7 +60,7 @@ def test_twice_writes_nothing(tmp_path: Path) -> None:
     assert all(counts.new == counts.changed == counts.gone == 0 for counts in again.facts.values())
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4))])
 def test_overlapping_pieces_in_any_order(
     tmp_path: Path, whole: tuple[dict[str, list[dict[str, object]]], bytes], seed: int
 ) -> None:
@@ -197,10 +197,21 @@ def test_an_id_used_again_in_another_month_is_another_call(loose: tuple[Installa
     assert {day.month for day in calls.values()} == {11, 12, 2}
 
 
-@settings(max_examples=5, deadline=None, derandomize=True)
+@settings(max_examples=2, deadline=None, derandomize=True)
 @given(draw=st.randoms(use_true_random=False))
 def test_ids_used_again_in_any_pieces(loose: tuple[Installation, list[str]], draw: random.Random) -> None:
-    whole, lines = loose
+    check_pieces(*loose, draw)
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(draw=st.randoms(use_true_random=False))
+def test_ids_used_again_in_very_many_pieces(loose: tuple[Installation, list[str]], draw: random.Random) -> None:
+    check_pieces(*loose, draw)
+
+
+def check_pieces(whole: Installation, lines: list[str], draw: random.Random) -> None:
+    """The lines, dealt out to some files in any way, give the same facts."""
     with TemporaryDirectory() as folder:
         home = same_secret(
             new_installation(Path(folder) / "home"), (None, (whole.config.keys / "customers.key").read_bytes())
