@@ -406,7 +406,9 @@ def share_things(team: Team, leader: User, agent: User) -> dict[str, int]:
     thanking.thank(thanking.Receiver(team=team), "A calm week, and nobody was left alone.", by=leader, at=now)
     thanking.thank(thanking.Receiver(agent=agent.agent), "You took the late call.", by=leader, at=now)
     words = [str(one) for one in pulsing.USUAL]
-    pulse = pulsing.open_pulse(team, words, closes_on=until.date(), by=leader, at=now)
+    # Open on the day on which the pictures stand still, and today.
+    closes_on = max(until, NOW + timedelta(days=6)).date()
+    pulse = pulsing.open_pulse(team, words, closes_on=closes_on, by=leader, at=min(now, NOW))
     given = practising.Proposed(
         PracticeKind.TIP, "Say what happens next", "And by when.", whose=agent.agent, named=True, tags=("billing",)
     )

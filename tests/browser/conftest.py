@@ -20,6 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, StorageState, sync_playwright
 
 from tests.browser.centre import PASSWORD
+from tests.migrated import begin_home
 from tests.shared_data import ROOT, cannot_run
 
 WIDTHS = {"desk": (1366, 768), "phone": (390, 844)}
@@ -82,7 +83,7 @@ def wait_until_served(server: subprocess.Popen[bytes], port: int, log: Path) -> 
 @contextmanager
 def served(folder: Path, built_by: str) -> Iterator[Centre]:
     """An installation below that folder, filled by a module of tests in a process of its own, and served within the block."""
-    environment = environment_of(folder / "home")
+    environment = environment_of(begin_home(folder / "home"))
     built = subprocess.run(
         [sys.executable, "-m", built_by],
         cwd=ROOT,

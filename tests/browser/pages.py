@@ -200,6 +200,7 @@ PAGES = (
     Opened("huddle_action", "/huddles/actions/{huddle_action}/", "leader"),
     Opened("hand_over", "/teams/{team}/hand-over/", "agent", changes=True),
     Opened("climate", "/teams/{team}/climate/", "leader", changes=True),
+    Opened("answer_pulse", "/climate/{pulse}/", "agent"),
     Opened("team_thanks", "/teams/{team}/thanks/", "leader", changes=True),
     Opened("own_thanks", "/thanks/", "agent", changes=True),
     Opened("give_thanks", "/thanks/new/", "agent"),
@@ -225,7 +226,7 @@ NOT_PAGES = frozenset(
     gaps_file measure_gaps_file priorities_file changes_file processes_file
     next_version standard_notice
     agree_objective end_objective check_in_objective share_self_assessment share_entry appraisal_file
-    answer_feedback take_feedback_back answer_pulse
+    answer_feedback take_feedback_back
     save_view rename_view delete_view restore_view end_mail
     survey_figures_now erase_survey_words publish_survey end_survey_plan
     recording_file mark_recording unmark_recording
