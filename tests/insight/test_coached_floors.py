@@ -95,9 +95,9 @@ def test_a_small_floor_hides_no_gamer(monkeypatch: pytest.MonkeyPatch, seed: int
 
 @pytest.mark.slow
 def test_a_hundred_small_floors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two dozen people with ten contacts a week each: what can be seen of one of them is little."""
+    """Two dozen people with ten contacts a week each: what can be seen of one of them is little. About nine of ten are found."""
     found = floors(monkeypatch, range(67_011, 67_111), 24, 2.0)
-    assert found.gamed[Verdict.TRADE_OFF] >= 90 and reached(found.nothing) <= 3
+    assert found.gamed[Verdict.TRADE_OFF] >= 85 and reached(found.nothing) <= 3
 
 
 @pytest.mark.slow
