@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.test import Client
 from django.urls import resolve
 
-from tests.apps.rights import PERSONAS
+from tests.apps.rights import PERSONAS, ROUTES
 
 AT_EACH_CHANGE = 3
 
@@ -19,6 +20,12 @@ AT_EACH_CHANGE = 3
 def opens(who: str, allowed: Collection[str], turn: int) -> bool:
     """Whether this persona is among the few at whose turn the address is; all are where there are no more of them."""
     return who in _in_turn([one for one in PERSONAS if one in allowed], turn * AT_EACH_CHANGE)
+
+
+def leads_somewhere(client: Client, who: str, address: str) -> bool:
+    """Whether somebody may open an address: by the matrix of rights, where it says so of its route alone, else by opening it."""
+    allowed = ROUTES[str(resolve(address.partition("?")[0]).url_name)].allowed
+    return who in allowed[""] if allowed.keys() == {""} else client.get(address).status_code == 200
 
 
 def some_of_each_route(addresses: Collection[str], turn: int) -> list[str]:
