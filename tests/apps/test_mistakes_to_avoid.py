@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -115,7 +116,7 @@ def test_an_efficiency_target_alone(floor: Floor) -> None:
         plan_cycle(cycle, made.a_plan(floor, cycle, guardrails=()), by=boss, at=NOW)
     quick = consulted(a_draft(floor, measure="average_handle_time", value=None, low=100, high=200), boss)
     with pytest.raises(Refused, match="not SMART yet"):
-        publish_standard(quick, despite="It is quicker.", by=boss, at=made.NOW)
+        publish_standard(quick, despite="It is quicker.", by=boss, at=NOW)
 
 
 # feedback
@@ -130,7 +131,7 @@ def test_feedback_that_is_criticism_and_nothing_else(floor: Floor) -> None:
     """What could be better comes with what it led to and what to try; what went well needs neither blame nor homework."""
     for left_out, refused in (("behaviour", "what was done"), ("effect", "what it led to"), ("next_step", "next step")):
         with pytest.raises(Refused, match=refused):
-            feedback_of(floor, **{left_out: ""})
+            feedback_of(floor, **dict[str, Any]({left_out: ""}))
     assert feedback_of(floor, leaning=Leaning.STRENGTH, next_step="").leaning == Leaning.STRENGTH
 
 
