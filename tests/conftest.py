@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.home import BEGAN
 from tests.postgresql import cluster
 from tests.shared_data import complete
 from tests.warm import end_warm_parent
@@ -31,6 +32,17 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid}: skipped, but FLOORWALKER_COMPLETE=1 leaves nothing out: {_reason(report)}"
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Any:
+    """Whoever begins a run of several workers makes meanwhile what all of them will ask for."""
+    if BEGAN and getattr(session.config.option, "numprocesses", None):
+        from tests.migrated import being_made
+
+        with being_made():
+            return (yield)
+    return (yield)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
