@@ -14,11 +14,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from floorwalker.apps.standards.models import AdjustedTarget
 from tests.apps.conftest import Floor
 from tests.apps.opening import AT_EACH_CHANGE, opens
-from tests.apps.rights import ADJUSTS, LOGGED_IN, OPEN, PERSONAS, ROUTES, addresses, data
+from tests.apps.rights import ADJUSTS, LOGGED_IN, OPEN, PERSONAS, PRIVACY, ROUTES, addresses, data
 from tests.apps.standards.made import REASON
 
-# Where whoever agrees to targets of single people reads why.
-REASON_IS_ON = ("adjustments", "adjustment")
+# Where whoever agrees to targets of single people reads why; and who hands a person all that is kept of her.
+REASON_IS_ON = {"adjustments": ADJUSTS, "adjustment": ADJUSTS, "kept_of_agent": PRIVACY}
 
 
 def routes() -> set[str]:
@@ -70,7 +70,7 @@ def hold(floor: Floor, who: str, caplog: pytest.LogCaptureFixture, *, whole: boo
         answer = getattr(client, row.method)(address, data(route, floor))
         if not fits(answer, who, row.allowed[what]):
             wrong.append((route, what, "may" if who in row.allowed[what] else "may not", answer.status_code))
-        if tells_the_reason(answer) and (who not in ADJUSTS or route not in REASON_IS_ON):
+        if tells_the_reason(answer) and who not in REASON_IS_ON.get(route, ()):
             wrong.append((route, what, "tells the reason", answer.status_code))
     assert wrong == []
     assert AdjustedTarget.objects.filter(reason=REASON).exists()
