@@ -236,7 +236,8 @@ def test_what_was_said_stays_readable_whatever_is_put_right(home: Installation) 
 
     def told(hours: float) -> list[Told]:
         until = NIGHT + timedelta(hours=hours)
-        return said_of(home.snapshot, anna.keys_of_person(), kpi_id=HANDLING, as_of=until)
+        keys = Agent.objects.get(pk=anna.pk).keys_of_person()
+        return said_of(home.snapshot, keys, kpi_id=HANDLING, as_of=until)
 
     def figures(hours: float) -> list[Judged]:
         return [one.answer.agents[0] for one in told(hours) if isinstance(one.answer, Comparison)]

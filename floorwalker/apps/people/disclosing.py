@@ -107,7 +107,7 @@ def _section(table: Table, whose: Whose, names: _Names, own: bool) -> Section:
 
 
 def _entry(row: Model, table: Table, names: _Names) -> Entry:
-    said = [str(text) for one in table.words if (text := _follow(row, one))]
+    said = [str(text) for one in table.words if (text := _said(row, one))]
     by = _follow(row, table.by) if table.by else None
     told = names.of(by) if isinstance(by, User | Agent) else str(by or "")
     return Entry(_follow(row, table.at), told, "\n".join(said), dict(_columns(row, names)))
@@ -117,6 +117,14 @@ def _follow(row: object, path: str) -> Any:
     for name in path.split("."):
         row = None if row is None else getattr(row, name)
     return row
+
+
+def _said(row: object, path: str) -> Any:
+    """What stands there, in the reader's words where it is one of several."""
+    *way, last = path.split(".")
+    found = _follow(row, ".".join(way)) if way else row
+    shown = getattr(found, f"get_{last}_display", None)
+    return _follow(found, last) if shown is None else shown()
 
 
 def _columns(row: Model, names: _Names) -> Iterator[tuple[str, Any]]:
