@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MEASURES = ("average_handle_time", "transfer_rate", "ring_no_answer_rate", "first_contact_resolution")
 # Of one agent in a year; every so many-th talk is to move a measure, and is looked at after 4, 8 and 12 weeks.
 MATTERS, FEEDBACK_EACH, TALKS, MOVES = 12, 4, 12, 3
+# So many days after one another the people of a centre are talked with: on each day some.
+EVERY_DAYS = 84
 TOPIC = "A talk of the benchmark"
 
 
@@ -85,7 +87,7 @@ class Year:
         """So many instants of each agent, evenly over the year and not the same for all, each with its number."""
         for place, agent in enumerate(self.agents):
             for number in range(count):
-                back = timedelta(days=365 * (number + 1) / (count + 1) - place % 28, minutes=place % 480)
+                back = timedelta(days=365 * number / count + place % EVERY_DAYS + 1, minutes=place % 480)
                 yield agent, self.now - back, number
 
     def fill_talks(self) -> None:

@@ -27,6 +27,7 @@ from floorwalker.insight.cells import (
 from floorwalker.insight.fitting import limit_of, usual_delta
 from floorwalker.insight.places import site_of
 from floorwalker.insight.planned import ONLY_WEEK, Asked, review_day, reviews_due
+from floorwalker.insight.read_once import Read
 from floorwalker.insight.reviewed import (
     Change,
     Guarded,
@@ -54,7 +55,9 @@ NO_DATA, NOT_JUDGED = "no_data", "not_judged"
 UNKNOWN = Guardrail(0.0, np.inf, 0.0)
 
 
-def estimate_effect(facts: Facts, asked: Asked, complete: date, where: Where, *, week: int | None = None) -> Reviewed:
+def estimate_effect(
+    facts: Facts, asked: Asked, complete: date, where: Where, *, week: int | None = None, read: Read | None = None
+) -> Reviewed:
     """What the last planned review up to `complete`, or that of `week`, finds. where: who may be held against them.
 
     KpiError where a measure has no better side or is none of people.
@@ -65,7 +68,7 @@ def estimate_effect(facts: Facts, asked: Asked, complete: date, where: Where, *,
     if held is None:
         return _nothing(asked, kpi, Verdict.NOT_YET, None, review_on, "not_yet")
     period = Period(asked.before[0].first, asked.after(held)[-1].last)
-    made = read_together(facts, [kpi.id, *(one.id for one in guardrails)], period, where)
+    made = (read or read_together)(facts, [kpi.id, *(one.id for one in guardrails)], period, where)
     site = site_of(facts, kpi.id, period, where)
     goal = _told(asked, kpi, made[kpi.id], held, site)
     if goal is None:

@@ -23,6 +23,7 @@ from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.tables import CONTACT
 from floorwalker.insight.effect import can_be_judged, not_judged
 from floorwalker.insight.planned import WEEKS, review_day
+from floorwalker.insight.read_once import Read, read_once
 from floorwalker.insight.reviewed import Reviewed, Verdict, as_json
 from floorwalker.insight.standing import last_complete_day
 from floorwalker.kpis.catalogue import catalogue
@@ -55,11 +56,11 @@ def look_each_night(lake: Lake, stop: threading.Event) -> None:
 
 def review_effects(lake: Lake, at: datetime) -> int:
     """Hold the planned looks whose days are complete and that nobody kept yet; of how many actions one failed."""
-    facts, failed = lake.snapshot(), 0
+    facts, read, failed = lake.snapshot(), read_once(), 0
     for intervention in _begun(at):
         try:
             for week in _due(facts, intervention, at):
-                _keep(intervention, week, facts, at)
+                _keep(intervention, week, facts, at, read)
         except Exception as error:
             failed += 1
             logger.error(
@@ -70,9 +71,10 @@ def review_effects(lake: Lake, at: datetime) -> int:
 
 
 def _begun(at: datetime) -> Iterator[Intervention]:
-    """Those of which some planned look may be due."""
+    """Those of which some planned look may be due; one after the other those for which the same is read."""
     first_look = at.date() - timedelta(weeks=WEEKS[0]) + timedelta(days=1)
     found = Intervention.objects.begun_by(first_look).exclude(looks__week=WEEKS[-1])
+    found = found.order_by("begins_on", "measure", "pk")
     yield from found.select_related("lot", "site", "queue", "process")
 
 
@@ -91,20 +93,21 @@ def _due(facts: Snapshot, intervention: Intervention, at: datetime) -> list[int]
     return [week for week in left if review_day(intervention.begins_on, week) <= over]
 
 
-def _found(intervention: Intervention, week: int, facts: Snapshot) -> Reviewed | None:
+def _found(intervention: Intervention, week: int, facts: Snapshot, read: Read) -> Reviewed | None:
     """What the look finds; of what cannot be judged that nobody can tell."""
     kpi = catalogue().get(intervention.measure)
     if kpi is None or not can_be_judged(kpi, unit_of(intervention)):
         return not_judged(intervention.measure, intervention.begins_on, week)
-    found = review(facts, intervention, review_day(intervention.begins_on, week) - timedelta(days=1), week)
+    complete = review_day(intervention.begins_on, week) - timedelta(days=1)
+    found = review(facts, intervention, complete, week, read)
     if found is None and intervention.process_id is not None:
         # A process that is everybody's, everywhere: nobody is left to be held against.
         return not_judged(intervention.measure, intervention.begins_on, week, NOBODY_LEFT)
     return found
 
 
-def _keep(intervention: Intervention, week: int, facts: Snapshot, at: datetime) -> None:
-    found = _found(intervention, week, facts)
+def _keep(intervention: Intervention, week: int, facts: Snapshot, at: datetime, read: Read) -> None:
+    found = _found(intervention, week, facts, read)
     if found is None:
         return  # given to nobody yet
     if found.verdict is Verdict.NOT_YET:

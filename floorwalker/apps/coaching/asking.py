@@ -9,20 +9,26 @@ from floorwalker.apps.coaching.meanwhile import PERSON, joint_with, key_of, mean
 from floorwalker.apps.coaching.models import Intervention
 from floorwalker.insight.effect import estimate_effect
 from floorwalker.insight.planned import WEEKS, Asked, review_day
+from floorwalker.insight.read_once import Read
 from floorwalker.insight.reviewed import Reviewed
 from floorwalker.insight.rollout import Changed, estimate_rollout
 from floorwalker.insight.scorecard import Where
 from floorwalker.kpis.query import Facts
 
 
-def review(facts: Facts, intervention: Intervention, complete: date, week: int | None = None) -> Reviewed | None:
-    """What its last planned review up to `complete`, or that of `week`, finds; None where it names nobody and no place."""
+def review(
+    facts: Facts, intervention: Intervention, complete: date, week: int | None = None, read: Read | None = None
+) -> Reviewed | None:
+    """What its last planned review up to `complete`, or that of `week`, finds; None where it names nobody and no place.
+
+    read: how people's cells are read, where a run that asks for many has a reading of its own.
+    """
     until = review_day(intervention.begins_on, WEEKS[-1] if week is None else week)
     changed = _changed(intervention, until)
     if changed is not None:
         return estimate_rollout(facts, changed, complete, _where(intervention), week=week)
     asked = people_asked(intervention, until)
-    return estimate_effect(facts, asked, complete, {}, week=week) if asked.treated else None
+    return estimate_effect(facts, asked, complete, {}, week=week, read=read) if asked.treated else None
 
 
 def planned_weeks(intervention: Intervention) -> tuple[int, ...]:
