@@ -28,8 +28,8 @@ def read_once() -> Read:
             if of is facts and same == asked:
                 return found
         kept.clear()
-        made = {name: cache(one) for name, one in read_together(facts, kpi_ids, period, where).items()}
-        kept.append((facts, asked, dict(made)))
-        return kept[0][2]
+        made: dict[str, Made] = {name: cache(one) for name, one in read_together(facts, kpi_ids, period, where).items()}
+        kept.append((facts, asked, made))
+        return made
 
     return read
