@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from itertools import count
 
 import pytest
 from django.core import mail
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.views.defaults import page_not_found
 
 from floorwalker.apps.standards.models import AdjustedTarget
+from floorwalker.web import urls
 from tests.apps.conftest import Floor
 from tests.apps.opening import AT_EACH_CHANGE, opens
 from tests.apps.rights import ADJUSTS, LOGGED_IN, OPEN, PERSONAS, PRIVACY, ROUTES, addresses, data
@@ -43,7 +47,8 @@ def test_rights_every_route_has_a_row() -> None:
 @pytest.mark.parametrize("who", PERSONAS)
 def test_rights_matrix(floor: Floor, who: str, caplog: pytest.LogCaptureFixture) -> None:
     """And no address, whatever it answers, tells why somebody's target was adjusted: there is one for the first agent."""
-    hold(floor, who, caplog)
+    with most_refusals_without_their_page():
+        hold(floor, who, caplog)
 
 
 @pytest.mark.slow
@@ -52,6 +57,20 @@ def test_rights_matrix_opens_every_page_to_whoever_may(
     floor: Floor, who: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     hold(floor, who, caplog, whole=True)
+
+
+@contextmanager
+def most_refusals_without_their_page() -> Iterator[None]:
+    """Whoever may not is refused by the view at each change, everywhere; what tells her so, the same page each time, is drawn
+    for one refusal in forty, and by `make slow` for all: drawing it takes four times as long as refusing."""
+    refusals = count()
+
+    def told(request: HttpRequest, exception: Exception) -> HttpResponse:
+        return page_not_found(request, exception) if next(refusals) % 40 == 0 else HttpResponseNotFound()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urls, "handler404", told, raising=False)
+        yield
 
 
 def hold(floor: Floor, who: str, caplog: pytest.LogCaptureFixture, *, whole: bool = False) -> None:
