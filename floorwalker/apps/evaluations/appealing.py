@@ -40,10 +40,10 @@ def raise_appeal(evaluation: Evaluation, reason: str, questions: Collection[str]
             found=str(at.date()),
             expected=_("%(day)s at the latest") % {"day": evaluation.respond_by},
         )
-    if evaluation.open_marking is not None:
-        raise Refused(_("somebody is marking this evaluation now"), mend=_("wait until that is handed in"))
     if not reason.strip():
         raise Refused(_("an appeal needs its reason"), mend=_("say what was heard differently"))
+    # Her days run, and an edit may lie open for ever: it gives way, as after the appeal there are no edits.
+    evaluation.markings.filter(submitted_at=None).delete()
     known = [question.code for question in evaluation.version.asks.questions if question.code in questions]
     made = Appeal.objects.create(
         evaluation=evaluation, raised_by=by, raised_at=at, reason=reason.strip()[:4000], questions=known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -26,9 +26,9 @@ def release_evaluation(evaluation: Evaluation, *, by: User, at: datetime) -> Eva
     check_is_hers(evaluation, by)
     if evaluation.released_at is None:
         evaluation.released_at, evaluation.released_by = at, by
-        evaluation.respond_by = at.date() + timedelta(days=evaluation.version.form.respond_days)
+        evaluation.let_answer(at)
         evaluation.save(update_fields=["released_at", "released_by", "respond_by"])
-        record(by.username, "release_evaluation", evaluation, at, respond_by=evaluation.respond_by.isoformat())
+        record(by.username, "release_evaluation", evaluation, at, respond_by=str(evaluation.respond_by))
     return evaluation
 
 

@@ -63,9 +63,8 @@ def submit_marking(marking: Marking, given: Mapping[str, Any], *, by: User, at: 
     know_evaluator(by, at.date())
     evaluation = marking.evaluation
     if marking.why != Why.APPEAL:
-        evaluation.stands = marking
-        evaluation.submitted_at = evaluation.submitted_at or at
-        evaluation.save(update_fields=["stands", "submitted_at"])
+        evaluation.let_stand(marking, at)
+        evaluation.save(update_fields=["stands", "submitted_at", "acknowledged_at", "respond_by"])
     record(
         by.username,
         "submit_evaluation",

@@ -1,5 +1,5 @@
 """What does the worker do for evaluations? It draws every week or month that is over, as soon as all of it is loaded, and
-shows the marks of sessions that would wait for people who have left."""
+lets nothing wait for people who have left."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db.models import Q
 from floorwalker.apps.evaluations.blinding import end_left_sessions
 from floorwalker.apps.evaluations.drawing import draw_plan
 from floorwalker.apps.evaluations.group_figures import keep_figures_due
+from floorwalker.apps.evaluations.left_behind import end_left_edits, give_back_appeals
 from floorwalker.apps.evaluations.models import Draw, SamplingPlan
 from floorwalker.apps.people.access import today
 from floorwalker.errors import Refused
@@ -29,7 +30,7 @@ def draw_what_is_due(stop: threading.Event) -> None:
     last_complaint = ""
     while not stop.is_set():
         try:
-            end_left_sessions(at=datetime.now(UTC))
+            give_back(datetime.now(UTC))
             draw_due(datetime.now(UTC))
             keep_figures_due(today())
             last_complaint = ""
@@ -41,6 +42,13 @@ def draw_what_is_due(stop: threading.Event) -> None:
         finally:
             connection.close()
         stop.wait(LOOK_SECONDS)
+
+
+def give_back(at: datetime) -> None:
+    """Let nothing wait for people who have left: sessions, appeals that they took, edits that they began."""
+    end_left_sessions(at=at)
+    give_back_appeals(at=at)
+    end_left_edits(at=at)
 
 
 def draw_due(at: datetime) -> list[Draw]:

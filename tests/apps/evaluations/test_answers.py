@@ -6,9 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from floorwalker.apps.evaluations import answering_back, appealing
-from floorwalker.apps.evaluations.models import Appeal, Evaluation, EvaluationForm, Purpose, State
-from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.evaluations import answering_back, appealing, evaluating
+from floorwalker.apps.evaluations.models import Appeal, Evaluation, EvaluationForm, Purpose, State, Why
+from floorwalker.apps.evaluations.tasks import give_back
+from floorwalker.apps.people.models import AuditEntry, User
 from floorwalker.errors import Refused
 from tests.apps.conftest import NOW, Floor
 from tests.apps.evaluations.made import begin, missed, released, sent, submitted
@@ -130,6 +131,39 @@ def test_an_appeal_has_its_days_its_reason_and_is_raised_once(floor: Floor, foun
         answering_back.acknowledge(again(found), by=agent, at=NOW)
 
 
+def test_marks_that_change_after_the_release_are_answered_anew(floor: Floor, found: Evaluation):
+    agent, analyst = floor.users["agent"], floor.users["analyst"]
+    worse = sent(q2="1") | missed("q1", "no", "agent") | missed("q2", "1", "agent")
+    answering_back.show_marks(found, by=agent, at=NOW)
+    answering_back.acknowledge(found, by=agent, at=NOW)
+    # She let other marks stand, and the days for these are long over.
+    Evaluation.objects.filter(pk=found.pk).update(respond_by=NOW.date() - timedelta(days=30))
+    evaluating.edit_evaluation(again(found), "Only the comment of q1 was heard again", by=analyst, at=NOW)
+    assert submitted(floor, found, sent() | missed("q1", "no", "agent")).state is State.ACKNOWLEDGED
+    evaluating.edit_evaluation(again(found), "He was interrupted", by=analyst, at=NOW)
+    changed = submitted(floor, found, worse)
+    assert changed.state is State.RELEASED and changed.respond_by == changed.stands.submitted_at.date() + timedelta(
+        days=14
+    )
+    client, address = floor.client("agent"), f"/evaluations/{found.pk}/"
+    assert "The marks were changed on" in client.get(address).content.decode()
+    assert address in client.get("/").content.decode()
+    client.post(f"{address}answer/", {"do": "appeal", "reason": "I let her finish.", "question": "q2"})
+    assert again(found).state is State.APPEALED
+
+
+def test_an_edit_that_lies_open_takes_no_appeal_away(floor: Floor, found: Evaluation):
+    agent = floor.users["agent"]
+    answering_back.show_marks(found, by=agent, at=NOW)
+    evaluating.edit_evaluation(found, "To be heard again", by=floor.users["analyst"], at=NOW)
+    appealing.raise_appeal(found, "I did greet.", ["q1"], by=agent, at=NOW)
+    assert again(found).open_marking is None and again(found).stands == found.stands
+    editor, address = floor.client("analyst"), f"/evaluations/{found.pk}/"
+    answer = editor.post(f"{address}save/", {"saves": 0} | sent())
+    assert answer.status_code == 409 and "appealed" in answer.json()["refused"]
+    assert editor.get(f"{address}mark/")["Location"] == address
+
+
 def test_a_colleague_marks_it_where_the_agent_asks_her(floor: Floor, found: Evaluation):
     client, address = floor.client("agent"), f"/evaluations/{found.pk}/"
     client.post(f"{address}answer/", {"do": "show"})
@@ -184,3 +218,31 @@ def test_home_pages_say_what_waits(floor: Floor, found: Evaluation):
     begin(floor, floor.agents[1], found.version.form)
     assert "waits for you." in floor.client("analyst").get("/").content.decode()
     assert "waits for you." not in floor.client("team_analyst").get("/").content.decode()
+
+
+def test_an_appeal_of_somebody_who_has_left_waits_for_others_again(floor: Floor, found: Evaluation):
+    agent, other = floor.users["agent"], floor.users["team_analyst"]
+    answering_back.show_marks(found, by=agent, at=NOW)
+    appeal = appealing.raise_appeal(found, "x", (), by=agent, at=NOW)
+    appealing.take_appeal(appeal, by=other, at=NOW)
+    give_back(NOW)
+    assert Appeal.objects.get().taken_by == other and found.open_marking is not None
+    User.objects.filter(pk=other.pk).update(is_active=False)
+    give_back(NOW)
+    appeal.refresh_from_db()
+    assert (appeal.taken_by, appeal.marking, found.open_marking) == (None, None, None)
+    # And whoever comes next takes it, as if nobody had.
+    User.objects.filter(pk=other.pk).update(is_active=True)
+    appealing.take_appeal(appeal, by=other, at=NOW)
+    submitted(floor, found, sent())
+    User.objects.filter(pk=other.pk).update(is_active=False)
+    give_back(NOW)
+    assert Appeal.objects.get().marking is None and found.markings.filter(why=Why.APPEAL).count() == 1
+
+
+def test_an_edit_of_somebody_who_has_left_keeps_nobody_from_marking_anew(floor: Floor, found: Evaluation):
+    evaluating.edit_evaluation(found, "To be heard again", by=floor.users["team_analyst"], at=NOW)
+    User.objects.filter(username="team_analyst").update(is_active=False)
+    give_back(NOW)
+    made = evaluating.edit_evaluation(again(found), "Heard again", by=floor.users["analyst"], at=NOW)
+    assert found.open_marking == made

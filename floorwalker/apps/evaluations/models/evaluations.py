@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -206,6 +206,19 @@ class Evaluation(models.Model):
         if self.released_at is not None:
             return State.RELEASED
         return State.BEGUN if self.submitted_at is None else State.SUBMITTED
+
+    def let_stand(self, marking: Marking, at: datetime) -> None:
+        """Take over marks that were handed in. Of whoever was told something else before nothing is taken as answered: she may
+        read and answer these anew, in as many days."""
+        before, self.stands = self.stands, marking
+        self.submitted_at = self.submitted_at or at
+        if self.released_at is not None and before is not None and not marking.tells_the_same_as(before):
+            self.acknowledged_at = None
+            self.let_answer(at)
+
+    def let_answer(self, at: datetime) -> None:
+        """From now on the days run in which the agent may answer."""
+        self.respond_by = at.date() + timedelta(days=self.version.form.respond_days)
 
     @property
     def open_marking(self) -> Marking | None:

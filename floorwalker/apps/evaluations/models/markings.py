@@ -85,6 +85,11 @@ class Marking(models.Model):
         """What they come to, with every step: worked out anew from the same version, so that it says what it said."""
         return mark(self.evaluation.version.asks, self.given)
 
+    def tells_the_same_as(self, other: Marking) -> bool:
+        """Whether the agent reads nothing else in the one than in the other."""
+        told = ("answers", "words", "missed_complaint", "vulnerable_customer")
+        return all(getattr(self, name) == getattr(other, name) for name in told)
+
     def keep_score(self, score: Score) -> None:
         """Take over what the answers came to."""
         self.agent_share, self.agent_before_fatal = score.agent.share, score.agent.before_fatal

@@ -124,10 +124,10 @@ def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
         marking = find_open_marking(user, evaluation_id, today(), known=("evaluation__version",))
     except Http404:
         # Asked only now: of a hundred saves ninety-nine are of what is open.
-        if handed_in_by(user, evaluation_id) is None:
+        done = handed_in_by(user, evaluation_id)
+        if done is None:
             raise
-        said = _("this evaluation was handed in, in another window: what is answered here is not kept any more")
-        return JsonResponse({"refused": said}, status=409)
+        return JsonResponse({"refused": _why_not_open(done, user)}, status=409)
     given = read_given(marking.evaluation.version.asks, request.POST.dict())
     try:
         saves = whole_number(request.POST.get("saves", ""))
@@ -136,6 +136,14 @@ def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
         return JsonResponse({"refused": str(refused)}, status=409)
     at = timezone.localtime(kept.saved_at).strftime("%H:%M")
     return JsonResponse({"saved": _("saved %(at)s") % {"at": at}, "saves": kept.saves})
+
+
+def _why_not_open(done: Evaluation, user: User) -> str:
+    """Why nothing that somebody answers on a page which is still open is kept any more."""
+    appeal = getattr(done, "appeal", None)
+    if appeal is not None and appeal.taken_by_id != user.pk:
+        return _("an appealed evaluation is changed by the appeal alone")
+    return _("this evaluation was handed in, in another window: what is answered here is not kept any more")
 
 
 def _marked(marking: Marking, missing: list[Missing], user: User) -> dict[str, Any]:
