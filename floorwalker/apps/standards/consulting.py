@@ -16,6 +16,7 @@ from floorwalker.errors import Refused
 @action
 def open_consultation(version: StandardVersion, *, until: date, by: User, at: datetime) -> StandardVersion:
     """Ask those whom it concerns, up to and with a day; asked again with a later day, they have longer."""
+    version.refresh_from_db()
     _require_keeper(version, by, at)
     if not version.is_in_work:
         raise Refused("this version is not a draft any more", mend="begin the next version, and change that")
@@ -51,6 +52,7 @@ def remark(version: StandardVersion, kind: str, text: str, *, by: User, at: date
 @action
 def answer_remark(said: Remark, answer: str, outcome: str, *, by: User, at: datetime) -> Remark:
     """Answer somebody, once: what was said and answered stays readable to all whom it concerns."""
+    said.refresh_from_db()
     _require_keeper(said.version, by, at)
     if said.answered_at is not None:
         raise Refused("this was answered already", found=str(said.answered_by))

@@ -119,6 +119,7 @@ def amend_draft(
 
     seen: the mark of what its author had before her (`mark_of`); where somebody else wrote meanwhile nothing is taken back.
     """
+    version.refresh_from_db()
     _require_in_work(version)
     _require_keeper(version, by, at)
     before = StandardVersion.objects.select_related("standard").get(pk=version.pk)
@@ -152,6 +153,7 @@ def mark_of(version: StandardVersion) -> str:
 @action
 def drop_draft(version: StandardVersion, *, by: User, at: datetime) -> StandardVersion:
     """Work on a draft no more: what was said about it stays, and what was published before goes on to count."""
+    version.refresh_from_db()
     _require_in_work(version)
     _require_keeper(version, by, at)
     version.state = State.WITHDRAWN

@@ -49,6 +49,7 @@ class Asked:
 @action
 def set_check(version: StandardVersion, questions: Sequence[Asked], *, by: User, at: datetime) -> list[CheckQuestion]:
     """Write the short check of understanding of a draft; what stood there before gives way."""
+    version.refresh_from_db()
     _require_keeper(version, by, at)
     if not version.is_in_work:
         raise Refused("this version is not a draft any more", mend="begin the next version, and change that")
@@ -77,6 +78,7 @@ def publish_standard(version: StandardVersion, *, despite: str = "", by: User, a
 
     despite: why it is published although a finding warns, such as that no team reached its target yet.
     """
+    version.refresh_from_db()  # a form that is sent twice, or a draft that was amended meanwhile
     if version.place not in reach_of(by, at.date()).places:
         raise Refused(
             "you may not publish standards there",

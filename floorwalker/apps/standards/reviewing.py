@@ -18,6 +18,7 @@ LONGEST_WITHOUT = timedelta(days=2 * 366)
 @action
 def keep_standard(version: StandardVersion, said: str, *, next_on: date, by: User, at: datetime) -> Review:
     """Note that it was looked at again and stays as it is, with what was found, and when it is looked at next."""
+    version.refresh_from_db()
     if not may_keep(by, version, at.date()):
         raise Refused("this standard is kept by others", expected="its owner, or whoever sets targets for its place")
     if not version.is_published or version.to_day is not None:

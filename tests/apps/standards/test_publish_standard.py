@@ -8,9 +8,9 @@ import pytest
 
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.apps.standards.consulting import answer_remark, open_consultation, remark
-from floorwalker.apps.standards.drafting import At, amend_draft, draft_next
+from floorwalker.apps.standards.drafting import At, amend_draft, draft_next, drop_draft
 from floorwalker.apps.standards.models import Amendment, Remark, StandardVersion, State, Target
-from floorwalker.apps.standards.publishing import note_change, publish_standard, withdraw_standard
+from floorwalker.apps.standards.publishing import note_change, publish_standard, set_check, withdraw_standard
 from floorwalker.errors import Refused
 from floorwalker.insight import attainable
 from tests.apps.conftest import NOW, Floor
@@ -66,6 +66,34 @@ def test_whoever_was_asked_reads_what_the_draft_said_before(floor: Floor) -> Non
     assert kept.was == {"wording": "Nobody is passed on without hearing why, and to whom."}
     page = floor.client("agent").get(f"/standards/{version.standard_id}/consultation/").content.decode()
     assert "Two of you found it too long." in page and kept.was["wording"] in page
+
+
+def test_whoever_acts_on_what_somebody_has_changed_meanwhile_changes_nothing_back(floor: Floor) -> None:
+    """Two requests that read the same draft act one after the other, as a form that is sent twice does."""
+    boss, version = floor.users["boss"], consulted(a_draft(floor), floor.users["boss"])
+    first_said = remark(version, "comment", "Too long", by=floor.users["mate"], at=EARLIER)
+    again, answered, stale = (StandardVersion.objects.get(pk=version.pk), Remark.objects.get(), first_said)
+    answer_remark(answered, "It is shorter now.", "taken", by=boss, at=AT)
+    with pytest.raises(Refused, match="answered already"):
+        answer_remark(stale, "No", "not_taken", by=boss, at=AT)
+    targets = Target.objects.count()
+    publish(version, floor)
+    with pytest.raises(Refused, match="not a draft any more"):
+        publish(again, floor)
+    for act in (
+        lambda old: amend_draft(
+            old, said(title="Other words"), place=At(team=floor.teams[0]), owner=boss, by=boss, at=AT
+        ),
+        lambda old: open_consultation(old, until=TODAY + ONE_DAY, by=boss, at=AT),
+        lambda old: drop_draft(old, by=boss, at=AT),
+        lambda old: set_check(old, [], by=boss, at=AT),
+    ):
+        old = StandardVersion.objects.get(pk=version.pk)
+        old.state = State.CONSULTING  # as it was when it was read
+        with pytest.raises(Refused, match="not a draft any more"):
+            act(old)
+    now = StandardVersion.objects.get()
+    assert now.is_published and now.askings.count() == 1 and Target.objects.count() == targets + 1
 
 
 @pytest.mark.parametrize(
