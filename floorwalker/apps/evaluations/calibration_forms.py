@@ -15,6 +15,7 @@ from floorwalker.apps.evaluations.models import EvaluationForm, SamplingPlan
 from floorwalker.apps.evaluations.models.draws import LONGEST_NAME
 from floorwalker.apps.evaluations.populations import who_may_evaluate
 from floorwalker.apps.people.models import User
+from floorwalker.ui.several import SeveralField
 
 USUAL_DAYS = timedelta(days=7)
 
@@ -28,7 +29,7 @@ class CallForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
     form = forms.ModelChoiceField(label=_("Form"), queryset=EvaluationForm.objects.none(), empty_label=None)
-    participants = forms.ModelMultipleChoiceField(
+    participants = SeveralField(
         label=_("Who takes part"),
         help_text=_("Their roles must reach the agents whose contacts are marked."),
         queryset=User.objects.none(),

@@ -15,6 +15,7 @@ from floorwalker.apps.evaluations.populations import who_may_evaluate
 from floorwalker.apps.people.models import Queue, Team, User
 from floorwalker.facts.tables import Channel
 from floorwalker.ui import words
+from floorwalker.ui.several import SeveralField
 
 MOST_QUOTA, LONGEST_COMPLAINTS = 200, 2000
 USUAL_QUOTA = 2
@@ -29,7 +30,7 @@ class PlanForm(forms.Form):
         label=_("Contacts of each agent, drawn by chance"), min_value=1, max_value=MOST_QUOTA, initial=USUAL_QUOTA
     )
     every = forms.ChoiceField(label=_("In each"), choices=Every.choices)
-    evaluators = forms.ModelMultipleChoiceField(
+    evaluators = SeveralField(
         label=_("Who evaluates"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     outside = forms.IntegerField(
@@ -47,13 +48,13 @@ class PlanForm(forms.Form):
         max_value=100,
         initial=round(100 * USUAL_TWICE),
     )
-    teams = forms.ModelMultipleChoiceField(
+    teams = SeveralField(
         label=_("Teams (none: all)"),
         queryset=Team.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    queues = forms.ModelMultipleChoiceField(
+    queues = SeveralField(
         label=_("Queues (none: all)"),
         queryset=Queue.objects.none(),
         required=False,

@@ -16,6 +16,7 @@ from floorwalker.apps.surveys.models.plans import LONGEST_OPEN_DAYS, LONGEST_RES
 from floorwalker.apps.surveys.planning import Rule
 from floorwalker.facts.tables import Channel
 from floorwalker.ui import words
+from floorwalker.ui.several import SeveralField
 
 
 class Answers(forms.Form):
@@ -117,7 +118,7 @@ class PlanForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None marked: all of them."),
     )
-    queues = forms.ModelMultipleChoiceField(
+    queues = SeveralField(
         label=_("Queues"),
         queryset=Queue.objects.none(),
         required=False,

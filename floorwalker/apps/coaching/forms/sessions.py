@@ -19,6 +19,7 @@ from floorwalker.apps.people.access import today
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.standards.forms.aims import measures_to_choose
 from floorwalker.ui.days import DayField
+from floorwalker.ui.several import SeveralField
 
 FEW_LINES, SOME_LINES = {"rows": 2}, {"rows": 4}
 USUAL_TIME, USUAL_MINUTES = time(10), 30
@@ -50,7 +51,7 @@ class WhenForm(forms.Form):
 class PlanForm(WhenForm):
     """With whom, about what, by which measure, when."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = SeveralField(
         label=_("With whom?"),
         queryset=Agent.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -16,15 +16,14 @@ from floorwalker.apps.coaching.models.training import LONGEST_SUBJECT, LONGEST_W
 from floorwalker.apps.coaching.training import LEAST_MINUTES, LEAST_RATING, MOST_MINUTES, MOST_RATING, Course
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.ui.days import DayField
+from floorwalker.ui.several import SeveralField
 
 
 class CourseForm(forms.Form):
     """Its subject, when, how long, by whom, with whom, and what it is to move."""
 
     subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT)
-    people = forms.ModelMultipleChoiceField(
-        label=_("With whom?"), queryset=Agent.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    people = SeveralField(label=_("With whom?"), queryset=Agent.objects.none(), widget=forms.CheckboxSelectMultiple)
     day = DayField(label=_("Day"))
     clock = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial=USUAL_TIME

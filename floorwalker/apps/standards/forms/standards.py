@@ -19,6 +19,7 @@ from floorwalker.apps.standards.publishing import LEAST_REFRESHER_DAYS, MOST_REF
 from floorwalker.apps.standards.saying import places_said
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.ui.days import DayField
+from floorwalker.ui.several import SeveralField
 
 
 def _text(rows: int, **given: Any) -> forms.CharField:
@@ -32,7 +33,7 @@ class StandardForm(forms.Form):
     wording = _text(4, label=_("What is expected?"), help_text=_("As it is to be read on the floor."))
     why = _text(3, label=_("Why?"))
     place = forms.ChoiceField(label=_("For whom?"))
-    concerns = forms.ModelMultipleChoiceField(
+    concerns = SeveralField(
         label=_("Only these teams"),
         queryset=Team.objects.none(),
         required=False,
@@ -88,7 +89,7 @@ class StandardForm(forms.Form):
         self.reach, self.version = reach, version
         place, measure, aim, concerns = (self.fields[name] for name in ("place", "measure", "aim", "concerns"))
         assert isinstance(place, forms.ChoiceField) and isinstance(measure, forms.ChoiceField)
-        assert isinstance(aim, forms.ModelChoiceField) and isinstance(concerns, forms.ModelMultipleChoiceField)
+        assert isinstance(aim, forms.ModelChoiceField) and isinstance(concerns, SeveralField)
         place.choices = places_said(reach)
         if version is not None and code_of(version.place) not in reach.by_code:
             # Its owner words it; where it is for stays with those who set targets.
