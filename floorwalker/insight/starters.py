@@ -27,7 +27,7 @@ WEEK, MANY, MANY_SHARE = 7, 3, 0.10
 
 def read_newness(facts: Facts, read: AgentCells, members: Index, period: Period, where: Where) -> Array:
     """How new some agents were to their work, from the mean of all of them: (members, 2), see `stats.tenure`."""
-    new = newness(read.cells, read.started(lambda: _first_days(facts, read, period, where)))[members]
+    new = newness(read.cells, read.started(lambda: first_days(facts, read, period, where)))[members]
     return np.asarray(new - np.average(new, axis=0, weights=np.maximum(read.cells.contacts[members], 1e-12)))
 
 
@@ -36,9 +36,14 @@ def records_from(period: Period) -> date:
     return period.first - timedelta(days=LOOK_BACK_DAYS + FIRST_WEEKS)
 
 
-def _first_days(facts: Facts, read: AgentCells, period: Period, where: Where) -> Array:
-    """By agent the first day at the work, counted from the first of the cells; nan where nobody knows, or it lies far back."""
+def first_days(facts: Facts, read: AgentCells, period: Period, where: Where, *, as_noted: bool = True) -> Array:
+    """By agent the first day at the work, counted from the first of the cells; nan where nobody knows, or it lies far back.
+
+    Without `as_noted` it is when somebody was first seen at just this work, a queue say, however long she has been here.
+    """
     seen = _first_seen(facts, read, period, where)
+    if not as_noted:
+        return seen
     noted = _noted(facts, read)
     return np.where(np.isnan(noted), seen, np.where(noted < -LOOK_BACK_DAYS, np.nan, noted))
 
