@@ -40,7 +40,7 @@ PAGES = (
     Opened("audit", "/audit/", "admin"),
     Opened("kept_of_me", "/account/kept/", "agent"),
     Opened("privacy", "/privacy/?q=a", "privacy"),
-    Opened("kept_of_agent", "/privacy/agents/{agent}/", "privacy"),
+    Opened("kept_of_agent", "/privacy/agents/{agent}/", "privacy", changes=True),
     Opened("people", "/people/", "boss"),
     Opened("person", "/people/{agent}/", "boss"),
     Opened("names", "/people/names/", "boss"),
