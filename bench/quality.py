@@ -8,37 +8,29 @@ It writes its section of docs/budgets.md; nothing is asserted.
 from __future__ import annotations
 
 import argparse
-import http.client
 import json
 import os
-import random
 import shutil
 import statistics
 import subprocess
 import sys
-import threading
-import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench.budgets import ROOT, Budget, served, write_section
+from bench.crowds import EVERY_SECONDS, LASTS_SECONDS, LIMIT_MILLISECONDS, Crowd, together
 from bench.machine import this_machine
-from bench.many_evaluations import CODES
 from bench.postgres_server import postgres_cluster
 from bench.rounds import seconds_of
 
 AGENTS, DAYS = 60, 28
-# Somebody who listens answers a question about every ten seconds; here they are brisk.
-EVERY_SECONDS, LASTS_SECONDS = 5.0, 30.0
 AT_ONCE = (25, 50, 100, 200, 400)
-LIMIT_MILLISECONDS = 200
 OPENINGS = 20
-TOKEN = "b" * 32
 # By name: whose page it is, and where it lies.
 PAGES = {
     "Evaluations, the newest": "/evaluations/",
@@ -49,30 +41,6 @@ PAGES = {
     "Do we mark alike?": "/evaluations/evaluators/",
     "Home of an evaluator": "/",
 }
-
-
-@dataclass(frozen=True)
-class Crowd:
-    """So many evaluators at once: the milliseconds of each save, and how many were refused or failed."""
-
-    evaluators: int
-    took: list[float]
-    failed: int
-
-    @property
-    def usual(self) -> float:
-        """Half of the saves took at most this."""
-        return statistics.median(self.took)
-
-    @property
-    def slow(self) -> float:
-        """Nineteen of twenty took at most this."""
-        return statistics.quantiles(self.took, n=20)[-1]
-
-    @property
-    def holds(self) -> bool:
-        """Whether all were saved, and quickly enough."""
-        return self.failed == 0 and self.slow <= LIMIT_MILLISECONDS
 
 
 @contextmanager
@@ -109,54 +77,6 @@ def filled(home: Path, environment: dict[str, str], evaluations: int) -> list[di
     return found
 
 
-def together(address: str, people: list[dict[str, Any]]) -> Crowd:
-    """Everybody saves one answer after the other, each at her own moments."""
-    took: list[float] = []
-    failed: list[int] = []
-    begin, until = time.monotonic(), time.monotonic() + LASTS_SECONDS
-    threads = [threading.Thread(target=_saves, args=(address, one, begin, until, took, failed)) for one in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return Crowd(len(people), took, len(failed))
-
-
-def _saves(address: str, one: dict[str, Any], begin: float, until: float, took: list[float], failed: list[int]) -> None:
-    chance = random.Random(one["evaluation"])
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
-    headers = {
-        "Cookie": f"sessionid={one['session']}; csrftoken={TOKEN}",
-        "X-CSRFToken": TOKEN,
-        "X-Requested-With": "fetch",
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
-    at = begin + chance.uniform(0, EVERY_SECONDS)
-    answered = 0
-    while at < until:
-        time.sleep(max(0.0, at - time.monotonic()))
-        answered = min(answered + 1, len(CODES))
-        answers = "".join(f"&a-{code}=yes" for code in CODES[:answered])
-        sent = time.perf_counter()
-        try:
-            connection.request(
-                "POST", f"/evaluations/{one['evaluation']}/save/", f"saves={one['saves']}{answers}", headers
-            )
-            answer = connection.getresponse()
-            body = answer.read()
-        except OSError:
-            failed.append(0)
-            connection.close()
-        else:
-            took.append(1000 * (time.perf_counter() - sent))
-            if answer.status == 200:
-                one["saves"] = json.loads(body)["saves"]
-            else:
-                failed.append(answer.status)
-        at += EVERY_SECONDS
-    connection.close()
-
-
 def opened(address: str, path: str, session: str) -> list[float]:
     """The milliseconds of so many openings of a page, one after another; the first is not counted."""
     request = urllib.request.Request(
@@ -171,27 +91,55 @@ def opened(address: str, path: str, session: str) -> list[float]:
     return [1000 * seconds_of(ask) for _ in range(OPENINGS)]
 
 
-def measure(kind: str, folder: Path, evaluations: int) -> tuple[list[Crowd], list[Budget]]:
-    """Crowds of evaluators on one kind of database, and its pages."""
+@dataclass(frozen=True)
+class Floor:
+    """A filled floor on one kind of database: where it lies, what the environment says of it, and who may evaluate there."""
+
+    kind: str
+    home: Path
+    database: dict[str, str]
+    people: list[dict[str, Any]]
+
+
+def floor_on(kind: str, database: dict[str, str], folder: Path, evaluations: int) -> Floor:
+    """That floor, made and filled."""
     home = (folder / f"quality-{kind.lower()}").resolve()
-    with _database(kind) as database:
-        environment = {**os.environ, "FLOORWALKER_HOME": str(home), **database}
-        people = filled(home, environment, evaluations)
-        with served(home, database) as (address, _process):
-            crowds = [together(address, people[:count]) for count in AT_ONCE]
-            pages = [
-                Budget(
-                    name,
-                    LIMIT_MILLISECONDS,
-                    statistics.quantiles(opened(address, path, people[0]["session"]), n=20)[-1],
-                )
-                for name, path in PAGES.items()
-            ]
-    for crowd in crowds:
-        print(
-            f"bench: {kind}, {crowd.evaluators} evaluators: {crowd.usual:.0f} and {crowd.slow:.0f} ms, {crowd.failed} failed"
-        )
+    environment = {**os.environ, "FLOORWALKER_HOME": str(home), **database}
+    return Floor(kind, home, database, filled(home, environment, evaluations))
+
+
+def measure(floor: Floor) -> tuple[list[Crowd], list[Budget]]:
+    """Crowds of evaluators on that floor, and its pages."""
+    with served(floor.home, floor.database) as (address, _process):
+        crowds = [_crowd(floor, address, count) for count in AT_ONCE]
+        pages = [
+            Budget(
+                name,
+                LIMIT_MILLISECONDS,
+                statistics.quantiles(opened(address, path, floor.people[0]["session"]), n=20)[-1],
+            )
+            for name, path in PAGES.items()
+        ]
     return crowds, pages
+
+
+def _crowd(floor: Floor, address: str, count: int) -> Crowd:
+    crowd = together(address, floor.people[:count])
+    print(
+        f"bench: {floor.kind}, {crowd.evaluators} evaluators: {crowd.usual:.0f} and {crowd.slow:.0f} ms, {crowd.failed} failed",
+        flush=True,
+    )
+    return crowd
+
+
+def measured(folder: Path, evaluations: int) -> dict[str, tuple[list[Crowd], list[Budget]]]:
+    """Both databases: first both are filled, which takes many minutes, so that they are measured right after one another."""
+    with ExitStack() as databases:
+        floors = [
+            floor_on(kind, databases.enter_context(_database(kind)), folder, evaluations)
+            for kind in ("SQLite", "PostgreSQL")
+        ]
+        return {floor.kind: measure(floor) for floor in floors}
 
 
 def section(evaluations: int, found: dict[str, tuple[list[Crowd], list[Budget]]]) -> str:
@@ -233,7 +181,7 @@ def main() -> None:
     parser.add_argument("--docs", type=Path, default=ROOT / "docs")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    found = {kind: measure(kind, asked.folder, asked.evaluations) for kind in ("SQLite", "PostgreSQL")}
+    found = measured(asked.folder, asked.evaluations)
     title = f"{asked.evaluations:,} evaluations"
     write_section(asked.docs / "budgets.md", title, section(asked.evaluations, found))
 
