@@ -111,7 +111,7 @@ def quality_analyst(keys: Keys) -> None:
     """What does a measure mean, and how do the teams stand in it?"""
     keys.enter("^Teams$", "Kingfisher")
     keys.enter("^Kingfisher", "Kingfisher")
-    keys.enter("^Measures$", "Transfer rate")
+    keys.go("m", "Transfer rate")
     keys.enter("^Transfer rate$", "Transfer rate")
 
 

@@ -99,4 +99,7 @@ def test_from_a_draft_to_what_everybody_has_read(visit: OpenVisit, centre: Centr
     agent.keyboard.press("ArrowDown")
     press(agent, "I have read this and can ask")
     assert "it is noted that you have read this" in main_text(agent)
-    assert "1 of 2 have read it" in main_text(visit("boss").go(f"/standards/{number}/readers/"))
+    # The centre's people without a log-in are readers too: they are asked on paper.
+    assert "1 of the 11 people whom it concerns have read it" in main_text(
+        visit("boss").go(f"/standards/{number}/readers/")
+    )
