@@ -201,6 +201,24 @@ def test_nothing_that_is_written_breaks_the_reader(text: str) -> None:
     assert all(turn.text or turn.event for turn in found.turns)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "known"),
+    [
+        ("NaN", "2", (None, None)),
+        ("Infinity", "-Infinity", (None, None)),
+        ("-0.2", "3", (0, 3)),
+        ("1e300", "1e301", (None, None)),
+        ("9", "3", (9, None)),
+        ("4", "4", (4, None)),
+        ("4", "NaN", (4, None)),
+    ],
+)
+def test_a_time_that_cannot_be_is_not_known(start: str, end: str, known: tuple[float | None, float | None]) -> None:
+    found = read(f'[{{"start": {start}, "end": {end}, "speaker": "Customer", "text": "It is {CARDS[0]}"}}]')
+    (turn,) = found.turns
+    assert (turn.start, turn.end) == known and turn.masked == 1
+
+
 # Numbers that schemes publish for tests.
 CARDS = ["4111 1111 1111 1111", "5555-5555-5555-4444", "378282246310005", "6011.1111.1111.1117"]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
+from typing import TypeGuard
 
 from floorwalker.media.transcripts.masking import mask_turns
 
@@ -20,6 +22,8 @@ SPEAKERS = {
 MOST_TURNS = 20_000
 # Words of one speaker with a longer pause between them are two turns.
 PAUSE_SECONDS = 2.0
+# No contact lasts for thirty years.
+LATEST_SECONDS = 1e9
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,22 @@ def speaker_of(name: str) -> str:
 
 def in_order(form: str, turns: Iterable[Turn]) -> Transcript:
     """The transcript of these turns: in order of time, as far as they have one, without empty ones, numbers of cards masked."""
-    said = [turn for turn in turns if turn.text.strip() or turn.event]
+    said = [_timed(turn) for turn in turns if turn.text.strip() or turn.event]
     if all(turn.start is not None for turn in said):
         said.sort(key=lambda turn: turn.start or 0.0)
     return Transcript(form, tuple(_masked(said)))
+
+
+def _timed(turn: Turn) -> Turn:
+    """The turn with those of its times that can be: an end that is not after its start would leave a number to be heard."""
+    if not _is_moment(turn.start):
+        return replace(turn, start=None, end=None)
+    start = max(0.0, turn.start)
+    return replace(turn, start=start, end=turn.end if _is_moment(turn.end) and turn.end > start else None)
+
+
+def _is_moment(seconds: float | None) -> TypeGuard[float]:
+    return seconds is not None and isfinite(seconds) and abs(seconds) <= LATEST_SECONDS
 
 
 def _masked(turns: Sequence[Turn]) -> list[Turn]:
