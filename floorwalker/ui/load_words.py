@@ -105,6 +105,7 @@ SENTENCES = (
     gettext_noop("a duration below zero; it is left empty"),
     gettext_noop("a score outside its scale; it is left empty"),
     gettext_noop("evaluated before the contact began; the time of the evaluation is left empty"),
+    gettext_noop("evaluated by the agent her- or himself; it counts as an evaluation by oneself, in nobody's score"),
     gettext_noop("answered before it was asked or entered its queue; the time of the answer is left empty"),
     gettext_noop("answered, but no agent is named and nobody talked; it counts as flowed out, not as answered"),
     gettext_noop("ended before it began; the end is left empty"),

@@ -56,7 +56,7 @@ def evaluation_rows(page: PageReader) -> tuple[dict[str, pa.Table], np.ndarray]:
         "acknowledged_at": instant_array(page.instants("acknowledged", contact_at)),
         "form": page.text("form"),
         "form_version": page.text("form_version"),
-        "purpose": pc.fill_null(page.code("purpose"), str(Purpose.OFFICIAL)),
+        "purpose": _purpose(page, agent),
         "selection": pc.fill_null(page.code("selection"), str(Selection.RANDOM)),
         "score": number_array(share),
         **{name: page.yes(name) for name in SAID},
@@ -65,6 +65,15 @@ def evaluation_rows(page: PageReader) -> tuple[dict[str, pa.Table], np.ndarray]:
     }
     used = ~page.problems.rejected
     return {EVALUATION.name: named_rows(EVALUATION, columns).filter(pa.array(used))}, used
+
+
+def _purpose(page: PageReader, agent: pa.Array) -> pa.Array:
+    """What it is for: official where nothing is said. Nobody judges her- or himself for a score, whatever the file says."""
+    said = pc.fill_null(page.code("purpose"), str(Purpose.OFFICIAL))
+    marked_by, marked = (pc.utf8_lower(pc.utf8_trim_whitespace(one)) for one in (page.text("evaluator"), agent))
+    own = pc.and_(pc.fill_null(pc.equal(marked_by, marked), False), pc.equal(said, str(Purpose.OFFICIAL)))
+    page.problems.flag(np.asarray(own), "evaluated_by_oneself")
+    return pc.if_else(own, str(Purpose.SELF), said)
 
 
 def _released(page: PageReader, evaluated: Instants, day: Instants) -> Instants:

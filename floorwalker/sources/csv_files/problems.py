@@ -17,6 +17,7 @@ FLAG_MEANINGS = {
     "ended_before_answered": "ended before it was answered; the end is left empty",
     "ended_before_entered": "ended before it began; the end is left empty",
     "evaluated_before_contact": "evaluated before the contact began; the time of the evaluation is left empty",
+    "evaluated_by_oneself": "evaluated by the agent her- or himself; it counts as an evaluation by oneself, in nobody's score",
     "negative_duration": "a duration below zero; it is left empty",
     "talk_without_answer": "talk on a contact that nobody answered; the talk is left empty",
     "score_outside_scale": "a score outside its scale; it is left empty",
