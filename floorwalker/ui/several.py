@@ -12,7 +12,7 @@ from django.db import models
 from floorwalker.ui.whole_numbers import whole_number
 
 
-class SeveralField(forms.ModelMultipleChoiceField):
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # only in the stubs it has a parameter
     """Any of those that a queryset holds."""
 
     def clean(self, value: Any) -> models.QuerySet[Any]:
