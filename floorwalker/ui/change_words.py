@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.insight.process import Changed, Processes
 from floorwalker.insight.trend import Drift
+from floorwalker.ui.signed import moved
 from floorwalker.ui.words import day, figure
 
 
@@ -60,16 +61,8 @@ def changed(one: Changed, found: Processes) -> str:
             "cannot be told: not seen often enough in both stretches of weeks, handled by too few people, or no week differs "
             "from another"
         )
-    told = {"change": _moved(one.change, found), "low": _moved(one.low, found), "high": _moved(one.high, found)}
+    unit = found.kpi.unit
+    told = {"change": moved(one.change, unit), "low": moved(one.low, unit), "high": moved(one.high, unit)}
     if one.flagged:
         return _("%(change)s for everyone (likely %(low)s to %(high)s)") % told
     return _("%(change)s (likely %(low)s to %(high)s): may be chance") % told
-
-
-def _moved(value: float, found: Processes) -> str:
-    """A change with its sign: of durations by how many per cent, of shares by how many points."""
-    if found.kpi.unit == "seconds":
-        return f"{100 * value:+z.1f}%"
-    if found.kpi.unit == "share":
-        return _("%(points)s points") % {"points": f"{100 * value:+z.1f}"}
-    return f"{value:+z.2f}"

@@ -14,6 +14,7 @@ from floorwalker.insight.joint import Joint
 from floorwalker.insight.reviewed import Change, Guarded, OfGuardrail, Reviewed, Verdict
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.stats.rollouts import Design
+from floorwalker.ui.signed import with_minus
 from floorwalker.ui.words import day, in_language
 
 ROLLOUTS = frozenset(str(one) for one in Design)
@@ -37,15 +38,15 @@ def _sentences(found: Reviewed) -> Iterator[str]:
 
 
 def amount(value: float | None, unit: str, *, signed: bool = True) -> str:
-    """A gain as people write it: +3.1%, -2.0 points; plus is better."""
+    """A gain as people write it: +3.1%, −2.0 points; plus is better."""
     if value is None:
         return "–"
     form = "+" if signed else ""
     if unit == "ratio":
-        return f"{100 * value:{form}.1f}%"
+        return with_minus(f"{100 * value:{form}z.1f}%")
     if unit == "share":
-        return _("%(n)s points") % {"n": f"{100 * value:{form}.1f}"}
-    return f"{value:{form}.2f}"
+        return _("%(points)s points") % {"points": with_minus(f"{100 * value:{form}z.1f}")}
+    return with_minus(f"{value:{form}z.2f}")
 
 
 def parts(found: Reviewed, change: Change) -> str:

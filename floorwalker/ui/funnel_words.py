@@ -81,15 +81,6 @@ def place(point: Point) -> str:
     }[point.place]
 
 
-def off(value: float, kpi: Kpi) -> str:
-    """A distance from the usual: of durations in per cent, of shares in points."""
-    if kpi.unit == "seconds":
-        return f"{100 * value:+z.1f}%".replace("-", "−")
-    if kpi.unit == "share":
-        return _("%(points)s points") % {"points": f"{100 * value:+z.1f}".replace("-", "−")}
-    return f"{value:+z.2f}".replace("-", "−")
-
-
 def axes(kpi: Kpi) -> tuple[str, str]:
     """What the axes are called: across and upwards."""
     across = {"survey": _("Surveys"), "alert": _("Rings")}.get(kpi.table.name, _("Contacts"))

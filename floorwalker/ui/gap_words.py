@@ -9,6 +9,7 @@ from floorwalker.insight.cut import Part
 from floorwalker.insight.gaps import Gap, Gaps, Sureness, Whose
 from floorwalker.kpis.definition import Kpi
 from floorwalker.ui.judging_words import percent
+from floorwalker.ui.signed import with_minus
 from floorwalker.ui.words import duration, in_language
 
 HOUR, TENTH = 3600.0, 0.05
@@ -58,10 +59,10 @@ def amount(value: float, kpi: Kpi) -> str:
 def signed(value: float, unit: str) -> str:
     """The same by unit."""
     if unit == "seconds":
-        return duration(value if abs(value) >= TENTH else 0.0).replace("-", "−")
+        return with_minus(duration(value if abs(value) >= TENTH else 0.0))
     if unit == "share":
-        return _("%(points)s points") % {"points": f"{100 * value:z.1f}".replace("-", "−")}
-    return f"{value:z.2f}".replace("-", "−")
+        return _("%(points)s points") % {"points": with_minus(f"{100 * value:z.1f}")}
+    return with_minus(f"{value:z.2f}")
 
 
 def change(value: float, kpi: Kpi) -> str:

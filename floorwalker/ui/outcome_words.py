@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from floorwalker.insight.outcomes import Befell
 from floorwalker.stats.disparities import LEAST_COUNTED, Contrast
 from floorwalker.ui.evaluator_words import points
+from floorwalker.ui.signed import with_minus
 
 POINTS = 100.0
 
@@ -29,7 +30,7 @@ def figures(contrast: Contrast | None) -> dict[str, str]:
     """A difference in whole points and a ratio, never without their ranges; dashes where nothing may be said."""
     if contrast is None:
         return {"difference": "–", "ratio": "–"}
-    gaps = (f"{POINTS * value:.0f}" for value in (contrast.difference, contrast.low, contrast.high))
+    gaps = (with_minus(f"{POINTS * value:z.0f}") for value in (contrast.difference, contrast.low, contrast.high))
     ratios = (f"{value:.2f}" for value in (contrast.ratio, contrast.ratio_low, contrast.ratio_high))
     return {"difference": _ranged(*gaps), "ratio": _ranged(*ratios)}
 

@@ -9,7 +9,8 @@ import pytest
 from floorwalker.estimate import Estimate, NoEstimate, Reason
 from floorwalker.insight.scorecard import Point
 from floorwalker.kpis.catalogue import catalogue
-from floorwalker.ui import funnel_words, gap_words, words
+from floorwalker.ui import gap_words, words
+from floorwalker.ui.signed import moved
 
 
 @pytest.mark.parametrize(
@@ -140,6 +141,6 @@ def test_less_than_nought_is_counted_from_nought(seconds: float, said: str) -> N
 def test_nought_has_no_sign(kpi: str) -> None:
     measure = catalogue()[kpi]
     for value in (-1e-4, -0.0, 1e-4):
-        said = (gap_words.amount(value, measure), funnel_words.off(value, measure))
+        said = (gap_words.amount(value, measure), moved(value, measure.unit))
         assert not any("−0" in text or "-0" in text for text in said), said
         assert gap_words.change(value, measure) == "nothing"

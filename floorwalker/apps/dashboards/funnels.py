@@ -21,6 +21,7 @@ from floorwalker.insight.funnel import Funnel, Group, Point
 from floorwalker.insight.unnamed import without_marks
 from floorwalker.kpis.definition import Kpi
 from floorwalker.ui import funnel_words, judging_words
+from floorwalker.ui.signed import moved
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,8 @@ def _shown(group: Group, kpi: Kpi, agents: dict[bytes, Agent]) -> ShownGroup:
 
 
 def _row(point: Point, kpi: Kpi, agents: dict[bytes, Agent]) -> Row:
-    chance = funnel_words.off(point.low, kpi), funnel_words.off(point.high, kpi)
+    chance = moved(point.low, kpi.unit), moved(point.high, kpi.unit)
     agent = agents[point.agent] if point.may_be_named else None
     return Row(
-        agent, point, funnel_words.contacts(point), funnel_words.off(point.off, kpi), chance, funnel_words.place(point)
+        agent, point, funnel_words.contacts(point), moved(point.off, kpi.unit), chance, funnel_words.place(point)
     )
