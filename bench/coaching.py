@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.budgets import ROOT, Budget, contacts_of, make_floor, served, write_section
+from bench.crowds import LIMIT_MILLISECONDS
 from bench.machine import this_machine
-from bench.quality import LIMIT_MILLISECONDS, opened
+from bench.quality import opened
 
 
 def filled(home: Path) -> dict[str, Any]:
