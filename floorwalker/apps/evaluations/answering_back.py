@@ -88,13 +88,17 @@ _SAME = (
 
 
 @action
-def acknowledge(evaluation: Evaluation, *, by: User, at: datetime) -> Evaluation:
-    """The agent has read it and lets it stand."""
+def acknowledge(evaluation: Evaluation, *, read: int = 0, by: User, at: datetime) -> Evaluation:
+    """The agent has read it and lets it stand. read: the number of the marking that she was shown, where that is known."""
     evaluation = _of(evaluation, by)
     if evaluation.seen_at is None:
         raise Refused(_("you have not seen the marks yet"), mend=_("ask for them first"))
     if hasattr(evaluation, "appeal"):
         raise Refused(_("you have appealed against this evaluation"))
+    if read and evaluation.stands is not None and evaluation.stands.number != read:
+        raise Refused(
+            _("somebody else changed this meanwhile"), mend=_("open it anew; what you see there is the newest")
+        )
     if evaluation.acknowledged_at is None:
         evaluation.acknowledged_at = at
         evaluation.save(update_fields=["acknowledged_at"])

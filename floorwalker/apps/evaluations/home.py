@@ -1,4 +1,5 @@
-"""What of evaluations does a home page show? To evaluators what waits for them; to an agent what was found and not answered."""
+"""What of evaluations does a home page show? To evaluators what waits for them; to an agent what was found and not answered, and
+what was decided upon her appeals."""
 
 from __future__ import annotations
 
@@ -30,16 +31,18 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
             step = Step(said % {"n": queue.count}, _("See what waits"), reverse("my_queue"), WEIGHT)
             yield Part(PLACE, "evaluations/_home_queue.html", {"queue": queue}, step)
     if scope.agent is not None:
-        new = Evaluation.objects.unanswered(scope.agent, at.date()).with_words()
+        to_read = list(Evaluation.objects.to_read(scope.agent, at.date()).with_words())
+        new = [one for one in to_read if not hasattr(one, "appeal")]
+        decided = [one for one in to_read if hasattr(one, "appeal")]
         asked = tuple(Evaluation.objects.to_mark(user).filter(purpose__in=(Purpose.SELF, Purpose.PEER)).with_words())
-        if asked and not new:
-            yield Part(PLACE, "evaluations/_home_agent.html", {"asked": asked})
+        if (asked or decided) and not new:
+            yield Part(PLACE, "evaluations/_home_agent.html", {"decided": decided, "asked": asked})
         if new:
             said = ngettext(
                 "%(n)d evaluation of your contacts is new.", "%(n)d evaluations of your contacts are new.", len(new)
             )
             step = Step(said % {"n": len(new)}, _("Read and answer"), reverse("evaluation", args=[new[0].pk]), WEIGHT)
-            yield Part(PLACE, "evaluations/_home_agent.html", {"new": new, "asked": asked}, step)
+            yield Part(PLACE, "evaluations/_home_agent.html", {"new": new, "decided": decided, "asked": asked}, step)
 
 
 def _waits(user: User, on: date) -> bool:

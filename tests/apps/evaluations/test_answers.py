@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from floorwalker.apps.evaluations import answering_back, appealing, evaluating
 from floorwalker.apps.evaluations.models import Appeal, Evaluation, EvaluationForm, Purpose, State, Why
@@ -146,6 +147,9 @@ def test_marks_that_change_after_the_release_are_answered_anew(floor: Floor, fou
         days=14
     )
     client, address = floor.client("agent"), f"/evaluations/{found.pk}/"
+    # On the page that she had open stood the marks before: nobody lets stand what she has not read.
+    assert client.post(f"{address}answer/", {"do": "acknowledge", "marking": 2}).status_code == 409
+    assert again(found).state is State.RELEASED
     assert "The marks were changed on" in client.get(address).content.decode()
     assert address in client.get("/").content.decode()
     client.post(f"{address}answer/", {"do": "appeal", "reason": "I let her finish.", "question": "q2"})
@@ -211,6 +215,22 @@ def test_appeals_teach_which_questions_are_read_in_two_ways(floor: Floor, form: 
     assert "2 appeals were decided" in page
     first, second = page.index("Greeted by name"), page.index("Listened")
     assert first < second and "50" in page[first:second] and "0%" in page[second:]
+
+
+def test_whoever_appealed_is_told_what_was_decided(floor: Floor, found: Evaluation):
+    agent, other, now = floor.users["agent"], floor.users["team_analyst"], timezone.now()
+    answering_back.show_marks(found, by=agent, at=now)
+    appeal = appealing.raise_appeal(found, "x", ["q1"], by=agent, at=now)
+    assert f"/evaluations/{found.pk}/" not in floor.client("agent").get("/").content.decode()
+    appealing.take_appeal(appeal, by=other, at=now)
+    submitted(floor, found, sent())
+    appealing.decide_appeal(appeal, Appeal.Outcome.OVERTURNED, "Heard at 0:04", by=other, at=now)
+    page = floor.client("agent").get("/").content.decode()
+    assert f"/evaluations/{found.pk}/" in page and "the marks were changed" in page and "Heard at 0:04" not in page
+    # A fortnight long; and she alone.
+    told = Evaluation.objects.to_read(floor.agents[0], now.date() + timedelta(days=13))
+    assert list(told) == [found] and not told.filter(pk=found.pk).to_read(floor.agents[1], now.date())
+    assert not Evaluation.objects.to_read(floor.agents[0], now.date() + timedelta(days=14))
 
 
 def test_home_pages_say_what_waits(floor: Floor, found: Evaluation):

@@ -50,6 +50,17 @@ def test_it_is_read_when_the_check_is_understood_and_every_try_is_kept(floor: Fl
     assert Acknowledgement.objects.count() == 1
 
 
+def test_nobody_has_read_what_took_the_place_of_her_page(floor: Floor) -> None:
+    version = published_standard(floor)
+    page, agent = f"/standards/{version.standard_id}/read/", floor.client("agent")
+    assert '<input type="hidden" name="version" value="1">' in agent.get(page).content.decode()
+    answer = agent.post(page, {"version": "2"})  # as if the first had come after the second
+    assert answer.status_code == 422 and "somebody else changed this meanwhile" in answer.content.decode().lower()
+    assert not Acknowledgement.objects.exists()
+    assert agent.post(page, {"version": "1"}).status_code == 302
+    assert Acknowledgement.objects.get().user == floor.users["agent"]
+
+
 def test_who_has_not_read_it_is_told_to_its_keepers_and_to_leaders_of_their_own_people(floor: Floor) -> None:
     version = published_standard(floor)
     asking = version.askings.get()

@@ -64,6 +64,10 @@ def blind_for(user: User) -> Q:
     return Q(contact_key__in=CalibrationContact.objects.filter(session__in=sessions).values("contact_key"))
 
 
+# So long is a decision told on the home of whoever appealed.
+TOLD_FOR = timedelta(days=14)
+
+
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     """Evaluations: who may see which, and what waits for whom."""
 
@@ -128,6 +132,12 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def unanswered(self, agent: Agent, on: date) -> Self:
         """What was released to this agent, and she has neither acknowledged nor appealed while she may."""
         return self.answerable(on).filter(agent=agent).order_by("respond_by", "pk")
+
+    def to_read(self, agent: Agent, on: date) -> Self:
+        """What this agent has to read: what waits for her answer, and what was decided lately upon her appeals."""
+        found = self.unanswered(agent, on)
+        decided = self.filter(agent=agent, released_at__isnull=False, appeal__decided_at__date__gt=on - TOLD_FOR)
+        return (found | decided).order_by("respond_by", "pk")
 
     def with_words(self) -> Self:
         """Together with what a line of a list tells."""

@@ -30,7 +30,7 @@ def answer_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     if do == "show":
         answering_back.show_marks(found, by=user, at=at)
     elif do == "acknowledge":
-        answering_back.acknowledge(found, by=user, at=at)
+        answering_back.acknowledge(found, read=whole_number(request.POST.get("marking", "")), by=user, at=at)
         messages.success(request, _("Noted: you have read it and let it stand."))
     elif do == "ask":
         asked = request.POST.get("colleague", "")

@@ -20,6 +20,7 @@ from floorwalker.apps.standards.saying import place_said
 from floorwalker.apps.standards.shelf import target_of
 from floorwalker.errors import Refused
 from floorwalker.ui.refusal_words import tell
+from floorwalker.ui.whole_numbers import whole_number
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,6 +33,7 @@ def read_standard(request: HttpRequest, standard_id: int) -> HttpResponse:
     wrong: list[CheckQuestion] = []
     if request.method == "POST" and form.is_valid():
         try:
+            _check_shown(version, whole_number(request.POST.get("version", "")))
             _noted, wrong = acknowledge(asking, form.chosen, by=user, at=timezone.now())
             if not wrong:
                 messages.success(request, _("Thank you: it is noted that you have read this."))
@@ -77,6 +79,12 @@ def readers(request: HttpRequest, standard_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "standards/readers.html", {"version": version, "readers": found})
+
+
+def _check_shown(version: StandardVersion, number: int) -> None:
+    """Nobody has read what took the place of the version on her page; number: of that one, where the page says it."""
+    if number not in (0, version.number):
+        raise Refused("somebody else changed this meanwhile", mend="look at it as it is now, and say yours anew")
 
 
 def _asked(request: HttpRequest, standard_id: int, *, keepers_too: bool = False) -> tuple[StandardVersion, Asking]:
