@@ -200,6 +200,15 @@ def test_a_plan_is_made_drawn_proved_and_worked_off_on_pages(floor: Floor, form:
     answer = client.post("/sampling/", given | {"evaluators": [analyst.pk]})
     plan = SamplingPlan.objects.get()
     assert answer["Location"] == f"/sampling/{plan.pk}/"
+    # Sent twice, or named like another: told beside what was typed, of which nothing is lost.
+    for address, typed, said in (
+        ("/sampling/", given | {"evaluators": [analyst.pk]}, "there is a plan of this name already"),
+        ("/forms/", {"name": form.name, "respond_days": 9}, "there is a form of this name already"),
+    ):
+        again = client.post(address, typed)
+        assert again.status_code == 422 and said in again.content.decode()
+        assert f'value="{typed["name"]}"' in again.content.decode()
+    assert SamplingPlan.objects.count() == EvaluationForm.objects.count() == 1
     page = client.get(answer["Location"]).content.decode()
     assert "2 evaluations place an agent within about 15 points to either side." in page
     assert "Comparing agents takes about 16 evaluations of each." in page and "8 weeks" in page

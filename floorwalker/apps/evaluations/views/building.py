@@ -21,6 +21,7 @@ from floorwalker.apps.evaluations.models import AgreedWording, FormVersion
 from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Right
 from floorwalker.apps.standards.models import ServiceStandard
+from floorwalker.errors import Refused
 from floorwalker.insight.questionnaire import Question, Rule, Section, find_faults
 from floorwalker.insight.worked_example import work_out
 
@@ -33,8 +34,10 @@ def forms(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         require(user, Right.MANAGE_FORMS, on)
         if form.is_valid():
-            made = building.begin_form(**form.cleaned_data, by=user, at=timezone.now())
-            return redirect("form_draft", made.pk)
+            try:
+                return redirect("form_draft", building.begin_form(**form.cleaned_data, by=user, at=timezone.now()).pk)
+            except Refused as refused:  # told beside what was typed
+                form.add_error("name", str(refused))
     context = {"forms": forms_seen(user, on), "form": form}
     return render(request, "evaluations/forms.html", context, status=422 if form.errors else 200)
 

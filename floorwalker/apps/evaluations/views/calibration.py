@@ -46,8 +46,12 @@ def call_calibration(request: HttpRequest) -> HttpResponse:
     require(user, Right.MANAGE_FORMS, today())
     form = CallForm(request.POST or None, on=today())
     if request.method == "POST" and form.is_valid():
-        made = calibrating.call_session(form.called, by=user, at=timezone.now())
-        return redirect("calibration_contacts", made.pk)
+        try:
+            return redirect(
+                "calibration_contacts", calibrating.call_session(form.called, by=user, at=timezone.now()).pk
+            )
+        except Refused as refused:  # told beside what was typed
+            form.add_error(None, str(refused))
     context = {"form": form, "has_form": EvaluationForm.objects.in_use().exists()}
     return render(request, "evaluations/call_calibration.html", context, status=422 if form.errors else 200)
 

@@ -35,7 +35,10 @@ def sampling_plans(request: HttpRequest) -> HttpResponse:
     require(user, Right.MANAGE_FORMS, on)
     form = PlanForm(request.POST or None, on=on)
     if request.method == "POST" and form.is_valid():
-        return redirect("sampling_plan", planning.make_plan(form.asked, by=user, at=timezone.now()).pk)
+        try:
+            return redirect("sampling_plan", planning.make_plan(form.asked, by=user, at=timezone.now()).pk)
+        except Refused as refused:  # told beside what was typed
+            form.add_error(None, str(refused))
     plans = SamplingPlan.objects.select_related("form").annotate(drawn=Count("draws"))
     context = {"plans": plans, "form": form, "covered": show_agents_evaluated()}
     return render(request, "evaluations/plans.html", context, status=422 if form.errors else 200)
@@ -77,9 +80,12 @@ def change_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         return redirect("sampling_plan", plan_id)
     form = PlanForm(request.POST or None, on=on, plan=plan)
     if request.method == "POST" and form.is_valid():
-        made = planning.change_plan(plan, form.asked, by=user, at=timezone.now())
-        messages.success(request, _("It holds from %(day)s on.") % {"day": words.day(made.from_day)})
-        return redirect("sampling_plan", made.pk)
+        try:
+            made = planning.change_plan(plan, form.asked, by=user, at=timezone.now())
+            messages.success(request, _("It holds from %(day)s on.") % {"day": words.day(made.from_day)})
+            return redirect("sampling_plan", made.pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
     every = Every.MONTH if form["every"].value() == Every.MONTH else Every.WEEK
     begins = {one: planning.begins_on(plan, one, on) for one in Every}
     otherwise = begins[Every.WEEK if every == Every.MONTH else Every.MONTH]
