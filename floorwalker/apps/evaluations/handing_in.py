@@ -80,7 +80,10 @@ def submit_marking(marking: Marking, given: Mapping[str, Any], *, by: User, at: 
 
 def _open(marking: Marking, by: User) -> Marking:
     """The marking as it is now, where this user may still change it."""
-    found = Marking.objects.select_for_update(of=("self",)).select_related(*OF_A_MARKING).get(pk=marking.pk)
+    every = Marking.objects.select_for_update(of=("self",)).select_related(*OF_A_MARKING)
+    found = every.filter(pk=marking.pk).first()
+    if found is None:  # an edit that gave way to an appeal, or went back, between the question and the answer
+        raise Refused(_("somebody else changed this meanwhile"))
     if found.submitted_at is not None:
         raise Refused(_("this marking is submitted and is not changed any more"))
     if found.by_id != by.pk:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
 
 from floorwalker.apps.evaluations import answering_back, appealing, evaluating
+from floorwalker.apps.evaluations.answering import read_given
+from floorwalker.apps.evaluations.handing_in import save_marking, submit_marking
 from floorwalker.apps.evaluations.models import Appeal, Evaluation, EvaluationForm, Purpose, State, Why
 from floorwalker.apps.evaluations.tasks import give_back
 from floorwalker.apps.people.models import AuditEntry, User
@@ -160,7 +163,12 @@ def test_an_edit_that_lies_open_takes_no_appeal_away(floor: Floor, found: Evalua
     agent = floor.users["agent"]
     answering_back.show_marks(found, by=agent, at=NOW)
     evaluating.edit_evaluation(found, "To be heard again", by=floor.users["analyst"], at=NOW)
+    edit = found.open_marking
     appealing.raise_appeal(found, "I did greet.", ["q1"], by=agent, at=NOW)
+    given = read_given(found.version.asks, sent())
+    for act in (partial(save_marking, saves=0), submit_marking):  # read before, and sent after the appeal
+        with pytest.raises(Refused, match="changed this meanwhile"):
+            act(edit, given, by=floor.users["analyst"], at=NOW)
     assert again(found).open_marking is None and again(found).stands == found.stands
     editor, address = floor.client("analyst"), f"/evaluations/{found.pk}/"
     answer = editor.post(f"{address}save/", {"saves": 0} | sent())
