@@ -62,12 +62,25 @@ def basis_of(facts: Snapshot, method: Method, kpi: Kpi, period: Period, rules: R
         # How the floor stood before, and who was there long ago.
         read = Period(min(period.first - timedelta(days=REFERENCE_DAYS), records_from(period)), period.last)
     asked = [method, method.version, kpi.stamp, period.first, period.last, rules.told(method)]
+    # Pages ask it of every measure at each opening, while the files of a year are the same until the next load.
+    known = _remembered_whole(
+        (*_state_of(facts), method, kpi.stamp, read), lambda: _half(_known(facts, method, kpi, read))
+    )
+    return f"{_half(asked)}-{known}"
+
+
+def _state_of(facts: Snapshot) -> tuple[object, ...]:
+    current = facts.current
+    return facts.lake.path, frozenset(current.tables.items()), frozenset(current.completeness.items())
+
+
+def _known(facts: Snapshot, method: Method, kpi: Kpi, read: Period) -> list[object]:
     known = [*_facts_told(facts, kpi, read), *(_dated_told(facts, name, read) for name in DATED)]
     if method in (Method.COMPARISON, Method.CAUSE):
         known.append(_small_told(facts, "employment"))
     known += [_small_told(facts, "site"), _small_told(facts, "queue_parameter") if _has_own(kpi) else ""]
     known += [_caps_told(facts, kpi, read)] if Measure(kpi, detail=True).has_detail else []
-    return f"{_half(asked)}-{_half(known)}"
+    return known
 
 
 def same_rules(one: str, other: str) -> bool:
@@ -165,3 +178,4 @@ class _Memory:
 
 
 _remembered = _Memory()
+_remembered_whole = _Memory()

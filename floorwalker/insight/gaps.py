@@ -6,7 +6,8 @@ the one drawn towards nought as far as it is uncertain, so that a few contacts o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,13 +78,21 @@ class Gaps:
 def find_gaps(causes: Causes, compared: Comparison | None) -> Gaps:
     """Name what stands out from chance; a person only where she was named among everybody compared (few of them wrongly)."""
     named = frozenset() if compared is None else frozenset(one.agent for one in compared.agents if one.flagged)
-    found = [*_of_system(causes), *_of_teams(causes), *_of_people(causes, named)]
-    ordered = sorted(found, key=lambda gap: (gap.sureness is not Sureness.REAL, -gap.cost))
+    ordered = _ordered([*_of_system(causes), *_of_teams(causes), *_of_people(causes, named)])
     judged = {} if compared is None else {one.agent: one for one in compared.agents}
     primary = [whose_gap(one, judged.get(one.agent)) for one in causes.agents]
     return Gaps(
         causes, tuple(ordered), primary.count(Cause.NONE), primary.count(Cause.NOT_ENOUGH_DATA), len(causes.unplaced)
     )
+
+
+def find_gaps_of_groups(causes: Causes) -> list[Gap]:
+    """Those alone that are everybody's or a team's, in the same order; which needs no look at any person."""
+    return _ordered([*_of_system(causes), *_of_teams(causes)])
+
+
+def _ordered(found: Iterable[Gap]) -> list[Gap]:
+    return sorted(found, key=lambda gap: (gap.sureness is not Sureness.REAL, -gap.cost))
 
 
 def _of_system(causes: Causes) -> Iterator[Gap]:
@@ -92,8 +101,11 @@ def _of_system(causes: Causes) -> Iterator[Gap]:
 
 
 def _of_teams(causes: Causes) -> Iterator[Gap]:
+    counted: Counter[bytes | None] = Counter()
+    for one in causes.agents:
+        counted[one.team] += one.n
     for team in causes.teams:
-        yield from _gap(Whose.TEAM, team, sum(one.n for one in causes.agents if one.team == team.key))
+        yield from _gap(Whose.TEAM, team, counted[team.key])
 
 
 def _of_people(causes: Causes, named: frozenset[bytes]) -> Iterator[Gap]:

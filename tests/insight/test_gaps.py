@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.comparison import Comparison, Judged, Verdict
 from floorwalker.insight.cut import GROUPS, cut_gap
-from floorwalker.insight.gaps import Sureness, Whose, find_gaps
+from floorwalker.insight.gaps import Sureness, Whose, find_gaps, find_gaps_of_groups
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.waterfall import Waterfall
 from floorwalker.kpis.catalogue import catalogue, find_kpi
@@ -57,6 +57,7 @@ def test_only_what_is_likelier_than_not_is_listed_and_the_sure_comes_first(
     flagged = {own.key for own, primary, _n, flag in drawn if flag and primary is Cause.PERSONAL}
     assert {gap.key for gap in found.real if gap.whose is Whose.PERSON} <= flagged
     assert found.near + found.untold <= len(agents)
+    assert find_gaps_of_groups(causes) == [gap for gap in found.gaps if gap.whose is not Whose.PERSON]
 
 
 def calls() -> MemoryFacts:

@@ -13,7 +13,7 @@ from floorwalker.insight import said
 from floorwalker.insight.basis import Rules
 from floorwalker.insight.comparison import Comparison
 from floorwalker.insight.fair import ByPerson, Fair
-from floorwalker.insight.gaps import Gap, Gaps, Whose, find_gaps
+from floorwalker.insight.gaps import Gap, Gaps, Sureness, Whose, find_gaps, find_gaps_of_groups
 from floorwalker.insight.scorecard import Where
 from floorwalker.insight.statements import Method
 from floorwalker.kpis.catalogue import catalogue
@@ -170,7 +170,7 @@ def gaps_together(fair: ByPerson, team: bytes) -> list[Together]:
     found = (
         Together(causes.kpi, gap)
         for causes in known.values()
-        for gap in find_gaps(causes, None).real
-        if gap.whose is Whose.SYSTEM or (gap.whose is Whose.TEAM and gap.key == team)
+        for gap in find_gaps_of_groups(causes)
+        if gap.sureness is Sureness.REAL and (gap.whose is Whose.SYSTEM or gap.key == team)
     )
     return sorted(found, key=lambda one: JUDGED.index(one.kpi.id))
