@@ -1,4 +1,4 @@
-"""Who of those who may open an address opens it at each change? Three of them, others from address to address.
+"""Who of those who may open an address opens it at each change? Two of them, others from address to address and from day to day.
 
 Whoever may not is asked for every address at each change, and everybody for every address by `make slow`: a refusal is answered
 quickly, a page takes as long as it takes, and says the same to the fifth who may read it.
@@ -13,13 +13,14 @@ from django.test import Client
 from django.urls import resolve
 
 from tests.apps.rights import PERSONAS, ROUTES
+from tests.turns import turn as today
 
-AT_EACH_CHANGE = 3
+AT_EACH_CHANGE = 2
 
 
 def opens(who: str, allowed: Collection[str], turn: int) -> bool:
     """Whether this persona is among the few at whose turn the address is; all are where there are no more of them."""
-    return who in _in_turn([one for one in PERSONAS if one in allowed], turn * AT_EACH_CHANGE)
+    return who in _in_turn([one for one in PERSONAS if one in allowed], (turn + today()) * AT_EACH_CHANGE)
 
 
 def leads_somewhere(client: Client, who: str, address: str) -> bool:
@@ -29,11 +30,11 @@ def leads_somewhere(client: Client, who: str, address: str) -> bool:
 
 
 def some_of_each_route(addresses: Collection[str], turn: int) -> list[str]:
-    """Of many addresses three of each route, others from turn to turn."""
+    """Of many addresses a few of each route, others from turn to turn and from day to day."""
     by_route = defaultdict(list)
     for address in sorted(addresses):
         by_route[resolve(address.partition("?")[0]).url_name].append(address)
-    first = turn * AT_EACH_CHANGE
+    first = (turn + today()) * AT_EACH_CHANGE
     return [address for those in by_route.values() for address in _in_turn(those, first)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
 import pytest
@@ -19,6 +19,7 @@ from floorwalker.apps.people.models import Agent, AuditEntry, Queue, Site, Team,
 from floorwalker.facts.tables import TABLES, Channel
 from tests.apps.conftest import Floor
 from tests.apps.rights import ROUTES, addresses
+from tests.turns import part_of, turn
 
 # What stands between these is said by gettext, with whatever was put into it.
 BEGIN, END = "⟦", "⟧"
@@ -161,13 +162,25 @@ def left_alone(floor: Floor) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:\d+ (?:min|s|h)|{words}|PJSIP/\d+|\w+@\d+|[0-9a-f]{{8}}|https://\S+)(?!\w)")
 
 
-@pytest.mark.parametrize("who", ["boss", *(pytest.param(who, marks=pytest.mark.slow) for who in ("admin", "leader"))])
+ASKED = [route for route in sorted(ROUTES.keys() - FOR_PROGRAMS) if ROUTES[route].method != "post"]
+
+
+def test_every_text_of_a_page_comes_through_gettext(floor: Floor, marked: None) -> None:
+    """Of half the pages at each change, of the other half the day after; of all for several readers by `make slow`."""
+    hold(floor, "boss", part_of(ASKED, 2, turn()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["boss", "admin", "leader"])
 def test_every_text_of_every_page_comes_through_gettext(floor: Floor, marked: None, who: str) -> None:
+    hold(floor, who, ASKED)
+
+
+def hold(floor: Floor, who: str, asked: Sequence[str]) -> None:
+    """Open these pages as that reader: whatever they say is marked."""
     by_route, alone = addresses(floor), left_alone(floor)
     client, opened, found = floor.client(who), 0, {}
-    for route in sorted(ROUTES.keys() - FOR_PROGRAMS):
-        if ROUTES[route].method == "post":
-            continue
+    for route in asked:
         for arguments in by_route.get(route, {"": {}}).values():
             answer = client.get(reverse(route, kwargs=arguments))
             if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
