@@ -50,11 +50,13 @@ def draft(team: Team, at: datetime) -> list[Drafted]:
     """The brief of a team at that moment, in the order in which it is said."""
     on = at.date()
     standards = _standards(team, on)
+    changes = list(islice(_changed(standards, on), MOST_CHANGES))
+    told = {one.code for one in changes}  # what has just changed is not said a second time as being in force
     return [
         *islice(_thanks(team, at), MOST_THANKS),
         *islice(_watched(team, on), MOST_WATCHED),
-        *islice(_changed(standards, on), MOST_CHANGES),
-        *islice(_in_force(standards, on), MOST_STANDARDS),
+        *changes,
+        *islice((one for one in _in_force(standards, on) if one.code not in told), MOST_STANDARDS),
         *_of_last_time(team),
     ]
 
