@@ -66,9 +66,9 @@ def plan_of_coach(
 
 def _check(about: CoachingSession, by: User, at: datetime) -> None:
     if about.coach_id == by.pk:
-        raise Refused(_("nobody coaches herself"))
+        raise Refused(_("nobody can be their own coach"))
     if about.kind not in (SessionKind.ONE_TO_ONE, SessionKind.GROUP) or about.coach_signed_at is None:
-        raise Refused(_("a coach is coached upon a session of hers that was held and signed"))
+        raise Refused(_("a coach is coached upon one of their own sessions that was held and signed"))
     parts = list(about.participants.all())
     agents = [one.agent_id for one in parts if one.agent_id is not None]
     if Agent.objects.coached_by(by, at.date()).filter(pk__in=agents).count() < len(agents):

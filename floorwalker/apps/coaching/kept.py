@@ -145,7 +145,7 @@ AIMS = (
     ),
     Table(
         "self_ratings",
-        _("How the person sees her or his own work"),
+        _("How the person sees their own work"),
         lambda w: SelfRating.objects.filter(assessment__agent__in=w.agents).select_related("assessment"),
         *("assessment.begun_at", "", ("measure", "seen_as", "words")),
     ),

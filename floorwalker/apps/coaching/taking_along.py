@@ -46,7 +46,7 @@ def take_marks(session: CoachingSession, evaluation: Evaluation, *, by: User, at
     """Take the marks of an evaluation of one who is coached along, as they stand now."""
     session = _prepared(session, evaluation.agent, by)
     if evaluation.stands is None or evaluation.released_at is None:
-        raise Refused(_("only what was released to her is talked about"))
+        raise Refused(_("only what was released to the person is talked about"))
     return _take(session, evaluation.agent, {"kind": EvidenceKind.MARKS, "marking": evaluation.stands}, by, at)
 
 
@@ -57,8 +57,8 @@ def _prepared(session: CoachingSession, agent: Agent, by: User) -> CoachingSessi
     parts = [one.agent_id for one in session.participants.all()]
     if parts != [agent.pk]:
         raise Refused(
-            _("evidence of one person is talked about with her alone"),
-            mend=_("plan a session with her: in a group everybody would see it"),
+            _("evidence of one person is talked about with that person alone"),
+            mend=_("plan a session for two: in a group everybody would see it"),
         )
     if session.evidence.count() >= MOST_TAKEN:
         raise Refused(_("nobody talks about so much at once"), expected=f"1 – {MOST_TAKEN}")

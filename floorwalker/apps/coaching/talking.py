@@ -144,7 +144,7 @@ def _check_spoke_first(session: CoachingSession) -> None:
     if not all(one.could_speak_first for one in session.participants.all()):
         raise Refused(
             _("who is coached speaks first"),
-            mend=_("wait for her words, or say that she was given the chance to"),
+            mend=_("wait for the person's words, or say that there was a chance to write them"),
         )
 
 

@@ -170,7 +170,7 @@ def say_what_was_learned(training: Training, learned: str, rating: int, *, by: U
     """In her own words what somebody who was there takes from it, and how useful it was; later words replace earlier ones."""
     part = training.attendees.select_for_update(of=("self",)).filter(agent__in=by.oneself(), there=True).first()
     if part is None:
-        raise Refused(_("whoever was there says what she learned"))
+        raise Refused(_("whoever was there says what was learned"))
     if not learned.strip():
         raise Refused(_("say what you take from it"), mend=_("a sentence is enough"))
     if not LEAST_RATING <= rating <= MOST_RATING:

@@ -98,7 +98,7 @@ def test_a_coach_is_coached_upon_what_was_agreed_to(floor: Floor) -> None:
     talking.sign_as_coach(made, agreed(measure=""), by=floor.users["boss"], at=now())
     made.refresh_from_db()
     assert made.intervention is None and made.coach_signed_at is not None
-    with pytest.raises(Refused, match="nobody coaches herself"):
+    with pytest.raises(Refused, match="nobody can be their own coach"):
         coaching_coaches.plan_of_coach(session, "Me", now(), by=floor.users["leader"], at=now())
     with pytest.raises(Refused, match="held and signed"):
         coaching_coaches.plan_of_coach(planned(floor), "Her", now(), by=floor.users["boss"], at=now())

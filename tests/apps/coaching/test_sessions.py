@@ -55,7 +55,7 @@ def test_the_coachs_box_opens_where_she_had_the_chance(floor: Floor) -> None:
     leader = floor.client("leader")
     leader.post(f"/coaching/sessions/{session.pk}/lead/", {"do": "chance"})
     page = leader.get(f"/coaching/sessions/{session.pk}/").content.decode()
-    assert 'name="promise"' in page and "was given the chance" in page
+    assert 'name="promise"' in page and "There was the chance to speak first" in page
     assert own_part(floor, session).wrote_at is None
 
 
@@ -282,7 +282,7 @@ def test_a_clip_is_taken_along_and_seen_by_whoever_may_hear_it(floor: Floor) -> 
     assert (kept.kind, kept.from_second, kept.to_second) == (EvidenceKind.CLIP, 2, 5)
     assert f"/recordings/{recording.pk}/" in floor.client("agent").get(page).content.decode()
     group = planned(floor, floor.agents[0], floor.agents[2])
-    with pytest.raises(Refused, match="with her alone"):
+    with pytest.raises(Refused, match="with that person alone"):
         take_clip(group, mark, floor.agents[0], by=floor.users["leader"], at=now())
 
 

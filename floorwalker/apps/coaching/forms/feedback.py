@@ -155,9 +155,7 @@ class DecideForm(forms.Form):
         label=_("Why?"),
         max_length=LONGEST_PART,
         widget=forms.Textarea(attrs=FEW_LINES),
-        help_text=_(
-            "It stays to be read. Where the matter goes to somebody else, she or he reads it without your name."
-        ),
+        help_text=_("It stays to be read. Where the matter goes to somebody else, it is read there without your name."),
     )
     watch_until = DayField(label=_("Watched until"), required=False, help_text=_("Where it is watched."))
     to = forms.ChoiceField(

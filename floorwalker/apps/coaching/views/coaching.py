@@ -101,7 +101,9 @@ def plan_coaching(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = plan_session(form.plan, by=user, at=timezone.now())
-            messages.success(request, _("It is planned. Who takes part is asked to write down first how she sees it."))
+            messages.success(
+                request, _("It is planned. Whoever takes part is asked to write down first how they see it.")
+            )
             return redirect("prepare_session", made.pk)
         except Refused as refused:
             form.add_error(None, str(refused))

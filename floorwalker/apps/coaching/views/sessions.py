@@ -167,7 +167,7 @@ def coach_the_coach(request: HttpRequest, session_id: int) -> HttpResponse:
         when = form.planned_for(_zone(about))
         try:
             made = coaching_coaches.plan_of_coach(about, form.cleaned_data["topic"], when, by=user, at=at)
-            messages.success(request, _("It is planned. The coach finds it under her own coaching."))
+            messages.success(request, _("It is planned. The coach finds it under “My coaching”."))
             return redirect("coaching_session", made.pk)
         except Refused as refused:
             form.add_error(None, str(refused))

@@ -42,7 +42,7 @@ def plan_training(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = doing.plan_training(form.course(user, before), by=user, at=timezone.now())
-            messages.success(request, _("It is planned. Whoever is invited finds it among her trainings."))
+            messages.success(request, _("It is planned. Whoever is invited finds it under “Training”."))
             return redirect("training", made.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
