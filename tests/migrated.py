@@ -5,7 +5,6 @@ Making them takes seconds, and every worker, every browser and many a home of th
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import sqlite3
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.home import SHARED
+from tests.once import made_once
 from tests.shared_data import ROOT
 
 NAME = "floorwalker.sqlite3"
@@ -30,14 +29,7 @@ MAKE = "from floorwalker.config import Config; from floorwalker.web.prepare impo
 
 def migrated() -> Path:
     """The file of the database; made in a home of its own, as a command makes it."""
-    folder = Path(os.environ[SHARED])
-    made = folder / "migrated" / NAME
-    with (folder / ".making").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            _make(folder / "making")
-            (folder / "making").rename(made.parent)
-    return made
+    return made_once("migrated", _make) / NAME
 
 
 def migrate_there(server: str) -> str:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.browser.centre import PASSWORD
 from tests.migrated import begin_home
+from tests.once import copied, made_once
 from tests.shared_data import ROOT, cannot_run
 
 WIDTHS = {"desk": (1366, 768), "phone": (390, 844)}
@@ -38,6 +40,8 @@ START_SECONDS = 90
 # `make screens` takes its pictures at one fixed instant.
 SERVER = "tests.browser.still" if os.environ.get("FLOORWALKER_SCREENS") else "floorwalker"
 PATIENCE_MILLISECONDS = 15_000
+# What a module of tests says of the home that it has filled.
+KNOWN = "known.json"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,17 +86,9 @@ def wait_until_served(server: subprocess.Popen[bytes], port: int, log: Path) -> 
 
 @contextmanager
 def served(folder: Path, built_by: str) -> Iterator[Centre]:
-    """An installation below that folder, filled by a module of tests in a process of its own, and served within the block."""
-    environment = environment_of(begin_home(folder / "home"))
-    built = subprocess.run(
-        [sys.executable, "-m", built_by],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stderr[-3000:]
+    """An installation below that folder, filled by a module of tests once in a run, and served within the block."""
+    copied(made_once(built_by, partial(_build, built_by)), folder)
+    environment, known = environment_of(folder / "home"), json.loads((folder / KNOWN).read_text())
     port, log = free_port(), folder / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -104,10 +100,24 @@ def served(folder: Path, built_by: str) -> Iterator[Centre]:
         )
         try:
             wait_until_served(server, port, log)
-            yield Centre(f"http://127.0.0.1:{port}", json.loads(built.stdout.splitlines()[-1]), folder / "home")
+            yield Centre(f"http://127.0.0.1:{port}", known, folder / "home")
         finally:
             server.terminate()
             server.wait(timeout=10)
+
+
+def _build(built_by: str, folder: Path) -> None:
+    """Fill a home below that folder in a process of its own; beside it lies what the tests need to know of it."""
+    built = subprocess.run(
+        [sys.executable, "-m", built_by],
+        cwd=ROOT,
+        env=environment_of(begin_home(folder / "home")),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr[-3000:]
+    (folder / KNOWN).write_text(built.stdout.splitlines()[-1])
 
 
 def environment_of(home: Path) -> dict[str, str]:

@@ -9,10 +9,12 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import WIDTHS, OpenVisit, axe, overflow, walk
 from tests.browser.pages import PAGES, Opened
+from tests.turns import part_of, turn
 
 EVERY_PAGE = pytest.mark.parametrize("opened", PAGES, ids=lambda opened: opened.route)
-# Every seventh page at each change, all of them by `make slow`: opening one takes seconds.
-FEW = PAGES[::7]
+# Every thirteenth page at each change, others from day to day, and all of them by `make slow`: opening one takes seconds. An odd
+# number, so that each day's pages are asked in both looks.
+FEW = part_of(PAGES, 13, turn())
 SOME_PAGES = pytest.mark.parametrize(
     "opened", [pytest.param(one, marks=() if one in FEW else pytest.mark.slow, id=one.route) for one in PAGES]
 )
