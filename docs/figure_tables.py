@@ -54,6 +54,7 @@ def tables() -> Iterator[str]:
     yield from causes()
     yield from changes()
     yield from targets()
+    yield from coaching()
 
 
 def table(*columns: str) -> Iterator[str]:
@@ -175,6 +176,68 @@ def targets() -> Iterator[str]:
         f" hours for the largest plain gaps gain {percent(first['largest_plain_gap'])}, for whoever misses most measures"
         f" {percent(first['most_measures_missed'])}, for the largest believed gaps {percent(first['largest_believed_gap'])}."
     )
+
+
+COACHED = {
+    "worst": "the worst by their record",
+    "of-the-worst-48": "24 of the worst 48",
+    "private-knowledge": "by the record and what the leader knew besides",
+    "private-and-a-dip": "the same, where people have passing dips",
+}
+LEARNERS = {
+    "usual": "twenty starters, as usual",
+    "few": "ten starters",
+    "slow": "thirty who learn slowly",
+    "straight": "twenty who learn in a straight line",
+    "stepped": "twenty who learn by leaps",
+    "few-contacts": "twenty with few contacts a week",
+}
+
+
+def coaching() -> Iterator[str]:
+    """Whether coaching is praised for what came back by itself, and found where it works; and how long starters take."""
+    yield ""
+    yield from table(
+        "24 of 240 coached, chosen in this way",
+        "“works”, where nothing did",
+        "the plain way",
+        "half a standard deviation is found",
+        "where longer records were open: “works” wrongly, found",
+        "the likely range holds the truth",
+    )
+    for name, said in COACHED.items():
+        one = figures(f"coaching-recent-{name}")
+        both = f"{percent(one['false_otherwise'])}, {percent(one['power_otherwise'])}"
+        yield row(said, *(percent(one[key]) for key in ("false", "naive", "power")), both, percent(one["covered"]))
+    for name in ("worst", "private-knowledge", "private-and-a-dip"):
+        one = figures(f"coaching-lot-{name}")
+        yield row(
+            f"by lot, from 48: {COACHED[name]}",
+            percent(one["false"]),
+            "",
+            percent(one["power"]),
+            "",
+            percent(one["covered"]),
+        )
+    gamers = 100 * figures("gamers-on-floors-of-sixty")["trade_off"]
+    yield ""
+    yield (
+        "On floors of sixty people with twenty contacts a week each, over 65 weeks, one who hurries contacts away is called a"
+        f" trade-off on {gamers:.1f} %."
+    )
+    yield ""
+    yield from table(
+        "starters",
+        "the range of weeks holds the truth",
+        "enough were followed to tell",
+        "half of them: by so many weeks off",
+    )
+    for name, said in LEARNERS.items():
+        one = figures(f"competence-{name}")
+        yield row(said, percent(one["covered"]), percent(one["told"]), f"{abs(one['off']):.0f}")
+    never = percent(figures("competence-no-learning")["wrong"])
+    yield ""
+    yield f"Of cohorts that do not learn at all, {never} are said to be there."
 
 
 def with_figures(page: str) -> str:

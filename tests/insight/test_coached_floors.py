@@ -16,6 +16,7 @@ from floorwalker.insight import effect
 from floorwalker.insight.planned import Asked
 from floorwalker.insight.reviewed import Reviewed, Verdict
 from floorwalker.stats.cells import Cells, Index
+from tests.worlds.published import hold
 from tests.worlds.treated import (
     BEGINS,
     COMPLETE,
@@ -31,6 +32,8 @@ from tests.worlds.treated import (
 )
 
 GAIN, GAMED, LOST = 0.94, 0.65, 0.25
+# Seeds that nothing was tried on before; a few minutes of one core.
+SIXTY = range(71_001, 71_251)
 # The goal is reached, whatever else is said of it.
 REACHED = (Verdict.IMPROVED, Verdict.NOT_RULED_OUT, Verdict.TRADE_OFF)
 
@@ -60,16 +63,22 @@ def floors(
     naive, back = 0, []
     for seed in seeds:
         floor = make_floor(seed, agents, contacts_a_day)
-        worst, gamer = floor.worst(agents // 10), floor.middling
+        worst = floor.worst(agents // 10)
         found = judged(monkeypatch, floor, worst, floor.handle, floor.settled)
         nothing[found.verdict] += 1
         naive += naive_success(floor, worst)
         if found.change is not None and found.change.regression_to_mean is not None:
             back.append(found.change.regression_to_mean)
         real[judged(monkeypatch, floor, worst, shorter(floor.handle, worst, gain), floor.settled).verdict] += 1
-        handle, settled = shorter(floor.handle, gamer, GAMED), settling(floor.settled, gamer, LOST, seed)
-        gamed[judged(monkeypatch, floor, gamer, handle, settled).verdict] += 1
+        gamed[gaming(monkeypatch, floor, seed)] += 1
     return Floors(nothing, real, gamed, naive, float(np.mean(back)))
+
+
+def gaming(monkeypatch: pytest.MonkeyPatch, floor: Floor, seed: int) -> Verdict:
+    """What is said of one in the middle who hurries contacts away."""
+    gamer = floor.middling
+    handle, settled = shorter(floor.handle, gamer, GAMED), settling(floor.settled, gamer, LOST, seed)
+    return judged(monkeypatch, floor, gamer, handle, settled).verdict
 
 
 def reached(found: Counter[Verdict]) -> int:
@@ -88,9 +97,18 @@ def test_a_small_floor_hides_no_gamer(monkeypatch: pytest.MonkeyPatch, seed: int
     """Of one person the gain is hard to prove, however surely contacts come back; and few contacts of each kind still count."""
     floor = make_floor(seed, 24, 2.0)
     gamer = floor.middling
-    handle, settled = shorter(floor.handle, gamer, GAMED), settling(floor.settled, gamer, LOST, seed)
-    assert judged(monkeypatch, floor, gamer, handle, settled).verdict is Verdict.TRADE_OFF
+    assert gaming(monkeypatch, floor, seed) is Verdict.TRADE_OFF
+    handle = shorter(floor.handle, gamer, GAMED)
     assert judged(monkeypatch, floor, gamer, handle, floor.settled).verdict is not Verdict.TRADE_OFF
+
+
+@pytest.mark.slow
+def test_a_gamer_on_floors_of_sixty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty people with twenty contacts a week each, over 65 weeks: as good as every one who hurries contacts away is told."""
+    told = Counter(gaming(monkeypatch, make_floor(seed, 60, 4.0), seed) for seed in SIXTY)
+    share = told[Verdict.TRADE_OFF] / len(SIXTY)
+    hold("gamers-on-floors-of-sixty", trade_off=share)
+    assert share >= 0.90
 
 
 @pytest.mark.slow

@@ -146,15 +146,15 @@ def test_nobody_who_does_not_learn_is_said_to_have_come_so_far() -> None:
 @pytest.mark.parametrize("name", WORLDS)
 def test_the_range_holds_the_truth(name: str) -> None:
     world = WORLDS[name]
-    said = over(world, range(1_000, 1_120))
+    said = over(world, range(1_000, 1_080))
     share, off = covered(world, said), float(np.median(medians(said))) - truth(world)
-    hold(f"competence-{name}", covered=share, off=off, told=len(said) / 120)
+    hold(f"competence-{name}", covered=share, off=off, told=len(said) / 80)
     assert share >= 0.90 and abs(off) <= 1
 
 
 @pytest.mark.slow
 def test_of_those_who_do_not_learn_it_is_hardly_ever_said() -> None:
-    said = over(Learners(how="none", gap=4.0, uneven=0.1), range(2_000, 2_120))
+    said = over(Learners(how="none", gap=4.0, uneven=0.1), range(2_000, 2_080))
     wrong = float(np.isfinite(medians(said)).mean())
-    hold("competence-no-learning", wrong=wrong, told=len(said) / 120)
+    hold("competence-no-learning", wrong=wrong, told=len(said) / 80)
     assert wrong <= 0.02

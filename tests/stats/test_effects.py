@@ -124,7 +124,9 @@ def test_ranges_of_a_few_coached_agents_hold(coached: int) -> None:
 def test_a_reliable_measure_tells_at_the_first_look() -> None:
     many = tried(range(21_000, 22_000), "worst", "recent", World(reliability=0.85))
     power = many.works(Mode.RECENT, GAIN)
-    assert power[0] >= 0.78 and power[1] >= 0.97
+    # The reference finds .78 at week 4. Passing dips, used as they are found (decision 0047), cost that where there are none: .62 on 500
+    # floors, told in docs/statistics.md among what misses its goal.
+    assert power[0] >= 0.55 and power[1] >= 0.97
 
 
 # what must not change anything
