@@ -56,7 +56,7 @@ def survey_words(request: HttpRequest) -> HttpResponse:
     """What customers wrote, with what else they answered: about whom the reader may see."""
     user = user_of(request)
     scope = require_hearing(user, today())
-    wanted = request.GET.get("q", "").strip()
+    wanted = request.GET.get("q", "").strip()[:200]
     page = Paginator(answers_in_words(user, today(), wanted), ANSWERS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": _read(page.object_list, user), "wanted": wanted}
     return render(request, "surveys/words.html", context | {"may_erase": scope.may(Right.MANAGE_SURVEYS)})
