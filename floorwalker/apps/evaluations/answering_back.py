@@ -108,7 +108,7 @@ def acknowledge(evaluation: Evaluation, *, read: int = 0, by: User, at: datetime
 
 @action
 def remark(evaluation: Evaluation, words: str, *, by: User, at: datetime) -> Remark:
-    """Write below a released evaluation; its trail says that somebody did, and not what."""
+    """Write below a released evaluation; its trail says that somebody did, and not what. Sent twice, it stands there once."""
     if evaluation.released_at is None:
         raise Refused(_("this evaluation is not released yet"))
     words = words.strip()
@@ -116,6 +116,9 @@ def remark(evaluation: Evaluation, words: str, *, by: User, at: datetime) -> Rem
         raise Refused(_("there is nothing in it"), mend=_("write what you want to say"))
     if len(words) > LONGEST_REMARK:
         raise Refused(_("this is too long"), found=str(len(words)), expected=str(LONGEST_REMARK))
+    last = evaluation.remarks.last()
+    if last is not None and (last.by_id, last.words) == (by.pk, words):
+        return last
     made = Remark.objects.create(evaluation=evaluation, by=by, at=at, words=words)
     record(by.username, "remark_on_evaluation", evaluation, at)
     return made

@@ -34,7 +34,10 @@ def open_consultation(version: StandardVersion, *, until: date, by: User, at: da
 
 @action
 def remark(version: StandardVersion, kind: str, text: str, *, by: User, at: datetime) -> Remark:
-    """Comment on a draft that is talked about, propose something for it, or ask about what was published."""
+    """Comment on a draft that is talked about, propose something for it, or ask about what was published.
+
+    The same words of the same person that wait for an answer already are said once, however often a form is sent.
+    """
     wanted = State.PUBLISHED if kind == RemarkKind.QUESTION else State.CONSULTING
     if kind not in RemarkKind.values or version.state != wanted:
         raise Refused("nothing is said to this version now", expected="a draft in consultation, or what was published")
@@ -44,6 +47,9 @@ def remark(version: StandardVersion, kind: str, text: str, *, by: User, at: date
         raise Refused("those whom a standard concerns are asked about it", expected="somebody of its place")
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise Refused("nothing was said", found=text[:60], expected=f"1 to {LONGEST_TEXT} characters")
+    said = version.remarks.filter(kind=kind, text=text.strip(), by=by, answered_at=None).first()
+    if said is not None:
+        return said
     made = Remark.objects.create(version=version, kind=kind, text=text.strip(), by=by, at=at)
     record(by.username, "remark", made, at, version=version.pk, kind=kind)
     return made

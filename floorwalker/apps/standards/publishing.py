@@ -148,7 +148,7 @@ def acknowledge(
 
 @action
 def note_change(standard: ServiceStandard, found: str, changed: str, *, on: date, by: User, at: datetime) -> Change:
-    """Note what was changed because of a standard, and what was found that led to it."""
+    """Note what was changed because of a standard, and what was found that led to it; once, however often a form is sent."""
     newest = standard.versions.first()
     if newest is None or not may_keep(by, newest, at.date()):
         raise Refused("this standard is kept by others", expected="its owner, or whoever sets targets for its place")
@@ -157,9 +157,16 @@ def note_change(standard: ServiceStandard, found: str, changed: str, *, on: date
             raise Refused("nothing was said", found=text[:60], expected=f"1 to {LONGEST_TEXT} characters")
     if on > at.date():
         raise Refused("what was changed lies in the past", found=on.isoformat(), expected="today or an earlier day")
-    made = Change.objects.create(
-        standard=standard, found=found.strip(), changed=changed.strip(), on=on, noted_by=by, noted_at=at
+    made, is_new = Change.objects.get_or_create(
+        standard=standard,
+        found=found.strip(),
+        changed=changed.strip(),
+        on=on,
+        noted_by=by,
+        defaults={"noted_at": at},
     )
+    if not is_new:
+        return made
     record(by.username, "note_change", made, at, standard=standard.pk, on=on.isoformat())
     return made
 

@@ -53,7 +53,9 @@ def test_the_agent_replies_and_acknowledges(floor: Floor, found: Evaluation):
     client, address = floor.client("agent"), f"/evaluations/{found.pk}/"
     assert client.post(f"{address}answer/", {"do": "acknowledge"}).status_code == 409  # not before she has seen it
     client.post(f"{address}answer/", {"do": "show"})
-    client.post(f"{address}remark/", {"words": "The line was bad."})
+    for _twice in range(2):
+        client.post(f"{address}remark/", {"words": "The line was bad."})
+    assert found.remarks.count() == 1
     client.post(f"{address}answer/", {"do": "acknowledge"})
     assert again(found).state is State.ACKNOWLEDGED
     assert "The line was bad." in floor.client("leader").get(address).content.decode()

@@ -55,6 +55,23 @@ def test_a_comment_is_answered_before_it_is_decided_and_the_record_stays(floor: 
     assert "Let us try" not in str(list(AuditEntry.objects.values_list("detail", flat=True)))
 
 
+def test_what_a_form_sends_twice_is_said_once(floor: Floor) -> None:
+    boss, mate = floor.users["boss"], floor.users["mate"]
+    version = consulted(a_draft(floor), boss)
+    first, again = (remark(version, "comment", "Too long", by=mate, at=EARLIER) for _twice in range(2))
+    assert first == again and remark(version, "proposal", "Too long", by=mate, at=EARLIER) != first
+    for _twice in range(2):
+        note_change(version.standard, "Nobody knew it", "It hangs on the wall", on=EARLIER.date(), by=boss, at=EARLIER)
+    assert version.standard.changes.count() == 1
+    asks = {"do": "ask", "asks": "What is said?", "right": "to whom, and why", "others": "nothing"}
+    page = f"/standards/{version.standard_id}/publish/"
+    assert [floor.client("boss").post(page, asks | {"explains": said}).status_code for said in ("", "Twice")] == [
+        302,
+        302,
+    ]
+    assert [one.explains for one in version.questions.all()] == ["Twice"]
+
+
 def test_whoever_was_asked_reads_what_the_draft_said_before(floor: Floor) -> None:
     boss, place = floor.users["boss"], At(team=floor.teams[0])
     version = consulted(a_draft(floor), boss)

@@ -196,7 +196,8 @@ def publish(request: HttpRequest, standard_id: int) -> HttpResponse:
     last = PublishForm(request.POST if do == "publish" else None)
     try:
         if do == "ask" and check.is_valid():
-            set_check(version, [*_asked(version), check.said], by=user, at=timezone.now())
+            before = [one for one in _asked(version) if one.asks != check.said.asks.strip()]
+            set_check(version, [*before, check.said], by=user, at=timezone.now())
             return redirect("publish_standard", standard_id)
         if do.startswith("remove-"):
             kept = [one for one in version.questions.all() if f"remove-{one.pk}" != do]
