@@ -52,7 +52,7 @@ def sparkline(values: Sequence[float | None], *, target: Sequence[float]) -> str
     span = (min(known), max(known))
     step = (WIDTH - 2 * PAD) / max(1, len(values) - 1)
     places = [(PAD + index * step, _y(value, span)) for index, value in enumerate(values) if value is not None]
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    path = _points(places)
     heights = [_y(bound, span) for bound in target if span[0] <= bound <= span[1]]
     line = "".join(
         f'<line class="s-target" x1="{PAD}" x2="{WIDTH - PAD}" y1="{height:.1f}" y2="{height:.1f}"/>'
@@ -61,6 +61,37 @@ def sparkline(values: Sequence[float | None], *, target: Sequence[float]) -> str
     last_x, last_y = places[-1]
     dot = f'<circle class="s-dot" cx="{last_x:.1f}" cy="{last_y:.1f}" r="2.5"/>'
     return _svg("spark", f'{line}<polyline class="s-line" points="{path}"/>{dot}')
+
+
+def banded_line(weeks: Sequence[tuple[float, float | None, float | None] | None], *, target: Sequence[float]) -> str:
+    """The last weeks with the likely range of each, on their own scale; each week as value, low and high, None where unknown.
+
+    Where a week's range is not known the band is no wider than its line.
+    """
+    known = [
+        (index, week[0], week[0] if week[1] is None else week[1], week[0] if week[2] is None else week[2])
+        for index, week in enumerate(weeks)
+        if week is not None
+    ]
+    if len(known) < 2:
+        return ""
+    span = (min(low for _index, _value, low, _high in known), max(high for *_rest, high in known))
+    step = (WIDTH - 2 * PAD) / (len(weeks) - 1)
+    below = [(PAD + index * step, _y(low, span)) for index, _value, low, _high in known]
+    above = [(PAD + index * step, _y(high, span)) for index, _value, _low, high in known]
+    line = [(PAD + index * step, _y(value, span)) for index, value, _low, _high in known]
+    ticks = "".join(
+        f'<line class="s-target" x1="{PAD}" x2="{WIDTH - PAD}" y1="{_y(bound, span):.1f}" y2="{_y(bound, span):.1f}"/>'
+        for bound in target
+        if span[0] <= bound <= span[1]
+    )
+    band = f'<polygon class="s-band" points="{_points([*above, *reversed(below)])}"/>'
+    dot = f'<circle class="s-dot" cx="{line[-1][0]:.1f}" cy="{line[-1][1]:.1f}" r="2.5"/>'
+    return _svg("spark", f'{band}{ticks}<polyline class="s-line" points="{_points(line)}"/>{dot}')
+
+
+def _points(places: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
 
 
 def _svg(kind: str, inside: str) -> str:
@@ -86,6 +117,7 @@ def standing_alone(svg: str) -> str:
     style = (
         f".i-line{{stroke:{LIGHT.main};stroke-width:3;stroke-linecap:round;opacity:.5}}"
         f".i-dot,.s-dot{{fill:{LIGHT.main}}}.i-target{{stroke:{LIGHT.target};stroke-width:1.5}}"
+        f".s-band{{fill:{LIGHT.main};opacity:.18}}"
         f".i-other{{stroke:{LIGHT.faint};stroke-width:1.5}}"
         f".s-target{{stroke:{LIGHT.target};stroke-width:1;stroke-dasharray:3 2}}"
         f".s-line{{fill:none;stroke:{LIGHT.faint};stroke-width:1.4;stroke-linejoin:round}}"

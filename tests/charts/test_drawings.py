@@ -13,7 +13,7 @@ import pytest
 from floorwalker.charts.fan import fan_chart, fan_rows
 from floorwalker.charts.funnel import funnel_chart
 from floorwalker.charts.render import draw
-from floorwalker.charts.small import WIDTH, interval_bar, sparkline
+from floorwalker.charts.small import WIDTH, banded_line, interval_bar, sparkline
 from floorwalker.charts.theme import DARK, LIGHT
 from floorwalker.charts.trend import trend_chart
 from floorwalker.estimate import Estimate, NoEstimate, Reason
@@ -57,6 +57,21 @@ def test_a_sparkline_needs_two_weeks_and_leaves_gaps_out() -> None:
     heights = [float(point.split(",")[1]) for point in points]
     assert heights[1] < heights[2] < heights[0]
     assert "s-target" in svg and "s-target" not in sparkline([0.2, 0.6], target=(0.9,))
+
+
+def test_the_band_of_weeks_holds_their_line_and_reaches_as_far_as_their_ranges() -> None:
+    assert banded_line([(0.5, 0.4, 0.6), None], target=()) == ""
+    root = ElementTree.fromstring(
+        banded_line([(0.5, 0.4, 0.6), None, (0.7, 0.5, 0.9), (0.6, None, None)], target=(0.8,))
+    )
+    (band,), (line,), (tick,) = root.findall("polygon"), root.findall("polyline"), root.findall("line")
+    edge, path = ([tuple(map(float, at.split(","))) for at in one.attrib["points"].split()] for one in (band, line))
+    above, below = edge[:3], edge[:2:-1]
+    assert [x for x, _y in path] == [x for x, _y in above] == [x for x, _y in below] and len(edge) == 6
+    assert all(high <= value <= low for (_, high), (_, value), (_, low) in zip(above, path, below, strict=True))
+    assert above[1][1] < above[0][1] and below[0][1] > below[1][1], "higher figures are drawn higher"
+    assert above[2] == path[2] == below[2], "what has no range has no band"
+    assert above[1][1] < float(tick.attrib["y1"]) < path[1][1]
 
 
 def test_a_trend_is_drawn_in_both_themes_as_wide_as_its_place() -> None:

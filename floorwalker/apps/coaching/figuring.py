@@ -11,6 +11,8 @@ from floorwalker.apps.people.access import team_of, teams_of
 from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.apps.standards.holding import Agreed, ByMeasure
+from floorwalker.charts.small import banded_line
+from floorwalker.estimate import Estimate
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.fair import Fair
 from floorwalker.insight.frozen import as_json, freeze_figure
@@ -44,6 +46,13 @@ class Figure:
     def whose(self) -> Cause | None:
         """Whose a gap is, where one was looked for."""
         return None if self.fair is None else self.fair.whose
+
+    @property
+    def drawn(self) -> str:
+        """The weeks before with the likely range of each, as a small drawing; nothing where fewer than two are known."""
+        told = (point.answer for point in self.cell.weeks)
+        weeks = [(one.value, one.low, one.high) if isinstance(one, Estimate) else None for one in told]
+        return banded_line(weeks, target=() if self.target is None else self.target.bounds)
 
     @property
     def likely(self) -> float | None:

@@ -181,7 +181,9 @@ def test_nothing_is_answered_before_it_is_signed(floor: Floor) -> None:
 def test_more_of_the_record_is_written_down(floor: Floor) -> None:
     session = planned(floor, measure=MEASURE)
     leader = floor.client("leader")
-    assert "12 weeks" in leader.get(f"/coaching/sessions/{session.pk}/prepare/").content.decode()
+    page = leader.get(f"/coaching/sessions/{session.pk}/prepare/").content.decode()
+    assert "12 weeks" in page
+    assert page.count("The band is the likely range of each week.") == page.count('class="s-band"') > 0
     assert not RecordShown.objects.exists()
     leader.post(f"/coaching/sessions/{session.pk}/record/")
     leader.post(f"/coaching/sessions/{session.pk}/record/")
