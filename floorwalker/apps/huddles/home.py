@@ -19,6 +19,8 @@ from floorwalker.apps.standards.tree import Tree
 from floorwalker.ui.parts import Part, Step
 
 PLACE = 6
+# Where nothing waits it is no more than the ways to what a team shares: below whatever the reader can act upon.
+QUIET = 70
 # What the last shift left is read before work begins; what was taken on and is late comes before what is new.
 NOTE, LATE, MEETING, PULSE = 54, 50, 38, 25
 SOON = timedelta(hours=12)
@@ -43,7 +45,8 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
         "pulse": pulses.first() if waits["pulses"] else None,
         "thanks": waits["thanks"],
     }
-    yield Part(PLACE, "huddles/_home.html", found | {"on": at.date(), "own": own}, _step(found, at))
+    place = PLACE if any(waits.values()) else QUIET
+    yield Part(place, "huddles/_home.html", found | {"on": at.date(), "own": own}, _step(found, at))
 
 
 def _teams(user: User, own: Team | None, above: Collection[int], at: datetime) -> Collection[int]:

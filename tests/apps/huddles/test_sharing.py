@@ -9,11 +9,13 @@ import pytest
 
 from floorwalker.apps.coaching.from_surveys import collect_surveys
 from floorwalker.apps.coaching.models import Feedback, FeedbackSource, Leaning, Matter
+from floorwalker.apps.dashboards.home import parts_for
 from floorwalker.apps.huddles.handing_over import hand_over, read_note, take_back_note
 from floorwalker.apps.huddles.models import HandOver, Thanks
 from floorwalker.apps.huddles.reminders import due
 from floorwalker.apps.huddles.thanking import Receiver, check_thanks, pass_on, share_thanks, thank
 from floorwalker.apps.notices.models import About
+from floorwalker.apps.people.models import User
 from floorwalker.apps.surveys.models import Answer, Invitation
 from floorwalker.errors import Refused
 from floorwalker.ui.notice_words import sentence
@@ -43,6 +45,19 @@ def test_a_note_waits_on_the_homes_of_the_others_until_they_have_read_it(floor: 
     assert f"Read by {floor.users['agent'].called}" in " ".join(page.split())
     mate.post(f"/hand-overs/{note.pk}/", {"do": "take_back"})
     assert "Line two crackles." not in leader.get("/").content.decode()
+
+
+def test_what_a_team_shares_stands_below_the_figures_until_something_of_it_waits(floor: Floor) -> None:
+    def places() -> tuple[int, int]:
+        parts = parts_for(User.objects.get(username="leader"), AT)
+        templates = [part.template for part in parts]
+        return templates.index("huddles/_home.html"), templates.index("dashboards/_home_team.html")
+
+    shared, figures = places()
+    assert shared > figures
+    hand_over(floor.teams[0], "Line two crackles.", until=AT + DAY, by=floor.users["agent"], at=AT)
+    shared, figures = places()
+    assert shared < figures
 
 
 def test_a_note_holds_for_a_week_at_most_and_is_its_writers(floor: Floor) -> None:
