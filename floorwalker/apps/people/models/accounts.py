@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -100,12 +101,10 @@ class User(AbstractUser):
         """The agents who are this person, by number: whose log-in this is, whoever has the e-mail address of this log-in, as
         the person of a second one has, and whoever was found to be the same as one of these. Asked once for each user that is
         read, as for each request."""
-        known: frozenset[int] | None = self.__dict__.get("_oneself")
-        if known is None:
-            known = self.__dict__["_oneself"] = self._read_oneself()
-        return known
+        return self._oneself
 
-    def _read_oneself(self) -> frozenset[int]:
+    @cached_property
+    def _oneself(self) -> frozenset[int]:
         known = set() if self.agent_id is None else {self.agent_id}
         same = Q()
         for knows in same_person:

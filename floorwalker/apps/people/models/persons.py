@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -141,23 +142,21 @@ class Agent(models.Model):
 
     def keys_of_person(self) -> tuple[bytes, ...]:
         """The keys of all who were found to be this same person, her own among them: by these she was judged."""
-        return tuple(self._of_person().values())
+        return tuple(self._of_person.values())
 
     def numbers_of_person(self) -> frozenset[int]:
         """The same by number: what was written down before they were found to be one lies with either of them."""
-        return frozenset(self._of_person())
+        return frozenset(self._of_person)
 
+    @cached_property
     def _of_person(self) -> dict[int, bytes]:
         """By number, the key of each; asked once for each agent that is read."""
-        found: dict[int, bytes] | None = self.__dict__.get("_same")
-        if found is None:
-            person = self.person
-            level = found = {person.pk: bytes(person.key)}
-            while level:
-                more = Agent.objects.filter(merged_into__in=level).exclude(pk__in=found).values_list("pk", "key")
-                level = {pk: bytes(key) for pk, key in more}
-                found = found | level
-            self.__dict__["_same"] = found
+        person = self.person
+        level = found = {person.pk: bytes(person.key)}
+        while level:
+            more = Agent.objects.filter(merged_into__in=level).exclude(pk__in=found).values_list("pk", "key")
+            level = {pk: bytes(key) for pk, key in more}
+            found = found | level
         return found
 
     def tenure_months(self, on: date) -> float | None:
