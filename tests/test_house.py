@@ -16,7 +16,7 @@ import pytest
 from floorwalker.cli import main as cli
 from floorwalker.kpis.catalogue import catalogue
 from tests.conftest import is_here
-from tests.rooms import ROOMS
+from tests.rooms import APART, ROOMS
 from tests.shared_data import ROOT
 from tests.sources.samples import source_names
 
@@ -222,7 +222,7 @@ def test_no_file_names_a_place_of_one_machine() -> None:
 
 
 def test_every_room_has_tests() -> None:
-    assert [path for path in ROOMS if not (ROOT / path).exists()] == []
+    assert [path for path in (*ROOMS, *APART) if not (ROOT / path).exists()] == []
 
 
 def test_import_contracts_hold() -> None:

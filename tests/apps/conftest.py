@@ -31,6 +31,7 @@ from floorwalker.jobs.publish import publish_dimensions
 from floorwalker.jobs.rolling import roll_up_all
 from tests.apps.again import once_more
 from tests.installation import Installation, new_installation
+from tests.once import copied, made_once
 from tests.sources.asterisk_queue_log.lines import write_log
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -42,7 +43,12 @@ MAIL = Mail("127.0.0.1", 9, "none", "", "", "floor@example.org", "https://floor.
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, Path]:
     """A home with two weeks of calls in its lake, rolled up, and a copy of the names that the load saw."""
-    folder = tmp_path_factory.mktemp("floor")
+    folder = copied(made_once("floor", _load), tmp_path_factory.mktemp("floor"))
+    return new_installation(folder / "home"), folder / "outbox"
+
+
+def _load(folder: Path) -> None:
+    """Load them into a home in that folder, and keep the names beside it."""
     home = new_installation(folder / "home")
     log = folder / "queue_log"
     log.write_text("\n".join(write_log(2400, seed=5, seconds_between=600)) + "\n")
@@ -52,7 +58,6 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, Path
     kept.mkdir()
     for path in home.config.outbox.glob("*.jsonl"):
         (kept / path.name).write_text(path.read_text())
-    return home, kept
 
 
 @pytest.fixture(autouse=True)

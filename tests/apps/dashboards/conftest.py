@@ -23,6 +23,7 @@ from floorwalker.jobs.publish import publish_dimensions
 from tests.apps.again import once_more
 from tests.apps.conftest import NOW, reading
 from tests.installation import Installation, new_installation
+from tests.once import copied, made_once
 
 SETTINGS = {"agents": "60", "days": "84", "seed": "4"}
 
@@ -30,10 +31,14 @@ SETTINGS = {"agents": "60", "days": "84", "seed": "4"}
 @pytest.fixture(scope="session")
 def simulated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, dict[str, str]]:
     """A home with the simulated floor in its lake, and the names that the load saw, by file."""
-    home = new_installation(tmp_path_factory.mktemp("judged") / "home")
+    home = new_installation(copied(made_once("judged", _load), tmp_path_factory.mktemp("judged")))
+    return home, {path.name: path.read_text() for path in home.config.outbox.glob("*.jsonl")}
+
+
+def _load(folder: Path) -> None:
+    home = new_installation(folder)
     home.load("simulated", settings=SETTINGS)
     assert renew_caps(home.lake, datetime.now(UTC))
-    return home, {path.name: path.read_text() for path in home.config.outbox.glob("*.jsonl")}
 
 
 @dataclass(frozen=True)
