@@ -2031,6 +2031,30 @@ class SiteOf(TypedDict):
     country: str
 
 
+# Of those who began in these days, together: when they came to do what established colleagues do, and stayed so.
+SpeedOf = TypedDict(
+    "SpeedOf",
+    {
+        "measure": "str",
+        "from": "str",
+        "to": "str",
+        "began": "int",
+        "followed": "int",
+        "established": "int",
+        "band": "float",
+        "held_weeks": "int",
+        "median_week": "int | None",
+        "low_week": "int | None",
+        "high_week": "int | None",
+        "reason": "str | None",
+        "weeks": "list[WeekAtWork]",
+        "definition": "str",
+        "sentence": "str",
+        "rests": "str",
+    },
+)
+
+
 class StandardInWords(TypedDict, total=False):
     """One standard with all its words, its versions, and what was changed because of it."""
 
@@ -2270,6 +2294,16 @@ class WaitingOf(TypedDict, total=False):
     id: int
     plan: int
     form: int
+
+
+class WeekAtWork(TypedDict):
+    """One week at the work."""
+
+    week: int
+    waiting: float
+    low: float
+    high: float
+    at_risk: int
 
 
 class WeekOf(TypedDict, total=False):
@@ -4080,6 +4114,35 @@ class Floorwalker:
         query: dict[str, Any] = {"measure": measure, "until": until}
         headers: dict[str, str | None] = {"If-None-Match": known}
         return cast("list[StatementOf]", self._ask("GET", path, query, None, headers))
+
+    def read_competence(
+        self,
+        measure_id: str,
+        *,
+        period: Literal["1", "4", "12", "26", "month", "quarter", "so_far"] | None = None,
+        first: str | None = None,
+        last: str | None = None,
+        compare: Literal["before", "year"] | None = None,
+        queue: int | None = None,
+        channel: str | None = None,
+        reason: str | None = None,
+        tenure: str | None = None,
+        known: str | None = None,
+    ) -> SpeedOf:
+        """How long starters take, of those whom the reader may see, who began in the 52 weeks up to the last day. Nobody is told alone."""
+        path = f"/api/v1/competence/{urllib.parse.quote(str(measure_id), safe='')}"
+        query: dict[str, Any] = {
+            "period": period,
+            "from": first,
+            "to": last,
+            "compare": compare,
+            "queue": queue,
+            "channel": channel,
+            "reason": reason,
+            "tenure": tenure,
+        }
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("SpeedOf", self._ask("GET", path, query, None, headers))
 
     def list_views(
         self,

@@ -13,6 +13,7 @@ from rich.table import Table
 from floorwalker.cli.asking import check_delta, check_measures, check_standard
 from floorwalker.cli.behaviours import behaviours
 from floorwalker.cli.capping import caps
+from floorwalker.cli.competence import competence
 from floorwalker.cli.effects import effect
 from floorwalker.cli.evaluators import evaluators
 from floorwalker.cli.inquiring import against, agreed_on, ask, asking, delta_of
@@ -35,6 +36,7 @@ insight.add_command(caps)
 insight.add_command(evaluators)
 insight.add_command(behaviours)
 insight.add_command(effect)
+insight.add_command(competence)
 
 
 @insight.command()

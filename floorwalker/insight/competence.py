@@ -16,6 +16,7 @@ from floorwalker.insight.cells import AgentCells, read_cells
 from floorwalker.insight.fitting import LEAST_CONTACTS, LEAST_PEERS, doubt_of, limit_of, usual_delta
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.starters import LOOK_BACK_DAYS, WEEK, first_days
+from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.kpis.definition import Kpi
 from floorwalker.kpis.query import Facts
 from floorwalker.stats.case_mix import CaseMix, Scale, fit_case_mix, seen_of
@@ -66,14 +67,14 @@ class Speed:
 
 def read_competence(
     facts: Facts, kpi_id: str, period: Period, where: Where, teams: frozenset[bytes] | None = None
-) -> Speed | None:
-    """Of who began in the period, in some teams or anywhere; None where nobody has a contact. Of a queue: who was new to it.
+) -> Speed:
+    """Of who began in the period, in some teams or anywhere. Of a queue: who was new to it.
 
     KpiError where people are not compared by the measure.
     """
     read = read_cells(facts, kpi_id, period, where)
     if read is None:
-        return None
+        return Speed(find_kpi(kpi_id, catalogue()), period, 0, 0, 0, 0.0, None, Lack.NO_DATA)
     started = first_days(facts, read, period, where, as_noted="queue" not in where)
     return competence_of_read(read, period, started, teams)
 

@@ -19,6 +19,7 @@ from floorwalker.insight.beside import begin
 from floorwalker.insight.cause import Causes
 from floorwalker.insight.cells import read_cells
 from floorwalker.insight.comparison import NONE_OF_THEIR_OWN, Comparison
+from floorwalker.insight.competence import Speed, read_competence
 from floorwalker.insight.funnel import Funnel, read_funnel
 from floorwalker.insight.level import LevelCharts, read_levels
 from floorwalker.insight.process import Processes
@@ -74,6 +75,12 @@ def funnel(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Funnel
     """`read_funnel`, once for each question and state of the facts; not kept: it judges nobody."""
     asked = ("funnel", kpi_id, period, _frozen(where))
     return _once(facts, asked, lambda: read_funnel(facts, kpi_id, period, where))
+
+
+def competence(facts: Snapshot, kpi_id: str, period: Period, where: Where, teams: frozenset[bytes] | None) -> Speed:
+    """`read_competence`, once for each question and state of the facts; not kept: it judges nobody."""
+    asked = ("competence", kpi_id, period, _frozen(where), teams)
+    return _once(facts, asked, lambda: read_competence(facts, kpi_id, period, where, teams))
 
 
 def levels(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> LevelCharts | None:

@@ -213,6 +213,7 @@ ROUTES: dict[str, Row] = {
     "measure_file": only(CENTRE | OF_THE_TEAM | OF_THE_OTHER | {"agent", "mate"}),
     # Whoever sees people one by one, all of them or a team's.
     "measure_funnel": only(ALL_FIGURES | OF_THE_TEAM | OF_THE_OTHER),
+    "measure_competence": only(ALL_FIGURES | OF_THE_TEAM | OF_THE_OTHER),
     "set_measure_target": Row({"": SETS_TARGETS}, "post"),
     "targets": everybody(),
     # Of the centre's, which is beyond whoever manages one site; and of a team there.
@@ -786,7 +787,7 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         },
         **{
             key: {"": {"measure_id": "average_handle_time"}}
-            for key in ("measure_gaps", "measure_funnel", "level_trend")
+            for key in ("measure_gaps", "measure_funnel", "measure_competence", "level_trend")
         },
         **{key: {"": form} for key in ("gaps_file", "changes_file", "processes_file", "priorities_file")},
         "measure_gaps_file": {"": {"measure_id": "average_handle_time"} | form},

@@ -185,6 +185,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "list_gaps": reads("/gaps", CENTRE),
     "list_measure_gaps": reads("/gaps/average_handle_time", CENTRE),
+    "read_competence": reads("/competence/average_handle_time", OF_THE_TEAM | OF_THE_OTHER),
     "list_priorities": reads("/priorities", IMPROVES - {"process_owner"}),
     "list_changes": reads("/changes", CENTRE | OF_THE_TEAM | OF_THE_OTHER),
     "list_statements": of_agents("/agents/{agent}/statements"),

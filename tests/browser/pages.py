@@ -68,6 +68,7 @@ PAGES = (
     Opened("measures", "/measures/", "leader"),
     Opened("measure_page", "/measures/average_handle_time/", "leader"),
     Opened("measure_funnel", "/measures/average_handle_time/funnel/", "leader"),
+    Opened("measure_competence", "/measures/average_handle_time/competence/", "boss"),
     Opened("set_measure_target", "/measures/transfer_rate/target/", "boss"),
     Opened("targets", "/targets/", "boss"),
     Opened("end_measure_target", "/targets/{target}/end/", "boss"),

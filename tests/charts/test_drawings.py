@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
+from floorwalker.charts.competence import competence_chart, weeks_of
 from floorwalker.charts.fan import fan_chart, fan_rows
 from floorwalker.charts.funnel import funnel_chart
 from floorwalker.charts.render import draw
@@ -22,6 +24,7 @@ from floorwalker.insight.funnel import Point as FunnelPoint
 from floorwalker.insight.person_level import Dated, Seen
 from floorwalker.insight.scorecard import Point
 from floorwalker.kpis.catalogue import catalogue
+from floorwalker.stats.competence import Competence
 
 WEEKS = [
     Point(date(2026, 1, 5) + timedelta(days=7 * i), Estimate(0.5 + i / 50, 0.4, 0.8, 40, "wilson", "k@1", "share", 0.5))
@@ -151,6 +154,22 @@ def test_a_funnel_is_drawn_with_every_point_and_both_lines_and_no_name(measure: 
     shown = json.loads(drawn.definition)["data"]["values"]
     assert [set(one) for one in shown] == [{"n", "off", "place"}] * 3
     assert shown[0]["off"] == pytest.approx(-10.0), "of shares points, of durations per cent"
+
+
+def test_a_curve_of_starters_goes_down_in_steps_within_its_range() -> None:
+    curve = np.array([1.0, 0.7, 0.4, 0.4])
+    found = Competence(curve, curve - 0.1, curve, np.array([9, 9, 6, 0]), 3.0, 2.0, 3.0, 9, 3)
+    drawn = draw(lambda theme: competence_chart(found, week="Week", waiting="Waiting", theme=theme))
+    for svg, theme in ((drawn.light, LIGHT), (drawn.dark, DARK)):
+        ElementTree.fromstring(svg)
+        assert "viewBox" in svg.split(">", 1)[0] and not re.search(r"\sstyle=|<style|<script", svg)
+        assert theme.target.lower() in svg.lower() and theme.main.lower() in svg.lower()
+        assert "Week" in svg and "Waiting" in svg
+    shown = json.loads(drawn.definition)["data"]["values"]
+    assert [one["waiting"] for one in shown] == [1.0, 1.0, 0.7, 0.4], (
+        "from the first day, as far as anybody was followed"
+    )
+    assert [one.at_risk for one in weeks_of(found)] == [9, 9, 6]
 
 
 FOUR_WEEKS = [

@@ -168,6 +168,16 @@ def test_a_gap_is_taken_apart_and_adds_up(floor: Terminal) -> None:
     assert {row["primary"] for row in found["agents"]} <= {"personal", "team", "systemic", "none", "not_enough_data"}
 
 
+def test_how_long_starters_take_is_told_of_all_of_them_and_of_nobody_alone(floor: Terminal) -> None:
+    found = asked(floor, "competence", "average_handle_time")
+    assert found["began"] >= found["followed"] and found["established"] > 30 and found["held_weeks"] == 4
+    assert (found["reason"] is None) == (len(found["weeks"]) > 0)
+    assert found["sentence"].startswith(("Half of those who began", "Cannot tell yet"))
+    assert found["sentence"] in " ".join(floor.ask("insight", "competence", "average_handle_time").split())
+    refused = floor.run("insight", "competence", "average_handle_time", "--where", "agent=nobody")
+    assert refused.returncode != 0
+
+
 def aim(home: Terminal, measure: str, value: float, place: str = "") -> None:
     """Agree on a target for the centre, or for one place of it, as its page does."""
     code = (

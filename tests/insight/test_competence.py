@@ -92,7 +92,7 @@ def test_who_began_is_read_from_the_facts() -> None:
     begin = {agent: 28 + 5 * agent for agent in range(8)}
     known = facts(begin, begin)
     said = read_competence(known, "average_speed_of_answer", period, {})
-    assert said is not None and said.found is not None
+    assert said.found is not None
     assert (said.began, said.followed, said.established) == (8, 8, 12)
     # Waits of 20 seconds, half as long again in the first days: a nine-in-ten colleague is never so far off.
     assert said.found.waiting[0] > 0.5 and said.found.low_week > 1

@@ -7,6 +7,7 @@ from floorwalker.apps.dashboards.views import (
     agents,
     aims,
     boards,
+    competence,
     finding,
     finding_files,
     funnels,
@@ -68,5 +69,6 @@ urlpatterns = [
     path("measures/<str:measure_id>/", measures.measure_page, name="measure_page"),
     path("measures/<str:measure_id>/figures.<str:form>", measures.measure_file, name="measure_file"),
     path("measures/<str:measure_id>/funnel/", funnels.measure_funnel, name="measure_funnel"),
+    path("measures/<str:measure_id>/competence/", competence.measure_competence, name="measure_competence"),
     path("measures/<str:measure_id>/target/", aims.set_measure_target, name="set_measure_target"),
 ]
