@@ -219,6 +219,15 @@ def coaching() -> Iterator[str]:
             "",
             percent(one["covered"]),
         )
+    years = [figures(f"coaching-year-{name}") for name in COACHED]
+    praised, passed_off = (percent(max(one[key] for one in years)) for key in ("false", "passed_off"))
+    few = [percent(figures(f"coaching-few-{coached}")["covered"]) for coached in (1, 3, 6)]
+    yield ""
+    yield (
+        "Where people were chosen by a whole year's record and that is known, coaching that did nothing is praised on at most"
+        f" {praised} of floors; were it passed off as a choice by what was shown lately, on up to {passed_off}: so what was shown"
+        f" is kept. With one coached the range holds the truth in {few[0]}, with three in {few[1]}, with six in {few[2]}."
+    )
     gamers = 100 * figures("gamers-on-floors-of-sixty")["trade_off"]
     yield ""
     yield (

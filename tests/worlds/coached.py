@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from floorwalker.stats.cells import Array, Index
-from floorwalker.stats.coaching import Chosen, Coaching, Effect, Look, Mode, NoEffect
+from floorwalker.stats.coaching import Chosen, Coaching, Effect, Look, Mode, NoEffect, Why
 from floorwalker.stats.effects import coaching_effect, in_own_scale
 from floorwalker.stats.level_covariance import Blocks, level_covariance
 
@@ -119,7 +119,10 @@ HOW = ("recent", "year", "lot")
 
 @dataclass(frozen=True)
 class Trials:
-    """What was found where nothing was gained: (runs, looks). A gain only moves both estimates by itself."""
+    """What was found where nothing was gained: (runs, looks). A gain only moves both estimates by itself.
+
+    refused: on how many floors more nothing was said, since the coached lay too far from everybody else.
+    """
 
     record: Array
     record_error: Array
@@ -129,6 +132,7 @@ class Trials:
     high: Array
     naive: Array
     looks: tuple[Look, ...]
+    refused: int = 0
 
     def works(self, mode: Mode, gain: float) -> Array:
         """On what share of floors the rule of a mode says "works", by each look."""
@@ -156,9 +160,11 @@ def tried(
 ) -> Trials:
     """Leaders of a rule on many floors. how: "recent", as the page shows; "year", by the whole record; "lot", of those 48."""
     world = World(dip=0.5 if rule.endswith("dip") else 0.0) if world is None else world
-    rows = [_seen(_asked(seed, rule, how, world, coached), looks) for seed in seeds]
+    told = [_seen(_asked(seed, rule, how, world, coached), looks) for seed in seeds]
+    rows = [row for row in told if row is not None]
     record, record_error, profile, profile_error, low, high, naive = np.moveaxis(np.array(rows), 2, 0)
-    return Trials(record, record_error, profile, profile_error, low, high, naive, looks)
+    refused = len(told) - len(rows)
+    return Trials(record, record_error, profile, profile_error, low, high, naive, looks, refused)
 
 
 def _asked(seed: int, rule: str, how: str, world: World, coached: int) -> Coaching:
@@ -169,9 +175,12 @@ def _asked(seed: int, rule: str, how: str, world: World, coached: int) -> Coachi
     return coach(floor, choose(floor, rule, HISTORY if how == "year" else WINDOW, coached), 0.0)
 
 
-def _seen(asked: Coaching, looks: tuple[Look, ...]) -> list[list[float]]:
+def _seen(asked: Coaching, looks: tuple[Look, ...]) -> list[list[float]] | None:
     levels = level_covariance(in_own_scale(asked)[0].history)
-    return [_figures(coaching_effect(asked, look, levels), naive_z(asked, look.blocks)) for look in looks]
+    said = [coaching_effect(asked, look, levels) for look in looks]
+    if any(isinstance(one, NoEffect) and one.why is Why.EXTRAPOLATED for one in said):
+        return None
+    return [_figures(one, naive_z(asked, look.blocks)) for one, look in zip(said, looks, strict=True)]
 
 
 def _figures(found: Effect | NoEffect, naive: float) -> list[float]:
