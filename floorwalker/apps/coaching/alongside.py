@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.coaching.models import CoachingSession, Participant, SessionKind
 from floorwalker.apps.coaching.seeing_sessions import colleagues
 from floorwalker.apps.coaching.talking import MOST_MINUTES
+from floorwalker.apps.coaching.timing import check_time
 from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -40,8 +41,7 @@ def ask_colleague(wish: Wish, *, by: User, at: datetime) -> CoachingSession:
         raise Refused(_("this is not a colleague who could be asked"), found=str(wish.colleague))
     if not wish.topic.strip():
         raise Refused(_("say what it is to be about"), mend=_("a sentence is enough"))
-    if wish.planned_for < at:
-        raise Refused(_("this time is over"), found=f"{wish.planned_for:%Y-%m-%d %H:%M}")
+    check_time(wish.planned_for, at)
     made = CoachingSession.objects.create(
         kind=wish.kind,
         coach=by if wish.gives else wish.colleague.user,

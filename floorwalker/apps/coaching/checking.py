@@ -28,6 +28,8 @@ from floorwalker.insight.scorecard import Period
 from floorwalker.kpis.catalogue import catalogue
 
 BETWEEN_LOOKS = timedelta(days=7)
+# Within so long the same words of the same person are one form, sent twice.
+BETWEEN_SAME = timedelta(minutes=10)
 # So long after its day an objective waits for facts that are still missing.
 PATIENCE = timedelta(days=28)
 # Of old objectives and new ones, what was seen is drawn from so long before they were proposed: what everybody is shown.
@@ -64,10 +66,14 @@ def _keep_check_in(
     """What was read before the transaction, kept with the objective as it is now."""
     objective = find_now(objective)
     _check_may(objective, said, by, at)
+    words = said.strip()[:LONGEST_WORDS]
+    twice = objective.check_ins.filter(by=by, said=words, at__gt=at - BETWEEN_SAME).first()
+    if twice is not None:  # a form that was sent twice says one thing
+        return twice
     planned = objective.check_ins.filter(at=None).order_by("due_on").first()
     is_early = planned is None or planned.due_on > at.date() + BETWEEN_LOOKS
     made = CheckIn(objective=objective, due_on=at.date()) if is_early or planned is None else planned
-    made.by, made.at, made.said = by, at, said.strip()[:LONGEST_WORDS]
+    made.by, made.at, made.said = by, at, words
     _note(made, followed, at, facts)
     made.save()
     record(by.username, "check_in_objective", objective, at, chance=made.chance)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.models import CoachingSession, Participant, SessionKind
+from floorwalker.apps.coaching.timing import check_time
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -48,8 +49,7 @@ def plan_of_coach(
     _check(about, by, at)
     if not topic.strip():
         raise Refused(_("say what it is to be about"), mend=_("a sentence is enough"))
-    if planned_for < at:
-        raise Refused(_("this time is over"), found=f"{planned_for:%Y-%m-%d %H:%M}")
+    check_time(planned_for, at)
     made = CoachingSession.objects.create(
         kind=SessionKind.OF_COACH,
         coach=by,

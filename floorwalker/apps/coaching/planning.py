@@ -22,6 +22,7 @@ from floorwalker.apps.coaching.models import (
 )
 from floorwalker.apps.coaching.proposing import check_is_hers, check_may_coach, check_waits, close
 from floorwalker.apps.coaching.records_shown import note_record, weeks_seen
+from floorwalker.apps.coaching.timing import check_time
 from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -87,8 +88,7 @@ def _check(plan: Planned, by: User, at: datetime) -> None:
         )
     if not plan.topic.strip() and plan.proposal is None:
         raise Refused(_("say what it is to be about"), mend=_("a sentence is enough"))
-    if plan.planned_for < at:
-        raise Refused(_("this time is over"), found=f"{plan.planned_for:%Y-%m-%d %H:%M}")
+    check_time(plan.planned_for, at)
     if plan.measure and plan.measure not in catalogue():
         raise Refused(_("there is no such measure"), found=plan.measure[:80])
     if plan.measure:

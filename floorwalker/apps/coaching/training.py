@@ -12,6 +12,7 @@ from floorwalker.apps.coaching.guarding import check_judged, guardrails_of
 from floorwalker.apps.coaching.learning import known_gap
 from floorwalker.apps.coaching.models import ActionKind, Attendee, Intervention, Training, Treated
 from floorwalker.apps.coaching.records_shown import weeks_seen
+from floorwalker.apps.coaching.timing import check_time
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
@@ -73,8 +74,7 @@ def _check(course: Course, by: User, at: datetime) -> None:
         raise Refused(
             _("a training has one trainer"), mend=_("choose somebody of the centre, or name somebody outside")
         )
-    if course.planned_for < at:
-        raise Refused(_("this time is over"), found=f"{course.planned_for:%Y-%m-%d %H:%M}")
+    check_time(course.planned_for, at)
     if not LEAST_MINUTES <= course.minutes <= MOST_MINUTES:
         expected = f"{LEAST_MINUTES} – {MOST_MINUTES}"
         raise Refused(_("no training takes so long"), found=str(course.minutes), expected=expected)

@@ -138,7 +138,9 @@ def test_the_page_answers_whether_it_will_be_reached(known: Floor) -> None:
     assert "Will I get there?" in page and "in 10" in page and "On track" in page and on(made.due_on) in page
     said = agent.post(f"/objectives/{made.pk}/check-in/", {"said": ""})
     assert said.status_code == 422
-    agent.post(f"/objectives/{made.pk}/check-in/", {"said": "The notes help"})
+    for _sent in ("once", "twice"):  # a second click says nothing new
+        agent.post(f"/objectives/{made.pk}/check-in/", {"said": "The notes help"})
+    assert made.check_ins.filter(said="The notes help").count() == 1
     look = CheckIn.objects.exclude(at=None).get()
     assert look.found is not None and from_json(look.found).standing.probability == look.chance
     assert "The notes help" in leader.get(f"/objectives/{made.pk}/").content.decode()

@@ -166,6 +166,10 @@ def test_pages_of_thanks_count_nothing(floor: Floor) -> None:
 
 def test_the_form_thanks(floor: Floor) -> None:
     agent = floor.client("agent")
+    assert '<option value="" selected>choose</option>' in agent.get("/thanks/new/").content.decode(), (
+        "nobody by accident"
+    )
+    assert agent.post("/thanks/new/", {"to": "", "words": "Well done."}).status_code == 422
     assert agent.post("/thanks/new/", {"to": f"agent-{floor.agents[0].pk}", "words": "Me"}).status_code == 422
     agent.post("/thanks/new/", {"to": f"agent-{floor.agents[2].pk}", "words": "You took my late call."})
     assert Thanks.objects.get().agent == floor.agents[2]

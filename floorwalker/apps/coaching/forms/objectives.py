@@ -23,8 +23,8 @@ USUAL = timedelta(weeks=12)
 # What a person can do; processes and systems are changed in a cycle of improvement.
 PERSONAL = (ActionKind.COACHING, ActionKind.TRAINING, ActionKind.MENTORING, ActionKind.PEER_SUPPORT)
 EXPECTS = (
-    (Expects.QUARTER, _("a quarter of the way to what a quarter of colleagues reach, as is usual elsewhere")),
-    (Expects.HALF, _("half of that way: twice what is usual")),
+    (Expects.QUARTER, _("a quarter of the way to the best quarter of colleagues, as is usual")),
+    (Expects.HALF, _("half of that way, twice what is usual")),
     (Expects.NOTHING, _("nothing that is known yet")),
 )
 
@@ -42,13 +42,15 @@ def measures_of_people() -> list[tuple[str, str]]:
 class ProposeForm(forms.Form):
     """A measure, a day, an action with its kind, and what it is taken to do."""
 
-    measure = forms.ChoiceField(label=_("Which measure, that you can influence?"))
+    measure = forms.ChoiceField(label=_("Which measure?"), help_text=_("One that a person's own work can move."))
     due_on = DayField(label=_("By when?"), help_text=_("In four weeks at the earliest, in half a year at the latest."))
     action = forms.CharField(label=_("What is done for it?"), max_length=LONGEST_WORDING)
     action_kind = forms.ChoiceField(
         label=_("What kind of action is that?"), choices=[(one.value, one.label) for one in PERSONAL]
     )
-    expects = forms.ChoiceField(label=_("What is it taken to close?"), choices=EXPECTS, initial=Expects.QUARTER)
+    expects = forms.ChoiceField(
+        label=_("How much of the way is the action expected to go?"), choices=EXPECTS, initial=Expects.QUARTER
+    )
     review_weeks = forms.TypedChoiceField(
         label=_("How often is it looked at?"),
         coerce=int,
@@ -62,7 +64,7 @@ class ProposeForm(forms.Form):
         self._on, self._aims = on, {str(one.pk): one for one in aims_for(agent, on)}
         measure, aim = self.fields["measure"], self.fields["aim"]
         assert isinstance(measure, forms.ChoiceField) and isinstance(aim, forms.ChoiceField)
-        measure.choices = measures_of_people()
+        measure.choices = [("", _("choose")), *measures_of_people()]
         aim.choices = [("", _("none")), *((key, one.wording) for key, one in self._aims.items())]
 
     def clean_due_on(self) -> date:

@@ -53,7 +53,8 @@ class ThanksForm(forms.Form):
         self.receivers |= {f"agent-{agent.pk}": Receiver(agent=agent) for agent in agents}
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)
-        to.choices = [(code, one.name) for code, one in self.receivers.items()]
+        # Nobody is thanked because the list happens to begin with them.
+        to.choices = [("", _("choose")), *((code, one.name) for code, one in self.receivers.items())]
 
     @property
     def receiver(self) -> Receiver:

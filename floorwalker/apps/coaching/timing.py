@@ -1,0 +1,20 @@
+"""For when can something be planned? Not for what is over, and not for a year that somebody mistyped."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from floorwalker.errors import Refused
+
+FARTHEST = timedelta(days=366)
+
+
+def check_time(planned_for: datetime, at: datetime) -> None:
+    """Refuse a time that is over, or so far away that nobody keeps it in mind."""
+    found = f"{planned_for:%Y-%m-%d %H:%M}"
+    if planned_for < at:
+        raise Refused(_("this time is over"), found=found)
+    if planned_for > at + FARTHEST:
+        raise Refused(_("nobody plans so far ahead"), found=found, expected=f"{at:%Y-%m-%d} – {at + FARTHEST:%Y-%m-%d}")
