@@ -107,8 +107,8 @@ class Inbox:
 
     @property
     def new(self) -> int:
-        """How many of one's own hold something unread."""
-        return sum(one.is_new for one in self.mine)
+        """How many hold something unread, of one's own and of what lies with how work is done."""
+        return sum(one.is_new for one in (*self.mine, *self.system))
 
     @property
     def waiting(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Case, Q, QuerySet, Sum, When
+from django.utils.translation import ngettext
 
 from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession, Participant
 from floorwalker.apps.coaching.models.sessions import BY_A_COLLEAGUE, SessionQuerySet
@@ -17,6 +18,7 @@ from floorwalker.kpis.catalogue import catalogue
 from floorwalker.ui import words
 
 WEEKS_OF_HOURS = 12
+MINUTES_OF_HOUR = 60
 MOST_PAST = 20
 
 
@@ -38,7 +40,9 @@ class Waiting:
 
     @property
     def time(self) -> str:
-        """How much time she gave."""
+        """How much time was given, by the minute: seconds are not kept."""
+        if self.minutes < MINUTES_OF_HOUR:
+            return ngettext("%(n)s minute", "%(n)s minutes", self.minutes) % {"n": self.minutes}
         return words.duration(60 * self.minutes)
 
 

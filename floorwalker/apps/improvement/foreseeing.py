@@ -37,13 +37,18 @@ def said_of(begins: Sequence[tuple[Team, date]]) -> str:
             "No review could tell whether it worked: one team alone is held against %(n)s others or more, and where all begin at "
             "once nobody is left to compare with."
         ) % {"n": LEAST_DONORS}
-    told = {"p": f"{p:.2f}" if p >= 0.01 else f"{p:.3f}", "limit": f"{CHANCE:.2f}"}
+    told = {"p": f"{100 * p:.0f}%" if p >= 0.01 else f"{100 * p:.1f}%", "limit": f"{100 * CHANCE:.0f}%"}
     if p > CHANCE:
         return (
             _(
-                "At best a review could reach p = %(p)s, for so few orders are possible; it takes %(limit)s to be called proven. More "
-                "teams, or more different days, would help."
+                "So few orders are possible that chance alone brings about even the best result %(p)s of the time; only what "
+                "chance brings about at most %(limit)s of the time is called proven. More teams, or more different days, would help."
             )
             % told
         )
-    return _("At best a review could reach p = %(p)s; it takes %(limit)s to be called proven.") % told
+    return (
+        _(
+            "The best result is one that chance alone brings about %(p)s of the time; at most %(limit)s is called proven."
+        )
+        % told
+    )

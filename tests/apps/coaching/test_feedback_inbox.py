@@ -102,6 +102,16 @@ def test_what_is_not_mine_lies_with_the_process_and_both_ends_say_so(floor: Floo
     assert "What was decided there: act now." in own.get(address).content.decode()
 
 
+def test_what_is_shown_as_new_is_counted_as_new_wherever_it_lies(floor: Floor) -> None:
+    given = Decided(Decision.NOT_MINE, "Nobody can see the date.", to=process_of(floor))
+    decide_matter(feedback_of(floor).matter, given, by=floor.users["agent"], at=LATER)
+    own = floor.client("agent")
+    page = own.get("/feedback/").content.decode()
+    assert page.count('<span class="flag">new</span>') == 1 and "1 matter holds something new." in page
+    page = own.get("/feedback/").content.decode()
+    assert '<span class="flag">new</span>' not in page and "0 matters hold something new." in page
+
+
 def test_what_is_the_teams_stands_there_without_anybodys_words(floor: Floor) -> None:
     matter, team = feedback_of(floor).matter, floor.teams[0]
     given = Decided(Decision.NOT_MINE, "All of us do it so.", to=team)

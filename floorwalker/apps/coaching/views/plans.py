@@ -113,6 +113,7 @@ def _page(request: HttpRequest, agent: Agent, plan: DevelopmentPlan, form: Any) 
     is_own = is_oneself(user, agent)
     own_words = plan.agent_words if is_own else plan.leader_words
     items: list[PlanItem] = list(plan.items.select_related("objective"))
+    thing = form if isinstance(form, ThingForm) else ThingForm(plan=plan, initial={"due_on": on + USUAL / 2})
     context = {
         "agent": agent,
         "plan": plan,
@@ -125,8 +126,8 @@ def _page(request: HttpRequest, agent: Agent, plan: DevelopmentPlan, form: Any) 
         "over": [one for one in items if one.done_at is not None or one.dropped_at is not None],
         "stands": read_levels(read_chains(agent, on), agent, user, on),
         "aims": plan.aims.all(),
-        "form": form or ThingForm(plan=plan, initial={"due_on": on + USUAL / 2}),
-        "thing_form": form if isinstance(form, ThingForm) else ThingForm(plan=plan),
+        "form": form or thing,
+        "thing_form": thing,
         "learned": LearnedForm(),
         "past": _past(agent),
     }
