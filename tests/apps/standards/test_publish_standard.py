@@ -245,6 +245,7 @@ def test_the_pages_draft_ask_answer_and_publish(floor: Floor) -> None:
         "review_on": (TODAY + 100 * ONE_DAY).isoformat(),
     }
     wrong = boss.post("/standards/new/", given | {"behaviour": "", "value": "5"})
+    assert "---" not in wrong.content.decode()  # no aim is said in a word, as no measure is
     assert wrong.status_code == 422 and "Name the measure that is held against this." in wrong.content.decode()
     assert boss.post("/standards/new/", given).status_code == 302
     version = StandardVersion.objects.get(title="Say your name")

@@ -40,7 +40,9 @@ class StandardForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Of a queue or a channel: the teams that serve it. None chosen: everybody of the place."),
     )
-    aim = forms.ModelChoiceField(label=_("Which aim does it serve?"), queryset=Aim.objects.none(), required=False)
+    aim = forms.ModelChoiceField(
+        label=_("Which aim does it serve?"), queryset=Aim.objects.none(), required=False, empty_label=_("none")
+    )
     owner = owner_field(_("Who answers for it?"))
     measure = forms.ChoiceField(label=_("Measure"), required=False)
     value = forms.FloatField(
