@@ -9,11 +9,12 @@ from floorwalker.apps.improvement.deciding import Decided, decide_cycle
 from floorwalker.apps.improvement.doing import note_doing
 from floorwalker.apps.improvement.drawing import draw_order
 from floorwalker.apps.improvement.finding import Sought, people_of, take
+from floorwalker.apps.improvement.guarding import proposed_guardrails
 from floorwalker.apps.improvement.models import Cycle, CycleReview
 from floorwalker.apps.improvement.models.cycles import Subject
 from floorwalker.apps.improvement.opening import Opening, open_cycle, refusal_of
 from floorwalker.apps.improvement.options import Considered, consider
-from floorwalker.apps.improvement.planning import Begins, Plan, plan_cycle, proposed_guardrails
+from floorwalker.apps.improvement.planning import Begins, Plan, plan_cycle
 from floorwalker.apps.improvement.reaching import is_everybodys
 from floorwalker.apps.improvement.reviewing import hold_review
 from floorwalker.apps.improvement.taken import TakenGap

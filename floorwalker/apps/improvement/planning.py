@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from floorwalker.apps.coaching.guarding import check_judged, guardrails_of
+from floorwalker.apps.coaching.guarding import check_judged
 from floorwalker.apps.coaching.learning import known_gap
 from floorwalker.apps.coaching.models import Intervention, RolledOut, Treated
 from floorwalker.apps.coaching.records_shown import weeks_seen
@@ -61,11 +61,6 @@ class Plan:
     people: tuple[Agent, ...] = ()
     teams: tuple[Begins, ...] = field(default_factory=tuple)
     departed: str = ""
-
-
-def proposed_guardrails(cycle: Cycle) -> tuple[str, ...]:
-    """What must not get worse when this measure is moved."""
-    return tuple(guardrails_of(cycle.measure))
 
 
 @action

@@ -8,12 +8,14 @@ import pytest
 
 from floorwalker.apps.coaching.models import Look, RecordShown
 from floorwalker.apps.improvement.drawing import draw_lot, draw_order, shuffled
+from floorwalker.apps.improvement.forms.planning import PlanForm
 from floorwalker.apps.improvement.models import Cycle, Stage
 from floorwalker.apps.improvement.options import Considered, consider
 from floorwalker.apps.improvement.planning import Begins, plan_cycle
 from floorwalker.apps.improvement.reaching import people_in_reach
 from floorwalker.apps.people.models import Agent
 from floorwalker.errors import Refused
+from floorwalker.insight.effect import can_be_judged
 from floorwalker.kpis.catalogue import catalogue
 from tests.apps.coaching.past import past_action
 from tests.apps.conftest import NOW, Floor
@@ -88,6 +90,18 @@ def test_what_no_review_could_judge_is_not_planned(floor: Floor) -> None:
         with pytest.raises(Refused, match="no review could tell an effect on this measure"):
             plan_cycle(cycle, a_plan(floor, cycle, guardrails=(rail,)), by=boss, at=NOW)
     plan_cycle(cycle, a_plan(floor, cycle, guardrails=("first_contact_resolution",)), by=boss, at=NOW)
+
+
+def test_only_what_a_review_could_judge_is_offered_as_a_guardrail(floor: Floor) -> None:
+    for about in (floor.teams[0], floor.agents[0], process_of(floor)):
+        cycle = a_cycle(floor, about)
+        form = PlanForm(cycle=cycle, on=TODAY)
+        offered = [name for name, _said in form.fields["guardrail_0"].choices if name]  # type: ignore[attr-defined]
+        assert {"first_contact_resolution", "csat_top_box"} - {cycle.measure} <= set(offered)
+        assert cycle.measure not in offered
+        unit = "team" if cycle.process is None else "queue" if cycle.process.queue_id else "site"
+        assert all(can_be_judged(catalogue()[name], unit) for name in offered)
+        assert not {"occupancy", "utilisation"} & set(offered), "planning refuses them"
 
 
 def test_before_it_is_planned_it_is_said_what_a_review_could_show(floor: Floor) -> None:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.coaching.models import ActionKind
+from floorwalker.apps.improvement.guarding import possible_guardrails, proposed_guardrails
 from floorwalker.apps.improvement.models import Cycle
 from floorwalker.apps.improvement.models.cycles import LONGEST_TEXT, LONGEST_TITLE
 from floorwalker.apps.improvement.models.doing import LONGEST_WORDS
 from floorwalker.apps.improvement.options import Considered
 from floorwalker.apps.improvement.owners import owners_for
-from floorwalker.apps.improvement.planning import Begins, Plan, proposed_guardrails
+from floorwalker.apps.improvement.planning import Begins, Plan
 from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.apps.standards.forms.aims import measures_to_choose
 from floorwalker.ui.days import DayField
@@ -97,7 +98,8 @@ class PlanForm(forms.Form):
 
     def _ask_guardrails(self) -> None:
         proposed = proposed_guardrails(self.cycle)
-        choices = [("", _("none")), *(pair for pair in measures_to_choose() if pair[0] != self.cycle.measure)]
+        possible = possible_guardrails(self.cycle, in_parts=bool(self.people or self.teams))
+        choices = [("", _("none")), *(pair for pair in measures_to_choose() if pair[0] in possible)]
         for place in range(MOST_GUARDRAILS):
             label = _now("What must not get worse? (%(n)d)") % {"n": place + 1}
             initial = proposed[place] if place < len(proposed) else ""
