@@ -72,6 +72,29 @@ def whose_instead(agent: Agent, measure: str) -> Cause | None:
     return next((cause for cause in found if cause is not None), None)
 
 
+def surest_own_gap(agent: Agent, reader: User) -> str:
+    """The measure in which a gap is surest the person's own, by what the reader may know; nothing where none is her own.
+
+    How large gaps of several measures are cannot be compared, since each has a unit of its own: how sure they are can.
+    """
+    kept = kept_gaps()
+    if not kept:
+        return ""
+    newest = max((one.period for one in kept), key=lambda period: period.last)
+    held = Agreed.read(newest, reader=reader).of_agent(agent, team_of(agent, newest.last))
+    said = {one.measure: _fair(one, agent, _standard(held, one.measure)) for one in kept if one.period == newest}
+    own = {
+        name: fair.cause.p_personal
+        for name, fair in said.items()
+        if fair and fair.cause and fair.whose is Cause.PERSONAL
+    }
+    return max(own, key=lambda name: own[name], default="")
+
+
+def _standard(held: ByMeasure, measure: str) -> float | None:
+    return held[measure].standard if measure in held else None
+
+
 def measures_for(measure: str) -> tuple[str, ...]:
     """The figures that stand together: the one that it is about, what must not get worse for it, and how customers fared."""
     counter = catalogue()[measure].counter_measure if measure in catalogue() else None
@@ -130,8 +153,7 @@ def _judged_weeks(known: tuple[date, date]) -> Period:
 
 def _figure(agent: Agent, measure: str, period: Period, cell: Cell, held: ByMeasure, kept: KeptGaps | None) -> Figure:
     target = held[measure].target if measure in held else None
-    standard = held[measure].standard if measure in held else None
-    fair = _fair(kept, agent, standard)
+    fair = _fair(kept, agent, _standard(held, measure))
     state = State.NO_TARGET if target is None else State.UNCLEAR if fair is None else fair.state
     return Figure(catalogue()[measure], period, Cell(cell.answer, state, cell.weeks), target, fair)
 

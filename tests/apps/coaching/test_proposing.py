@@ -53,6 +53,25 @@ def night_says(monkeypatch: pytest.MonkeyPatch, *said: tuple[Agent, Cause, float
         monkeypatch.setattr(module, "kept_gaps", lambda: found)
 
 
+def test_an_objective_begins_with_the_gap_that_is_surest_her_own(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    agent, mate, page = floor.agents[0], floor.agents[1], f"/agents/{floor.agents[0].pk}/objectives/new/"
+    chosen, leader = f'<option value="{MEASURE}" selected>', floor.client("leader")
+    night_says(monkeypatch, (agent, Cause.PERSONAL, 0.9))
+    with monkeypatch.context() as held:
+        held.setattr(figuring, "_standard", lambda *_asked: 0.6)
+        assert chosen not in leader.get(page).content.decode(), "she was judged by what does not hold for her"
+    for said, begins in (
+        ((agent, Cause.PERSONAL, 0.9), True),
+        ((agent, Cause.TEAM, 0.2), False),
+        ((mate, Cause.PERSONAL, 0.9), False),
+    ):
+        night_says(monkeypatch, said)
+        shown = leader.get(page).content.decode()
+        assert (chosen in shown) is begins
+        assert ('<option value="" selected>choose</option>' in shown) is not begins
+    assert '<option value="csat_top_box" selected>' in leader.get(f"{page}?measure=csat_top_box").content.decode()
+
+
 def decided(floor: Floor, code: str, decision: Decision) -> Matter:
     """A matter of the first agent's, of which she has said what becomes of it."""
     agent, by = floor.agents[0], floor.users["agent"]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from floorwalker.apps.coaching import objective_words
 from floorwalker.apps.coaching.agreeing import agree, end, propose
 from floorwalker.apps.coaching.checking import check_in
+from floorwalker.apps.coaching.figuring import surest_own_gap
 from floorwalker.apps.coaching.forms.objectives import USUAL, CheckInForm, EndObjectiveForm, ProposeForm
 from floorwalker.apps.coaching.models import Objective, ObjectiveState
 from floorwalker.apps.coaching.reaching import Read, Wanted, read_proposal
@@ -86,7 +87,7 @@ def propose_objective(request: HttpRequest, agent_id: int) -> HttpResponse:
     user, on = user_of(request), today()
     agent = find_person(user, agent_id, on)
     old = _to_replace(request, agent)
-    form = ProposeForm(request.POST or None, agent=agent, on=on, initial=_first(request, old))
+    form = ProposeForm(request.POST or None, agent=agent, on=on, initial=_first(request, agent, old))
     wanted = form.wanted(old) if request.method == "POST" and form.is_valid() else None
     read = None if wanted is None else _read(agent, wanted, form)
     if wanted is not None and read is not None and read.proposal and request.POST.get("do") == "propose":
@@ -101,10 +102,13 @@ def propose_objective(request: HttpRequest, agent_id: int) -> HttpResponse:
     return render(request, "coaching/propose_objective.html", context, status=422 if form.errors else 200)
 
 
-def _first(request: HttpRequest, old: Objective | None) -> dict[str, Any]:
-    found = {"due_on": today() + USUAL, "measure": request.GET.get("measure", "")}
-    if old is None:
+def _first(request: HttpRequest, agent: Agent, old: Objective | None) -> dict[str, Any]:
+    """What the form begins with: as it was, else the measure that was asked for, else the one of her surest own gap."""
+    found: dict[str, Any] = {"due_on": today() + USUAL}
+    if request.method == "POST":
         return found
+    if old is None:
+        return found | {"measure": request.GET.get("measure") or surest_own_gap(agent, user_of(request))}
     return found | {"measure": old.measure, "action": old.action, "action_kind": old.action_kind, "aim": old.aim_id}
 
 
