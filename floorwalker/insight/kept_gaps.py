@@ -55,9 +55,13 @@ class KeptGaps:
 
     def is_not_hers(self, agent: bytes) -> Cause | None:
         """Whose it is, where the gap is the team's or everybody's and not this person's; None else."""
-        fair = self.of(agent)
-        found = None if fair is None else fair.whose
-        return found if found in (Cause.TEAM, Cause.SYSTEMIC) else None
+        return self._not_personal.get(agent)
+
+    @cached_property
+    def _not_personal(self) -> Mapping[bytes, Cause]:
+        said = ((agent, self.of(agent)) for agent in self._caused)
+        whose = {agent: fair.whose for agent, fair in said if fair is not None}
+        return {agent: cause for agent, cause in whose.items() if cause in (Cause.TEAM, Cause.SYSTEMIC)}
 
 
 def read_kept_gaps(facts: Snapshot) -> tuple[KeptGaps, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Q, QuerySet, Sum, When
 from django.utils.translation import ngettext
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession, Participant
 from floorwalker.apps.coaching.models.sessions import BY_A_COLLEAGUE, SessionQuerySet
 from floorwalker.apps.coaching.proposing import not_theirs
-from floorwalker.apps.coaching.seeing_sessions import coached_people
+from floorwalker.apps.coaching.seeing_sessions import coached_on_the_floor
 from floorwalker.apps.people.models import User
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.ui import words
@@ -62,8 +62,13 @@ def waiting_for(user: User, at: datetime) -> Waiting:
         list(unsigned),
         list(led.held()[:MOST_PAST]),
         given.aggregate(all=Sum("minutes"))["all"] or 0,
-        [(catalogue()[name].name, team, all_of) for name, team, all_of in not_theirs(coached_people(user, on))],
+        [(catalogue()[name].name, team, all_of) for name, team, all_of in not_theirs(_keys_of_people(user, on))],
     )
+
+
+def _keys_of_people(user: User, on: date) -> list[bytes]:
+    """Of whom the user may coach; of a whole centre nothing else is needed of them here."""
+    return [bytes(key) for key in coached_on_the_floor(user, on).values_list("key", flat=True)]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ a talk with one person. Whatever proposes, it does so once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -209,10 +209,10 @@ def _made(agent: Agent, how: ProposedBy, because: str, measure: str, by: User, a
     return made
 
 
-def not_theirs(agents: list[Agent]) -> Iterator[tuple[str, int, int]]:
-    """By measure, of how many of these people it was kept that the gap is their team's, and of how many that it is everybody's."""
+def not_theirs(people: Collection[bytes]) -> Iterator[tuple[str, int, int]]:
+    """By measure, of how many of these people, by key, it was kept that the gap is their team's, and of how many that it is everybody's."""
     for gaps in kept_gaps():
-        whose = [gaps.is_not_hers(bytes(agent.person.key)) for agent in agents]
+        whose = [gaps.is_not_hers(key) for key in people]
         team, everybody = whose.count(Cause.TEAM), whose.count(Cause.SYSTEMIC)
         if team or everybody:
             yield gaps.measure, team, everybody

@@ -10,7 +10,7 @@ from django.http import Http404
 from floorwalker.apps.coaching.access import coached_teams
 from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession, Participant, SessionKind
 from floorwalker.apps.people.access import only, require, team_of
-from floorwalker.apps.people.models import Agent, Right, Team, User
+from floorwalker.apps.people.models import Agent, AgentQuerySet, Right, Team, User
 
 # More names than these nobody looks through in one list.
 MOST_LISTED = 150
@@ -81,9 +81,14 @@ def find_proposal(user: User, proposal_id: int, on: date) -> CoachingProposal:
     return only(seen.filter(pk=proposal_id).first())
 
 
+def coached_on_the_floor(user: User, on: date) -> AgentQuerySet:
+    """Whom the user may coach, as far as they are still there."""
+    return Agent.objects.coached_by(user, on).on_the_floor().filter(left_on=None)
+
+
 def coached_people(user: User, on: date) -> list[Agent]:
-    """Whom the user may coach, by name."""
-    return list(Agent.objects.coached_by(user, on).on_the_floor().filter(left_on=None).order_by("name"))
+    """The same, by name."""
+    return list(coached_on_the_floor(user, on).order_by("name"))
 
 
 def people_to_choose(user: User, on: date, team: int | None, chosen: Collection[int]) -> list[Agent]:
@@ -98,7 +103,7 @@ def people_to_choose(user: User, on: date, team: int | None, chosen: Collection[
 
 def teams_to_choose(user: User, on: date) -> list[Team]:
     """The teams by which the people are chosen, where there are too many for one list."""
-    many = Agent.objects.coached_by(user, on).on_the_floor().filter(left_on=None).count() > MOST_LISTED
+    many = coached_on_the_floor(user, on).count() > MOST_LISTED
     return coached_teams(user, on) if many else []
 
 

@@ -179,10 +179,9 @@ def read_priorities_of(
         return question, None
     told = Told(_answers(facts, question, agreed, kpis))
     reach = Reach.read(user, on)
-    goals = Objective.objects.open().exclude(agent=None).select_related("agent__merged_into__merged_into")
-    open_goals = {bytes(one.agent.person.key) for one in goals if one.agent is not None}
+    open_goals = Objective.objects.open().keys_of_people()
     learning = learn_from_past(on)
-    rules = Rules(open_goals=frozenset(open_goals), learnt=learning.for_priorities(told.answers))
+    rules = Rules(open_goals=open_goals, learnt=learning.for_priorities(told.answers))
     found = said_priorities(told.answers.values(), question.period, hours, reach.concerns, rules)
     return question, _listed(found, told, reach, learning)
 

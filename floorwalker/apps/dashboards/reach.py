@@ -26,7 +26,7 @@ class Reach:
     def read(cls, user: User, on: date) -> Reach:
         """Everybody whom the user may coach, and the teams for which her role holds."""
         scope = user.scope_on(on)
-        agents = Agent.objects.coached_by(user, on).on_the_floor()
+        agents = Agent.objects.coached_by(user, on).on_the_floor().only("key", "name")
         teams = Team.objects.all() if scope.coaches.everything else scope.coaches.teams
         return cls({bytes(one.key): one for one in agents}, {bytes(one.key): one for one in teams}, scope)
 

@@ -7,7 +7,7 @@ import pytest
 from floorwalker.apps.coaching.access import may_decide
 from floorwalker.apps.coaching.agreeing import agree
 from floorwalker.apps.coaching.inbox import inbox_of_agent
-from floorwalker.apps.coaching.models import Matter
+from floorwalker.apps.coaching.models import Matter, Objective, ObjectiveState
 from floorwalker.apps.coaching.proposing import ask_for_coaching
 from floorwalker.apps.coaching.reflecting import readable_reflections, write_reflection
 from floorwalker.apps.people.merging import merge_agents
@@ -39,6 +39,15 @@ def test_what_was_said_and_agreed_under_the_other_name_is_hers(floor: Floor, mer
     assert objective.wording in client.get("/objectives/").content.decode()
     assert f"/feedback/matters/{matter.pk}/" in client.get("/feedback/").content.decode()
     assert agree(objective, by=user, at=NOW).agent_agreed_at == NOW
+
+
+def test_whose_goals_are_open_is_told_of_the_person_once(floor: Floor, merged: Agent) -> None:
+    objective_of(floor.agents[0], floor.users["leader"])
+    objective_of(floor.agents[1], floor.users["leader"])
+    people = {bytes(floor.agents[number].key) for number in (0, 1)}
+    assert Objective.objects.open().keys_of_people() == people
+    Objective.objects.filter(agent=floor.agents[1]).update(state=ObjectiveState.REACHED)
+    assert Objective.objects.open().keys_of_people() == people - {bytes(floor.agents[1].key)}
 
 
 def test_she_writes_and_asks_under_either_name(floor: Floor, merged: Agent) -> None:

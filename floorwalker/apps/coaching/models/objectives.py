@@ -42,6 +42,16 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """Those that are being worked for, or wait for a yes."""
         return self.filter(state__in=(ObjectiveState.PROPOSED, ObjectiveState.AGREED))
 
+    def keys_of_people(self) -> frozenset[bytes]:
+        """The keys of those whose they are, each of who she was found to be."""
+        asked = self.exclude(agent=None).order_by().values_list("agent", "agent__key", "agent__merged_into").distinct()
+        rows = list(asked)
+        known = {bytes(key) for _agent, key, merged_into in rows if merged_into is None}
+        if merged := [agent for agent, _key, merged_into in rows if merged_into is not None]:
+            found = Agent.objects.filter(pk__in=merged).select_related("merged_into__merged_into")
+            known |= {bytes(one.person.key) for one in found}
+        return frozenset(known)
+
 
 class Objective(models.Model):
     """One figure that a person or a team wants to reach by a day; what was agreed is never changed, at most replaced.
