@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests.home import BEGAN
 from tests.postgresql import cluster
@@ -45,6 +46,12 @@ def pytest_collection(session: pytest.Session) -> Any:
 def pytest_unconfigure() -> None:
     """At the end libraries look whether all of theirs is gone."""
     gc.unfreeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Each test begins in the language of the settings: a page that was asked for in Welsh leaves its process Welsh."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)

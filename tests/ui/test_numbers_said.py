@@ -119,7 +119,7 @@ def test_of_a_kind_of_contact(changes: tuple[float, float, float], flagged: bool
     low, change, high = sorted(changes)
     found = Processes(kpi, PROCESS.kinds)  # type: ignore[arg-type]
     said = change_words.changed(Changed("Billing", change, low, high, flagged, 900), found)
-    told = [float(number) for number in re.findall(r"[+-]?\d+\.\d", said)]
+    told = [float(number) for number in re.findall(r"[+-]?\d+\.\d", said.replace("−", "-"))]
     assert told == [pytest.approx(100 * value, abs=0.05 + 1e-9) for value in (change, low, high)]
     assert ("may be chance" in said) is not flagged
 
