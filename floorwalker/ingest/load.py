@@ -149,7 +149,7 @@ class _Run:
         # Two engines in one process: the staging area's has most of the work, the lake's maps lines and rolls up.
         with self.lake.engine.limited(memory // 4), open_staging(folder, self.load_id, memory // 2) as staging:
             self.keying = self._keying(request)
-            self.seen = Seen(self.lake.engine)
+            self.seen = Seen(self.lake.engine, self.started_at)
             keep = self._keep_events if self.source.derive else self._keep_rows
             receipt = self._receipt(keep(request, pages, staging))
             self.store.finish(receipt, self.problems, self.flagged, tuple(self.bookmarks.values()))
@@ -274,7 +274,7 @@ class _Run:
             records=self.records,
             facts=facts,
             flags=dict(self.flags),
-            notes=tuple(self.notes),
+            notes=(*self.notes, *self.seen.notes()),
             complete_through=self.seen.through,
             stopped=self.stopped,
         )

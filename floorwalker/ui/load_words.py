@@ -119,6 +119,10 @@ SENTENCES = (
     gettext_noop("the call had ended already; the first end counts"),
     gettext_noop("written after a later event"),
     # What a receipt notes.
+    gettext_noop(
+        "rows speak of times after this load, up to %(at)s UTC; the source counts as complete up to the load alone, and the time "
+        "zone and the dates need a look"
+    ),
     gettext_noop("sheet %(sheet)s was read; not read: %(others)s"),
     gettext_noop(
         "the mapping names no `id`: a row is named by its own cells and its place among equal rows of its file; "

@@ -13,7 +13,7 @@ from floorwalker.errors import ConfigError, SourceError
 from floorwalker.facts.upkeep import compact, verify
 from floorwalker.ingest.source import Site
 from tests.ingest.row_source import load_rows
-from tests.installation import Installation, new_installation
+from tests.installation import NOON, Installation, new_installation
 
 LONDON = Site("London", "Europe/London", "GB")
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -247,3 +247,14 @@ def test_compaction_changes_no_fact(monkeypatch: pytest.MonkeyPatch, home: Insta
     assert home.rows("contact") == before
     assert held.sql(f"select count(*) as n from {held.relation('contact')}")["n"][0].as_py() == len(before)
     assert verify(home.lake, quiet) == []
+
+
+def test_a_row_of_a_year_to_come_closes_no_window(monkeypatch: pytest.MonkeyPatch, home: Installation) -> None:
+    """Nobody knows what comes after a load: whoever may still call again would count as content."""
+    before = load_rows(monkeypatch, home, {"contact": [contact(1, NOON - timedelta(days=9))]})
+    assert (before.complete_through, before.notes) == (NOON - timedelta(days=9), ())
+    near = load_rows(monkeypatch, home, {"contact": [contact(2, NOON + timedelta(minutes=9))]})
+    assert (near.complete_through, near.notes) == (NOON, ())
+    far = load_rows(monkeypatch, home, {"contact": [contact(3, datetime(2090, 1, 1, tzinfo=UTC))]})
+    assert far.complete_through == NOON and ["up to 2090-01-01 00:00 UTC" in note for note in far.notes] == [True]
+    assert [*home.snapshot.current.completeness.values()] == [NOON]

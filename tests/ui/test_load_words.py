@@ -14,7 +14,7 @@ import floorwalker
 from floorwalker.ui.load_words import FOUND, PART, SENTENCES, find_sentence, say_found, say_of_load
 
 HOME = Path(floorwalker.__file__).parent
-FILES = [*sorted((HOME / "sources").glob("*/*.py")), HOME / "ingest/again.py"]
+FILES = [*sorted((HOME / "sources").glob("*/*.py")), HOME / "ingest/again.py", HOME / "ingest/seen.py"]
 # Where a reason, what was expected and what mends it stand among the arguments.
 TOLD = {
     "Reject": (1, 3, 4),
