@@ -69,8 +69,8 @@ def rests(said: Speed) -> str:
     if said.lack in (Lack.TOO_FEW_ESTABLISHED, Lack.NO_DATA):
         return began
     there = _(
-        "There is whoever is no more than %(band)s worse than what is usual of %(n)s established colleagues at the same work, "
-        "as nine in ten of these are, and stays so for %(held)s weeks."
+        "Somebody counts as there who is no more than %(band)s worse than is usual of %(n)s established colleagues at the same "
+        "work, as nine in ten of these are, and who stays so for %(held)s weeks."
     ) % {"band": band(said.band, said.kpi), "n": said.established, "held": said.held}
     return f"{began} {there}"
 

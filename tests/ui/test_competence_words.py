@@ -46,9 +46,9 @@ def test_a_week_is_told_with_its_range_or_not_at_all(weeks: tuple[float, float, 
 
 def test_it_is_said_of_whom_it_is_and_what_counts() -> None:
     assert words.rests(SPEED) == (
-        "16 people began in these days, of whom 14 were followed for 4 weeks or more. There is whoever is no more than 18% "
-        "worse than what is usual of 46 established colleagues at the same work, as nine in ten of these are, and stays so "
-        "for 4 weeks."
+        "16 people began in these days, of whom 14 were followed for 4 weeks or more. Somebody counts as there who is no more "
+        "than 18% worse than is usual of 46 established colleagues at the same work, as nine in ten of these are, and who stays "
+        "so for 4 weeks."
     )
     assert words.band(0.041, catalogue()["first_contact_resolution"]) == "4.1 points"
 
@@ -59,4 +59,4 @@ def test_where_nobody_can_tell_the_reason_is_said() -> None:
     assert words.rests(few).startswith("1 person began in these days")
     new = replace(SPEED, found=None, lack=Lack.TOO_FEW_ESTABLISHED, established=3)
     assert words.found(new).startswith("Cannot tell yet: 3 people at comparable work are long there, and it takes 8")
-    assert "There is whoever" not in words.rests(new)
+    assert "Somebody counts" not in words.rests(new)
