@@ -38,9 +38,9 @@ class Installation:
         """The memory of loads."""
         return IntakeStore(self.config.intake)
 
-    def load(self, source: str, *paths: Path, site: Site = MAIN, **order: Any) -> Receipt:
-        """Load files and check both balances of the receipt."""
-        receipt = load(Order(source, paths, site, site.code, **order), self.config, self.lake, now=lambda: NOON)
+    def load(self, source: str, *paths: Path, site: Site = MAIN, at: datetime = NOON, **order: Any) -> Receipt:
+        """Load files at that instant and check both balances of the receipt."""
+        receipt = load(Order(source, paths, site, site.code, **order), self.config, self.lake, now=lambda: at)
         assert receipt is not None
         check_balances(receipt)
         return receipt

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from floorwalker.insight.scorecard import Period
 from tests.installation import MAIN, new_installation
 
 HANDLE, SETTLED = "average_handle_time", "first_contact_resolution"
+AFTERWARDS = datetime(2028, 1, 1, tzinfo=UTC)
 DAYS, AGENTS, SEEDS = 455, 20, range(1, 11)
 PRAISED = (Verdict.IMPROVED, Verdict.NOT_RULED_OUT, Verdict.TRADE_OFF)
 
@@ -33,7 +34,8 @@ def load_floor(folder: Path, seed: int) -> tuple[Snapshot, list[dict[str, Any]]]
     """The facts of one floor, and what is true of it."""
     home, truth = new_installation(folder / "home"), folder / "truth.json"
     settings = {"agents": AGENTS, "days": DAYS, "seed": seed, "truth": "reviewed", "truth_file": truth}
-    home.load("simulated", settings={name: str(value) for name, value in settings.items()})
+    # All of it had happened: what is not known yet would be pending.
+    home.load("simulated", settings={name: str(value) for name, value in settings.items()}, at=AFTERWARDS)
     return home.snapshot, json.loads(truth.read_text())["planted"]
 
 

@@ -37,7 +37,7 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, d
 
 def _load(folder: Path) -> None:
     home = new_installation(folder)
-    home.load("simulated", settings=SETTINGS)
+    home.load("simulated", settings=SETTINGS, at=NOW)
     assert renew_caps(home.lake, datetime.now(UTC))
 
 
