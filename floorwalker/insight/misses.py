@@ -5,7 +5,7 @@ Misses with a cause outside the agents are what the centre can mend: no conversa
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -57,17 +57,20 @@ class Misses(Generic[Question, Cause]):
 
 def count_misses(marks: Iterable[Marks[Question, Cause]]) -> Misses[Question, Cause]:
     """Count what was judged, what of it was missed, and where the causes lay."""
-    judged: Counter[Question] = Counter()
-    missed: dict[Question, Counter[Cause]] = {}
+    together: Counter[frozenset[Question]] = Counter()
+    missed: defaultdict[Question, Counter[Cause]] = defaultdict(Counter)
     weeks: dict[date, list[bool]] = {}
     contacts: list[bool] = []
     for one in marks:
         contacts.append(not one.missed)
         if one.on is not None:
             weeks.setdefault(one.on - timedelta(days=one.on.weekday()), []).append(not one.missed)
-        judged.update(set(one.judged))
+        together[frozenset(one.judged)] += 1
         for question, cause in one.missed.items():
-            missed.setdefault(question, Counter())[cause] += 1
+            missed[question][cause] += 1
+    judged: Counter[Question] = Counter()
+    for asked, n in together.items():
+        judged.update(dict.fromkeys(asked, n))
     questions = [
         Missed(
             question,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 
 from floorwalker.apps.evaluations.models import FormVersion, Marking, Miss, Picked, Purpose
 from floorwalker.apps.people.access import require_figures
@@ -20,7 +22,7 @@ WEEKS = 13
 # So many of the latest are read at once; the page says where there are more.
 MOST = 5000
 # What is read of each: all the rest, the answers and their words above all, would be carried along for nothing.
-TOLD = ("pk", "stands_for__version", "judged", "stands_for__contact_at", "stands_for__picked")
+TOLD = ("pk", "stands_for__version", "judged_text", "stands_for__contact_at", "stands_for__picked")
 
 # A form's question, over all its versions.
 Code = tuple[int, str]
@@ -81,7 +83,9 @@ def found_for(user: User, on: date, *, standard: int | None = None) -> Found:
 
 def found_in(markings: models.QuerySet[Marking], first: date, *, standard: int | None = None) -> Found:
     """What these markings found, the newest of them where there are too many."""
-    newest = markings.order_by("-submitted_at", "-pk").values_list(*TOLD)
+    # What was judged is read as it is written: thousands judged the same, which is taken apart once.
+    told = markings.annotate(judged_text=Cast("judged", models.TextField()))
+    newest = told.order_by("-submitted_at", "-pk").values_list(*TOLD)
     rows = list(newest[: MOST + 1])
     counted = _Counted(rows[:MOST], standard)
     misses = count_misses(counted.marks())
@@ -118,7 +122,7 @@ class _Counted:
         if standard is not None:
             told = told.prefetch_related("standards")
         self._versions = told.in_bulk({version for _pk, version, *_rest in rows})
-        self._codes: dict[tuple[int, tuple[str, ...]], dict[str, Code]] = {}
+        self._codes: dict[tuple[int, str], tuple[dict[str, Code], frozenset[Code]]] = {}
         self.wordings: dict[Code, str] = {}
         self.forms = {one.form_id: one.form.name for one in self._versions.values()}
         self.picked = 0
@@ -130,19 +134,20 @@ class _Counted:
         for marking, question, cause in told.values_list("marking", "question", "cause"):
             missed.setdefault(marking, []).append((question, cause))
         for marking, version, judged, contact_at, picked in self._rows:
-            codes = self._judged(version, tuple(judged))
+            codes, all_codes = self._judged(version, judged)
             if codes:
                 self.picked += picked != Picked.RANDOM
                 found = {codes[code]: cause for code, cause in missed.get(marking, ()) if code in codes}
-                yield Marks(codes.values(), found, contact_at.date())
+                yield Marks(all_codes, found, contact_at.date())
 
-    def _judged(self, version: int, judged: tuple[str, ...]) -> dict[str, Code]:
-        """What of it is counted, by its code in the form; markings that judged the same share one answer."""
+    def _judged(self, version: int, judged: str) -> tuple[dict[str, Code], frozenset[Code]]:
+        """What of it is counted, by its code in the form, and together; markings that judged the same share one answer."""
         if (version, judged) not in self._codes:
-            self._codes[version, judged] = self._named(self._versions[version], judged)
+            named = self._named(self._versions[version], json.loads(judged))
+            self._codes[version, judged] = named, frozenset(named.values())
         return self._codes[version, judged]
 
-    def _named(self, version: FormVersion, judged: tuple[str, ...]) -> dict[str, Code]:
+    def _named(self, version: FormVersion, judged: Sequence[str]) -> dict[str, Code]:
         wordings = {one.code: one.wording for one in version.asks.questions}
         counted = set(wordings)
         if self._standard is not None:
