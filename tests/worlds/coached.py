@@ -190,7 +190,9 @@ def _figures(found: Effect | NoEffect, naive: float) -> list[float]:
 
 
 def naive_z(asked: Coaching, blocks: int) -> float:
-    """What is done elsewhere: the coached agents' mean after less before, by its own scatter."""
+    """What is done elsewhere: the coached agents' mean after less before, by its own scatter, of which one person has none."""
+    if asked.coached.sum() < 2:
+        return float("nan")
     before, after = asked.history, asked.after
     change = (after.value[:, :blocks].mean(axis=1) - before.value[:, -WINDOW:].mean(axis=1))[asked.coached]
     return float(change.mean() / (change.std(ddof=1) / len(change) ** 0.5))
