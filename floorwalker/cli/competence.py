@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -59,15 +58,9 @@ def row_of(said: Speed) -> Row:
         "established": said.established,
         "band": said.band,
         "held_weeks": said.held,
-        "median_week": None if one is None else _known(one.median),
-        "low_week": None if one is None else _known(one.low_week),
-        "high_week": None if one is None else _known(one.high_week),
+        **said.known_weeks,
         "reason": None if said.lack is None else str(said.lack),
         "weeks": [] if one is None else [vars(week) for week in weeks_of(one)],
         "sentence": words.found(said),
         "rests": words.rests(said),
     }
-
-
-def _known(week: float) -> int | None:
-    return int(week) if math.isfinite(week) else None

@@ -64,6 +64,14 @@ class Speed:
     lack: Lack | None = None
     held: int = HELD_WEEKS
 
+    @property
+    def known_weeks(self) -> dict[str, int | None]:
+        """From which week on half of them are there, and its range, for programs: None where it may be any later one."""
+        one = self.found
+        weeks = (np.nan,) * 3 if one is None else (one.median, one.low_week, one.high_week)
+        names = ("median_week", "low_week", "high_week")
+        return {name: int(week) if np.isfinite(week) else None for name, week in zip(names, weeks, strict=True)}
+
 
 def read_competence(
     facts: Facts, kpi_id: str, period: Period, where: Where, teams: frozenset[bytes] | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict
 from datetime import date
 
@@ -77,16 +76,10 @@ def _row(found: Speed) -> dict[str, object]:
         "established": found.established,
         "band": found.band,
         "held_weeks": found.held,
-        "median_week": None if one is None else _known(one.median),
-        "low_week": None if one is None else _known(one.low_week),
-        "high_week": None if one is None else _known(one.high_week),
+        **found.known_weeks,
         "reason": None if found.lack is None else str(found.lack),
         "weeks": [] if one is None else [asdict(week) for week in weeks_of(one)],
         "definition": found.kpi.stamp,
         "sentence": competence_words.found(found),
         "rests": competence_words.rests(found),
     }
-
-
-def _known(week: float) -> int | None:
-    return int(week) if math.isfinite(week) else None
