@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.utils import translation
 
@@ -16,6 +17,10 @@ from tests.home import BEGAN
 from tests.postgresql import cluster
 from tests.shared_data import complete
 from tests.warm import end_warm_parent
+
+# No test asserts a time: an example that takes long on a busy machine is no finding.
+hypothesis.settings.register_profile("floorwalker", deadline=None)
+hypothesis.settings.load_profile("floorwalker")
 
 # Python's own number is 700.
 OBJECTS_BETWEEN_LOOKS = 20_000

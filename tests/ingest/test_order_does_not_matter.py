@@ -197,14 +197,14 @@ def test_an_id_used_again_in_another_month_is_another_call(loose: tuple[Installa
     assert {day.month for day in calls.values()} == {11, 12, 2}
 
 
-@settings(max_examples=2, deadline=None, derandomize=True)
+@settings(max_examples=2, derandomize=True)
 @given(draw=st.randoms(use_true_random=False))
 def test_ids_used_again_in_any_pieces(loose: tuple[Installation, list[str]], draw: random.Random) -> None:
     check_pieces(*loose, draw)
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 @given(draw=st.randoms(use_true_random=False))
 def test_ids_used_again_in_very_many_pieces(loose: tuple[Installation, list[str]], draw: random.Random) -> None:
     check_pieces(*loose, draw)

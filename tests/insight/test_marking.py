@@ -230,14 +230,14 @@ def marked_forms(draw: st.DrawFn) -> tuple[Form, dict[str, Answer]]:
     return Form(draw(st.sampled_from(list(Rule))), tuple(sections)), given
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(marked_forms())
 def test_in_every_combination_a_score_is_a_share_and_says_what_happened(made: tuple[Form, dict[str, Answer]]):
     check_score(*made)
 
 
 @pytest.mark.slow
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=5000)
 @given(marked_forms())
 def test_so_it_is_in_thousands_of_them(made: tuple[Form, dict[str, Answer]]):
     check_score(*made)
@@ -263,7 +263,7 @@ def check_score(form: Form, given_answers: dict[str, Answer]) -> None:
     assert set(found.outside) == {code for code, answer in given_answers.items() if answer is ELSEWHERE}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(marked_forms())
 def test_leaving_a_question_out_is_the_same_as_not_having_it(made: tuple[Form, dict[str, Answer]]):
     form, given_answers = made
@@ -280,7 +280,7 @@ def test_leaving_a_question_out_is_the_same_as_not_having_it(made: tuple[Form, d
         assert (whole.contact.share, whole.contact.fatal) == (part.contact.share, part.contact.fatal)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(marked_forms(), st.data())
 def test_a_miss_mended_never_lowers_the_score(made: tuple[Form, dict[str, Answer]], data: st.DataObject):
     form, given_answers = made
@@ -294,7 +294,7 @@ def test_a_miss_mended_never_lowers_the_score(made: tuple[Form, dict[str, Answer
     assert after.before_fatal >= before.before_fatal - 1e-12
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(marked_forms())
 def test_with_every_cause_elsewhere_the_agent_loses_nothing(made: tuple[Form, dict[str, Answer]]):
     form, given_answers = made

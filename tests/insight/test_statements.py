@@ -47,7 +47,7 @@ def rows_of(found: Answer, method: Method, at: datetime = SAID) -> pa.Table:
 
 @pytest.mark.parametrize("method", Method)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_figure_comes_back(method: Method, data: st.DataObject) -> None:
     found = data.draw(ANSWERS[method][0])
     rows = rows_of(found, method)

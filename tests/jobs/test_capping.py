@@ -251,7 +251,7 @@ def test_pieces_in_any_order_and_corrections_give_the_sums_of_one_load(tmp_path:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), count=st.integers(1, 5))
 def test_so_do_any_pieces(tmp_path_factory: pytest.TempPathFactory, seed: int, count: int) -> None:
     check_same_sums(tmp_path_factory.mktemp("any"), in_pieces(seed, count))

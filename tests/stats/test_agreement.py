@@ -56,7 +56,7 @@ def test_what_tells_nothing_is_not_a_number_and_no_error(scores: np.ndarray) -> 
     assert np.isnan(class_correlation(scores).icc2) or scores.shape[0] > 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.sampled_from(list(Level)))
 def test_neither_order_nor_names_of_evaluators_nor_a_change_of_scale_matter(seed: int, level: Level) -> None:
     rng = np.random.default_rng(seed)

@@ -52,7 +52,7 @@ def test_ratios_make_every_agent_and_kind_add_up() -> None:
     assert np.abs(cells.by_stratum(residual) / cells.mix.sum(axis=0)).max() < 1e-3
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 1000))
 def test_order_does_not_matter(seed: int) -> None:
     cells = build(SMALL).cells
@@ -61,7 +61,7 @@ def test_order_does_not_matter(seed: int) -> None:
     assert np.allclose(one.own, other.own)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 1000))
 def test_who_is_called_by_which_number_does_not_matter(seed: int) -> None:
     cells = build(SMALL).cells

@@ -129,7 +129,7 @@ def test_a_harsh_form_is_nobodys_severity() -> None:
     assert np.corrcoef(one.agent.centre, other.agent.centre)[0, 1] > 0.99
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(st.integers(0, 10_000))
 def test_names_and_a_point_more_for_everybody_change_nothing(seed: int) -> None:
     world = evaluate(seed, agents=30, evaluators=4, each=6)

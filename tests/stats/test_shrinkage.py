@@ -31,7 +31,7 @@ def test_the_baseball_players_of_efron_and_morris_are_drawn_together() -> None:
     assert ((believed - season) ** 2).sum() < 0.4 * ((first - season) ** 2).sum()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000), st.integers(3, 40))
 def test_believed_differences_lie_between_nought_and_what_was_seen_and_add_up_to_nought(seed: int, agents: int) -> None:
     rng = np.random.default_rng(seed)

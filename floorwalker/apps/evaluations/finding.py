@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Left
 
 from floorwalker.apps.evaluations.models import FormVersion, Marking, Miss, Picked, Purpose
 from floorwalker.apps.people.access import require_figures
@@ -22,7 +22,7 @@ WEEKS = 13
 # So many of the latest are read at once; the page says where there are more.
 MOST = 5000
 # What is read of each: all the rest, the answers and their words above all, would be carried along for nothing.
-TOLD = ("pk", "stands_for__version", "judged_text", "stands_for__contact_at", "stands_for__picked")
+TOLD = ("pk", "stands_for__version", "judged_text", "contact_day", "stands_for__picked", "submitted_at")
 
 # A form's question, over all its versions.
 Code = tuple[int, str]
@@ -83,12 +83,15 @@ def found_for(user: User, on: date, *, standard: int | None = None) -> Found:
 
 def found_in(markings: models.QuerySet[Marking], first: date, *, standard: int | None = None) -> Found:
     """What these markings found, the newest of them where there are too many."""
-    # What was judged is read as it is written: thousands judged the same, which is taken apart once.
-    told = markings.annotate(judged_text=Cast("judged", models.TextField()))
+    # What was judged, and the day, are read as they are written: thousands are the same, and are taken apart once.
+    told = markings.annotate(
+        judged_text=Cast("judged", models.TextField()),
+        contact_day=Left(Cast("stands_for__contact_at", models.TextField()), len("2026-01-31")),
+    )
     newest = told.order_by("-submitted_at", "-pk").values_list(*TOLD)
     rows = list(newest[: MOST + 1])
     counted = _Counted(rows[:MOST], standard)
-    misses = count_misses(counted.marks())
+    misses = count_misses(counted.marks(markings))
     causes = RootCause.objects.in_bulk([cause for cause, _n in misses.causes])
     return Found(first, misses, counted.wordings, counted.forms, causes, len(rows) > MOST, counted.picked)
 
@@ -122,23 +125,38 @@ class _Counted:
         if standard is not None:
             told = told.prefetch_related("standards")
         self._versions = told.in_bulk({version for _pk, version, *_rest in rows})
+        self._days: dict[str, date] = {}
         self._codes: dict[tuple[int, str], tuple[dict[str, Code], frozenset[Code]]] = {}
         self.wordings: dict[Code, str] = {}
         self.forms = {one.form_id: one.form.name for one in self._versions.values()}
         self.picked = 0
 
-    def marks(self) -> Iterator[Marks[Code, int]]:
-        """Each marking that judged something, the newest first."""
-        missed: dict[int, list[tuple[str, int]]] = {}
-        told = Miss.objects.filter(marking__in=[row[0] for row in self._rows], cause__isnull=False).order_by("pk")
-        for marking, question, cause in told.values_list("marking", "question", "cause"):
-            missed.setdefault(marking, []).append((question, cause))
-        for marking, version, judged, contact_at, picked in self._rows:
+    def marks(self, markings: models.QuerySet[Marking]) -> Iterator[Marks[Code, int]]:
+        """Each of these markings that was read and judged something, the newest first."""
+        missed = self._missed_in(markings)
+        for marking, version, judged, day, picked, _at in self._rows:
             codes, all_codes = self._judged(version, judged)
             if codes:
                 self.picked += picked != Picked.RANDOM
                 found = {codes[code]: cause for code, cause in missed.get(marking, ()) if code in codes}
-                yield Marks(all_codes, found, contact_at.date())
+                yield Marks(all_codes, found, self._day(day))
+
+    def _missed_in(self, markings: models.QuerySet[Marking]) -> Mapping[int, list[tuple[str, int]]]:
+        """The questions that each missed, with their causes."""
+        missed: dict[int, list[tuple[str, int]]] = {}
+        if self._rows:
+            # Asked of all since the oldest that was read: to list thousands of numbers takes longer than to find them.
+            since_oldest = markings.filter(submitted_at__gte=self._rows[-1][-1]).values("pk")
+            told = Miss.objects.filter(marking__in=since_oldest, cause__isnull=False)
+            for marking, question, cause in told.values_list("marking", "question", "cause"):
+                missed.setdefault(marking, []).append((question, cause))
+        return missed
+
+    def _day(self, written: str) -> date:
+        """A day as the database writes it; there are few, and many contacts on each."""
+        if written not in self._days:
+            self._days[written] = date.fromisoformat(written)
+        return self._days[written]
 
     def _judged(self, version: int, judged: str) -> tuple[dict[str, Code], frozenset[Code]]:
         """What of it is counted, by its code in the form, and together; markings that judged the same share one answer."""

@@ -39,7 +39,7 @@ def drawn_by(versions: list[SamplingPlan], until: date) -> set[tuple[int, date, 
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([*Every]), CHANGES)
 def test_every_day_belongs_to_exactly_one_draw(first: Every, changes: list[tuple[int, Every]]) -> None:
     versions = versions_of(first, changes)
@@ -52,7 +52,7 @@ def test_every_day_belongs_to_exactly_one_draw(first: Every, changes: list[tuple
 
 
 @given(st.sampled_from([*Every]), CHANGES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_draw_is_of_a_few_days_alone_or_of_much_more_than_its_rhythm(
     first: Every, changes: list[tuple[int, Every]]
 ) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,6 +24,7 @@ from floorwalker.apps.people.access import require, today, user_of
 from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.people.taking_out import check_taking_out
 from floorwalker.ui.exports import csv_lines
+from floorwalker.ui.long_lists import page_of
 from floorwalker.ui.words import instant
 
 PER_PAGE = 30
@@ -43,7 +43,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     """Which evaluations may the reader see, the newest first?"""
     user, on = user_of(request), today()
     asked = read_asked(request.GET)
-    page = Paginator(asked.found(user, on), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(asked.found(user, on), PER_PAGE, request.GET.get("page"))
     heard = recorded_keys(one.contact_key for one in page)
     context = {
         "asked": asked,
