@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Look, LookAt
+from floorwalker.apps.people.watched import Watched, looks_of_week
 from tests.apps.conftest import NOW, Floor
 
 
@@ -29,3 +30,30 @@ def test_looks_of_a_day_are_one_with_a_last_time(floor: Floor) -> None:
     first, second = Look.objects.filter(agent=agent).order_by("day")
     assert (first.first_at, first.last_at) == (NOW, NOW + timedelta(minutes=30))
     assert second.day == (NOW + timedelta(days=1)).date()
+
+
+def test_whoever_watches_over_privacy_begins_with_the_looks_of_the_week(floor: Floor) -> None:
+    now, leader, analyst = timezone.now(), floor.users["leader"], floor.users["analyst"]
+    first, second = floor.agents[:2]
+    assert "Nobody has looked" in floor.client("privacy").get("/").content.decode()
+    for agent, what, by, days in (
+        (first, LookAt.PAGE, leader, 0),
+        (second, LookAt.PAGE, leader, 6),
+        (first, LookAt.PAGE, analyst, 1),
+        (first, LookAt.RECORDING, analyst, 1),
+        (second, LookAt.EXPORT, floor.users["boss"], 7),  # a day too long ago
+    ):
+        note_look(agent, what, by=by, at=now - timedelta(days=days))
+    found = looks_of_week(now.date())
+    assert (found.readers, found.people) == (2, 2)
+    assert found.ways == (Watched(LookAt.PAGE, 2, 2), Watched(LookAt.RECORDING, 1, 1))
+    page = floor.client("privacy").get("/").content.decode()
+    assert "In the last seven days 2 people looked" in page and 'href="/privacy/"' in page and 'href="/audit/"' in page
+    assert (
+        "not tied to an agent" not in page
+        and "what is kept of others" not in floor.client("boss").get("/").content.decode()
+    )
+    assert (
+        f'href="/agents/{first.pk}/looks/"'
+        in floor.client("privacy").get("/privacy/", {"q": first.name}).content.decode()
+    )
