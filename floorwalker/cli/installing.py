@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import zoneinfo
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -178,36 +179,31 @@ def _invitation(user: object, port: int) -> str:
 def serve(port: int) -> None:
     """Serve the pages on this machine until stopped."""
     open_home()
-    _refuse_used(port)
-    click.echo(f"Floorwalker is at {address(port)}/ (Ctrl-C stops it)")
-    import uvicorn
-    from django.conf import settings
+    # Listening before it is announced: whoever follows the address at once waits a moment, and is not refused.
+    with _listening(port) as there, suppress(KeyboardInterrupt):
+        click.echo(f"Floorwalker is at {address(port)}/ (Ctrl-C stops it)")
+        import uvicorn
+        from django.conf import settings
 
-    str(settings.SECRET_KEY)  # A weak one stops the start, not the first reader.
-    # Headers of a proxy count only as FLOORWALKER_PROXY_HEADER says, not because they came from this machine.
-    uvicorn.run(
-        "floorwalker.web.asgi:application",
-        host="127.0.0.1",
-        port=port,
-        log_level="warning",
-        lifespan="off",
-        proxy_headers=False,
-    )
+        str(settings.SECRET_KEY)  # A weak one stops the start, not the first reader.
+        # Headers of a proxy count only as FLOORWALKER_PROXY_HEADER says, not because they came from this machine.
+        pages = "floorwalker.web.asgi:application"
+        config = uvicorn.Config(pages, log_level="warning", lifespan="off", proxy_headers=False)
+        uvicorn.Server(config).run(sockets=[there])
 
 
-def _refuse_used(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise ConfigError(
-                "the pages cannot be served there",
-                where=f"--port {port}",
-                found=error.strerror,
-                expected="a port that nobody uses and this user may use",
-                mend="end what uses it, or name another with --port",
-            ) from error
+def _listening(port: int) -> socket.socket:
+    """A socket on this machine at which whoever comes waits until the pages are there."""
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        raise ConfigError(
+            "the pages cannot be served there",
+            where=f"--port {port}",
+            found=error.strerror,
+            expected="a port that nobody uses and this user may use",
+            mend="end what uses it, or name another with --port",
+        ) from error
 
 
 @click.command()
