@@ -18,6 +18,10 @@ from tests.shared_data import ROOT
 RIVALS = 3
 
 
+# No test asserts a time: this is for what would never end, however busy the machine.
+HANGS_SECONDS = 900
+
+
 def start(
     home: Path, address: str | None, *task: str, module: str = "tests.apps.people.rivals"
 ) -> subprocess.Popen[str]:
@@ -33,8 +37,13 @@ def start(
 
 
 def finish(process: subprocess.Popen[str]) -> str:
-    """What the process said; its failure is the test's."""
-    said, complaints = process.communicate(timeout=120)
+    """What the process said; its failure is the test's. One that hangs is ended with its test, and troubles no other."""
+    with process:
+        try:
+            said, complaints = process.communicate(timeout=HANGS_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
     assert process.returncode == 0, complaints[-3000:]
     return said
 
