@@ -40,6 +40,8 @@ def move(to: Config, tell: Tell) -> None:
     from django.core.management import call_command
     from django.db import connections, transaction
 
+    from floorwalker.web.migrating import drawn_alone
+
     connections.settings[TARGET] = connections.configure_settings({"default": database_settings(to)})["default"]
     target = connections[TARGET]
     try:
@@ -47,7 +49,7 @@ def move(to: Config, tell: Tell) -> None:
         with target.cursor() as cursor:
             cursor.execute(f"create table {MARK} (began varchar(40))")
         # Migrations that change rows know the default database alone: they must not find the source there.
-        with _as_default(target):
+        with _as_default(target), drawn_alone():
             call_command("migrate", interactive=False, verbosity=0)
         with transaction.atomic(), transaction.atomic(using=TARGET):
             _empty_tables(target)

@@ -40,7 +40,9 @@ def _migrate(config: Config) -> None:
     """Two commands that start at once after an upgrade would both make the same table: one waits for the other."""
     from django.core.management import call_command
 
-    with locked(config.home / ".migrating"):
+    from floorwalker.web.migrating import drawn_alone
+
+    with locked(config.home / ".migrating"), drawn_alone():
         if pending_migrations():
             call_command("migrate", interactive=False, verbosity=0)
 
