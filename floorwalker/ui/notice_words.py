@@ -158,6 +158,15 @@ def _take_appeal(params: Params) -> str:
     return said % params
 
 
+def _find_for_appeal(params: Params) -> str:
+    said = ngettext(
+        "%(n)d appeal can be taken by nobody: everybody who may decide it has read the marks.",
+        "%(n)d appeals can be taken by nobody: everybody who may decide them has read the marks.",
+        params["n"],
+    )
+    return said % params
+
+
 def _mark_drawn(params: Params) -> str:
     said = ngettext(
         "%(n)d contact that was drawn for you waits, for a week or longer.",
@@ -181,6 +190,7 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "answer_evaluation": _answer_evaluation,
     "release_evaluation": _release_evaluation,
     "take_appeal": _take_appeal,
+    "find_for_appeal": _find_for_appeal,
     "mark_drawn": _mark_drawn,
     "mark_calibration": _mark_calibration,
     "review_cycle": _review_cycle,
@@ -200,7 +210,7 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
 PERSONAL = frozenset(
     {
         *("read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"),
-        *("mark_calibration", "review_cycle", "plan_cycle", "look_at_feedback"),
+        *("find_for_appeal", "mark_calibration", "review_cycle", "plan_cycle", "look_at_feedback"),
         *("hold_coaching", "agree_coaching", "sign_coaching", "rate_coaching", "follow_up_coaching"),
         *("answer_objective", "refresh_training", "do_action", "answer_in_meeting"),
     }

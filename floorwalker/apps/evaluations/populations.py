@@ -65,7 +65,7 @@ def markers_of(plan: SamplingPlan, on: date) -> Markers:
     kept = [one for one in found if one.user.is_active and one.user.scope_on(on).may(Right.EVALUATE_OFFICIALLY)]
     return Markers(
         tuple(one.user for one in kept),
-        tuple(_reached(one.user, on) for one in kept),
+        tuple(reached(one.user, on) for one in kept),
         tuple(_numbers(Agent.objects.in_teams(own_teams(one, on), on).values_list("pk", flat=True)) for one in kept),
     )
 
@@ -78,16 +78,24 @@ def who_may_evaluate(on: date, *, officially: bool = True) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("last_name", "username")
 
 
+def who_manages_forms(on: date) -> QuerySet[User]:
+    """Those who answer for how is evaluated: their role of a day is for the whole centre and lets them build forms."""
+    roles = [role for role, rights in RIGHTS.items() if Right.MANAGE_FORMS in rights]
+    grants = RoleGrant.objects.on(on).filter(role__in=roles, team=None, site=None)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("last_name", "username")
+
+
+def reached(user: User, on: date) -> frozenset[int]:
+    """The agents whom somebody may mark officially on a day."""
+    return _numbers(Agent.objects.evaluated_by(user, on, officially=True).values_list("pk", flat=True))
+
+
 def own_teams(one: PlanEvaluator, on: date) -> list[Team]:
     """An evaluator's own teams: those that the plan says, else those to which her role is cut."""
     said = [team.pk for team in one.own.all()]
     if said:
         return Team.objects.filter(pk__in=said).with_descendants()
     return list(one.user.scope_on(on).evaluates_officially.teams)
-
-
-def _reached(user: User, on: date) -> frozenset[int]:
-    return _numbers(Agent.objects.evaluated_by(user, on, officially=True).values_list("pk", flat=True))
 
 
 def _numbers(found: Iterable[int]) -> frozenset[int]:

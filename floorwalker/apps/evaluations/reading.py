@@ -14,6 +14,7 @@ from floorwalker.apps.evaluations.checking import checked_by
 from floorwalker.apps.evaluations.laying_out import LaidQuestion, laid_out
 from floorwalker.apps.evaluations.models import NOT_TO_ANSWER, Appeal, Evaluation, Marking, Miss, Purpose, State
 from floorwalker.apps.evaluations.suggesting import Wanted, suggestions
+from floorwalker.apps.evaluations.unclaimed import is_unclaimable
 from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.recordings.listening import recording_of
 from floorwalker.ui.parts import Part
@@ -67,6 +68,7 @@ def read_evaluation(evaluation: Evaluation, user: User, at: datetime, *, hidden:
         "peers": evaluation.made_beside.filter(purpose=Purpose.PEER, released_at__isnull=False).select_related(
             "evaluator"
         ),
+        "waits_for_nobody": appeal is not None and not hidden and is_unclaimable(appeal, at),
         "may_take": appeal is not None and appeal.taken_by_id is None and may_take(evaluation, user, at),
         "may_decide": appeal is not None and appeal.taken_by_id == user.pk and appeal.decided_at is None and not hidden,
         **_compared(appeal if not hidden else None),

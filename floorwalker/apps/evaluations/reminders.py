@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from floorwalker.apps.evaluations.blinding import left_to
 from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation
-from floorwalker.apps.evaluations.populations import who_may_evaluate
+from floorwalker.apps.evaluations.populations import who_manages_forms, who_may_evaluate
 from floorwalker.apps.evaluations.queueing import appeals_for, drawn, to_release
+from floorwalker.apps.evaluations.unclaimed import unclaimable
 from floorwalker.apps.notices.models import About
 from floorwalker.apps.notices.reminding import Due
 from floorwalker.apps.people.models import User
@@ -26,6 +27,7 @@ def due(at: datetime) -> Iterator[Due]:
     yield from _to_answer(at)
     yield from _to_release(at)
     yield from _appeals(at)
+    yield from _unclaimable(at)
     yield from _drawn(at)
     yield from _calibrations(at)
 
@@ -56,6 +58,14 @@ def _appeals(at: datetime) -> Iterator[Due]:
         count = len(appeals_for(user, at.date()))
         if count:
             yield Due(user.pk, About.TAKE_APPEAL, "appeals", reverse("my_queue"), {"n": count})
+
+
+def _unclaimable(at: datetime) -> Iterator[Due]:
+    """Whoever manages forms can find somebody for an appeal for which nobody is left; an evaluator cannot."""
+    count = len(unclaimable(at))
+    if count:
+        for user in who_manages_forms(at.date()):
+            yield Due(user.pk, About.FIND_FOR_APPEAL, "unclaimed", reverse("appeals"), {"n": count})
 
 
 def _drawn(at: datetime) -> Iterator[Due]:

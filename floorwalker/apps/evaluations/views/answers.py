@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from floorwalker.apps.evaluations.access import find_appeal, find_evaluation, fi
 from floorwalker.apps.evaluations.finding import found_for
 from floorwalker.apps.evaluations.models import Appeal
 from floorwalker.apps.evaluations.overturning import lessons
+from floorwalker.apps.evaluations.unclaimed import is_unclaimable, unclaimable
 from floorwalker.apps.people.access import only, require, today, user_of
 from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.standards.models import ServiceStandard
@@ -39,11 +42,21 @@ def answer_evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         messages.success(request, _("%(name)s is asked to mark this contact too.") % {"name": colleague})
     elif do == "appeal":
         reason, about = request.POST.get("reason", ""), request.POST.getlist("question")
-        appealing.raise_appeal(found, reason, about, by=user, at=at)
-        messages.success(request, _("Another evaluator marks this contact anew, without seeing these marks."))
+        _say_who_takes(request, appealing.raise_appeal(found, reason, about, by=user, at=at), at)
     else:
         raise Http404
     return redirect("evaluation", evaluation_id)
+
+
+def _say_who_takes(request: HttpRequest, appeal: Appeal, at: datetime) -> None:
+    """That somebody else marks it anew, where there is anybody who can."""
+    if is_unclaimable(appeal, at):
+        messages.warning(
+            request,
+            _("Your appeal is kept. Nobody can take it yet: everybody who may decide it has read the marks."),
+        )
+    else:
+        messages.success(request, _("Another evaluator marks this contact anew, without seeing these marks."))
 
 
 @require_POST
@@ -85,4 +98,4 @@ def misses(request: HttpRequest) -> HttpResponse:
 def appeals(request: HttpRequest) -> HttpResponse:
     """Which questions are read in two ways? How often appeals against each were overturned."""
     require(user_of(request), Right.MANAGE_FORMS, today())
-    return render(request, "evaluations/appeals.html", {"lessons": lessons()})
+    return render(request, "evaluations/appeals.html", {"lessons": lessons(), "waiting": unclaimable(timezone.now())})

@@ -18,6 +18,7 @@ class About(models.TextChoices):
     ANSWER_EVALUATION = "answer_evaluation", _("The last days in which I can answer an evaluation of my contacts")
     RELEASE_EVALUATION = "release_evaluation", _("Evaluations that I handed in and have not released")
     TAKE_APPEAL = "take_appeal", _("Appeals that wait for somebody who has not read the marks")
+    FIND_FOR_APPEAL = "find_for_appeal", _("Appeals that nobody can take, because everybody has read the marks")
     MARK_DRAWN = "mark_drawn", _("Contacts that were drawn for me a week ago or longer")
     REVIEW_CYCLE = "review_cycle", _("Planned reviews of improvement cycles that I answer for")
     PLAN_CYCLE = "plan_cycle", _("Improvement cycles of mine that have no plan a week after they were opened")
