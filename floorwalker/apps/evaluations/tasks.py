@@ -15,6 +15,7 @@ from floorwalker.apps.evaluations.drawing import draw_plan
 from floorwalker.apps.evaluations.group_figures import keep_figures_due
 from floorwalker.apps.evaluations.left_behind import end_left_edits, give_back_appeals
 from floorwalker.apps.evaluations.models import Draw, SamplingPlan
+from floorwalker.apps.evaluations.passing_on import pass_on_drawn
 from floorwalker.apps.people.access import today
 from floorwalker.errors import Refused
 
@@ -45,10 +46,11 @@ def draw_what_is_due(stop: threading.Event) -> None:
 
 
 def give_back(at: datetime) -> None:
-    """Let nothing wait for people who have left: sessions, appeals that they took, edits that they began."""
+    """Let nothing wait for people who have left: sessions, appeals that they took, edits that they began, what was drawn for them."""
     end_left_sessions(at=at)
     give_back_appeals(at=at)
     end_left_edits(at=at)
+    pass_on_drawn(at=at)
 
 
 def draw_due(at: datetime) -> list[Draw]:

@@ -207,7 +207,8 @@ class Drawn(models.Model):
     """One contact that a draw gave to an evaluator, and what became of it.
 
     probability: with which chance it was drawn; nothing where it was looked for. second_of: the same contact, drawn for
-    another evaluator, of whose marks this one sees nothing. evaluator: nobody where nobody may mark it.
+    another evaluator, of whose marks this one sees nothing. evaluator: nobody where nobody may mark it. by_lot: to whom the
+    draw gave it, where she may not mark it any more and somebody else has it since `passed_on_at`.
     """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="drawn")
@@ -227,6 +228,8 @@ class Drawn(models.Model):
     probability = models.FloatField(null=True)
     evaluator = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="drawn")
     own_team = models.BooleanField(default=False)  # whether it was of the evaluator's own teams
+    by_lot = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    passed_on_at = models.DateTimeField(null=True)
     second_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="second")
     evaluation = models.OneToOneField(Evaluation, on_delete=models.PROTECT, null=True, related_name="drawn")
     set_aside_at = models.DateTimeField(null=True)
