@@ -414,6 +414,8 @@ SENTENCES = (
     gettext_noop("those whom a standard concerns are asked about it"),
     gettext_noop("those whom it concerns are still being asked"),
     gettext_noop("those whom it concerns were not asked"),
+    gettext_noop("it was changed after those whom it concerns were asked"),
+    gettext_noop("ask them again, or say why its last words are published without asking"),
     gettext_noop("today or a later day"),
     gettext_noop("today or an earlier day"),
     gettext_noop("what was changed lies in the past"),

@@ -86,7 +86,7 @@ def draft_next(standard: ServiceStandard, *, by: User, at: datetime) -> Standard
         field
         for field in StandardVersion._meta.concrete_fields
         if field.name not in ("id", "number", "state", "to_day", "target", "published_by", "published_at")
-        and field.name not in ("changed_because", "despite", "consulted_until", "drafted_by", "drafted_at")
+        and field.name not in ("changed_because", "despite", "unseen", "consulted_until", "drafted_by", "drafted_at")
     ]
     version = StandardVersion(**{field.attname: getattr(last, field.attname) for field in taken})
     version.number, version.drafted_by, version.drafted_at = last.number + 1, by, at

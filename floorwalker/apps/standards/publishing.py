@@ -73,10 +73,13 @@ def set_check(version: StandardVersion, questions: Sequence[Asked], *, by: User,
 
 
 @action
-def publish_standard(version: StandardVersion, *, despite: str = "", by: User, at: datetime) -> StandardVersion:
+def publish_standard(
+    version: StandardVersion, *, despite: str = "", unseen: str = "", by: User, at: datetime
+) -> StandardVersion:
     """Let a draft be what is expected from its day on: its target is set, the version before ends, everybody is asked to read.
 
-    despite: why it is published although a finding warns, such as that no team reached its target yet.
+    despite: why it is published although a finding warns, such as that no team reached its target yet. unseen: why nobody is
+    asked again where it was amended after its consultation.
     """
     version.refresh_from_db()  # a form that is sent twice, or a draft that was amended meanwhile
     if version.place not in reach_of(by, at.date()).places:
@@ -87,10 +90,12 @@ def publish_standard(version: StandardVersion, *, despite: str = "", by: User, a
     if not version.is_in_work:
         raise Refused("this version is not a draft any more", mend="begin the next version, and change that")
     _require_asked(version, at.date())
+    _require_seen(version, unseen)
     _require_smart(version, despite, by, at.date())
     before = version.standard.in_force
     version.state, version.published_by, version.published_at = State.PUBLISHED, by, at
     version.despite = despite.strip()[:LONGEST_TEXT]
+    version.unseen = unseen.strip()[:LONGEST_TEXT] if version.changed_unseen else ""
     _end_before(before, version, by, at)
     _set_its_target(version, by, at)
     version.save()
@@ -221,6 +226,15 @@ def _require_asked(version: StandardVersion, on: date) -> None:
     waiting = version.remarks.unanswered().count()
     if waiting:
         raise Refused("each comment is answered before it is decided", found=f"{waiting} without an answer")
+
+
+def _require_seen(version: StandardVersion, unseen: str) -> None:
+    if version.changed_unseen and not unseen.strip():
+        raise Refused(
+            "it was changed after those whom it concerns were asked",
+            found=f"asked up to {version.consulted_until}",
+            mend="ask them again, or say why its last words are published without asking",
+        )
 
 
 def _require_smart(version: StandardVersion, despite: str, by: User, on: date) -> None:

@@ -284,3 +284,30 @@ def test_nothing_that_somebody_else_wrote_meanwhile_is_taken_back(floor: Floor) 
     assert late.status_code == 422 and "somebody else changed this draft meanwhile" in late.content.decode()
     version.refresh_from_db()
     assert version.title == "Mine"
+
+
+def test_what_was_amended_after_it_was_asked_about_says_so_or_is_asked_about_again(floor: Floor) -> None:
+    boss, place = floor.users["boss"], At(team=floor.teams[0])
+    version = consulted(a_draft(floor), boss)
+    given = {"place": place, "owner": boss, "aim": version.standard.aim, "by": boss}
+    shorter, asked_until = said(wording="Nobody is passed on unasked."), version.consulted_until
+    assert asked_until is not None
+    amend_draft(version, shorter, because="Two found it too long.", **given, at=EARLIER)
+    assert not version.changed_unseen, "whoever was asked could read it"
+    amend_draft(version, said(wording="Ask first."), because="Shorter still.", **given, at=EARLIER + 3 * ONE_DAY)
+    with pytest.raises(Refused, match="changed after those whom it concerns were asked"):
+        publish(version, floor)
+    client, address = floor.client("boss"), f"/standards/{version.standard_id}/"
+    for page in ("consultation", "publish"):
+        told = client.get(f"{address}{page}/").content.decode()
+        assert "they have not seen its last words" in told and "Ask them again" in told
+    # Asked again it is as if it had been asked about at once; the words of the reason are kept for nothing.
+    open_consultation(version, until=TODAY + ONE_DAY, by=boss, at=AT)
+    assert not version.changed_unseen
+    StandardVersion.objects.filter(pk=version.pk).update(consulted_until=asked_until)
+    refused = client.post(f"{address}publish/", {"do": "publish", "despite": WHY, "unseen": ""})
+    assert refused.status_code == 422 and 'name="unseen"' in refused.content.decode()
+    reason = "Only the order of the words changed."
+    assert client.post(f"{address}publish/", {"do": "publish", "despite": WHY, "unseen": reason}).status_code == 302
+    assert reason in floor.client("mate").get(address).content.decode()
+    assert draft_next(version.standard, by=boss, at=AT).unseen == ""

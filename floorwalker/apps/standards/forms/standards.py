@@ -237,9 +237,20 @@ class AnswerForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """Why it is published although something warns."""
+    """Why it is published although something warns, or although its last words were seen by nobody who was asked."""
 
     despite = _text(2, label=_("Why all the same?"), required=False)
+    unseen = _text(
+        2,
+        label=_("Why are its last words published without asking again?"),
+        help_text=_("Everybody whom it concerns reads this beside the standard."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, unseen: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not unseen:
+            del self.fields["unseen"]
 
 
 class CheckForm(forms.Form):

@@ -95,7 +95,8 @@ class StandardVersion(models.Model):
     measure with a value or a band: what is counted; behaviour: what somebody who listens can see or hear done. client: with
     whom it was agreed, of a service level agreement; basis: by which law or contract it is required. to_day: the first day
     on which it no longer counts, set when the next version takes over or the standard is withdrawn. review_on: when it is
-    looked at again, moved on when that was done.
+    looked at again, moved on when that was done. unseen: why it was published although those who were asked had not seen its
+    last words.
     """
 
     standard = models.ForeignKey(ServiceStandard, on_delete=models.PROTECT, related_name="versions")
@@ -122,6 +123,7 @@ class StandardVersion(models.Model):
     review_on = models.DateField()
     consulted_until = models.DateField(null=True)
     despite = models.TextField(max_length=LONGEST_TEXT, blank=True, default="")
+    unseen = models.TextField(max_length=LONGEST_TEXT, blank=True, default="")
     refresher_days = models.PositiveSmallIntegerField(null=True)
     target = models.ForeignKey(Target, on_delete=models.SET_NULL, null=True, related_name="versions")
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -182,6 +184,12 @@ class StandardVersion(models.Model):
     def is_in_work(self) -> bool:
         """Whether its words can still change."""
         return self.state in (State.DRAFT, State.CONSULTING)
+
+    @property
+    def changed_unseen(self) -> bool:
+        """Whether its words were changed after the last day on which people were asked about them."""
+        until = self.consulted_until
+        return until is not None and any(one.at.date() > until for one in self.amendments.all())
 
     def counts_on(self, day: date) -> bool:
         """Whether it is what is expected on that day."""

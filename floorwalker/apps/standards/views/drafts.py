@@ -151,6 +151,7 @@ def consultation(request: HttpRequest, standard_id: int) -> HttpResponse:
         "before": version.standard.in_force,
         "findings": smart.check(version, on, user.scope_on(on)),
         "remarks": _remarks(version, keeps=keeps),
+        "unseen": version.changed_unseen,
         "amendments": version.amendments.select_related("by"),
         "keeps": keeps,
         "is_open": version.is_consulting and version.consulted_until is not None and on <= version.consulted_until,
@@ -193,7 +194,8 @@ def publish(request: HttpRequest, standard_id: int) -> HttpResponse:
     version = _kept_draft(request, standard_id)
     do = request.POST.get("do", "")
     check = CheckForm(request.POST if do == "ask" else None)
-    last = PublishForm(request.POST if do == "publish" else None)
+    unseen = version.changed_unseen
+    last = PublishForm(request.POST if do == "publish" else None, unseen=unseen)
     try:
         if do == "ask" and check.is_valid():
             before = [one for one in _asked(version) if one.asks != check.said.asks.strip()]
@@ -209,7 +211,7 @@ def publish(request: HttpRequest, standard_id: int) -> HttpResponse:
             )
             return redirect("publish_standard", standard_id)
         if do == "publish" and last.is_valid():
-            publish_standard(version, despite=last.cleaned_data["despite"], by=user, at=timezone.now())
+            publish_standard(version, **last.cleaned_data, by=user, at=timezone.now())
             messages.success(request, _("It is published. Everybody whom it concerns is asked to read it."))
             return redirect("standard", standard_id)
     except Refused as refused:
@@ -225,6 +227,7 @@ def publish(request: HttpRequest, standard_id: int) -> HttpResponse:
         "stops": smart.stops(findings),
         "warns": smart.warns(findings),
         "waiting": version.remarks.unanswered().count(),
+        "unseen": unseen,
         "asked": version.is_consulting and version.consulted_until is not None and on > version.consulted_until,
         "concerned": concerned_by(version, on),
         "questions": version.questions.all(),
