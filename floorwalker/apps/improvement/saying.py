@@ -66,6 +66,16 @@ def _sure(share: float | None) -> str:
     return "–" if share is None else percent(share)
 
 
+def question_said(cycle: Cycle) -> str:
+    """What its page asks at this stage: whether it worked is no question before anything was done."""
+    match cycle.stage:
+        case Stage.PLAN:
+            return _("What is to be done?")
+        case Stage.DO:
+            return _("Is it being done?")
+    return _("Did it work?")
+
+
 def next_said(cycle: Cycle, on: date) -> str:
     """What is to be done next."""
     if cycle.stage == Stage.PLAN:

@@ -11,7 +11,14 @@ from floorwalker.apps.coaching.models import Intervention
 from floorwalker.apps.improvement.foreseeing import said_of
 from floorwalker.apps.improvement.looks import ShownLook, known_said, show_look
 from floorwalker.apps.improvement.models import Cycle, CycleReview, Doing
-from floorwalker.apps.improvement.saying import against_said, cause_said, measure_said, next_said, size_said
+from floorwalker.apps.improvement.saying import (
+    against_said,
+    cause_said,
+    measure_said,
+    next_said,
+    question_said,
+    size_said,
+)
 from floorwalker.apps.improvement.shown import Shown, ShownOption, show_options
 from floorwalker.apps.improvement.taken import Taken, TakenCause, TakenGap
 from floorwalker.estimate import Answer
@@ -105,9 +112,10 @@ class ShownDecision:
 
 @dataclass(frozen=True)
 class ShownCycle:
-    """One cycle: its gap, what is to be done next, and everything that was written down since."""
+    """One cycle: its gap, what its page asks, what is to be done next, and everything that was written down since."""
 
     gap: ShownGap
+    question: str
     next: str
     due: CycleReview | None
     options: tuple[ShownOption, ...]
@@ -128,6 +136,7 @@ def show_cycle(cycle: Cycle, on: date) -> ShownCycle:
     held = reversed(cycle.held_reviews)
     return ShownCycle(
         gap=show_taken(taken_of(cycle), cycle.measure),
+        question=question_said(cycle),
         next=next_said(cycle, on),
         due=due[-1] if due and not cycle.is_decided else None,
         options=show_options(cycle.options.all(), None if cycle.shown is None else Shown.of(cycle.shown)),

@@ -8,6 +8,7 @@ from floorwalker.apps.coaching.models import Matter
 from floorwalker.apps.improvement.deciding import Decided, decide_cycle
 from floorwalker.apps.improvement.models import Cycle, Stage
 from floorwalker.apps.improvement.reviewing import hold_review
+from floorwalker.apps.improvement.saying import question_said
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.apps.standards.actions import set_target
 from floorwalker.insight.frozen import from_json
@@ -43,6 +44,11 @@ def test_a_gap_of_a_team_is_taken_on_and_kept_as_it_was(floor: Floor) -> None:
     shown = leader.get(answer["Location"]).content.decode()
     assert "aimed for: at most 45%" in shown and "The menu misleads." in shown and "The plan is to be made." in shown
     assert "Fewer transfers" in leader.get("/improvement/").content.decode()
+    # Whether it worked is asked once there is something to judge.
+    for stage, question in ((Stage.PLAN, "What is to be done?"), (Stage.REVIEW, "Did it work?")):
+        said = question_said(Cycle(stage=stage))
+        assert said == question
+    assert "<h1>What is to be done? Fewer transfers</h1>" in shown and "Did it work?" not in shown
 
 
 def test_what_is_everybodys_is_nobodys_own_and_the_page_leads_to_the_process(floor: Floor) -> None:
