@@ -136,7 +136,10 @@ def _note_otherwise(changed: Collection[Attendance], by: User, at: datetime) -> 
 
 @action
 def end_meeting(meeting: Meeting, notes: str, *, by: User, at: datetime) -> Meeting:
-    """It is over; what is left open comes back in the next brief."""
+    """It is over; what is left open comes back in the next brief. Said twice in the same words it is said once."""
+    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
+    if meeting.ended_at is not None and meeting.notes == notes.strip() and may_lead(by, meeting.team, at.date()):
+        return meeting
     _check_open(meeting, by, at)
     if len(notes) > LONGEST_WORDS:
         raise Refused("this is too long", found=f"{len(notes)} characters", expected=f"at most {LONGEST_WORDS}")
@@ -149,7 +152,10 @@ def end_meeting(meeting: Meeting, notes: str, *, by: User, at: datetime) -> Meet
 
 @action
 def cancel_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
-    """It is not held; it stays in the list."""
+    """It is not held; it stays in the list. Called off twice it is called off once."""
+    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
+    if meeting.cancelled_at is not None and may_lead(by, meeting.team, at.date()):
+        return meeting
     _check_open(meeting, by, at)
     meeting.cancelled_at = at
     meeting.save(update_fields=["cancelled_at"])

@@ -245,3 +245,20 @@ def test_who_was_there_is_not_rewritten_without_a_trace(floor: Floor) -> None:
     assert set(Attendance.objects.values_list("pk", flat=True)) == numbers, "the facts know each by its number"
     page = floor.client("leader").get(f"/huddles/{meeting.pk}/").content.decode()
     assert page.count("noted otherwise until") == 2
+
+
+def test_a_meeting_that_is_ended_twice_is_ended_once_and_nobody_is_shown_an_error(floor: Floor) -> None:
+    meeting, leader = a_huddle(floor), floor.client("leader")
+    address = f"/huddles/{meeting.pk}/"
+    for _twice in range(2):
+        answer = leader.post(f"{address}end/", {"do": "end", "end-notes": "Short and good."}, follow=True)
+        assert answer.status_code == 200 and "Kept. What is open comes back" in answer.content.decode()
+    assert AuditEntry.objects.filter(verb="end_meeting").count() == 1
+    # Other words, or called off, after that: told on its page, with what was typed.
+    late = leader.post(f"{address}end/", {"do": "end", "end-notes": "Other words"}, follow=True).content.decode()
+    assert "this meeting is over" in late and "“Other words”" in late and "Short and good." in late
+    assert "this meeting is over" in leader.post(f"{address}end/", {"do": "cancel"}, follow=True).content.decode()
+    off = a_huddle(floor)
+    for _twice in range(2):
+        assert leader.post(f"/huddles/{off.pk}/end/", {"do": "cancel"}, follow=True).status_code == 200
+    assert AuditEntry.objects.filter(verb="cancel_meeting").count() == 1

@@ -187,3 +187,13 @@ def test_a_whole_and_its_part_are_not_asked_at_once(floor: Floor) -> None:
     open_pulse(floor.branch, words, **given)
     with pytest.raises(Refused, match="of which this is a part"):
         open_pulse(floor.teams[0], words, **given)
+
+
+def test_whoever_answers_twice_is_told_that_she_has_answered(floor: Floor) -> None:
+    members(floor, 6)
+    pulse, agent = a_round(floor), floor.client("agent")
+    values = {"q0": "1", "q1": "2", "q2": "3"}
+    assert "your name is nowhere" in agent.post(f"/climate/{pulse.pk}/", values, follow=True).content.decode()
+    again = agent.post(f"/climate/{pulse.pk}/", values | {"q0": "5"}, follow=True)
+    assert again.status_code == 200 and "You have answered already." in again.content.decode()
+    assert PulseAnswer.objects.filter(count__gt=0).count() == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,7 +16,7 @@ from floorwalker.apps.huddles.models import HandOver, Thanks
 from floorwalker.apps.huddles.reminders import due
 from floorwalker.apps.huddles.thanking import Receiver, check_thanks, pass_on, share_thanks, thank
 from floorwalker.apps.notices.models import About
-from floorwalker.apps.people.models import User
+from floorwalker.apps.people.models import Site, Team, User
 from floorwalker.apps.surveys.models import Answer, Invitation
 from floorwalker.errors import Refused
 from floorwalker.ui.notice_words import sentence
@@ -43,6 +44,15 @@ def test_a_note_waits_on_the_homes_of_the_others_until_they_have_read_it(floor: 
     assert "Line two crackles." not in agent.get("/").content.decode()
     page = leader.get(f"/teams/{team.pk}/hand-over/").content.decode()
     assert f"Read by {floor.users['agent'].called}" in " ".join(page.split())
+    # By the team's clock, as its meetings are, and the page says by which.
+    assert floor.teams[0].site is None and "(UTC)" in page
+    Team.objects.filter(pk=team.pk).update(
+        site=Site.objects.create(code="Osaka", name="Osaka", timezone="Asia/Tokyo", key=b"o" * 16)
+    )
+    page = leader.get(f"/teams/{team.pk}/hand-over/").content.decode()
+    written, until = (f"{at.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M}" for at in (note.at, note.until))
+    assert f"{written} (Asia/Tokyo)" in page and "(UTC)" not in page
+    assert until in page.split("holds until")[1][:40]
     mate.post(f"/hand-overs/{note.pk}/", {"do": "take_back"})
     assert "Line two crackles." not in leader.get("/").content.decode()
 

@@ -82,15 +82,23 @@ def end_huddle(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """It is over, or called off."""
     user, at = user_of(request), timezone.now()
     meeting = find_meeting(user, meeting_id, today(), leading=True)
-    if request.POST.get("do") == "cancel":
-        holding.cancel_meeting(meeting, by=user, at=at)
-        return redirect("team_huddles", meeting.team_id)
-    form = EndForm(request.POST, prefix="end")
-    if not form.is_valid():
+    form, cancels = EndForm(request.POST, prefix="end"), request.POST.get("do") == "cancel"
+    if not cancels and not form.is_valid():
         return page_of(request, meeting, end=form)
-    holding.end_meeting(meeting, form.cleaned_data["notes"], by=user, at=at)
-    messages.success(request, _("Kept. What is open comes back in the next brief."))
+    try:
+        if cancels:
+            holding.cancel_meeting(meeting, by=user, at=at)
+            return redirect("team_huddles", meeting.team_id)
+        holding.end_meeting(meeting, form.cleaned_data["notes"], by=user, at=at)
+        messages.success(request, _("Kept. What is open comes back in the next brief."))
+    except Refused as refused:  # whoever else leads it has ended it meanwhile: what was typed is given back
+        messages.error(request, f"{tell(refused)} {_not_kept(form)}".strip())
     return redirect("huddle", meeting.pk)
+
+
+def _not_kept(form: EndForm) -> str:
+    notes = form.cleaned_data["notes"] if form.is_valid() else ""
+    return _("Your notes are not kept: “%(notes)s”") % {"notes": notes} if notes else ""
 
 
 @require_POST

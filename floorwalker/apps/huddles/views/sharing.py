@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from floorwalker.apps.huddles import handing_over, pulsing, thanking
 from floorwalker.apps.huddles.access import find_open_team, may_lead, may_read_team, members_of, open_teams
 from floorwalker.apps.huddles.celebrating import occasions_to_thank, own_occasions
+from floorwalker.apps.huddles.forms.meetings import zone_of
 from floorwalker.apps.huddles.forms.sharing import HandOverForm, OpenPulseForm, PulseForm, ThanksForm
 from floorwalker.apps.huddles.models import HandOver, Pulse
 from floorwalker.apps.people.access import only, team_of, today, user_of
@@ -42,6 +43,7 @@ def hand_over(request: HttpRequest, team_id: int) -> HttpResponse:
         "team": team,
         "form": form,
         "at": at,
+        "zone": zone_of(team),
         "leads": may_lead(user, team, on),
         "notes": notes.prefetch_related("readers__by__agent"),
         "read": set(HandOver.objects.filter(team=team, readers__by=user).values_list("pk", flat=True)),
@@ -97,6 +99,8 @@ def answer_pulse(request: HttpRequest, pulse_id: int) -> HttpResponse:
     pulse = only(Pulse.objects.select_related("team").filter(pk=pulse_id).first())
     if not pulsing.may_answer(user, pulse, on):
         raise Http404
+    if request.method == "POST" and pulsing.has_answered(user, pulse):  # a form that is sent twice
+        return _answered_already(request, pulse)
     form = PulseForm(request.POST or None, questions=list(pulse.questions.all()))
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,6 +112,14 @@ def answer_pulse(request: HttpRequest, pulse_id: int) -> HttpResponse:
     answered = pulsing.has_answered(user, pulse)
     context = {"pulse": pulse, "form": form, "answered": answered}
     return render(request, "huddles/pulse.html", context, status=422 if form.errors else 200)
+
+
+def _answered_already(request: HttpRequest, pulse: Pulse) -> HttpResponse:
+    messages.info(
+        request,
+        _("You have answered already. What you answered is kept nowhere, so it cannot be changed either."),
+    )
+    return redirect("climate", pulse.team_id)
 
 
 @require_GET
