@@ -147,7 +147,9 @@ def test_the_file_tells_what_programs_are_told(judged: Judged) -> None:
 @pytest.mark.parametrize("asked", ["many", "0", "-3", "1e9", "nan"])
 def test_hours_that_nobody_can_have_are_said_and_not_guessed(judged: Judged, asked: str) -> None:
     page = judged.page("boss", f"/priorities/?hours={asked}")
-    assert "The hours in the address cannot be read" in page and 'value="4"' in page
+    # What was typed is given back, beside what is expected.
+    assert "a number from 0.5 to 200 is expected" in page and "that for 4 hours" in page
+    assert f'value="{asked}"' in page and f"“{asked}”" in page and 'value="4"' not in page
     assert Program(judged.users["boss"]).get(f"/priorities?hours={asked}").status_code == 422
 
 

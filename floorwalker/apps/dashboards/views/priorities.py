@@ -22,6 +22,9 @@ from floorwalker.apps.people.models import Right
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.ui.words import duration
 
+# Of what cannot be read so much is given back.
+LONGEST_TYPED = 40
+
 
 @require_GET
 @on_facts
@@ -36,6 +39,7 @@ def priorities(request: HttpRequest, facts: Snapshot) -> HttpResponse:
         "listed": listed,
         "hours": f"{hours:g}",
         "is_unread": is_unread,
+        "typed": request.GET.get("hours", "")[:LONGEST_TYPED],
         "least": f"{LEAST_HOURS:g}",
         "most": f"{MOST_HOURS:g}",
         "files": links("priorities_file", "xlsx", "csv"),
