@@ -16,7 +16,7 @@ from floorwalker.apps.dashboards.fairness import JUDGED, read_fair, read_fair_so
 from floorwalker.apps.dashboards.figures import read_team
 from floorwalker.apps.dashboards.hearing import heard_in
 from floorwalker.apps.dashboards.made import made_of, whose
-from floorwalker.apps.dashboards.opened import note_opened
+from floorwalker.apps.dashboards.opened import note_board, note_opened
 from floorwalker.apps.dashboards.question import Question
 from floorwalker.apps.dashboards.reading import Figures, beside_as_row, of_board, of_rows, of_weeks
 from floorwalker.apps.dashboards.shown import Column, Row
@@ -106,6 +106,7 @@ def read_team_page(request: HttpRequest, facts: Snapshot, team_id: int, *, soon:
     team = find_team(user_of(request), team_id, today())
     question = asked(request, facts, on_teams=True)
     context = _in_order(read_team(facts, question, team, user_of(request), today(), soon=soon), question)
+    note_board(facts, question, context["rows"], board.AGENT_MEASURES, user_of(request))
     return Figures("team", team.name, f"team:{team.pk}", question, of_board(context, question), context)
 
 
@@ -132,6 +133,7 @@ def read_without_team(request: HttpRequest, facts: Snapshot) -> Figures:
     members = Members.of(agreed, dict.fromkeys(subjects.values()))
     shown, fair = judged_members(found, members, agreed, read_fair(facts, question, agreed, members.honoured))
     context = _in_order(board.compose(shown, heads, subjects, _("No team yet"), members.shown, fair), question)
+    note_board(facts, question, context["rows"], board.AGENT_MEASURES, user_of(request))
     return Figures("team", _("No team yet"), "team:none", question, of_board(context, question), context)
 
 

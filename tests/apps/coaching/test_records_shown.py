@@ -63,6 +63,24 @@ def test_what_was_seen_counts_for_whoever_saw_it_and_of_nobody_in_particular_for
 
 
 @pytest.mark.usefixtures("long_known")
+def test_a_board_of_people_over_a_longer_period_is_noted_for_each_of_them(floor: Floor) -> None:
+    leader, client = floor.users["leader"], floor.client("leader")
+    board = f"/teams/{floor.teams[0].pk}/"
+    client.get(board)
+    assert noted(leader) == [], "so many weeks everybody is shown"
+    client.get(f"{board}?from=2023-05-01&to=2023-11-19")
+    page = client.get(f"{board}?from=2023-05-01&to=2023-11-19").content.decode()
+    named = {agent.pk for agent in floor.agents if f'href="/agents/{agent.pk}/' in page}
+    rows = [row for row in noted(leader) if row[0] == MEASURE]
+    assert len(named) > 3 and {(agent, weeks) for _measure, agent, weeks in rows} == {(one, 29) for one in named}
+    assert len(rows) == len(named), "once a day"
+    # A board of teams names nobody.
+    floor.client("boss").get("/?from=2023-05-01&to=2023-11-19")
+    floor.client("boss").get("/centre/?from=2023-05-01&to=2023-11-19")
+    assert noted(floor.users["boss"]) == []
+
+
+@pytest.mark.usefixtures("long_known")
 def test_pages_files_and_programs_note_a_longer_record(floor: Floor) -> None:
     leader, one, client = floor.users["leader"], floor.agents[0], floor.client("leader")
     page = f"/agents/{one.pk}/"
