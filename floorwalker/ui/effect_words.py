@@ -14,7 +14,7 @@ from floorwalker.insight.joint import Joint
 from floorwalker.insight.reviewed import Change, Guarded, OfGuardrail, Reviewed, Verdict
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.stats.rollouts import Design
-from floorwalker.ui.signed import with_minus
+from floorwalker.ui.better_words import amount, gain, gain_between
 from floorwalker.ui.words import day, in_language
 
 ROLLOUTS = frozenset(str(one) for one in Design)
@@ -37,39 +37,28 @@ def _sentences(found: Reviewed) -> Iterator[str]:
         yield _("Next review on %(day)s.") % {"day": day(found.review_on)}
 
 
-def amount(value: float | None, unit: str, *, signed: bool = True) -> str:
-    """A gain as people write it: +3.1%, −2.0 points; plus is better."""
-    if value is None:
-        return "–"
-    form = "+" if signed else ""
-    if unit == "ratio":
-        return with_minus(f"{100 * value:{form}z.1f}%")
-    if unit == "share":
-        return _("%(points)s points") % {"points": with_minus(f"{100 * value:{form}z.1f}")}
-    return with_minus(f"{value:{form}z.2f}")
-
-
 def parts(found: Reviewed, change: Change) -> str:
     """What changed, and what of it is the action's."""
-    figures = ("naive_change", "regression_to_mean", "common_change", "value", "low", "high")
-    given: dict[str, object] = {name: amount(getattr(change, name), found.unit) for name in figures}
+    figures = ("naive_change", "regression_to_mean", "common_change", "value")
+    given: dict[str, object] = {name: gain(getattr(change, name), found.unit) for name in figures}
     given |= {"n": found.treated, "weeks": found.week, "measure": _measure(found.kpi)}
+    given |= {"range": gain_between(change.low, change.high, found.unit)}
     if found.mode in ROLLOUTS:
         return (
             _(
-                "%(measure)s changed by %(naive_change)s where it was changed (plus is better). %(common_change)s happened "
-                "elsewhere too; the change explains %(value)s (likely %(low)s to %(high)s)."
+                "%(measure)s where it was changed: %(naive_change)s. Of that happened elsewhere too: %(common_change)s; what is "
+                "left for the change: %(value)s (likely %(range)s)."
             )
             % given
         )
     return (
         ngettext(
-            "%(measure)s of %(n)s agent changed by %(naive_change)s in %(weeks)s weeks (plus is better). "
-            "%(regression_to_mean)s would have come back by itself, %(common_change)s happened to everyone; the action explains "
-            "%(value)s (likely %(low)s to %(high)s).",
-            "%(measure)s of %(n)s agents changed by %(naive_change)s in %(weeks)s weeks (plus is better). "
-            "%(regression_to_mean)s would have come back by themselves, %(common_change)s happened to everyone; the action explains "
-            "%(value)s (likely %(low)s to %(high)s).",
+            "%(measure)s of %(n)s agent after %(weeks)s weeks: %(naive_change)s. Of that would have come back by itself: "
+            "%(regression_to_mean)s; happened to everyone: %(common_change)s; what is left for the action: %(value)s "
+            "(likely %(range)s).",
+            "%(measure)s of %(n)s agents after %(weeks)s weeks: %(naive_change)s. Of that would have come back by itself: "
+            "%(regression_to_mean)s; happened to everyone: %(common_change)s; what is left for the action: %(value)s "
+            "(likely %(range)s).",
             found.treated,
         )
         % given
@@ -100,7 +89,7 @@ def verdict(found: Reviewed) -> str:
 
 def _least(found: Reviewed, change: Change) -> Iterator[str]:
     if change.minimum_detectable is not None and found.verdict is Verdict.NO_PROVEN_EFFECT:
-        least = amount(change.minimum_detectable, found.unit, signed=False)
+        least = amount(change.minimum_detectable, found.unit)
         yield _("So few agents and weeks show effects of %(least)s or more.") % {"least": least}
 
 
@@ -188,13 +177,15 @@ def guardrail(one: OfGuardrail) -> str:
     """What became of one measure that must not get worse."""
     if one.value is None:
         return _("%(measure)s: cannot tell.") % {"measure": _measure(one.kpi)}
-    given = {"measure": _measure(one.kpi)} | {
-        name: amount(getattr(one, name), one.unit) for name in ("value", "low", "high")
+    given = {
+        "measure": _measure(one.kpi),
+        "value": gain(one.value, one.unit),
+        "range": gain_between(one.low, one.high, one.unit),
     }
     said = {
-        Guarded.WORSE: _("%(measure)s got worse: %(value)s (likely %(low)s to %(high)s)."),
-        Guarded.CLEAR: _("%(measure)s did not lose what matters: %(value)s (likely %(low)s to %(high)s)."),
-        Guarded.NOT_RULED_OUT: _("%(measure)s may have lost what matters: %(value)s (likely %(low)s to %(high)s)."),
+        Guarded.WORSE: _("%(measure)s got %(value)s (likely %(range)s)."),
+        Guarded.CLEAR: _("%(measure)s did not lose what matters: %(value)s (likely %(range)s)."),
+        Guarded.NOT_RULED_OUT: _("%(measure)s may have lost what matters: %(value)s (likely %(range)s)."),
     }
     return said[one.state] % given
 

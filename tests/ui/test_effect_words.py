@@ -30,19 +30,19 @@ FOUND = Reviewed(
 
 def test_what_changed_is_told_by_its_parts() -> None:
     assert told(FOUND) == (
-        "Average handle time of 12 agents changed by +14.0% in 8 weeks (plus is better). +8.0% would have come back by "
-        "themselves, +2.9% happened to everyone; the action explains +3.1% (likely −1.0% to +7.0%). That it worked is not proven "
-        "yet. So few agents and weeks show effects of 2.6% or more. Next review on 25 May 2026."
+        "Average handle time of 12 agents after 8 weeks: better by 14.0%. Of that would have come back by itself: better by 8.0%; "
+        "happened to everyone: better by 2.9%; what is left for the action: better by 3.1% (likely from 1.0% worse to 7.0% "
+        "better). That it worked is not proven yet. So few agents and weeks show effects of 2.6% or more. Next review on 25 May 2026."
     )
 
 
 def test_a_trade_off_names_what_paid_for_it() -> None:
     found = replace(FOUND, verdict=Verdict.TRADE_OFF, guardrails=(RAIL,), review_on=None)
     assert "A trade-off, not an improvement: it was paid for with First contact resolution." in told(found)
-    assert guardrail(RAIL) == "First contact resolution got worse: −4.1 points (likely −6.0 points to −2.0 points)."
+    assert guardrail(RAIL) == "First contact resolution got worse by 4.1 points (likely worse by 2.0 to 6.0 points)."
     assert guardrail(replace(RAIL, value=None)) == "First contact resolution: cannot tell."
     worked = replace(FOUND, verdict=Verdict.IMPROVED, review_on=None)
-    assert told(worked).endswith("(likely −1.0% to +7.0%). It worked.")
+    assert told(worked).endswith("(likely from 1.0% worse to 7.0% better). It worked.")
 
 
 def test_every_verdict_and_reason_has_its_words() -> None:

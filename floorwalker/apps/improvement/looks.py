@@ -19,6 +19,7 @@ from floorwalker.charts.render import Drawing, draw
 from floorwalker.insight.planned import WEEKS
 from floorwalker.insight.reviewed import Change, Reviewed, from_json
 from floorwalker.ui import effect_words, words
+from floorwalker.ui.better_words import amount, gain, gain_between
 
 IN_PERCENT = ("ratio", "share")
 
@@ -104,10 +105,10 @@ def _named(change: Change) -> Iterator[tuple[str, float]]:
 
 def _parts(found: Reviewed, change: Change) -> Iterator[Part]:
     for name, size in _named(change):
-        yield Part(name, effect_words.amount(size, found.unit))
-    yield Part(_("The action"), effect_words.amount(change.value, found.unit), _likely(found, change))
+        yield Part(name, gain(size, found.unit))
+    yield Part(_("The action"), gain(change.value, found.unit), _likely(found, change))
     if change.cautious is not None:
-        yield Part(_("The action, by the record alone"), effect_words.amount(change.cautious, found.unit))
+        yield Part(_("The action, by the record alone"), gain(change.cautious, found.unit))
 
 
 def _blocks(found: Reviewed, change: Change) -> Iterator[Part]:
@@ -119,22 +120,17 @@ def _blocks(found: Reviewed, change: Change) -> Iterator[Part]:
         # The first week, in which the new is learnt, counts in none.
         weeks = {"first": max(ends[place], 1) + 1, "last": ends[place + 1]}
         name = _("Weeks %(first)d to %(last)d") % weeks
-        yield Part(name, effect_words.amount(value, found.unit), _range(low, high, found.unit))
+        yield Part(name, gain(value, found.unit), gain_between(low, high, found.unit))
 
 
 def _likely(found: Reviewed, change: Change) -> str:
-    return "" if change.low is None or change.high is None else _range(change.low, change.high, found.unit)
-
-
-def _range(least: float, most: float, unit: str) -> str:
-    low, high = (effect_words.amount(bound, unit) for bound in (least, most))
-    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return "" if change.low is None or change.high is None else gain_between(change.low, change.high, found.unit)
 
 
 def _least(found: Reviewed, change: Change) -> str:
     if change.minimum_detectable is None:
         return ""
-    least = effect_words.amount(abs(change.minimum_detectable), found.unit, signed=False)
+    least = amount(change.minimum_detectable, found.unit)
     return _("So few people and weeks show effects of %(least)s or more.") % {"least": least}
 
 

@@ -181,7 +181,7 @@ def test_who_takes_it_up_together_is_looked_at_together_and_told_of_from_five_up
     for one in Agent.objects.filter(name__startswith="Person "):
         Treated.objects.create(intervention=wave, agent=one, from_day=NOW.date())
     page = floor.client("mate").get(f"/practices/{made.pk}/").content.decode()
-    assert "the action explains" in page and "the action explains +5.0 points" in page
+    assert "what is left for the action: better by 5.0 points" in page
     later = TakenUp.objects.create(practice=made, agent=floor.agents[3], at=NOW)
     again = join_wave(made, later.agent, mate, NOW + 5 * WEEK)
     assert again is not None and again.pk != wave.pk, "another wave"

@@ -44,7 +44,7 @@ def test_from_the_log_to_the_decision_and_the_next_cycle(floor: Floor) -> None:
     newest = looked_at(cycle)
     page = leader.get(f"{home}reviews/4/").content.decode()
     assert "That it worked is not proven." in page and "Would have come back by itself" in page
-    assert "+5.1 points" in page and "The new price list" in page and "What else happened:" in page
+    assert "better by 5.1 points" in page and "The new price list" in page and "What else happened:" in page
     assert "effects of 4.7 points or more" in page
     assert leader.post(f"{home}reviews/4/", {"said": "They like it."})["Location"] == f"{home}decide/"
     assert Cycle.objects.get().reviews.get(week=4).look == newest
@@ -85,7 +85,7 @@ def test_a_look_shows_whether_it_lasts_and_what_speaks_against_it(floor: Floor) 
     page = leader.get(f"/improvement/{cycle.pk}/reviews/8/").content.decode()
     assert "none of them claims it" in page and "training from 1 Oct 2026 (3 of 12)" in page
     assert "Something alike was seen before" in page and "Whether it lasts" in page
-    assert "Weeks 2 to 4" in page and "Weeks 5 to 8" in page and "+1.2 points" in page
+    assert "Weeks 2 to 4" in page and "Weeks 5 to 8" in page and "better by 1.2 points" in page
 
 
 def test_a_look_that_comes_after_the_review_is_shown_and_changes_nothing(floor: Floor) -> None:
