@@ -1,4 +1,9 @@
-"""How much of people's records was opened on the command line? Noted as what nobody in particular has seen."""
+"""How much of people's records was opened on the command line? Noted as what nobody in particular has seen.
+
+Of those who were named. A list of the whole floor is mostly a report, or a program's: as nobody knows who reads it, it would
+count for everybody about everybody, and after the first yearly report no effect in the centre would be judged by what was seen.
+Whoever reads a board or asks as a person is noted by name (dashboards/opened.py, dashboards/programs.py).
+"""
 
 from __future__ import annotations
 
