@@ -30,7 +30,7 @@ class Row:
 
     argued: Argued
     on: OnContact
-    cells: tuple[Said | None, ...]
+    cells: tuple[tuple[User, Said | None], ...]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Grid:
     contact: CalibrationContact
     own: int | None
     rows: tuple[Row, ...]
-    scores: tuple[str, ...]
+    scores: tuple[tuple[User, str], ...]
     agreed: str
     words: tuple[tuple[User, str], ...]
 
@@ -178,9 +178,9 @@ def _grid(
         on = next(on for on in one.on_contacts if on.contact.pk == contact.pk)
         if on.said:
             said = {told.user.pk: told for told in on.said}
-            rows.append(Row(one, on, tuple(said.get(user.pk) for user in participants)))
+            rows.append(Row(one, on, tuple((user, said.get(user.pk)) for user in participants)))
     given = sheet.given[contact.pk]
-    scores = tuple(_score(sheet.form, given[one.pk]) if one.pk in given else "–" for one in participants)
+    scores = tuple((one, _score(sheet.form, given[one.pk]) if one.pk in given else "–") for one in participants)
     told = tuple((one, words[contact.pk, one.pk]) for one in participants if words.get((contact.pk, one.pk)))
     return Grid(contact, own, tuple(rows), scores, _agreed_score(sheet, contact.pk), told)
 
