@@ -1,8 +1,9 @@
 """How does a test start a command in a process of its own without reading all libraries anew each time?
 
-A parent that has imported the libraries, and nothing of the product, forks for each command; the child reads its home, its
-words and the product itself just as `python -m floorwalker` does. Most of a short command's time is the reading of libraries,
-and the tests start hundreds of commands. Whatever the libraries do once at their import is the same for both.
+A parent that has imported the libraries, and of the product what lies below the pages and knows of no home, forks for each
+command; the child reads its home, its words, the command line and all that needs Django just as `python -m floorwalker` does.
+Most of a short command's time is this reading, and the tests start hundreds of commands. Whatever is done once at an import is
+the same for both.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ LIBRARIES = (
         "rich.table",
         "rich.progress",
     ),
-    *("scipy.special", "scipy.linalg", "scipy.optimize", "scipy.sparse", "scipy.sparse.csgraph"),
+    *("scipy.special", "scipy.linalg", "scipy.optimize", "scipy.sparse", "scipy.sparse.csgraph", "scipy.stats"),
     *("django.db.models", "django.core.management", "django.db.backends.sqlite3.base", "django.forms", "django.test"),
     *("psycopg", "django.db.backends.postgresql.base"),
     *("pydantic", "cryptography.fernet", "phonenumbers", "requests", "yaml", "click", "openpyxl", "xlsxwriter"),
@@ -48,6 +49,10 @@ LIBRARIES = (
     *("django_stubs_ext", "django.contrib.auth.password_validation", "django_tasks.backends.base"),
     *("packaging.version", "jwt", "django.db.migrations.executor"),
 )
+# The plain side of the product (docs/decisions/0001): none of it reads a home, or the environment, when it is imported.
+PLAIN = ("stats", "facts", "kpis", "ingest", "sources", "insight", "charts")
+# Where homes are read.
+OF_A_HOME = ("floorwalker.web", "floorwalker.apps", "floorwalker.jobs", "floorwalker.cli", "floorwalker.ui")
 
 
 @dataclass(frozen=True)
@@ -145,11 +150,19 @@ def _end(code: int) -> NoReturn:
     os._exit(code)
 
 
+def _plain_modules() -> list[str]:
+    """By name: every module of the plain side but those that need a cluster."""
+    folders = [ROOT / "floorwalker" / package for package in PLAIN]
+    files = sorted(path.relative_to(ROOT).with_suffix("") for folder in folders for path in folder.rglob("*.py"))
+    names = (".".join(file.parts).removesuffix(".__init__") for file in files)
+    return [name for name in names if "spark" not in name]
+
+
 def _serve() -> None:
     """Fork for each line that comes in; answer with the exit code."""
-    for library in LIBRARIES:
+    for library in (*LIBRARIES, *_plain_modules()):
         importlib.import_module(library)
-    assert not [name for name in sys.modules if name.startswith("floorwalker")], "a home would be taken for another"
+    assert not [name for name in sys.modules if name.startswith(OF_A_HOME)], "a home would be taken for another"
     # A child that counts what is used would touch, and thereby copy, all that it shares with its parent.
     gc.freeze()
     for line in sys.stdin:
