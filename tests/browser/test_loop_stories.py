@@ -28,6 +28,7 @@ def is_fit(page: Page) -> None:
 
 def test_an_agent_from_her_own_view_to_an_objective_and_what_she_learned(visit: OpenVisit, centre: Centre) -> None:
     """On a telephone, in the dark."""
+    take_back_her_yes(centre)
     page = visit("agent", width="phone", scheme="dark").go("/objectives/")
     press(page, "Self-assessment", "link")
     assert "Your own view comes first" in main_text(page)
@@ -42,13 +43,24 @@ def test_an_agent_from_her_own_view_to_an_objective_and_what_she_learned(visit: 
     press(page, "See what can be reached")
     assert "No objective can be agreed on there" in main_text(page), "of two weeks nobody can say what is in reach"
     page.goto(centre.url("/objectives/"))
+    # What her leader proposed: hers is the yes that is missing, and from then on she sees whether she gets there.
     press(page, "Average handle time: at most 390 s", "link")
-    assert "Will I get there?" in main_text(page) and page.locator("section.lead svg:visible").count() == 1
+    assert "Will I get there?" in main_text(page) and page.locator("#check-in").count() == 0
+    press(page, "Agree to it")
+    assert "Both have agreed: it holds from today on." in main_text(page) and page.locator("#check-in").count() == 1
+    assert page.locator("section.lead svg:visible").count() == 1
     is_fit(page)
     page.goto(centre.url("/agents/{agent}/reflections/"))
     write(page, "What happened?", "A caller told me twice what she wanted.")
     press(page, "Note it")
     assert "A caller told me twice what she wanted." in main_text(page)
+
+
+def take_back_her_yes(centre: Centre) -> None:
+    """The agent's objective as it was when her leader had proposed it: of two weeks of facts she cannot be proposed one anew."""
+    with sqlite3.connect(Path(centre.home) / "floorwalker.sqlite3") as database:
+        proposed = "update coaching_objective set state = 'proposed', agent_agreed_at = null where id = ?"
+        assert database.execute(proposed, (centre.known["objective"],)).rowcount == 1
 
 
 def test_a_leader_from_her_home_to_a_promise_and_the_huddle(visit: OpenVisit, centre: Centre) -> None:
