@@ -1640,6 +1640,16 @@ class PageOfTargetOf(TypedDict, total=False):
     next: str | None
 
 
+class PageOfTeamGoalOf(TypedDict, total=False):
+    """Page_TeamGoalOf_"""
+
+    items: list[TeamGoalOf]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
 class PageOfTeamOf(TypedDict, total=False):
     """Page_TeamOf_"""
 
@@ -2186,6 +2196,22 @@ class TeamGiven(TypedDict, total=False):
     name: str
     parent: int | None
     site: int | None
+
+
+class TeamGoalOf(TypedDict):
+    """One goal of a team."""
+
+    id: int
+    team: int
+    measure: str
+    measure_version: int
+    counter_measure: str
+    target: float
+    words: str
+    first_on: str
+    due_on: str
+    ended_at: str | None
+    ended_as: str
 
 
 class TeamOf(TypedDict, total=False):
@@ -3870,6 +3896,21 @@ class Floorwalker:
         query: dict[str, Any] = {}
         headers: dict[str, str | None] = {"Idempotency-Key": key}
         return cast("ActionOf", self._ask("POST", path, query, given, headers))
+
+    def list_team_goals(
+        self,
+        team_id: int,
+        *,
+        open: bool | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        known: str | None = None,
+    ) -> PageOfTeamGoalOf:
+        """The goals of a team that the reader is in or leads, those that end last first."""
+        path = f"/api/v1/teams/{urllib.parse.quote(str(team_id), safe='')}/goals"
+        query: dict[str, Any] = {"open": open, "limit": limit, "offset": offset}
+        headers: dict[str, str | None] = {"If-None-Match": known}
+        return cast("PageOfTeamGoalOf", self._ask("GET", path, query, None, headers))
 
     def list_measures(
         self,

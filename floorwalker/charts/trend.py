@@ -21,9 +21,18 @@ MINUTES = "floor(datum.value / 60) + ':' + format(datum.value % 60, '02d')"
 
 
 def trend_chart(
-    points: Sequence[Point], *, unit: str, label: str, target: Sequence[float], theme: Theme
+    points: Sequence[Point],
+    *,
+    unit: str,
+    label: str,
+    target: Sequence[float],
+    theme: Theme,
+    usual: tuple[float, float] | None = None,
 ) -> dict[str, Any]:
-    """A line of weekly values with its 95 % band; a dashed line at each bound of a target. `label` names the axis."""
+    """A line of weekly values with its 95 % band; a dashed line at each bound of a target. `label` names the axis.
+
+    usual: a range that lies behind it, such as what chance alone leaves.
+    """
     values = [
         {
             "week": point.week.isoformat(),
@@ -37,7 +46,7 @@ def trend_chart(
     y_axis: dict[str, Any] = {"title": label, "format": FORMATS.get(unit, ",.1f"), "tickCount": 5}
     told = [point.answer for point in points if isinstance(point.answer, Estimate)]
     bounds = [bound for answer in told for bound in (answer.low, answer.value, answer.high)]
-    known = [*target, *(bound for bound in bounds if bound is not None)]
+    known = [*target, *(usual or ()), *(bound for bound in bounds if bound is not None)]
     if unit == "share" and known and max(known) - min(known) < NARROW:
         y_axis["format"] = ".1%"
     if unit == "seconds" and max((answer.value for answer in told), default=0.0) >= LONG_SECONDS:
@@ -50,7 +59,8 @@ def trend_chart(
         "axis": {"title": None, "format": "%-d %b", "values": _labelled(points), "grid": False},
     }
     band = {"low": "low", "high": "high"}
-    layers: list[dict[str, Any]] = [
+    layers: list[dict[str, Any]] = [] if usual is None else [_range(usual, theme)]
+    layers += [
         {
             "mark": {"type": "area", "color": theme.band, "opacity": 0.18},
             "encoding": {
@@ -83,6 +93,15 @@ def trend_chart(
         "data": {"values": values},
         "layer": layers,
         "config": config(theme),
+    }
+
+
+def _range(usual: tuple[float, float], theme: Theme) -> dict[str, Any]:
+    """The range, over all weeks."""
+    low, high = (drawn(bound) for bound in usual)
+    return {
+        "mark": {"type": "rect", "color": theme.target, "opacity": 0.12},
+        "encoding": {"y": {"datum": low, "type": "quantitative"}, "y2": {"datum": high}},
     }
 
 

@@ -425,7 +425,7 @@ COMMITMENT = Table(
         Column(
             "kind",
             TEXT,
-            "feedback, session, promise, objective, training, coverage, effect, attendance, action, review or cycle",
+            "feedback, session, promise, objective, training, coverage, effect, attendance, action, team_goal, review or cycle",
         ),
         Column("detail", TEXT, "what sort of it: source of feedback, kind of session, action or meeting; a code"),
         Column("measure", TEXT, "the measure that it was to move, where one was named"),

@@ -52,7 +52,7 @@ def as_json(frozen: Frozen) -> dict[str, Any]:
         "kpi_version": frozen.kpi_version,
         "first": frozen.period.first.isoformat(),
         "last": frozen.period.last.isoformat(),
-        "answer": _answer(frozen.answer),
+        "answer": answer_as_json(frozen.answer),
         "target": None if target is None else [target.low, target.high],
         "state": str(frozen.state),
         "said_at": frozen.said_at.isoformat(),
@@ -68,7 +68,7 @@ def from_json(kept: Mapping[str, Any]) -> Frozen:
             kept["kpi"],
             kept["kpi_version"],
             Period(date.fromisoformat(kept["first"]), date.fromisoformat(kept["last"])),
-            _read_answer(kept["answer"]),
+            answer_from_json(kept["answer"]),
             None if bounds is None else Target(*bounds),
             State(kept["state"]),
             datetime.fromisoformat(kept["said_at"]),
@@ -82,13 +82,15 @@ _ESTIMATE = ("value", "low", "high", "n", "method", "definition", "unit", "obser
 _NO_ESTIMATE = ("n", "definition", "unit", "observed", "pending")
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """An answer as it is kept."""
     if isinstance(answer, Estimate):
         return {name: getattr(answer, name) for name in _ESTIMATE}
     return {"reason": str(answer.reason)} | {name: getattr(answer, name) for name in _NO_ESTIMATE}
 
 
-def _read_answer(kept: Mapping[str, Any]) -> Answer:
+def answer_from_json(kept: Mapping[str, Any]) -> Answer:
+    """What was kept, read back."""
     if "reason" in kept:
         return NoEstimate(Reason(kept["reason"]), **{name: kept[name] for name in _NO_ESTIMATE})
     return Estimate(**{name: kept[name] for name in _ESTIMATE})

@@ -8,6 +8,7 @@ celebrates the season. It is judged once, on its last day: whoever looks every w
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -30,6 +31,7 @@ from floorwalker.stats.case_mix import Scale
 
 # Raised whenever the method gives other verdicts: kept ones name the version that made them.
 VERSION = 1
+DAY_SECONDS = 86_400
 ONE_DAY = timedelta(days=1)
 
 
@@ -124,9 +126,18 @@ def counter_of(kpi: Kpi) -> Kpi | None:
 
 
 def last_week(facts: Snapshot, kpis: Sequence[Kpi], at: datetime) -> date | None:
-    """The last Sunday up to which nothing more is expected; None before any."""
+    """The last Sunday up to which nothing more is expected, and whatever was waited for is settled; None before any."""
     last = last_complete_day(facts, {kpi.table.name for kpi in kpis}, at)
-    return None if last is None else last - timedelta(days=(last.weekday() + 1) % WEEK.days)
+    if last is None:
+        return None
+    settled = last - max(settling(kpi) for kpi in kpis)
+    return settled - timedelta(days=(settled.weekday() + 1) % WEEK.days)
+
+
+def settling(kpi: Kpi) -> timedelta:
+    """How long a contact waits until it tells, such as the days in which a customer may come back."""
+    waits = kpi.parameters.get("window_seconds")
+    return timedelta(0) if waits is None else timedelta(days=math.ceil(waits.default / DAY_SECONDS))
 
 
 def read_start(

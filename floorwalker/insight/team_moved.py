@@ -28,7 +28,6 @@ class Unknown(StrEnum):
     FEW_WEEKS = "few_weeks"
     FEW_CONTACTS = "few_contacts"
     LITTLE_WORK = "little_work"
-    PENDING = "pending"
     COST = "cost"
     OTHER_DEFINITION = "other_definition"
 
@@ -134,8 +133,6 @@ def _known_since(value: Array, n: Array, base: int) -> int:
 def _unknown(read: TeamWeeks, value: Array, known: int, early: slice, late: slice) -> Unknown | None:
     if known < BASE:
         return Unknown.FEW_WEEKS
-    if read.pending[late].any():
-        return Unknown.PENDING
     seen = np.isfinite(value[late]) & (read.n[late] >= LEAST_IN_WEEK)
     if not seen.all() or read.n[late].sum() < LEAST_READ:
         return Unknown.FEW_CONTACTS

@@ -43,11 +43,6 @@ class TeamWeeks:
         """Of how many."""
         return np.array([point.answer.n for point in self.points], dtype=float)
 
-    @property
-    def pending(self) -> Array:
-        """How many of each week are not settled yet."""
-        return np.array([point.answer.pending for point in self.points])
-
     def place(self, monday: date) -> int:
         """Which of these weeks begins on that day; the number of weeks where it is the one after the last."""
         return (monday - self.points[0].week) // WEEK

@@ -16,6 +16,7 @@ from floorwalker.apps.coaching.tasks import collect_feedback
 from floorwalker.apps.coaching.weekly_looks import look_each_night as look_at_objectives
 from floorwalker.apps.dashboards.sending import send_due
 from floorwalker.apps.evaluations.tasks import draw_what_is_due
+from floorwalker.apps.huddles.nightly_goals import judge_each_night
 from floorwalker.apps.intake.watching import note_finished, watch_sources
 from floorwalker.apps.notices.tasks import resume_deliveries
 from floorwalker.apps.standards.tasks import keep_reading
@@ -61,6 +62,7 @@ def keeping_up(config: Config, lake: Lake) -> Iterator[None]:
     rounds.append(threading.Thread(target=propose_each_night, args=(stop,), name="proposals", daemon=True))
     # Apart as well: a year of contacts is read for every measure in which somebody has an objective.
     rounds.append(threading.Thread(target=look_at_objectives, args=(lake, stop), name="objectives", daemon=True))
+    rounds.append(threading.Thread(target=judge_each_night, args=(lake, stop), name="goals", daemon=True))
     rounds.append(threading.Thread(target=remind_each_morning, args=(config.mail, stop), name="reminders", daemon=True))
     rounds.append(threading.Thread(target=let_go_each_night, args=(config.home, stop), name="retention", daemon=True))
     rounds.append(threading.Thread(target=ask_customers, args=(config.mail, stop), name="surveys", daemon=True))

@@ -135,6 +135,10 @@ def _do_action(params: Params) -> str:
     return _("You took this on for %(day)s: “%(words)s”.") % _with_day(params)
 
 
+def _team_goal(params: Params) -> str:
+    return _("What came of the goal of %(team)s for %(day)s can be read now.") % _with_day(params)
+
+
 def _answer_in_meeting(params: Params) -> str:
     said = ngettext(
         "%(n)d question to a meeting that you led waits for an answer.",
@@ -205,6 +209,7 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "refresh_training": _refresh_training,
     "do_action": _do_action,
     "answer_in_meeting": _answer_in_meeting,
+    "team_goal": _team_goal,
 }
 # What one person is reminded of: what stands in it is the centre's own, and is told as it was written.
 PERSONAL = frozenset(
@@ -212,6 +217,6 @@ PERSONAL = frozenset(
         *("read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"),
         *("find_for_appeal", "mark_calibration", "review_cycle", "plan_cycle", "look_at_feedback"),
         *("hold_coaching", "agree_coaching", "sign_coaching", "rate_coaching", "follow_up_coaching"),
-        *("answer_objective", "refresh_training", "do_action", "answer_in_meeting"),
+        *("answer_objective", "refresh_training", "do_action", "answer_in_meeting", "team_goal"),
     }
 )

@@ -43,6 +43,7 @@ from tests.apps.evaluations.calibrated import marked_session, session_of
 from tests.apps.evaluations.drawn import draw_of, plan_of
 from tests.apps.evaluations.made import appealed, evaluations, published_form
 from tests.apps.huddles.made import (
+    a_goal,
     a_huddle,
     a_note,
     a_practice,
@@ -529,6 +530,10 @@ ROUTES: dict[str, Row] = {
     "agree_in_huddle": only(COACHES_TEAM, "post"),
     # The agent's own.
     "huddle_action": only(COACHES_TEAM | {"agent"}),
+    "team_goals": Row({"team": READS_HUDDLES, "other_team": COACHES_OTHER}),
+    "new_team_goal": Row({"team": COACHES_TEAM, "other_team": COACHES_OTHER}),
+    "team_goal": only(READS_HUDDLES),
+    "end_team_goal": only(COACHES_TEAM, "post"),
     "hand_over": Row({"team": READS_HUDDLES, "other_team": COACHES_OTHER}),
     "read_note": only(READS_HUDDLES, "post"),
     "climate": Row({"team": READS_HUDDLES, "other_team": COACHES_OTHER}),
@@ -647,8 +652,11 @@ def of_huddles(floor: Floor) -> dict[str, Any]:
     thanks, praise = thanks_and_praise(floor)
     known, waits, settled = (a_practice(floor, checked=one) for one in (True, False, False))
     of_team = {what: {"team_id": team.pk} for what, team in teams.items()}
+    of_goal = {"": {"goal_id": a_goal(floor).pk}}
     return {
-        **dict.fromkeys(("team_huddles", "hand_over", "climate", "team_thanks"), of_team),
+        **dict.fromkeys(("team_huddles", "team_goals", "new_team_goal", "hand_over"), of_team),
+        **dict.fromkeys(("climate", "team_thanks"), of_team),
+        **dict.fromkeys(("team_goal", "end_team_goal"), of_goal),
         **{route: {"": {"meeting_id": meeting.pk}} for route in (*routes, "ask_in_huddle", "agree_in_huddle")},
         "answer_in_huddle": {"": {"question_id": a_question(floor, meeting).pk}},
         "huddle_action": {"": {"action_id": an_action(floor, meeting, owner="agent").pk}},

@@ -165,6 +165,7 @@ OPERATIONS: dict[str, Operation] = {
     "decide_matter": does("/matters/{matter}/decisions", frozenset({"agent"}), decision="thanks", because="It helped."),
     # Of the first team.
     "list_meetings": reads("/teams/{team}/meetings", READS_HUDDLES),
+    "list_team_goals": reads("/teams/{team}/goals", READS_HUDDLES),
     "read_meeting": reads("/meetings/{meeting}", READS_HUDDLES),
     "add_meeting_action": does("/meetings/{meeting}/actions", COACHES_TEAM, words="Ask", due_on="2036-01-01", owner=1),
     "list_measures": reads("/measures"),

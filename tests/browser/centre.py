@@ -19,6 +19,7 @@ from tests.sources.asterisk_queue_log.lines import write_log
 
 if TYPE_CHECKING:
     from floorwalker.apps.coaching.models import Matter
+    from floorwalker.apps.huddles.models import TeamGoal
     from floorwalker.apps.people.models import Agent, Team, User
     from floorwalker.apps.standards.models import Process
 
@@ -391,8 +392,19 @@ def hold_huddles(team: int) -> dict[str, int]:
     question = agreeing.ask(meeting, "Who shows us how they work?", by=agent, at=NOW)
     due = NOW.date() + timedelta(days=7)
     point = agreeing.agree_action(meeting, "Ask for a short guide", owner=leader, due_on=due, by=leader, at=NOW)
-    known = {"huddle": meeting, "huddle_question": question, "huddle_action": point}
+    known = {"huddle": meeting, "huddle_question": question, "huddle_action": point, "team_goal": set_goals(of, leader)}
     return {name: row.pk for name, row in known.items()} | share_things(of, leader, agent)
+
+
+def set_goals(team: Team, leader: User) -> TeamGoal:
+    """What the team wants to reach in eight weeks, from a half year of which seven in ten customers were content."""
+    from floorwalker.apps.huddles.setting_goals import WantedGoal, set_goal_from
+    from tests.apps.huddles.made import team_start
+
+    wanted = WantedGoal("csat_top_box", 0.75, 8, "They wait long enough: we want them to be glad that they rang.")
+    last = NOW.date() - timedelta(days=NOW.isoweekday())
+    start = team_start(last, wanted.days(NOW.date())[1])
+    return set_goal_from(team, wanted, start, "1", by=leader, at=NOW)
 
 
 def share_things(team: Team, leader: User, agent: User) -> dict[str, int]:

@@ -197,6 +197,9 @@ PAGES = (
     Opened("team_huddles", "/teams/{team}/huddles/", "leader", changes=True),
     Opened("huddle", "/huddles/{huddle}/", "leader", changes=True),
     Opened("show_huddle", "/huddles/{huddle}/show/", "agent", changes=True),
+    Opened("team_goals", "/teams/{team}/goals/", "leader", changes=True),
+    Opened("new_team_goal", "/teams/{team}/goals/new/", "leader"),
+    Opened("team_goal", "/huddles/goals/{team_goal}/", "agent", changes=True),
     Opened("answer_in_huddle", "/huddles/questions/{huddle_question}/", "leader"),
     Opened("huddle_action", "/huddles/actions/{huddle_action}/", "leader"),
     Opened("hand_over", "/teams/{team}/hand-over/", "agent", changes=True),
@@ -236,7 +239,7 @@ NOT_PAGES = frozenset(
     draw_now give_teams end_sampling_plan begin_drawn set_aside_drawn end_group_question rescore_evaluator
     lead_calibration begin_calibrated
     decline_coaching open_record take_along lead_session take_part follow_up_promise with_colleague
-    huddle_file edit_brief begin_huddle end_huddle note_attendance ask_in_huddle agree_in_huddle
+    huddle_file edit_brief begin_huddle end_huddle note_attendance ask_in_huddle agree_in_huddle end_team_goal
     read_note share_thanks pass_on_praise check_thanks settle_practice
     kept_of_me_file kept_of_agent_file kept_of_user kept_of_user_file""".split()
 )

@@ -17,6 +17,7 @@ from floorwalker.insight.team_goal import (
     counter_of,
     goal_measures,
     is_possible,
+    settling,
     stands_of,
     start_of,
 )
@@ -117,8 +118,6 @@ def test_where_nothing_can_be_told_it_is_not_told() -> None:
     assert stands_with(replace(course, known=BASE - 1), 0.75).unknown is Unknown.FEW_WEEKS
     assert stands_with(replace(course, contacts=8), 0.75).unknown is Unknown.FEW_CONTACTS
     read = weeks_of(course, np.random.default_rng(1))
-    late = [*read.points[:-1], replace(read.points[-1], answer=replace(read.points[-1].answer, pending=3))]
-    assert stands_with(course, 0.75, points=tuple(late)).unknown is Unknown.PENDING
     few = [*read.points[:-4], *(replace(one, answer=replace(one.answer, n=100)) for one in read.points[-4:])]
     assert stands_with(course, 0.75, points=tuple(few)).unknown is Unknown.LITTLE_WORK
     other = replace(course.goal(0.75), kpi_version=99)
@@ -159,6 +158,12 @@ def test_measures_of_goals_have_a_better_side_and_efficiency_its_counterweight()
         assert not kpi.is_of_efficiency or counter_of(kpi) is not None
     assert is_possible(catalogue()["transfer_rate"], 0.2) and not is_possible(catalogue()["transfer_rate"], 1.2)
     assert not is_possible(catalogue()["average_handle_time"], -3.0)
+
+
+def test_a_week_is_complete_once_its_contacts_are_settled() -> None:
+    known = catalogue()
+    assert settling(known["first_contact_resolution"]) == WEEK
+    assert settling(known["transfer_rate"]) == settling(known["csat_top_box"]) == 0 * WEEK
 
 
 def test_a_team_and_everybody_else_add_up_to_the_centre() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import Http404
 
-from floorwalker.apps.huddles.models import ActionPoint, Meeting, MeetingQuestion
+from floorwalker.apps.huddles.models import ActionPoint, Meeting, MeetingQuestion, TeamGoal
 from floorwalker.apps.people.access import only, team_of
 from floorwalker.apps.people.models import Agent, RoleGrant, Team, User
 from floorwalker.apps.people.rights import Right
@@ -51,6 +51,16 @@ def find_open_team(user: User, team_id: int, on: date) -> Team:
 def find_meeting(user: User, meeting_id: int, on: date, *, leading: bool = False) -> Meeting:
     """The meeting, where the user may read (leading: make) those of its team; else it is not there."""
     found = only(Meeting.objects.select_related("team__site", "led_by__agent").filter(pk=meeting_id).first())
+    may = may_lead if leading else may_read_team
+    if not may(user, found.team, on):
+        raise Http404
+    return found
+
+
+def find_goal(user: User, goal_id: int, on: date, *, leading: bool = False) -> TeamGoal:
+    """The goal, where the user may read (leading: set and end) those of its team; else it is not there."""
+    known = TeamGoal.objects.select_related("team", "aim", "meeting", "set_by__agent", "ended_by__agent")
+    found = only(known.filter(pk=goal_id).first())
     may = may_lead if leading else may_read_team
     if not may(user, found.team, on):
         raise Http404

@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from floorwalker.apps.huddles.access import find_meeting, find_open_team, users_of
 from floorwalker.apps.huddles.agreeing import agree_action
+from floorwalker.apps.huddles.api_goals import router as goals
 from floorwalker.apps.huddles.models import ActionPoint, Meeting
 from floorwalker.apps.huddles.models.meetings import LONGEST_ITEM
 from floorwalker.apps.people.access import only, today, user_of
@@ -19,7 +20,7 @@ from floorwalker.ui.rest.paging import Page, Paging, page_of
 from floorwalker.ui.rest.shown import Day, Id
 
 router = Router()
-ROUTERS: dict[str, list[Router]] = {"huddles": [router]}
+ROUTERS: dict[str, list[Router]] = {"huddles": [router, goals]}
 
 
 class MeetingOf(Schema):

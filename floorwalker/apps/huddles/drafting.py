@@ -1,4 +1,4 @@
-"""What is worth ten minutes this week? Thanks, what to watch, what changes, what is in force, and what was agreed last time.
+"""What is worth ten minutes this week? Thanks, goals and what else to watch, what changes, what is in force, and what was agreed last time.
 
 A draft, for a person to edit. Nobody is named in it but for thanks that she lets her team read, and for what she took on.
 """
@@ -14,21 +14,24 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.coaching.reaching import facts_stamp
 from floorwalker.apps.huddles.access import members_of
-from floorwalker.apps.huddles.models import ActionPoint, ItemKind, Thanks
+from floorwalker.apps.huddles.models import ActionPoint, ItemKind, TeamGoal, Thanks
 from floorwalker.apps.huddles.models.meetings import LONGEST_ITEM
+from floorwalker.apps.huddles.showing_goals import lately_celebrated, show_goals
 from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Team
 from floorwalker.apps.standards.concerning import Standing, whom_of
 from floorwalker.apps.standards.models import StandardVersion
 from floorwalker.apps.standards.shelf import target_of
 from floorwalker.apps.standards.tree import Tree
+from floorwalker.insight.kept_team_goal import stands_as_json
 from floorwalker.insight.team_week import OfTeam, said_of_team
 from floorwalker.ui import change_words, gap_words, words
 
 WEEK = timedelta(days=7)
 # Ten minutes hold no more of each.
-MOST_THANKS, MOST_WATCHED, MOST_CHANGES, MOST_STANDARDS = 3, 2, 2, 3
+MOST_THANKS, MOST_WATCHED, MOST_CHANGES, MOST_STANDARDS, MOST_GOALS = 3, 2, 2, 3, 2
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,9 @@ def draft(team: Team, at: datetime) -> list[Drafted]:
     changes = list(islice(_changed(standards, on), MOST_CHANGES))
     told = {one.code for one in changes}  # what has just changed is not said a second time as being in force
     return [
+        *islice(_reached(team, at), MOST_GOALS),
         *islice(_thanks(team, at), MOST_THANKS),
+        *islice(_goals(team, at), MOST_GOALS),
         *islice(_watched(team, on), MOST_WATCHED),
         *changes,
         *islice((one for one in _in_force(standards, on) if one.code not in told), MOST_STANDARDS),
@@ -68,6 +73,23 @@ def _thanks(team: Team, at: datetime) -> Iterator[Drafted]:
     for one in Thanks.objects.filter(Q(team=team) | hers, at__gt=at - WEEK, at__lte=at).select_related("agent", "team"):
         told = {"name": str(one.agent or one.team), "source": one.get_came_from_display(), "words": one.words}
         yield _item(ItemKind.THANKS, _("%(name)s, from %(source)s: “%(words)s”") % told, f"thanks:{one.pk}")
+
+
+def _reached(team: Team, at: datetime) -> Iterator[Drafted]:
+    """What the team truly reached together, in the week after it was judged."""
+    for one in show_goals(lately_celebrated([team.pk], at), lake().snapshot(), at):
+        told = {"wording": one.wording, "said": one.sentence}
+        said = _("To all of us: %(wording)s. %(said)s") % told
+        yield _item(ItemKind.THANKS, said, f"goal:{one.goal.pk}", one.goal.found)
+
+
+def _goals(team: Team, at: datetime) -> Iterator[Drafted]:
+    """What the team works for, as it stands."""
+    facts = lake().snapshot()
+    for one in show_goals(TeamGoal.objects.open().filter(team=team).select_related("team"), facts, at):
+        kept = None if one.stands is None else stands_as_json(one.stands, at=at, facts=facts_stamp(facts))
+        told = {"wording": one.wording, "said": one.sentence}
+        yield _item(ItemKind.WATCH, _("Our goal: %(wording)s. %(said)s") % told, f"goal:{one.goal.pk}", kept)
 
 
 def _watched(team: Team, on: date) -> Iterator[Drafted]:

@@ -1,4 +1,4 @@
-"""What do huddles contribute to the lake? Who was to be there and was, and which actions were done by the day that was named."""
+"""What do huddles contribute to the lake? Who was to be there and was, which actions were done by their day, and goals of teams."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import chain
 import pyarrow as pa
 
 from floorwalker.apps.coaching.committing import Commitment, as_tables, end_of
-from floorwalker.apps.huddles.models import ActionPoint, Attendance
+from floorwalker.apps.huddles.models import ActionPoint, Attendance, TeamGoal
 from floorwalker.facts.tables import COMMITMENT
 
 ORIGIN = "huddles"
@@ -16,7 +16,7 @@ ORIGIN = "huddles"
 
 def records() -> dict[str, Iterable[pa.Table]]:
     """By table, everything of this context that was to be done."""
-    return {COMMITMENT.name: as_tables(ORIGIN, chain(_attendances(), _actions()))}
+    return {COMMITMENT.name: as_tables(ORIGIN, chain(_attendances(), _actions(), _goals()))}
 
 
 def _attendances() -> Iterator[Commitment]:
@@ -49,4 +49,19 @@ def _actions() -> Iterator[Commitment]:
             detail=one.meeting.kind,
             due_at=end_of(one.due_on),
             done_at=one.done_at,
+        )
+
+
+def _goals() -> Iterator[Commitment]:
+    """Every goal of a team, and what came of it."""
+    for one in TeamGoal.objects.order_by("pk"):
+        yield Commitment(
+            kind="team_goal",
+            number=str(one.pk),
+            begun_at=one.set_at,
+            team=one.team_id,
+            measure=one.measure,
+            due_at=end_of(one.due_on),
+            done_at=one.ended_at,
+            outcome=one.ended_as,
         )

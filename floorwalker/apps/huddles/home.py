@@ -1,4 +1,4 @@
-"""What of the team's talk waits for the reader of a home page: a note of the last shift, a meeting, what she took on, three questions?"""
+"""What of the team's talk waits on a home page: a note of the last shift, a meeting, what was taken on, a goal, three questions?"""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from floorwalker.apps.huddles.goal_words import wording
 from floorwalker.apps.huddles.handing_over import unread_notes
-from floorwalker.apps.huddles.models import ActionPoint, Meeting, Pulse, PulseTurn, Thanks
+from floorwalker.apps.huddles.models import ActionPoint, Meeting, Pulse, PulseTurn, TeamGoal, TeamGoalQuerySet, Thanks
+from floorwalker.apps.huddles.showing_goals import lately_celebrated
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.models import Team, User
 from floorwalker.apps.people.probing import any_of
@@ -37,13 +39,19 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
     teams = _teams(user, own, above, at)
     notes, meetings, points = unread_notes(user, at, teams), _meetings(teams, at), _points(user)
     pulses = _pulses(user, above, at)
-    waits = any_of(user, notes=notes, meetings=meetings, points=points, pulses=pulses, thanks=_new_thanks(user, at))
+    goals, reached = _goals(teams), lately_celebrated(teams, at)
+    asked = {"notes": notes, "meetings": meetings, "points": points, "pulses": pulses, "thanks": _new_thanks(user, at)}
+    waits = dict(any_of(user, **asked, goals=goals, reached=reached))
+    # What a team works for waits for nobody to do anything now.
+    has_goals = waits.pop("goals")
     found = {
         "notes": list(notes) if waits["notes"] else [],
         "meetings": list(meetings) if waits["meetings"] else [],
         "points": list(points) if waits["points"] else [],
         "pulse": pulses.first() if waits["pulses"] else None,
         "thanks": waits["thanks"],
+        "goals": [(one, wording(one)) for one in goals] if has_goals else [],
+        "reached": [(one, wording(one)) for one in reached] if waits["reached"] else [],
     }
     place = PLACE if any(waits.values()) else QUIET
     yield Part(place, "huddles/_home.html", found | {"on": at.date(), "own": own}, _step(found, at))
@@ -62,6 +70,10 @@ def _meetings(teams: Collection[int], at: datetime) -> QuerySet[Meeting]:
     """Those that begin soon, or have begun and were not ended."""
     near = Meeting.objects.planned().filter(team__in=teams, planned_for__gt=at - SOON, planned_for__lt=at + SOON)
     return near.select_related("team__site").order_by("planned_for")
+
+
+def _goals(teams: Collection[int]) -> TeamGoalQuerySet:
+    return TeamGoal.objects.open().filter(team__in=teams).select_related("team")
 
 
 def _points(user: User) -> QuerySet[ActionPoint]:

@@ -1,7 +1,8 @@
-"""What does this context keep of one person? Who thanked her, what she passed on, took on and asked, and where she was present."""
+"""What does this context keep of one person? Who thanked her, what she passed on, took on, set and asked, and where she was present."""
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.huddles.models import (
@@ -12,6 +13,7 @@ from floorwalker.apps.huddles.models import (
     MeetingQuestion,
     Practice,
     TakenUp,
+    TeamGoal,
     Thanks,
 )
 from floorwalker.apps.people.disclosing import Table
@@ -58,6 +60,12 @@ TABLES = (
         _("Questions to meetings"),
         lambda w: MeetingQuestion.objects.filter(asked_by__in=w.users).select_related("answered_by"),
         *("asked_at", "answered_by", ("words", "answer")),
+    ),
+    Table(
+        "team_goals",
+        _("Goals of teams that the person set or ended"),
+        lambda w: TeamGoal.objects.filter(Q(set_by__in=w.users) | Q(ended_by__in=w.users)),
+        *("set_at", "", ("words", "ended_because")),
     ),
     Table(
         "hand_overs",

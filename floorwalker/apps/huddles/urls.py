@@ -1,8 +1,8 @@
-"""At which addresses lie a team's meetings, hand-overs and climate, people's thanks, and what works?"""
+"""At which addresses lie a team's meetings, goals, hand-overs and climate, people's thanks, and what works?"""
 
 from django.urls import path
 
-from floorwalker.apps.huddles.views import holding, meetings, practices, sharing
+from floorwalker.apps.huddles.views import goals, holding, meetings, practices, sharing
 
 urlpatterns = [
     path("huddles/", meetings.huddles, name="huddles"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("huddles/questions/<int:question_id>/", holding.answer_in_huddle, name="answer_in_huddle"),
     path("huddles/<int:meeting_id>/actions/", holding.agree_in_huddle, name="agree_in_huddle"),
     path("huddles/actions/<int:action_id>/", holding.huddle_action, name="huddle_action"),
+    path("teams/<int:team_id>/goals/", goals.team_goals, name="team_goals"),
+    path("teams/<int:team_id>/goals/new/", goals.new_team_goal, name="new_team_goal"),
+    path("huddles/goals/<int:goal_id>/", goals.team_goal, name="team_goal"),
+    path("huddles/goals/<int:goal_id>/end/", goals.end_team_goal, name="end_team_goal"),
     path("teams/<int:team_id>/hand-over/", sharing.hand_over, name="hand_over"),
     path("hand-overs/<int:note_id>/", sharing.read_note, name="read_note"),
     path("teams/<int:team_id>/climate/", sharing.climate, name="climate"),

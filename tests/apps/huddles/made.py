@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
 
 from floorwalker.apps.coaching.models import Feedback, FeedbackSource, Leaning, Matter
 from floorwalker.apps.huddles.agreeing import agree_action, ask
@@ -17,12 +20,19 @@ from floorwalker.apps.huddles.models import (
     Practice,
     PracticeKind,
     Pulse,
+    TeamGoal,
     Thanks,
 )
 from floorwalker.apps.huddles.practising import Proposed, check_practice, propose_practice
 from floorwalker.apps.huddles.pulsing import USUAL, open_pulse
+from floorwalker.apps.huddles.setting_goals import WantedGoal, set_goal_from
 from floorwalker.apps.huddles.thanking import Receiver, pass_on, share_thanks, thank
+from floorwalker.estimate import Estimate
+from floorwalker.insight.scorecard import Period
+from floorwalker.insight.team_goal import Start, start_of
+from floorwalker.insight.team_moved import BASE
 from tests.apps.conftest import NOW, Floor
+from tests.insight.teams_weeks import Course, weeks_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -89,3 +99,21 @@ def a_practice(floor: Floor, *, checked: bool) -> Practice:
     given = Proposed(PracticeKind.TIP, "Breathe", "Once, before each call.", whose=floor.agents[0], tags=("calm",))
     made = propose_practice(given, by=floor.users["agent"], at=NOW)
     return check_practice(made, by=floor.users["analyst"], at=NOW) if checked else made
+
+
+def team_start(last: date, due: date, target: float = 0.75) -> Start:
+    """Half a year of weeks up to that Sunday, in which seven in ten customers are content."""
+    read = weeks_of(Course(own=0.0, goal_weeks=0), np.random.default_rng(6))
+    first = last + ONE_DAY - len(read.points) * 7 * ONE_DAY
+    points = tuple(replace(one, week=first + n * 7 * ONE_DAY) for n, one in enumerate(read.points))
+    before = Period(last + ONE_DAY - BASE * 7 * ONE_DAY, last)
+    return start_of(replace(read, points=points), before, due, None, target)
+
+
+def a_goal(floor: Floor, target: float = 0.75, at: datetime = NOW, **given: object) -> TeamGoal:
+    """Of the first team: three in four customers content, in eight weeks."""
+    wanted = WantedGoal("csat_top_box", target, 8, "They wait long enough.", **given)  # type: ignore[arg-type]
+    last = at.date() - timedelta(days=at.date().isoweekday())
+    start = team_start(last, wanted.days(at.date())[1], target)
+    assert isinstance(start.baseline, Estimate)
+    return set_goal_from(floor.teams[0], wanted, start, "1", by=floor.users["leader"], at=at)

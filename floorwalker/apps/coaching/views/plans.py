@@ -28,6 +28,7 @@ from floorwalker.apps.coaching.forms.plans import USUAL, LearnedForm, PlanForm, 
 from floorwalker.apps.coaching.levels_shown import read_levels
 from floorwalker.apps.coaching.models import DevelopmentPlan, PlanItem
 from floorwalker.apps.coaching.seeing import find_person, is_oneself
+from floorwalker.apps.coaching.team_level import parts_of_team_level
 from floorwalker.apps.coaching.three_levels import read_chains
 from floorwalker.apps.people.access import only, today, user_of
 from floorwalker.apps.people.models import Agent
@@ -125,6 +126,7 @@ def _page(request: HttpRequest, agent: Agent, plan: DevelopmentPlan, form: Any) 
         "open": [one for one in items if one.done_at is None and one.dropped_at is None],
         "over": [one for one in items if one.done_at is not None or one.dropped_at is not None],
         "stands": read_levels(read_chains(agent, on), agent, user, on),
+        "team_level": parts_of_team_level(agent, user, on),
         "aims": plan.aims.all(),
         "form": form or thing,
         "thing_form": thing,

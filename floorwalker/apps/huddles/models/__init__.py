@@ -1,5 +1,6 @@
 """What is kept of huddles? Briefs, who was there, actions, hand-overs, the pulse of a team, thanks, and what works well."""
 
+from floorwalker.apps.huddles.models.goals import GoalEnd, TeamGoal, TeamGoalQuerySet
 from floorwalker.apps.huddles.models.handing_over import HandOver, HandOverRead
 from floorwalker.apps.huddles.models.meetings import (
     ActionPoint,
@@ -21,6 +22,7 @@ __all__ = [
     "Attendance",
     "AttendanceBefore",
     "BriefItem",
+    "GoalEnd",
     "HandOver",
     "HandOverRead",
     "ItemKind",
@@ -37,6 +39,8 @@ __all__ = [
     "PulseQuestion",
     "PulseTurn",
     "TakenUp",
+    "TeamGoal",
+    "TeamGoalQuerySet",
     "Thanks",
     "ThanksFrom",
 ]

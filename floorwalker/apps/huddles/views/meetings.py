@@ -30,6 +30,7 @@ from floorwalker.apps.huddles.forms.meetings import (
 from floorwalker.apps.huddles.holding import plan_meeting
 from floorwalker.apps.huddles.models import ActionPoint, Meeting, MeetingKind, MeetingQuestion
 from floorwalker.apps.huddles.printing import brief_pdf
+from floorwalker.apps.huddles.showing_goals import goals_that_stand
 from floorwalker.apps.people.access import today, user_of
 from floorwalker.errors import Refused
 from floorwalker.ui.refusal_words import tell
@@ -79,6 +80,7 @@ def team_huddles(request: HttpRequest, team_id: int) -> HttpResponse:
             "asked_by__agent"
         ),
     }
+    context["goals"] = goals_that_stand(team, at)
     return render(request, "huddles/team.html", context, status=422 if form is not None and form.errors else 200)
 
 

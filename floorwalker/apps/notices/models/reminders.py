@@ -33,6 +33,7 @@ class About(models.TextChoices):
     REFRESH_TRAINING = "refresh_training", _("Trainings that are due again")
     DO_ACTION = "do_action", _("What I took on in a meeting, once it is due")
     ANSWER_IN_MEETING = "answer_in_meeting", _("Questions to meetings that I led, two days without an answer")
+    TEAM_GOAL = "team_goal", _("What came of a goal of my team, in the week after it was judged")
 
     @property
     def is_compulsory(self) -> bool:
