@@ -16,6 +16,9 @@ from django.db import connection
 T = TypeVar("T")
 Row = tuple[Any, ...]
 _kept: dict[str, Kept] = {}
+# Of each, which rows were written last: those that are kept, or of others how many there were since.
+KEPT = 0
+_written: dict[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,10 @@ def once_more(name: str, make: Callable[[], T]) -> T:
         for table, rows in kept.came.items():
             _write(table, rows, empty_first=table in kept.went)
         found: T = pickle.loads(kept.made)
+        _written[name] = KEPT
         return found
     made = make()
+    _written[name] = KEPT if kept is None else _written[name] + 1
     if kept is None:
         after = {table: rows for table, rows in _contents().items() if rows != before[table]}
         # Rows are only added where none was changed: the audit trail lets none be taken away.
@@ -46,6 +51,11 @@ def once_more(name: str, make: Callable[[], T]) -> T:
         }
         _kept[name] = Kept(pickle.dumps(made), before, came, went)
     return made
+
+
+def written(name: str) -> int:
+    """Which of those the database holds: the same number, the same rows."""
+    return _written[name]
 
 
 def _contents() -> dict[str, list[Row]]:
