@@ -29,7 +29,11 @@ THE_OTHERS = (
     "tests/apps/recordings",
     "tests/apps/dashboards/test_mail.py",
     "tests/apps/surveys",
+    "tests/apps/coaching",
+    "tests/apps/improvement",
+    "tests/apps/huddles",
     "tests/apps/test_small_groups.py",
+    "tests/apps/test_long_lists.py",
     "tests/jobs/test_records.py",
     "tests/web",
 )
