@@ -97,10 +97,11 @@ def trend_chart(
 
 
 def _range(usual: tuple[float, float], theme: Theme) -> dict[str, Any]:
-    """The range, over all weeks."""
+    """The range, over all weeks: drawn once, and not again for each of them."""
     low, high = (drawn(bound) for bound in usual)
     return {
-        "mark": {"type": "rect", "color": theme.target, "opacity": 0.12},
+        "data": {"values": [{}]},
+        "mark": {"type": "rect", "color": theme.faint, "opacity": 0.16},
         "encoding": {"y": {"datum": low, "type": "quantitative"}, "y2": {"datum": high}},
     }
 

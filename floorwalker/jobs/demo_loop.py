@@ -13,6 +13,7 @@ from floorwalker.facts.lake import Lake
 from floorwalker.jobs.demo_cast import Cast, read_planted
 from floorwalker.jobs.demo_coaching import hold_talks, hold_trainings
 from floorwalker.jobs.demo_feedback import talk_about_work
+from floorwalker.jobs.demo_goals import aim_together
 from floorwalker.jobs.demo_huddles import talk_in_teams
 from floorwalker.jobs.demo_improvement import go_round, name_processes
 from floorwalker.jobs.demo_objectives import aim_high
@@ -33,6 +34,7 @@ def _live(cast: Cast) -> None:
     aim_high(cast)
     go_round(cast, processes)
     talk_in_teams(cast)
+    aim_together(cast)
 
 
 def _cast(lake: Lake, truth: Path, colleagues: list[User], at: datetime) -> Cast:

@@ -30,6 +30,7 @@ from floorwalker.insight.team_goal import Start, counter_of, goal_measures, is_p
 from floorwalker.insight.team_week import LEAST_PEOPLE
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
+from floorwalker.ui import words
 
 # Over longer times teams wander by themselves (docs/decisions/0056).
 WEEKS = (4, 8, 12)
@@ -105,7 +106,9 @@ def _check_target(kpi: Kpi, target: float, start: Start) -> None:
         )
     if is_met(kpi, target, start.baseline.value):
         raise Refused(
-            "this target is met already", found=f"{target:g}", expected="better than in the last twelve weeks"
+            "this target is met already",
+            found=words.figure(target, kpi.unit),
+            expected="better than in the last twelve weeks",
         )
 
 
@@ -134,7 +137,7 @@ def _begun(start: Start, at: datetime, facts: str) -> dict[str, Any]:
 def _keep_goal(team: Team, wanted: WantedGoal, baseline: dict[str, Any], *, by: User, at: datetime) -> TeamGoal:
     """What was read before the transaction, kept with the team as it is now."""
     _check_leads(by, team, at)
-    words = said(wanted.words, LONGEST_WORDS)
+    why = said(wanted.words, LONGEST_WORDS)
     _check_belongs(team, wanted, at)
     if wanted.replaces is not None:
         _end(wanted.replaces, GoalEnd.REPLACED, "", by, at)
@@ -150,7 +153,7 @@ def _keep_goal(team: Team, wanted: WantedGoal, baseline: dict[str, Any], *, by: 
         measure=kpi.id,
         measure_version=kpi.version,
         counter_measure="" if counter is None else counter.id,
-        words=words,
+        words=why,
         target=wanted.target,
         baseline=baseline,
         first_on=first,
