@@ -54,7 +54,7 @@ def agree(objective: Objective, *, by: User, at: datetime) -> Objective:
     """The other of the two says yes; from then on it holds, and its effect can be asked for."""
     objective = find_now(objective)
     _check_open(objective, ObjectiveState.PROPOSED)
-    if not is_oneself(by, _agent(objective)) and not may_coach(by, _agent(objective), at.date()):
+    if not is_oneself(by, objective.agent) and not may_coach(by, objective.agent, at.date()):
         raise Refused("you may not agree to this objective", expected="the person herself, or who coaches her")
     _check_not_said(objective, by)
     _say_yes(objective, by, at)
@@ -69,7 +69,7 @@ def agree(objective: Objective, *, by: User, at: datetime) -> Objective:
 def end(objective: Objective, because: str, *, by: User, at: datetime) -> Objective:
     """Say no to a proposal, or end what was agreed before its day, with the reason."""
     objective = find_now(objective)
-    agent = _agent(objective)
+    agent = objective.agent
     if not is_oneself(by, agent) and not may_coach(by, agent, at.date()):
         raise Refused("you may not end this objective", expected="the person herself, or who coaches her")
     if not ObjectiveState(objective.state).is_open:
@@ -164,7 +164,7 @@ def _guard(read: Read) -> tuple[str, float | None]:
 
 def _check_not_said(objective: Objective, by: User) -> None:
     """Each of the two says yes once; of several who coach somebody the first."""
-    if is_oneself(by, _agent(objective)):
+    if is_oneself(by, objective.agent):
         said = objective.agent_agreed_at is not None
     else:
         said = objective.leader_agreed_at is not None
@@ -173,7 +173,7 @@ def _check_not_said(objective: Objective, by: User) -> None:
 
 
 def _say_yes(objective: Objective, by: User, at: datetime) -> None:
-    if is_oneself(by, _agent(objective)):
+    if is_oneself(by, objective.agent):
         objective.agent_agreed_at = objective.agent_agreed_at or at
     elif objective.leader_agreed_at is None:
         objective.leader_agreed_at, objective.agreed_by = at, by
@@ -188,19 +188,14 @@ def _begin(objective: Objective, by: User, at: datetime) -> Intervention:
         begins_on=at.date(),
         decided_at=at,
         decided_by=by,
-        weeks_shown=weeks_seen([objective.proposed_by, by], [_agent(objective)], objective.measure),
+        weeks_shown=weeks_seen([objective.proposed_by, by], [objective.agent], objective.measure),
         because=objective.wording,
-        before=known_gap([_agent(objective)], objective.measure),
+        before=known_gap([objective.agent], objective.measure),
     )
-    Treated.objects.create(intervention=made, agent=_agent(objective), from_day=at.date())
+    Treated.objects.create(intervention=made, agent=objective.agent, from_day=at.date())
     return made
 
 
 def _check_open(objective: Objective, state: ObjectiveState) -> None:
     if objective.state != state:
         raise Refused("this objective is not waiting for a yes", found=str(objective.get_state_display()))
-
-
-def _agent(objective: Objective) -> Agent:
-    assert objective.agent is not None, "an objective of these pages is a person's"
-    return objective.agent

@@ -81,8 +81,7 @@ def _keep_check_in(
 
 
 def _check_may(objective: Objective, said: str, by: User, at: datetime) -> None:
-    agent = objective.agent
-    if agent is None or not (is_oneself(by, agent) or may_coach(by, agent, at.date())):
+    if not (is_oneself(by, objective.agent) or may_coach(by, objective.agent, at.date())):
         raise Refused("you may not check in there", expected="the person herself, or who coaches her")
     if objective.state != ObjectiveState.AGREED:
         raise Refused("only what both agreed to is checked", found=str(objective.get_state_display()))
@@ -98,7 +97,7 @@ def look_at_open(facts: Snapshot, at: datetime) -> int:
     known = known_days(facts)
     if known is None:
         return 0
-    agreed = Objective.objects.filter(state=ObjectiveState.AGREED, agent__isnull=False).select_related("agent")
+    agreed = Objective.objects.filter(state=ObjectiveState.AGREED).select_related("agent")
     waiting = [one for one in agreed.prefetch_related("check_ins") if _is_to_look(one, known[1], at)]
     count = 0
     for objective, followed in _follow(waiting, facts, at):
@@ -111,7 +110,7 @@ def look_at_open(facts: Snapshot, at: datetime) -> int:
 def _read_cost(objective: Objective, facts: Snapshot, at: datetime) -> Frozen | None:
     """What must not get worse, of the same days of which the objective is read; None where nothing was named."""
     counter = catalogue().get(objective.counter_measure)
-    if counter is None or objective.agent is None:
+    if counter is None:
         return None
     days = timedelta(days=int(objective.forecast["reading_days"]) - 1)
     period = Period(objective.due_on - days, objective.due_on)
@@ -180,7 +179,6 @@ def _follow(
 
 
 def _promised(objective: Objective) -> Promised:
-    assert objective.agent is not None, "objectives of teams are not followed by these figures"
     kpi = catalogue()[objective.measure]
     return promised(kpi, bytes(objective.agent.person.key), objective.due_on, objective.target, objective.forecast)
 

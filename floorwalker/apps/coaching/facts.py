@@ -90,7 +90,6 @@ def _objectives() -> Iterator[Commitment]:
             number=str(one.pk),
             begun_at=max(one.agent_agreed_at, one.leader_agreed_at),
             agent=one.agent_id,
-            team=one.team_id,
             detail=one.action_kind,
             measure=one.measure,
             due_at=end_of(one.due_on),

@@ -20,7 +20,7 @@ def unanswered_objectives(at: datetime) -> Iterator[Due]:
     """In the second of the two weeks that there are."""
     proposed = Objective.objects.filter(state=ObjectiveState.PROPOSED, agent__isnull=False)
     late = list(proposed.filter(proposed_at__lte=at - REMINDED_AFTER).select_related("agent"))
-    own = _log_ins([one.agent for one in late if one.agent_agreed_at is None and one.agent is not None])
+    own = _log_ins([one.agent for one in late if one.agent_agreed_at is None])
     leaders = _leaders([one for one in late if one.leader_agreed_at is None], at.date())
     for one in late:
         asked = own.get(one.agent_id or 0, ()) if one.agent_agreed_at is None else leaders.get(one.pk, ())
@@ -40,7 +40,7 @@ def _leaders(objectives: Sequence[Objective], on: date) -> Mapping[int, tuple[in
     """By objective, whoever leads the person's team, else the next one above: not everybody who could answer."""
     if not objectives:
         return {}
-    teams = teams_of([one.agent for one in objectives if one.agent is not None], on)
+    teams = teams_of([one.agent for one in objectives], on)
     tree, by_team = Tree.read(), _leaders_of_teams(on)
     found: dict[int, tuple[int, ...]] = {}
     for one in objectives:

@@ -30,5 +30,5 @@ def seen_people(user: User, on: date) -> Q:
 
 def find_objective(user: User, objective_id: int, on: date) -> Objective:
     """An objective of one of these; else it is not there."""
-    found = Objective.objects.filter(agent__isnull=False).select_related("agent", "aim", "proposed_by", "agreed_by")
+    found = Objective.objects.select_related("agent", "aim", "proposed_by", "agreed_by")
     return only(found.filter(seen_people(user, on), pk=objective_id).first())

@@ -72,7 +72,7 @@ class ObjectiveOf(Schema):
 def list_objectives(request: HttpRequest, paging: Query[Paging]) -> object:
     """One's own objectives, and those of the people whom the owner of the token coaches; by their days."""
     user, on = user_of(request), today()
-    found = Objective.objects.filter(seen_people(user, on), agent__isnull=False).prefetch_related("check_ins")
+    found = Objective.objects.filter(seen_people(user, on)).prefetch_related("check_ins")
     return page_of(request, found, paging, ObjectiveOf.of)
 
 

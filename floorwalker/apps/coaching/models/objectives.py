@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.coaching.models.interventions import ActionKind, Intervention
-from floorwalker.apps.people.models import Agent, Team, User
+from floorwalker.apps.people.models import Agent, User
 from floorwalker.apps.standards.models import Aim
 
 LONGEST_WORDS = 4000
@@ -44,7 +44,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
 
     def keys_of_people(self) -> frozenset[bytes]:
         """The keys of those whose they are, each of who she was found to be."""
-        asked = self.exclude(agent=None).order_by().values_list("agent", "agent__key", "agent__merged_into").distinct()
+        asked = self.order_by().values_list("agent", "agent__key", "agent__merged_into").distinct()
         rows = list(asked)
         known = {bytes(key) for _agent, key, merged_into in rows if merged_into is None}
         if merged := [agent for agent, _key, merged_into in rows if merged_into is not None]:
@@ -54,15 +54,14 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
 
 
 class Objective(models.Model):
-    """One figure that a person or a team wants to reach by a day; what was agreed is never changed, at most replaced.
+    """One figure that a person wants to reach by a day; what was agreed is never changed, at most replaced.
 
     baseline, forecast: as insight/objective.py gave them when it was agreed, with versions and instant of the facts;
     chance_with, chance_without: of reaching it with the action and without. counter_measure: what must not get worse
     meanwhile, and counter_limit how far it may.
     """
 
-    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, null=True, related_name="objectives")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="objectives")
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="objectives")
     aim = models.ForeignKey(Aim, on_delete=models.PROTECT, null=True, related_name="objectives")
     wording = models.CharField(max_length=LONGEST_WORDING)
     measure = models.CharField(max_length=80)
@@ -97,14 +96,10 @@ class Objective(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(name="objective_has_days", condition=Q(due_on__gt=F("from_day"))),
-            models.CheckConstraint(
-                name="objective_is_somebodys",
-                condition=Q(agent__isnull=False, team=None) | Q(agent=None, team__isnull=False),
-            ),
             models.UniqueConstraint(
                 name="one_open_objective_of_a_measure",
                 fields=["agent", "measure"],
-                condition=Q(agent__isnull=False, state__in=("proposed", "agreed")),
+                condition=Q(state__in=("proposed", "agreed")),
             ),
         ]
 
