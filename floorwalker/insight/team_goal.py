@@ -24,6 +24,7 @@ from floorwalker.insight.ended import is_met
 from floorwalker.insight.scorecard import Period, Point
 from floorwalker.insight.standing import last_complete_day
 from floorwalker.insight.team_moved import AHEAD, BASE, HISTORY, Moved, Unknown, chance_of, moved, usual_range
+from floorwalker.insight.team_week import LEAST_PEOPLE
 from floorwalker.insight.team_weeks import WEEK, TeamWeeks, read_team_weeks
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Better, Kpi
@@ -33,6 +34,14 @@ from floorwalker.stats.case_mix import Scale
 VERSION = 1
 DAY_SECONDS = 86_400
 ONE_DAY = timedelta(days=1)
+# Rows of a contact's day that come later: answers to surveys while their links are open, marks once somebody has listened.
+LATER_DAYS = {"survey": 14, "evaluation": 14}
+# What is promised is told by the day of the promise, and how it ended comes weeks later: no week of it is ever whole in time.
+NEVER_SETTLED = ("commitment",)
+# From weeks that lie further back nothing is promised.
+STALE = timedelta(days=35)
+# By unit, where not from nought up.
+BOUNDS = {"share": (0.0, 1.0), "score": (-100.0, 100.0)}
 
 
 class Verdict(StrEnum):
@@ -116,7 +125,9 @@ def goal_measures() -> list[Kpi]:
 
 def _can_be_goal(kpi: Kpi) -> bool:
     sided = kpi.better in (Better.UP, Better.DOWN) and can_be_judged(kpi, "team")
-    return sided and (not kpi.is_of_efficiency or counter_of(kpi) is not None)
+    if not sided or kpi.table.name in NEVER_SETTLED:
+        return False
+    return not kpi.is_of_efficiency or counter_of(kpi) is not None
 
 
 def counter_of(kpi: Kpi) -> Kpi | None:
@@ -135,19 +146,20 @@ def last_week(facts: Snapshot, kpis: Sequence[Kpi], at: datetime) -> date | None
 
 
 def settling(kpi: Kpi) -> timedelta:
-    """How long a contact waits until it tells, such as the days in which a customer may come back."""
+    """How long a contact waits until it tells: the days in which a customer may come back or answer, or somebody listens to it."""
     waits = kpi.parameters.get("window_seconds")
-    return timedelta(0) if waits is None else timedelta(days=math.ceil(waits.default / DAY_SECONDS))
+    days = 0 if waits is None else math.ceil(waits.default / DAY_SECONDS)
+    return timedelta(days=max(days, LATER_DAYS.get(kpi.table.name, 0)))
 
 
 def read_start(
     facts: Snapshot, kpi: Kpi, teams: Sequence[bytes], due: date, at: datetime, *, target: float | None = None
 ) -> Start | None:
-    """Where the team stands; target: of which the chance is asked; None before any facts."""
+    """Where the team stands; target: of which the chance is asked; None before any facts, and where the last lie weeks back."""
     counter = counter_of(kpi)
     known = [kpi] if counter is None else [kpi, counter]
     last = last_week(facts, known, at)
-    if last is None:
+    if last is None or last < at.date() - STALE:
         return None
     before = Period(last - BASE * WEEK + ONE_DAY, last)
     weeks = Period(last - HISTORY * WEEK + ONE_DAY, last)
@@ -163,7 +175,7 @@ def start_of(read: TeamWeeks, before: Period, due: date, counter: Answer | None,
     found = usual_range(read, ahead, ratio=ratio)
     drawn = read.points[-BASE:]
     if isinstance(found, Unknown):
-        return Start(read.kpi, before, baseline, counter, drawn, unknown=found)
+        return Start(read.kpi, before, baseline, counter, (), unknown=found)
     chance = None if target is None else chance_of(read, target, ahead, ratio=ratio)
     return Start(read.kpi, before, baseline, counter, drawn, *found, chance)
 
@@ -193,6 +205,8 @@ def stands_of(goal: Goal, through: date, read: dict[str, TeamWeeks]) -> Stands:
     own = read[goal.kpi]
     baseline, reading = own.figures
     base = own.place(goal.before.last + ONE_DAY)
+    if own.people < LEAST_PEOPLE:  # what such a team did in a week is what one person did
+        return _stands(Verdict.CANNOT_TELL, own.kpi, through, baseline, reading, (), unknown=Unknown.FEW_PEOPLE)
     told = (own.kpi, through, baseline, reading, own.points[max(0, base - BASE) :])
     if through < goal.due:
         return _stands(Verdict.ON_THE_WAY, *told)
@@ -230,11 +244,17 @@ def _verdict(goal: Goal, kpi: Kpi, reading: Answer, change: Moved, guard: Moved 
         return Verdict.NOT_REACHED
     if guard is not None and guard.is_own_loss:
         return Verdict.AT_A_COST
-    if not change.better:
-        return Verdict.WITHIN_CHANCE
-    return Verdict.BEYOND_CHANCE if change.is_own_gain else Verdict.WITH_EVERYBODY
+    if change.is_own_gain:
+        return Verdict.BEYOND_CHANCE
+    return Verdict.WITH_EVERYBODY if change.is_everybodys_gain else Verdict.WITHIN_CHANCE
+
+
+def possible(kpi: Kpi) -> tuple[float, float]:
+    """Between what a figure of that unit lies in any case."""
+    return BOUNDS.get(kpi.unit, (0.0, math.inf))
 
 
 def is_possible(kpi: Kpi, target: float) -> bool:
     """Whether a figure of that unit can be so at all."""
-    return bool(np.isfinite(target)) and target >= 0 and (kpi.unit != "share" or target <= 1)
+    least, most = possible(kpi)
+    return bool(np.isfinite(target)) and least <= target <= most

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 import numpy as np
 
+from floorwalker.estimate import Estimate
+from floorwalker.insight.team_week import LEAST_PEOPLE
 from floorwalker.insight.team_weeks import TeamWeeks
 from floorwalker.kpis.definition import Better
 from floorwalker.stats.cells import Array
@@ -18,6 +20,10 @@ BASE, AHEAD, HISTORY = LEAST_WEEKS, 4, 26
 CHANCE = 0.025
 # A week of fewer has no figure; four weeks of fewer tell nothing worth celebrating.
 LEAST_IN_WEEK, LEAST_READ = 5, 40
+# With fewer contacts than this share of the team's own, others tell no season: their luck would hide what the team did.
+LEAST_BESIDE = 0.5
+# How many standard errors nineteen in twenty lie within, on each side.
+TWO_SIDED = 1.96
 # With less work than this share of what was usual, luck is larger than the usual weeks tell.
 LEAST_WORK = 0.5
 
@@ -28,25 +34,31 @@ class Unknown(StrEnum):
     FEW_WEEKS = "few_weeks"
     FEW_CONTACTS = "few_contacts"
     LITTLE_WORK = "little_work"
+    FEW_PEOPLE = "few_people"
     COST = "cost"
     OTHER_DEFINITION = "other_definition"
 
 
 @dataclass(frozen=True)
 class Beside:
-    """Everybody else's figure of the same weeks, and whether the team did better, or worse, than they by more than chance."""
+    """Everybody else's figure of the same weeks, and whether the team did better, or worse, than they by more than chance.
+
+    rose, fell: whether they became better, or worse, themselves by more than chance.
+    """
 
     before: float
     after: float
     better: bool
     worse: bool
+    rose: bool
+    fell: bool
 
 
 @dataclass(frozen=True)
 class Moved:
     """The team's figures, and between what chance alone leaves nineteen in twenty of such months.
 
-    better, worse: beyond chance; beside: None where nobody else does such work.
+    better, worse: beyond chance; beside: None where too few others do such work to tell the season by.
     """
 
     before: float
@@ -67,18 +79,28 @@ class Moved:
         """Whether it became worse beyond chance, and beyond what everybody else did."""
         return self.worse and (self.beside is None or self.beside.worse)
 
+    @property
+    def is_everybodys_gain(self) -> bool:
+        """Whether it became better beyond chance, everybody else did too, and nothing tells more of the team's own."""
+        return self.better and self.beside is not None and self.beside.rose and not self.beside.better
+
+    @property
+    def is_everybodys_loss(self) -> bool:
+        """The same of worse."""
+        return self.worse and self.beside is not None and self.beside.fell and not self.beside.worse
+
 
 def moved(read: TeamWeeks, base: int, *, ratio: bool) -> Moved | Unknown:
     """The last four of these weeks against the twelve before week number `base`; ratio: on the scale of logarithms."""
     value = _scaled(read.value, ratio)
     since = _known_since(value, read.n, base)
     early, late = slice(base - BASE, base), slice(len(read.n) - AHEAD, len(read.n))
-    why = _unknown(read, value, base - since, early, late)
+    why = Unknown.FEW_PEOPLE if read.people < LEAST_PEOPLE else _unknown(read, value, base - since, early, late)
     if why is not None:
         return why
     contrast = _contrast(read.n, since, early, late)
     sign = 1.0 if read.kpi.better is Better.UP else -1.0
-    luck, change = _of(value, contrast, since, base)
+    luck, change = _of(value, contrast, since, base, _luck_of_contacts(read, since, base, ratio))
     better, worse = _beyond(luck, sign * change)
     low, high = _range(value, read.n, early, luck, ratio)
     beside = _beside(read, value, contrast, (since, base, early, late), sign, ratio=ratio)
@@ -105,6 +127,8 @@ def chance_of(read: TeamWeeks, target: float, ahead: int, *, ratio: bool) -> flo
 
 def _coming(read: TeamWeeks, ahead: int, ratio: bool) -> tuple[Array, Array, slice, Luck] | Unknown:
     value, base = _scaled(read.value, ratio), len(read.n)
+    if read.people < LEAST_PEOPLE:
+        return Unknown.FEW_PEOPLE
     since, early = _known_since(value, read.n, base), slice(base - BASE, base)
     if base - since < BASE:
         return Unknown.FEW_WEEKS if _has_work(read, early) else Unknown.FEW_CONTACTS
@@ -113,7 +137,8 @@ def _coming(read: TeamWeeks, ahead: int, ratio: bool) -> tuple[Array, Array, sli
     contrast = np.zeros(base - since + ahead)
     contrast[base - since - BASE : base - since] = -read.n[early] / read.n[early].sum()
     contrast[-AHEAD:] = 1 / AHEAD
-    return value, read.n, early, luck_of_weeks(value[since:base], contrast)
+    least = _luck_of_contacts(read, since, base, ratio)
+    return value, read.n, early, luck_of_weeks(value[since:base], contrast, least)
 
 
 def _has_work(read: TeamWeeks, weeks: slice) -> bool:
@@ -153,9 +178,21 @@ def _contrast(n: Array, since: int, early: slice, late: slice) -> Array:
     return weight[since:]
 
 
-def _of(value: Array, contrast: Array, since: int, base: int) -> tuple[Luck, float]:
+def _of(value: Array, contrast: Array, since: int, base: int, least: float) -> tuple[Luck, float]:
     used = contrast != 0
-    return luck_of_weeks(value[since:base], contrast), float(contrast[used] @ value[since:][used])
+    return luck_of_weeks(value[since:base], contrast, least), float(contrast[used] @ value[since:][used])
+
+
+def _luck_of_contacts(read: TeamWeeks, since: int, base: int, ratio: bool) -> float:
+    """The variance of one such week by the luck of its contacts alone, as its range of nineteen in twenty tells it."""
+    spreads = []
+    for point in read.points[since:base]:
+        answer = point.answer
+        if isinstance(answer, Estimate) and answer.low is not None and answer.high is not None:
+            low, high = (float(bound) for bound in _scaled(np.array([answer.low, answer.high]), ratio))
+            spreads.append(((high - low) / (2 * TWO_SIDED)) ** 2)
+    known = [spread for spread in spreads if np.isfinite(spread)]
+    return float(np.mean(known)) if known else 0.0
 
 
 def _beyond(luck: Luck, gained: float) -> tuple[bool, bool]:
@@ -180,11 +217,15 @@ def _beside(
     since, base, early, late = places
     rest = _scaled(np.where(read.rest_n >= LEAST_IN_WEEK, read.rest, np.nan), ratio)
     needed = np.r_[rest[since:base], rest[late]]
-    if not np.isfinite(needed).all():
+    few = read.rest_people < LEAST_PEOPLE or read.rest_n[early].mean() < LEAST_BESIDE * read.n[early].mean()
+    if few or not np.isfinite(needed).all():
         return None
-    luck, apart = _of(value - rest, contrast, since, base)
+    of_team = _luck_of_contacts(read, since, base, ratio)
+    of_rest = of_team * float(read.n[early].mean() / read.rest_n[early].mean())
+    luck, apart = _of(value - rest, contrast, since, base, of_team + of_rest)
+    alone, change = _of(rest, _contrast(read.rest_n, since, early, late), since, base, of_rest)
     before, after = (_pooled(read.rest, read.rest_n, part) for part in (early, late))
-    return Beside(before, after, *_beyond(luck, sign * apart))
+    return Beside(before, after, *_beyond(luck, sign * apart), *_beyond(alone, sign * change))
 
 
 def _pooled(value: Array, n: Array, part: slice) -> float:

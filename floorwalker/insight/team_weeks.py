@@ -23,7 +23,8 @@ WEEK = timedelta(days=7)
 class TeamWeeks:
     """Whole weeks, Monday to Sunday, the oldest first. rest: everybody else's figure, nan where there is none; rest_n: of how many.
 
-    figures: the team's answers of the periods that were asked for besides.
+    figures: the team's answers of the periods that were asked for besides; people, rest_people: of how many people there were
+    figures in each of these periods at least, in the team and elsewhere.
     """
 
     kpi: Kpi
@@ -31,6 +32,8 @@ class TeamWeeks:
     rest: Array
     rest_n: Array
     figures: tuple[Answer, ...]
+    people: int
+    rest_people: int
 
     @property
     def value(self) -> Array:
@@ -55,12 +58,19 @@ def read_team_weeks(
     names, where = tuple(dict.fromkeys(kpis)), {"team": tuple(teams)}
     asked = [KpiQuery(names, weeks.first, weeks.last, ("week",), whose) for whose in (where, {})]
     asked += [KpiQuery(names, one.first, one.last, (), where) for one in figures]
+    asked += [KpiQuery(names, one.first, one.last, ("agent",), whose) for one in figures for whose in (where, {})]
     own, whole, *rest = run_together(asked, facts)
-    return {name: _weeks(catalogue()[name], weeks, own, whole, rest) for name in names}
+    told, by_agent = rest[: len(figures)], rest[len(figures) :]
+    return {name: _weeks(catalogue()[name], weeks, own, whole, told, by_agent) for name in names}
 
 
 def _weeks(
-    kpi: Kpi, weeks: Period, own: Sequence[KpiRow], whole: Sequence[KpiRow], rest: Sequence[Sequence[KpiRow]]
+    kpi: Kpi,
+    weeks: Period,
+    own: Sequence[KpiRow],
+    whole: Sequence[KpiRow],
+    rest: Sequence[Sequence[KpiRow]],
+    by_agent: Sequence[Sequence[KpiRow]],
 ) -> TeamWeeks:
     mondays = [weeks.first + number * WEEK for number in range(((weeks.last - weeks.first).days + 1) // WEEK.days)]
     of_team, of_all = (_by_week(kpi, rows) for rows in (own, whole))
@@ -68,7 +78,17 @@ def _weeks(
     points = tuple(Point(monday, of_team.get(monday, nothing)) for monday in mondays)
     others = [_without(of_all.get(point.week, nothing), point.answer) for point in points]
     told = tuple(next((row.answer for row in rows if row.kpi == kpi.id), nothing) for rows in rest)
-    return TeamWeeks(kpi, points, np.array([one for one, _n in others]), np.array([n for _one, n in others]), told)
+    values, counts = (np.array(column, dtype=float) for column in zip(*others, strict=True))
+    seen = [_people(kpi, rows) for rows in by_agent]
+    pairs = list(zip(seen[::2], seen[1::2], strict=True))
+    people = min((len(team) for team, _all in pairs), default=0)
+    rest_people = min((len(everybody - team) for team, everybody in pairs), default=0)
+    return TeamWeeks(kpi, points, values, counts, told, people, rest_people)
+
+
+def _people(kpi: Kpi, rows: Sequence[KpiRow]) -> set[object]:
+    """Of whom there are figures; what is nobody's counts for none."""
+    return {row.group["agent"] for row in rows if row.kpi == kpi.id and row.answer.n and row.group["agent"] is not None}
 
 
 def _by_week(kpi: Kpi, rows: Sequence[KpiRow]) -> dict[date, Answer]:

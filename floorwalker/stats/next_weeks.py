@@ -45,12 +45,14 @@ class Luck:
         return high
 
 
-def luck_of_weeks(weeks: Array, contrast: Array) -> Luck:
+def luck_of_weeks(weeks: Array, contrast: Array, least: float = 0.0) -> Luck:
     """The luck of a contrast of weeks. weeks: (known,), the oldest first, twelve or more; contrast: (known + later,), sums to nought:
-    the weight of each known week, and of those that follow it."""
+    the weight of each known week, and of those that follow it; least: the variance of one week by the luck of its contacts, below
+    which none is taken: weeks that were all the same do not tell that the next one must be."""
     if len(weeks) < LEAST_WEEKS:
         raise ValueError(f"{len(weeks)} weeks tell no chance; {LEAST_WEEKS} are needed")
     variance, likelihood = _fits(weeks)
+    variance = np.maximum(variance, least * (1 - LASTING**2))
     weight = np.exp(likelihood - likelihood.max())
     shape = np.einsum("i,kij,j->k", contrast, _together(len(contrast)), contrast)
     return Luck(np.sqrt(variance * np.maximum(shape, 0.0)), weight / weight.sum(), len(weeks) - 1)

@@ -33,7 +33,7 @@ SENTENCES = (
     gettext_noop("from here no goal could be judged"),
     gettext_noop("choose a measure with more contacts, or wait some weeks"),
     gettext_noop("no figure can be so"),
-    gettext_noop("a share up to 1, or a number from nought up"),
+    gettext_noop("a share up to 100%, or what the measure can be"),
     gettext_noop("this target is met already"),
     gettext_noop("better than in the last twelve weeks"),
     gettext_noop("this aim is not the team's to serve"),

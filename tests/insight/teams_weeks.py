@@ -85,4 +85,4 @@ def weeks_of(course: Course, rng: np.random.Generator, kpi_id: str = "csat_top_b
     points = tuple(Point(FIRST_WEEK + week * WEEK, answer) for week, answer in enumerate(answers))
     parts = (slice(max(0, course.known - BASE), course.known), slice(max(0, total - 4), total))
     figures = tuple(share(int(events[part].sum()), course.contacts * len(events[part]), kpi) for part in parts)
-    return TeamWeeks(kpi, points, rest, rest_n, figures)
+    return TeamWeeks(kpi, points, rest, rest_n, figures, people=12, rest_people=240)

@@ -58,7 +58,7 @@ def draft(team: Team, at: datetime) -> list[Drafted]:
     return [
         *islice(_reached(team, at), MOST_GOALS),
         *islice(_thanks(team, at), MOST_THANKS),
-        *islice(_goals(team, at), MOST_GOALS),
+        *_goals(team, at),
         *islice(_watched(team, on), MOST_WATCHED),
         *changes,
         *islice((one for one in _in_force(standards, on) if one.code not in told), MOST_STANDARDS),
@@ -86,7 +86,7 @@ def _reached(team: Team, at: datetime) -> Iterator[Drafted]:
 def _goals(team: Team, at: datetime) -> Iterator[Drafted]:
     """What the team works for, as it stands."""
     facts = lake().snapshot()
-    for one in show_goals(TeamGoal.objects.open().filter(team=team).select_related("team"), facts, at):
+    for one in show_goals(TeamGoal.objects.open().filter(team=team).select_related("team")[:MOST_GOALS], facts, at):
         kept = None if one.stands is None else stands_as_json(one.stands, at=at, facts=facts_stamp(facts))
         told = {"wording": one.wording, "said": one.sentence}
         yield _item(ItemKind.WATCH, _("Our goal: %(wording)s. %(said)s") % told, f"goal:{one.goal.pk}", kept)

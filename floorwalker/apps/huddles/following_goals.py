@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, timedelta
 
 from floorwalker.apps.coaching.reaching import facts_stamp
@@ -13,17 +14,25 @@ from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.frozen import from_json
 from floorwalker.insight.kept_team_goal import stands_as_json, stands_from_json
 from floorwalker.insight.team_goal import Goal, Stands, Verdict, read_stands
+from floorwalker.insight.team_moved import Unknown
 from floorwalker.kpis.catalogue import catalogue
+
+logger = logging.getLogger(__name__)
 
 # So long after its day a goal waits for facts that are still missing.
 PATIENCE = timedelta(days=28)
 
 
 def follow(goal: TeamGoal, facts: Snapshot, at: datetime) -> Stands | None:
-    """How it stands: as it was judged once it was, else as far as the facts go; None before any, and of a measure that is gone."""
+    """How it stands: as it was judged once it was, else as far as the facts go.
+
+    None before any, of a measure that is gone, and of what ended without a verdict: nothing is judged after its end.
+    """
     kpi = catalogue().get(goal.measure)
     if goal.found is not None:
         return None if kpi is None else stands_from_json(goal.found, kpi)
+    if not goal.is_open:
+        return None
     return read_stands(facts, _asked(goal), at)
 
 
@@ -38,19 +47,34 @@ def _asked(goal: TeamGoal) -> Goal:
 def end_due_goals(facts: Snapshot, at: datetime) -> int:
     """Judge every goal whose day has come, once its facts are there or were waited for long enough; how many were ended.
 
-    Each is kept by itself: where this is cut short, what was kept stays, and the next night goes on with the rest.
+    Each is kept by itself: where this is cut short, what was kept stays, and the next night goes on with the rest; one that cannot
+    be read keeps no other from its verdict.
     """
     due = TeamGoal.objects.open().filter(due_on__lt=at.date()).select_related("team")
-    return sum(_judge(goal, facts, at) for goal in due)
+    return sum(_judged(goal, facts, at) for goal in due)
+
+
+def _judged(goal: TeamGoal, facts: Snapshot, at: datetime) -> bool:
+    try:
+        return _judge(goal, facts, at)
+    except Exception:
+        logger.exception("goal %s of a team is not judged this night", goal.pk)
+        return False
 
 
 def _judge(goal: TeamGoal, facts: Snapshot, at: datetime) -> bool:
     stands = follow(goal, facts, at)
     late = at.date() > goal.due_on + PATIENCE
-    # Until its last weeks are there, and settled, it is on the way.
-    if not late and (stands is None or stands.verdict is Verdict.ON_THE_WAY):
+    if not late and _may_still_tell(stands):
         return False
     return _keep(goal, stands, facts_stamp(facts), at)
+
+
+def _may_still_tell(stands: Stands | None) -> bool:
+    """Whether its last weeks are not there, or not settled, or have so little that more may come."""
+    if stands is None or stands.verdict is Verdict.ON_THE_WAY:
+        return True
+    return stands.verdict is Verdict.CANNOT_TELL and stands.unknown in (Unknown.FEW_CONTACTS, Unknown.LITTLE_WORK)
 
 
 @action

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.coaching.objective_words import aimed_at
 from floorwalker.apps.huddles.models import GoalEnd, TeamGoal
 from floorwalker.estimate import Estimate
-from floorwalker.insight.team_goal import Stands, Start, Verdict
+from floorwalker.insight.team_goal import Stands, Start, Verdict, possible
 from floorwalker.insight.team_moved import CHANCE, Moved, Unknown
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
@@ -83,6 +83,7 @@ def _why(unknown: Unknown | None) -> str:
         Unknown.FEW_WEEKS: _("fewer than twelve weeks before it have a figure"),
         Unknown.FEW_CONTACTS: _("too few contacts tell of it"),
         Unknown.LITTLE_WORK: _("there was less than half of the usual work"),
+        Unknown.FEW_PEOPLE: _("fewer than four people have figures in the team"),
         Unknown.COST: _("whether it was paid for with something else cannot be told"),
         Unknown.OTHER_DEFINITION: _("the measure is defined otherwise since"),
     }
@@ -93,8 +94,7 @@ def chance_leaves(kpi: Kpi, low: float | None, high: float | None) -> str:
     """Between what chance alone leaves such a month; nothing where nobody knows."""
     if low is None or high is None:
         return ""
-    least = 0.0 if kpi.unit in ("share", "seconds") else low
-    most = 1.0 if kpi.unit == "share" else high
+    least, most = possible(kpi)
     told = {
         "low": words.figure(max(low, least), kpi.unit),
         "high": words.figure(min(high, most), kpi.unit),
@@ -137,7 +137,7 @@ def beside(kpi: Kpi, moved: Moved | None) -> str:
     if moved is None:
         return ""
     if moved.beside is None:
-        return _("Nobody else does such work, so that the season cannot be told from the team.")
+        return _("Too few others do such work to tell the season from the team.")
     told = {
         "before": words.figure(moved.beside.before, kpi.unit),
         "after": words.figure(moved.beside.after, kpi.unit),
@@ -157,6 +157,11 @@ def cost(counter: Kpi, guard: Moved | None) -> str:
     told = {"before": words.figure(guard.before, counter.unit), "after": words.figure(guard.after, counter.unit)}
     if guard.is_own_loss:
         return _("It went from %(before)s to %(after)s: worse, by more than chance.") % told
-    if guard.worse:
+    if guard.is_everybodys_loss:
         return _("It went from %(before)s to %(after)s: worse, as everybody's did.") % told
+    if guard.worse:
+        return (
+            _("It went from %(before)s to %(after)s: worse, but beside everybody else no more than chance gives.")
+            % told
+        )
     return _("It went from %(before)s to %(after)s: no worse than chance gives.") % told

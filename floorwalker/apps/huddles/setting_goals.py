@@ -102,7 +102,9 @@ def _check_target(kpi: Kpi, target: float, start: Start) -> None:
     assert isinstance(start.baseline, Estimate)
     if not is_possible(kpi, target):
         raise Refused(
-            "no figure can be so", found=f"{target:g}", expected="a share up to 1, or a number from nought up"
+            "no figure can be so",
+            found=words.figure(target, kpi.unit),
+            expected="a share up to 100%, or what the measure can be",
         )
     if is_met(kpi, target, start.baseline.value):
         raise Refused(

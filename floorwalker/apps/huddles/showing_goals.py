@@ -18,7 +18,7 @@ from floorwalker.estimate import Estimate
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.frozen import Frozen, from_json
 from floorwalker.insight.scorecard import Point
-from floorwalker.insight.team_goal import Stands, Start
+from floorwalker.insight.team_goal import Stands, Start, possible
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Kpi
 from floorwalker.ui import words
@@ -127,7 +127,8 @@ def draw_weeks(
     if sum(isinstance(point.answer, Estimate) for point in points) < FEWEST_WEEKS:
         return None
     low, high = usual
-    band = None if low is None or high is None else _possible(kpi, low, high)
+    least, most = possible(kpi)
+    band = None if low is None or high is None else (max(low, least), min(high, most))
     held = () if target is None else (target,)
     return draw(
         lambda theme: trend_chart(
@@ -135,8 +136,3 @@ def draw_weeks(
         ),
         words.clock(),
     )
-
-
-def _possible(kpi: Kpi, low: float, high: float) -> tuple[float, float]:
-    """Within what a figure of that unit can be."""
-    return max(0.0, low), min(1.0, high) if kpi.unit == "share" else high

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -31,6 +32,7 @@ from tests.apps.huddles.made import a_goal, a_huddle, team_start
 from tests.insight.teams_weeks import Course, weeks_of
 
 AT = datetime.now(UTC)
+LOOKED_AT = re.compile(r'name="looked_at" value="([^"]+)"')
 GIVEN = {"measure": "csat_top_box", "target": "75", "weeks": "8", "words": "So that they are glad."}
 Reads = Callable[[object, Goal, datetime], Stands | None]
 
@@ -110,6 +112,9 @@ def test_one_goal_of_a_measure_is_open_and_another_replaces_it(floor: Floor) -> 
     end_goal(second, "We moved to other work.", by=floor.users["leader"], at=NOW)
     with pytest.raises(Refused, match="over"):
         end_goal(second, "Again", by=floor.users["leader"], at=NOW)
+    # What ended without a verdict is not judged later, whatever the figures are then.
+    long_after = NOW + timedelta(days=90)
+    assert follow(second, lake().snapshot(), long_after) is None and end_due_goals(lake().snapshot(), long_after) == 0
     page = floor.client("agent").get(f"/huddles/goals/{second.pk}/").content.decode()
     assert "was ended early" in page and "We moved to other work." in page
 
@@ -120,7 +125,12 @@ def test_a_leader_sees_luck_before_the_goal_is_set(floor: Floor, half_a_year: No
     assert "Luck alone would" in looked and "chance alone leaves" in looked and not TeamGoal.objects.exists()
     met = client.post(address, GIVEN | {"target": "50", "do": "look"})
     assert met.status_code == 422 and "met already" in met.content.decode()
-    assert client.post(address, GIVEN | {"do": "set"}).status_code == 302
+    seen = {"looked_at": LOOKED_AT.findall(looked)[0]}
+    # Whoever has typed another target meanwhile, or presses enter, looks at that one first.
+    for given in ({"do": "set"}, {"do": "set", "target": "76", **seen}, {"target": "75", **seen}):
+        assert client.post(address, GIVEN | given).status_code == 200 and not TeamGoal.objects.exists()
+    assert looked.index('value="look"') < looked.index('value="set"'), "the first button is what the enter key presses"
+    assert client.post(address, GIVEN | {"do": "set"} | seen).status_code == 302
     goal = TeamGoal.objects.get()
     page = floor.client("mate").get(f"/huddles/goals/{goal.pk}/").content.decode()
     assert "So that they are glad." in page and "Set by" in page and "End it early" not in page

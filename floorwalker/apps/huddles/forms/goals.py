@@ -24,7 +24,7 @@ class GoalForm(forms.Form):
     """A measure, a target, for how long, and why; shares are typed in per cent, durations in seconds."""
 
     measure = forms.ChoiceField(label=_("Which measure?"), help_text=_("One that a team can be judged by."))
-    target = forms.FloatField(label=_("Target"), min_value=0, help_text=_("Shares in per cent, durations in seconds."))
+    target = forms.FloatField(label=_("Target"), help_text=_("Shares in per cent, durations in seconds."))
     weeks = forms.TypedChoiceField(
         label=_("For how long?"),
         coerce=int,

@@ -56,7 +56,8 @@ def new_team_goal(request: HttpRequest, team_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wanted = form.wanted(old)
         try:
-            if request.POST.get("do") == "set":
+            # What is set is what was looked at: whoever has typed another target meanwhile looks at that one first.
+            if request.POST.get("do") == "set" and request.POST.get("looked_at") == _as_looked_at(wanted):
                 made = set_goal(team, wanted, lake().snapshot(), by=user, at=at)
                 messages.success(request, _("The goal is set."))
                 return redirect("team_goal", made.pk)
@@ -78,6 +79,11 @@ def _first(request: HttpRequest, old: TeamGoal | None) -> dict[str, Any]:
     return {"measure": old.measure, "words": old.words, "aim": old.aim_id}
 
 
+def _as_looked_at(wanted: WantedGoal) -> str:
+    """That of which luck was told."""
+    return f"{wanted.measure} {wanted.target!r} {wanted.weeks}"
+
+
 def _looked_at(team: Team, wanted: WantedGoal) -> dict[str, Any]:
     """Where the team stands in that measure, and what luck does; refused is what could not be set."""
     at = timezone.now()
@@ -88,6 +94,7 @@ def _looked_at(team: Team, wanted: WantedGoal) -> dict[str, Any]:
     kpi = catalogue()[wanted.measure]
     return {
         "start": start,
+        "looked_at": _as_looked_at(wanted),
         "first_on": wanted.days(at.date())[0],
         "due_on": wanted.days(at.date())[1],
         "leaves": goal_words.chance_leaves(kpi, start.low, start.high),
