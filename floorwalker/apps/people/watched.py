@@ -23,10 +23,9 @@ class Watched:
 
 @dataclass(frozen=True)
 class WeekOfLooks:
-    """The looks of the last days: who looked at whom in any way, and by each way."""
+    """The looks of the last days: by how many people in any way, and each way."""
 
     readers: int
-    people: int
     ways: tuple[Watched, ...]
 
 
@@ -36,5 +35,5 @@ def looks_of_week(on: date) -> WeekOfLooks:
     readers, people = Count("user", distinct=True), Count("agent", distinct=True)
     counted = looks.values("what").annotate(readers=readers, people=people)
     ways = {what: Watched(LookAt(what), *counts) for what, *counts in counted.values_list("what", "readers", "people")}
-    found = looks.aggregate(readers=readers, people=people)
-    return WeekOfLooks(found["readers"], found["people"], tuple(ways[what] for what in LookAt if what in ways))
+    found = looks.aggregate(readers=readers)
+    return WeekOfLooks(found["readers"], tuple(ways[what] for what in LookAt if what in ways))

@@ -45,8 +45,7 @@ def test_whoever_watches_over_privacy_begins_with_the_looks_of_the_week(floor: F
     ):
         note_look(agent, what, by=by, at=now - timedelta(days=days))
     found = looks_of_week(now.date())
-    assert (found.readers, found.people) == (2, 2)
-    assert found.ways == (Watched(LookAt.PAGE, 2, 2), Watched(LookAt.RECORDING, 1, 1))
+    assert found.readers == 2 and found.ways == (Watched(LookAt.PAGE, 2, 2), Watched(LookAt.RECORDING, 1, 1))
     page = floor.client("privacy").get("/").content.decode()
     assert "In the last seven days 2 people looked" in page and 'href="/privacy/"' in page and 'href="/audit/"' in page
     assert (
