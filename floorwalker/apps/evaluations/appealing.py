@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.evaluations import saying
@@ -76,12 +77,17 @@ def may_take(evaluation: Evaluation, by: User, at: datetime) -> bool:
     return not _why_not(evaluation, by, at)
 
 
+def appealed_marks(evaluation: Evaluation) -> QuerySet[Marking]:
+    """What an appeal is about: whoever made one of these decides nothing; a blind marking of an appeal is none of them."""
+    return evaluation.markings.exclude(why=Why.APPEAL)
+
+
 def _why_not(evaluation: Evaluation, by: User, at: datetime) -> str:
     if not by.scope_on(at.date()).may(Right.EVALUATE_OFFICIALLY):
         return _("your role does not decide appeals")
     if is_oneself(by, evaluation.agent):
         return _("nobody decides about her- or himself")
-    if evaluation.markings.exclude(why=Why.APPEAL).filter(by=by).exists():
+    if appealed_marks(evaluation).filter(by=by).exists():
         return _("you made these marks")
     if evaluation.openings.filter(user=by).exists():
         return _("you have read these marks")
@@ -135,8 +141,7 @@ def _verdict(question: Question, answer: Answer | None) -> tuple[float, bool, bo
 
 def _before(appeal: Appeal) -> Marking | None:
     """The marking that stood when the agent appealed."""
-    found = appeal.evaluation.markings.exclude(submitted_at=None).exclude(why=Why.APPEAL)
-    return found.order_by("-number").first()
+    return appealed_marks(appeal.evaluation).exclude(submitted_at=None).order_by("-number").first()
 
 
 @dataclass(frozen=True)

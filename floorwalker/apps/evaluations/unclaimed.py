@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from floorwalker.apps.evaluations.appealing import may_take
+from floorwalker.apps.evaluations.appealing import appealed_marks, may_take
 from floorwalker.apps.evaluations.models import Appeal
 from floorwalker.apps.evaluations.populations import who_may_evaluate
 
@@ -16,7 +16,9 @@ def is_unclaimable(appeal: Appeal, at: datetime) -> bool:
     evaluation = appeal.evaluation
     left = who_may_evaluate(at.date()).select_related("agent")
     # Whoever reads while an appeal is open is mostly sorted out by these two, without asking for anybody's rights.
-    left = left.exclude(pk__in=evaluation.openings.values("user")).exclude(pk__in=evaluation.markings.values("by"))
+    left = left.exclude(pk__in=evaluation.openings.values("user")).exclude(
+        pk__in=appealed_marks(evaluation).values("by")
+    )
     return not any(may_take(evaluation, user, at) for user in left)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.utils import timezone
 
 from floorwalker.apps.evaluations import answering_back, appealing
+from floorwalker.apps.evaluations.answering import read_given
 from floorwalker.apps.evaluations.evaluating import note_opening
+from floorwalker.apps.evaluations.handing_in import submit_marking
+from floorwalker.apps.evaluations.left_behind import give_back_appeals
 from floorwalker.apps.evaluations.models import EvaluationForm
 from floorwalker.apps.evaluations.reminders import due
 from floorwalker.apps.evaluations.unclaimed import unclaimable
@@ -52,3 +55,17 @@ def test_an_appeal_that_is_taken_or_decided_waits_for_nobody(floor: Floor, form:
     appealing.take_appeal(appeal, by=floor.users["team_analyst"], at=now)
     note_opening(found, by=floor.users["team_analyst"], at=now)
     assert unclaimable(now) == []
+
+
+def test_who_marked_blind_and_comes_back_can_take_it(floor: Floor, form: EvaluationForm) -> None:
+    found, now = released(floor, form, sent()), timezone.now()
+    answering_back.show_marks(found, by=floor.users["agent"], at=now)
+    appeal = appealing.raise_appeal(found, "x", (), by=floor.users["agent"], at=now)
+    blind = appealing.take_appeal(appeal, by=floor.users["team_analyst"], at=now)
+    submit_marking(blind, read_given(found.version.asks, sent()), by=floor.users["team_analyst"], at=now)
+    User.objects.filter(username="team_analyst").update(is_active=False)
+    assert give_back_appeals(at=now) == [appeal]
+    assert unclaimable(now) == [appeal], "away"
+    User.objects.filter(username="team_analyst").update(is_active=True)
+    # She knows her own marks of it and not those that are appealed against.
+    assert appealing.may_take(found, User.objects.get(username="team_analyst"), now) and unclaimable(now) == []
