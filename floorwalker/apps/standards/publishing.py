@@ -91,10 +91,10 @@ def publish_standard(
         raise Refused("this version is not a draft any more", mend="begin the next version, and change that")
     _require_asked(version, at.date())
     _require_seen(version, unseen)
-    _require_smart(version, despite, by, at.date())
+    warned = _require_smart(version, despite, by, at.date())
     before = version.standard.in_force
     version.state, version.published_by, version.published_at = State.PUBLISHED, by, at
-    version.despite = despite.strip()[:LONGEST_TEXT]
+    version.despite = despite.strip()[:LONGEST_TEXT] if warned else ""
     version.unseen = unseen.strip()[:LONGEST_TEXT] if version.changed_unseen else ""
     _end_before(before, version, by, at)
     _set_its_target(version, by, at)
@@ -237,17 +237,20 @@ def _require_seen(version: StandardVersion, unseen: str) -> None:
         )
 
 
-def _require_smart(version: StandardVersion, despite: str, by: User, on: date) -> None:
+def _require_smart(version: StandardVersion, despite: str, by: User, on: date) -> bool:
+    """Whether something warns, for which a reason was given."""
     found = smart.check(version, on, by.scope_on(on))
     stopping = smart.stops(found)
     if stopping:
         raise Refused("this standard is not SMART yet", found=" ".join(one.sentence for one in stopping))
-    if smart.warns(found) and not despite.strip():
+    warning = smart.warns(found)
+    if warning and not despite.strip():
         raise Refused(
             "this target asks for what was not reached yet",
-            found=" ".join(one.sentence for one in smart.warns(found)),
+            found=" ".join(one.sentence for one in warning),
             mend="say why it is set all the same, or choose another target",
         )
+    return bool(warning)
 
 
 def _end_before(before: StandardVersion | None, version: StandardVersion, by: User, at: datetime) -> None:

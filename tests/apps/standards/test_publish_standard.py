@@ -132,7 +132,8 @@ def test_a_target_of_time_comes_with_its_counter_measure(floor: Floor) -> None:
     band = {"measure": "average_handle_time", "value": None, "low": 1.0, "high": 9000.0}
     version = consulted(a_draft(floor, **band), floor.users["boss"])
     Target.objects.create(measure="first_contact_resolution", value=0.7, team=floor.branch)
-    publish(version, floor, "")
+    publish(version, floor)
+    assert version.despite == "", "nothing warned, so no reason is kept"
     assert version.target is not None and version.target.place == ("team", floor.teams[0].pk)
 
 
@@ -140,6 +141,7 @@ def test_what_nobody_reached_yet_is_published_only_with_a_reason(floor: Floor, m
     # The small centre has two weeks of calls.
     monkeypatch.setattr(attainable, "FEWEST_WEEKS", 2)
     version = consulted(a_draft(floor, value=0.0001), floor.users["boss"])
+    assert 'name="despite"' in floor.client("boss").get(f"/standards/{version.standard_id}/publish/").content.decode()
     with pytest.raises(Refused, match="not reached yet") as refused:
         publish(version, floor, "")
     assert "Here it was reached in 0 of the last" in str(refused.value)
@@ -307,7 +309,9 @@ def test_what_was_amended_after_it_was_asked_about_says_so_or_is_asked_about_aga
     StandardVersion.objects.filter(pk=version.pk).update(consulted_until=asked_until)
     refused = client.post(f"{address}publish/", {"do": "publish", "despite": WHY, "unseen": ""})
     assert refused.status_code == 422 and 'name="unseen"' in refused.content.decode()
+    assert 'name="despite"' not in refused.content.decode(), "nothing warns: there is no why all the same"
     reason = "Only the order of the words changed."
     assert client.post(f"{address}publish/", {"do": "publish", "despite": WHY, "unseen": reason}).status_code == 302
     assert reason in floor.client("mate").get(address).content.decode()
+    assert StandardVersion.objects.get().despite == ""
     assert draft_next(version.standard, by=boss, at=AT).unseen == ""

@@ -247,10 +247,11 @@ class PublishForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, unseen: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, warns: bool, unseen: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not unseen:
-            del self.fields["unseen"]
+        for name, is_asked in {"despite": warns, "unseen": unseen}.items():
+            if not is_asked:
+                del self.fields[name]
 
 
 class CheckForm(forms.Form):

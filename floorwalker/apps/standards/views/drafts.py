@@ -194,8 +194,9 @@ def publish(request: HttpRequest, standard_id: int) -> HttpResponse:
     version = _kept_draft(request, standard_id)
     do = request.POST.get("do", "")
     check = CheckForm(request.POST if do == "ask" else None)
-    unseen = version.changed_unseen
-    last = PublishForm(request.POST if do == "publish" else None, unseen=unseen)
+    unseen, findings = version.changed_unseen, smart.check(version, on, user.scope_on(on))
+    warns = bool(smart.warns(findings))
+    last = PublishForm(request.POST if do == "publish" else None, warns=warns, unseen=unseen)
     try:
         if do == "ask" and check.is_valid():
             before = [one for one in _asked(version) if one.asks != check.said.asks.strip()]
@@ -217,15 +218,14 @@ def publish(request: HttpRequest, standard_id: int) -> HttpResponse:
     except Refused as refused:
         (check if do == "ask" else last).add_error(None, str(tell(refused)))
         version = _kept_draft(request, standard_id)
+        findings = smart.check(version, on, user.scope_on(on))
     form = check if do == "ask" else last
-    findings = smart.check(version, on, user.scope_on(on))
     context = {
         "version": version,
         "place": place_said(version),
         "expects": target_of(version),
         "findings": findings,
         "stops": smart.stops(findings),
-        "warns": smart.warns(findings),
         "waiting": version.remarks.unanswered().count(),
         "unseen": unseen,
         "asked": version.is_consulting and version.consulted_until is not None and on > version.consulted_until,
