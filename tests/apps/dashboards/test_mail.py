@@ -283,8 +283,9 @@ def test_the_link_to_an_address_works_once_for_its_user_and_address(floor: Floor
     for token, by in ((first, leader), (address_token(asked), other), ("forged", leader)):
         with pytest.raises(Refused, match="cannot be used"):
             verify_address(token, by=by, at=NOW)
-    assert address_token(asked) in str(address_letter(asked, MAIL, NOW).get_content()).replace("=\n", "")
-    verify_address(address_token(asked), by=leader, at=NOW)
+    # The token that stands in the letter: one made now may have another second in it.
+    letter = str(address_letter(asked, MAIL, NOW).get_content()).replace("=\n", "")
+    verify_address(re.findall(r"/views/address/([^/\s]+)/", letter)[0], by=leader, at=NOW)
     with pytest.raises(Refused):
         verify_address(address_token(asked), by=leader, at=NOW)
     set_address("new@example.org", by=leader, at=NOW + timedelta(hours=1))
