@@ -19,16 +19,12 @@ from floorwalker.apps.people.models import User
 from floorwalker.stats.assigning import NOBODY, Flags, assign
 
 
-@action
 def pass_on_drawn(*, at: datetime) -> list[Drawn]:
-    """Give what waits for somebody who has left to whoever evaluates by its plan now; where nobody can, it waits on."""
-    waiting = Drawn.objects.waiting().exclude(evaluator=None).order_by()
-    return [
-        passed
-        for made in Draw.objects.filter(pk__in=waiting.values("draw")).select_related("plan")
-        for is_second in (False, True)  # the second of two after the first: nobody has both
-        for passed in _pass_on(made, at, is_second=is_second)
-    ]
+    """Give what waits for somebody who has left to whoever evaluates by its plan now; where nobody can, it waits on.
+
+    Mostly nobody has left: it is looked for outside any action, and no other one waits meanwhile.
+    """
+    return [passed for made in _draws_left(at.date()) if _goes_on(made, at.date()) for passed in _pass_on(made, at)]
 
 
 def left_in(made: Draw, on: date) -> list[Drawn]:
@@ -38,24 +34,58 @@ def left_in(made: Draw, on: date) -> list[Drawn]:
     return [one for one in waiting if one.agent_id not in reach.get(one.evaluator_id, ())]
 
 
+def for_nobody(made: Draw, left: Sequence[Drawn], on: date) -> list[Drawn]:
+    """What of that nobody else of the plan may mark: it waits on, while the rest is passed on when it is looked at next."""
+    if not left:
+        return []
+    may = _may(left, markers_of(made.plan.version_on(on), on))
+    return [one for one, who in zip(left, may, strict=True) if not who.any()]
+
+
+def _draws_left(on: date) -> list[Draw]:
+    """The draws of which something waits for somebody who may not mark it any more."""
+    waiting = Drawn.objects.waiting().exclude(evaluator=None).order_by()
+    held = {*waiting.values_list("draw", "evaluator", "agent")}
+    reach = _reach((evaluator for _draw, evaluator, _agent in held), on)
+    left = {draw for draw, evaluator, agent in held if agent not in reach.get(evaluator, ())}
+    return list(Draw.objects.filter(pk__in=left).select_related("plan"))
+
+
+def _goes_on(made: Draw, on: date) -> bool:
+    """Whether somebody may have some of it; where nobody can, it would be looked at again each time."""
+    left = left_in(made, on)
+    return len(for_nobody(made, left, on)) < len(left)
+
+
 def _reach(users: Iterable[int | None], on: date) -> dict[int | None, frozenset[int]]:
     """By user who logs in the agents whom she may mark officially."""
     known = User.objects.filter(pk__in={*users}, is_active=True).select_related("agent")
     return {user.pk: reached(user, on) for user in known}
 
 
-def _pass_on(made: Draw, at: datetime, *, is_second: bool) -> Iterator[Drawn]:
+@action
+def _pass_on(made: Draw, at: datetime) -> list[Drawn]:
+    """What is still left of one draw: the second of two after the first, so that nobody has both."""
+    return [passed for is_second in (False, True) for passed in _pass_on_those(made, at, is_second=is_second)]
+
+
+def _pass_on_those(made: Draw, at: datetime, *, is_second: bool) -> Iterator[Drawn]:
     left = [one for one in left_in(made, at.date()) if one.is_blind == is_second]
     if not left:
         return
     markers = markers_of(made.plan.version_on(at.date()), at.date())
-    may, own = markers.flags([one.agent_id for one in left])
+    _may_at_all, own = markers.flags([one.agent_id for one in left])
     keys = [bytes(one.segment_key).hex() for one in left]
-    may &= _unknown(left, markers)
-    lots = assign(keys, may, own, outside=made.plan.outside, twice=0, seed=made.seed)
+    lots = assign(keys, _may(left, markers), own, outside=made.plan.outside, twice=0, seed=made.seed)
     for row, (one, place) in enumerate(zip(left, lots.first.tolist(), strict=True)):
         if place != NOBODY:
             yield _to(one, markers.users[place], at, is_own=bool(own[row, place]))
+
+
+def _may(left: Sequence[Drawn], markers: Markers) -> Flags:
+    """(contacts, evaluators): who may mark it, and neither has the other of the two nor knows marks of the contact."""
+    may, _own = markers.flags([one.agent_id for one in left])
+    return may & _unknown(left, markers)
 
 
 def _unknown(left: Sequence[Drawn], markers: Markers) -> Flags:

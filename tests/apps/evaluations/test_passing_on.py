@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
+from floorwalker.apps.evaluations import passing_on
 from floorwalker.apps.evaluations.drawing import begin_drawn
 from floorwalker.apps.evaluations.evaluating import note_opening
 from floorwalker.apps.evaluations.models import Drawn, EvaluationForm
 from floorwalker.apps.evaluations.passing_on import left_in
+from floorwalker.apps.evaluations.populations import reached
 from floorwalker.apps.evaluations.proving import prove_draw
 from floorwalker.apps.evaluations.tasks import give_back
+from floorwalker.apps.people import acting
 from floorwalker.apps.people.models import AuditEntry, User
 from tests.apps.conftest import Floor
 from tests.apps.evaluations.drawn import draw_of, drawn_at, plan_of
@@ -46,6 +53,31 @@ def test_what_was_drawn_for_somebody_who_left_goes_to_others(floor: Floor, form:
     assert page.count("second_analyst by lot, analyst since") == passed.count()
     give_back(at)
     assert entries.count() == passed.count(), "once is enough"
+
+
+def test_no_other_action_waits_where_nobody_has_left_or_nobody_can_have_it(
+    floor: Floor, form: EvaluationForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[User] = []
+    turns: list[int] = []
+
+    def counted(user: User, on: date) -> frozenset[int]:
+        asked.append(user)
+        return reached(user, on)
+
+    leaver, analyst = second_analyst(floor), floor.users["analyst"]
+    for name in ("Every week", "And again"):
+        draw_of(floor, plan_of(floor, form, name, twice=0, evaluators=[analyst, leaver]))
+    monkeypatch.setattr(passing_on, "reached", counted)
+    monkeypatch.setattr(acting, "take_turn", lambda: turns.append(1))
+    assert passing_on.pass_on_drawn(at=drawn_at()) == [] and turns == []
+    assert sorted(user.username for user in asked) == ["analyst", "second_analyst"], "each once, of both draws"
+    leaves(leaver)
+    leaves(analyst)
+    assert passing_on.pass_on_drawn(at=drawn_at()) == [] and turns == [], "nobody is there who could have it"
+    User.objects.filter(pk=analyst.pk).update(is_active=True)
+    passed = passing_on.pass_on_drawn(at=drawn_at())
+    assert len(turns) == len({one.draw_id for one in passed}) == 2
 
 
 def test_nobody_is_given_both_of_two_nor_what_was_read(floor: Floor, form: EvaluationForm) -> None:
