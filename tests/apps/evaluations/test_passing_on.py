@@ -40,6 +40,8 @@ def test_what_was_drawn_for_somebody_who_left_goes_to_others(floor: Floor, form:
     give_back(at)
     assert hers - {begun.drawn.pk} and not Drawn.objects.exclude(by_lot=None).exists(), "she is there"
     leaves(leaver)
+    page = floor.client("analyst").get(f"/sampling/draws/{made.pk}/").content.decode()
+    assert "of this plan within minutes" in page and "nobody else of this plan may" not in page, "not looked at yet"
     give_back(at)
     passed = Drawn.objects.exclude(by_lot=None)
     assert {one.pk for one in passed} == hers - {begun.drawn.pk}
@@ -90,7 +92,7 @@ def test_nobody_is_given_both_of_two_nor_what_was_read(floor: Floor, form: Evalu
     second.refresh_from_db()
     assert second.evaluator == floor.users["team_analyst"] and second in left_in(made, at.date())
     page = floor.client("analyst").get(f"/sampling/draws/{made.pk}/").content.decode()
-    assert "who may not mark" in page
+    assert "nobody else of this plan may" in page and "of this plan within minutes" not in page
     # A third joins the plan; not where she has read the marks of the first.
     third = second_analyst(floor)
     made.plan.evaluators.create(user=third)

@@ -17,7 +17,7 @@ from floorwalker.apps.evaluations.access import find_draw, find_drawn, find_plan
 from floorwalker.apps.evaluations.models import Every, SamplingPlan
 from floorwalker.apps.evaluations.outcomes import show_agents_evaluated
 from floorwalker.apps.evaluations.panel import differing
-from floorwalker.apps.evaluations.passing_on import left_in
+from floorwalker.apps.evaluations.passing_on import for_nobody, left_in
 from floorwalker.apps.evaluations.plan_forms import PlanForm
 from floorwalker.apps.evaluations.populations import own_teams
 from floorwalker.apps.evaluations.proving import prove_draw
@@ -130,14 +130,16 @@ def end_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
 def sampling_draw(request: HttpRequest, draw_id: int) -> HttpResponse:
     """Was this draw made as it says, and what became of its contacts?"""
     made = find_draw(user_of(request), draw_id, today())
-    proof = prove_draw(made)
+    proof, left = prove_draw(made), left_in(made, today())
+    stays = for_nobody(made, left, today())
     context = {
         "draw": made,
         "proof": proof,
         "proved": sampling_words.proved(proof),
         "tallies": tallies_of(made.plan, made),
         "passed_on": made.drawn.exclude(by_lot=None).select_related("agent", "by_lot", "evaluator"),
-        "left": left_in(made, today()),
+        "stays": len(stays),
+        "goes_on": len(left) - len(stays),
         "aside": made.drawn.exclude(set_aside_at=None).select_related("agent", "set_aside_by"),
     }
     return render(request, "evaluations/draw.html", context)
