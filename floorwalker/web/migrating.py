@@ -42,6 +42,15 @@ class DrawnAlone(ProjectState):
         if delay:
             self._draw_alone(drawn, app_label, model_name)
 
+    def alter_model_options(
+        self, app_label: str, model_name: str, options: dict[str, Any], option_keys: Iterable[str] | None = None
+    ) -> None:
+        """Whoever refers to a table writes its name into its own constraints: with another one all are drawn anew."""
+        before = self.models[app_label, model_name].options.get("db_table")
+        super().alter_model_options(app_label, model_name, options, option_keys)  # type: ignore[misc]
+        if self.models[app_label, model_name].options.get("db_table") != before:
+            self.__dict__.pop("apps", None)
+
     def reload_models(self, models: Iterable[tuple[str, str]], delay: bool = True) -> None:
         """As those that refer to a model with another name."""
         self.__dict__.pop("apps", None)

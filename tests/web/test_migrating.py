@@ -12,9 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.apps import apps
-from django.db import connection
-from django.db.migrations import executor
-from django.db.migrations.state import ProjectState
+from django.db import connection, models
+from django.db.migrations import AlterModelOptions, AlterModelTable, executor
+from django.db.migrations.state import ModelState, ProjectState
 
 from floorwalker.web.migrating import DrawnAlone, drawn_alone
 from tests.migrated import MAKE, migrated
@@ -58,6 +58,24 @@ def test_states_between_steps_stay_of_this_kind_and_end_with_the_block() -> None
         state = begun()
         assert type(state) is type(state.clone()) is DrawnAlone
     assert type(begun()) is not DrawnAlone
+
+
+def test_a_table_with_another_name_is_known_to_those_that_refer_to_it() -> None:
+    """Django draws them anew; drawn from before, a reference would be made to a table that is not there."""
+    state = DrawnAlone()
+    state.add_model(ModelState("shop", "Shelf", [("id", models.AutoField(primary_key=True))]))
+    to_shelf = models.ForeignKey("shop.Shelf", models.CASCADE)
+    state.add_model(ModelState("shop", "Box", [("id", models.AutoField(primary_key=True)), ("shelf", to_shelf)]))
+
+    def referred_to() -> str:
+        table: str = state.apps.get_model("shop", "Box")._meta.get_field("shelf").remote_field.model._meta.db_table
+        return table
+
+    assert referred_to() == "shop_shelf"
+    AlterModelOptions("Shelf", {"ordering": ["pk"]}).state_forwards("shop", state)
+    assert "apps" in state.__dict__, "what concerns no other table is drawn alone"
+    AlterModelTable("Shelf", "shelves").state_forwards("shop", state)
+    assert referred_to() == "shelves"
 
 
 def begun() -> ProjectState:
