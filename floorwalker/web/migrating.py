@@ -19,7 +19,12 @@ class DrawnAlone(ProjectState):
     """The models between two steps: the changed one as it is now, the others as they were drawn before."""
 
     def clone(self) -> ProjectState:
-        """Of this kind too: Django's own names its class."""
+        """Of this kind too: Django's own names its class.
+
+        Drawn before what is cloned from it changes: SQLite makes a table anew with its columns in the order in which both
+        were drawn.
+        """
+        self.apps  # noqa: B018
         state = super().clone()
         state.__class__ = DrawnAlone
         return state
@@ -47,7 +52,7 @@ class DrawnAlone(ProjectState):
     ) -> None:
         """Whoever refers to a table writes its name into its own constraints: with another one all are drawn anew."""
         before = self.models[app_label, model_name].options.get("db_table")
-        super().alter_model_options(app_label, model_name, options, option_keys)  # type: ignore[misc]
+        super().alter_model_options(app_label, model_name, options, option_keys)
         if self.models[app_label, model_name].options.get("db_table") != before:
             self.__dict__.pop("apps", None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection, models
-from django.db.migrations import AlterModelOptions, AlterModelTable, executor
+from django.db.migrations import AlterField, AlterModelOptions, AlterModelTable, executor
 from django.db.migrations.state import ModelState, ProjectState
 
 from floorwalker.web.migrating import DrawnAlone, drawn_alone
@@ -26,6 +27,15 @@ from floorwalker.web.prepare import start_django
 start_django()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
+"""
+# One app as an early version had it, with what that needed of the others.
+OLDER = """
+from floorwalker.web.prepare import start_django
+start_django()
+from django.core.management import call_command
+from floorwalker.web.migrating import drawn_alone
+with drawn_alone():
+    call_command("migrate", "coaching", "0003", verbosity=0)
 """
 
 
@@ -62,10 +72,7 @@ def test_states_between_steps_stay_of_this_kind_and_end_with_the_block() -> None
 
 def test_a_table_with_another_name_is_known_to_those_that_refer_to_it() -> None:
     """Django draws them anew; drawn from before, a reference would be made to a table that is not there."""
-    state = DrawnAlone()
-    state.add_model(ModelState("shop", "Shelf", [("id", models.AutoField(primary_key=True))]))
-    to_shelf = models.ForeignKey("shop.Shelf", models.CASCADE)
-    state.add_model(ModelState("shop", "Box", [("id", models.AutoField(primary_key=True)), ("shelf", to_shelf)]))
+    state = a_shop()
 
     def referred_to() -> str:
         table: str = state.apps.get_model("shop", "Box")._meta.get_field("shelf").remote_field.model._meta.db_table
@@ -78,6 +85,25 @@ def test_a_table_with_another_name_is_known_to_those_that_refer_to_it() -> None:
     assert referred_to() == "shelves"
 
 
+def test_a_column_that_changes_is_drawn_after_the_table_as_it_was() -> None:
+    """SQLite makes the table anew with its columns in that order: else an upgrade and a first start would differ in it."""
+    state = a_shop()
+    before = state.clone()
+    AlterField("Box", "shelf", models.ForeignKey("shop.Shelf", models.PROTECT)).state_forwards("shop", state)
+    changed = state.apps.get_model("shop", "Box")._meta.get_field("shelf")
+    was = before.apps.get_model("shop", "Box")._meta.local_fields
+    assert changed.creation_counter > max(field.creation_counter for field in was)
+
+
+def a_shop() -> DrawnAlone:
+    """Boxes that stand on shelves, between two steps."""
+    state = DrawnAlone()
+    state.add_model(ModelState("shop", "Shelf", [("id", models.AutoField(primary_key=True))]))
+    to_shelf = models.ForeignKey("shop.Shelf", models.CASCADE)
+    state.add_model(ModelState("shop", "Box", [("id", models.AutoField(primary_key=True)), ("shelf", to_shelf)]))
+    return state
+
+
 def begun() -> ProjectState:
     """The state with which Django begins to migrate."""
     state: ProjectState = executor.MigrationExecutor(connection)._create_project_state()  # type: ignore[attr-defined]
@@ -85,16 +111,34 @@ def begun() -> ProjectState:
 
 
 @pytest.mark.slow
+def test_an_upgrade_comes_to_the_same(tmp_path: Path) -> None:
+    """From where an older version left off: what that had made is drawn whole before the first step that is new."""
+    older, held = tmp_path / "older.sqlite3", {}
+    made(OLDER, tmp_path / "older", f"sqlite:///{older}")
+    for name, by in {"plain": PLAIN, "alone": MAKE}.items():
+        shutil.copy(older, tmp_path / f"{name}.sqlite3")
+        made(by, tmp_path / name, f"sqlite:///{tmp_path / name}.sqlite3")
+        held[name] = written(tmp_path / f"{name}.sqlite3")
+    assert held["plain"] == held["alone"]
+    assert len(held["plain"]) > len(written(older)) + 50
+
+
+@pytest.mark.slow
 def test_it_is_the_same_on_sqlite(tmp_path: Path) -> None:
     held = {}
     for name, by in {"plain": PLAIN, "alone": MAKE}.items():
         made(by, tmp_path / name, f"sqlite:///{tmp_path / name}.sqlite3")
-        with sqlite3.connect(tmp_path / f"{name}.sqlite3") as database:
-            # Without the instants at which migrations were made.
-            held[name] = [re.sub(r"'20\d\d-[^']*'", "", line) for line in database.iterdump()]
-        database.close()
+        held[name] = written(tmp_path / f"{name}.sqlite3")
     assert held["plain"] == held["alone"]
     assert len(held["plain"]) > 600
+
+
+def written(file: Path) -> list[str]:
+    """All of a database but for the instants at which migrations were made."""
+    with sqlite3.connect(file) as database:
+        lines = [re.sub(r"'20\d\d-[^']*'", "", line) for line in database.iterdump()]
+    database.close()
+    return lines
 
 
 @pytest.mark.slow
