@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import django
@@ -42,9 +42,19 @@ def _migrate(config: Config) -> None:
 
     from floorwalker.web.migrating import drawn_alone
 
-    with locked(config.home / ".migrating"), drawn_alone():
+    with locked(config.home / ".migrating"):
         if pending_migrations():
-            call_command("migrate", interactive=False, verbosity=0)
+            # What holds a centre's data is changed as Django changes it, however long that takes; what is new is made in seconds.
+            with drawn_alone() if is_new() else nullcontext():
+                call_command("migrate", interactive=False, verbosity=0)
+
+
+def is_new() -> bool:
+    """Whether no migration was made in the database yet."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return not MigrationRecorder(connection).applied_migrations()
 
 
 def pending_migrations() -> int:
