@@ -189,6 +189,8 @@ def serve(port: int) -> None:
         # Headers of a proxy count only as FLOORWALKER_PROXY_HEADER says, not because they came from this machine.
         pages = "floorwalker.web.asgi:application"
         config = uvicorn.Config(pages, log_level="warning", lifespan="off", proxy_headers=False)
+        # Before the loop begins: what the pages ask of the database to be ready may not be asked within one.
+        config.load_app()
         uvicorn.Server(config).run(sockets=[there])
 
 
