@@ -10,14 +10,15 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from floorwalker.apps.coaching.asking import planned_weeks, review, unit_of
 from floorwalker.apps.coaching.models import Intervention, Look
 from floorwalker.apps.improvement.reviewing import complete_reviews
+from floorwalker.apps.people.daily import once_a_day
 from floorwalker.facts.lake import Lake
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.facts.tables import CONTACT
@@ -30,7 +31,6 @@ from floorwalker.kpis.catalogue import catalogue
 from floorwalker.stats.rollouts import WhyNot
 from floorwalker.ui.effect_words import told
 
-LOOK_SECONDS = 600.0
 # After the day's last loads, and before anybody reads.
 NIGHT_HOUR = 2
 NOBODY_LEFT = str(WhyNot.NOBODY_LEFT_TO_COMPARE)
@@ -40,18 +40,13 @@ logger = logging.getLogger(__name__)
 
 def look_each_night(lake: Lake, stop: threading.Event) -> None:
     """Once a day, until `stop` is set; where all of it failed, again at the next look."""
-    done: date | None = None
-    while not stop.is_set():
-        at = datetime.now(UTC)
-        try:
-            if at.hour >= NIGHT_HOUR and done != at.date():
-                review_effects(lake, at)
-                done = at.date()
-        except Exception as error:
-            logger.error("effects will be looked at again: %s: %s", type(error).__name__, error)
-        finally:
-            connection.close()
-        stop.wait(LOOK_SECONDS)
+    once_a_day(
+        lambda at: review_effects(lake, at),
+        stop,
+        hour=NIGHT_HOUR,
+        failed="effects will be looked at again",
+        logger=logger,
+    )
 
 
 def review_effects(lake: Lake, at: datetime) -> int:

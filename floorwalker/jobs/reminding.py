@@ -11,11 +11,10 @@ import smtplib
 import socket
 import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -29,6 +28,7 @@ from floorwalker.apps.improvement import reminders as of_improvement
 from floorwalker.apps.notices.models import Reminder
 from floorwalker.apps.notices.posting import NotAccepted, post
 from floorwalker.apps.notices.reminding import Due, bring_up_to_date, claim, give_back, to_be_mailed
+from floorwalker.apps.people.daily import once_a_day
 from floorwalker.apps.people.languages import language_of
 from floorwalker.apps.people.models import User
 from floorwalker.apps.people.second_factors import lacks_second_factor
@@ -52,18 +52,14 @@ logger = logging.getLogger(__name__)
 
 def remind_each_morning(mail: Mail | None, stop: threading.Event) -> None:
     """Once a day, until `stop` is set; what could not be sent is tried again at the next look."""
-    done: date | None = None
-    while not stop.is_set():
-        at = datetime.now(UTC)
-        try:
-            if at.hour >= MORNING_HOUR and done != at.date():
-                remind(mail, at)
-                done = at.date()
-        except Exception as error:
-            logger.error("people will be reminded again: %s: %s", type(error).__name__, error)
-        finally:
-            connection.close()
-        stop.wait(LOOK_SECONDS)
+    once_a_day(
+        lambda at: remind(mail, at),
+        stop,
+        hour=MORNING_HOUR,
+        failed="people will be reminded again",
+        logger=logger,
+        look_seconds=LOOK_SECONDS,
+    )
 
 
 def remind(mail: Mail | None, at: datetime) -> int:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 
-from django.db import connection
-
+from floorwalker.apps.people.daily import once_a_day
 from floorwalker.apps.recordings import forgetting as of_recordings
 from floorwalker.apps.surveys import forgetting as of_surveys
 from floorwalker.retention import read_retention
 
-LOOK_SECONDS = 600.0
 NIGHT_HOUR = 3
 
 logger = logging.getLogger(__name__)
@@ -21,18 +19,9 @@ logger = logging.getLogger(__name__)
 
 def let_go_each_night(home: Path, stop: threading.Event) -> None:
     """Once a day, until `stop` is set; what goes wrong is tried again."""
-    done: date | None = None
-    while not stop.is_set():
-        at = datetime.now(UTC)
-        try:
-            if at.hour >= NIGHT_HOUR and done != at.date():
-                let_go(home, at)
-                done = at.date()
-        except Exception as error:
-            logger.error("what is old will be let go again: %s: %s", type(error).__name__, error)
-        finally:
-            connection.close()
-        stop.wait(LOOK_SECONDS)
+    once_a_day(
+        lambda at: let_go(home, at), stop, hour=NIGHT_HOUR, failed="what is old will be let go again", logger=logger
+    )
 
 
 def let_go(home: Path, at: datetime, *, dry_run: bool = False) -> dict[str, int]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import UTC, date, datetime
-
-from django.db import connection
 
 from floorwalker.apps.coaching.proposing import propose
+from floorwalker.apps.people.daily import once_a_day
 
-LOOK_SECONDS = 600.0
 # After the night's judgement, and before people are reminded.
 HOUR = 4
 
@@ -19,15 +16,4 @@ logger = logging.getLogger(__name__)
 
 def propose_each_night(stop: threading.Event) -> None:
     """Look every ten minutes, until `stop` is set; what goes wrong is tried again, and what was proposed stays proposed once."""
-    done: date | None = None
-    while not stop.is_set():
-        at = datetime.now(UTC)
-        try:
-            if at.hour >= HOUR and done != at.date():
-                propose(at)
-                done = at.date()
-        except Exception as error:
-            logger.error("coaching will be proposed again: %s: %s", type(error).__name__, error)
-        finally:
-            connection.close()
-        stop.wait(LOOK_SECONDS)
+    once_a_day(propose, stop, hour=HOUR, failed="coaching will be proposed again", logger=logger)

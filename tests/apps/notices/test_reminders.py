@@ -18,6 +18,7 @@ from floorwalker.apps.evaluations.queueing import queue_of
 from floorwalker.apps.notices.models import About, Reminder
 from floorwalker.apps.notices.posting import NotAccepted
 from floorwalker.apps.notices.reminding import bring_up_to_date, choose_reminders
+from floorwalker.apps.people import daily
 from floorwalker.apps.people.models import User
 from floorwalker.apps.standards.models import Asking
 from floorwalker.apps.standards.publishing import acknowledge
@@ -244,9 +245,9 @@ def test_reminders_are_made_each_morning_once(monkeypatch: pytest.MonkeyPatch) -
                 stop.set()
             return datetime(2026, 11, 26, hour or 6, tzinfo=UTC)
 
-    monkeypatch.setattr(reminding, "datetime", Clock)
+    monkeypatch.setattr(daily, "datetime", Clock)
     monkeypatch.setattr(reminding, "remind", lambda mail, at: asked.append(at.hour))
-    monkeypatch.setattr(reminding, "connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(daily, "connection", SimpleNamespace(close=lambda: None))
     monkeypatch.setattr(reminding, "LOOK_SECONDS", 0.001)
     reminding.remind_each_morning(None, stop)
     assert asked == [5]
