@@ -8,6 +8,8 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 from django.utils.functional import cached_property
 
+from floorwalker.ui.whole_numbers import whole_number
+
 Row = TypeVar("Row", bound=models.Model)
 
 # So many pages beyond the one that is asked for are counted; where there are more, the page says "more than".
@@ -38,5 +40,5 @@ class LongPaginator(Paginator[Row]):
 
 def page_of(found: models.QuerySet[Row], per_page: int, asked: str | None) -> Page[Row]:
     """The page that was asked for; the first where that is no page, the last where there is none so far on."""
-    near = max(int(asked), 1) if asked and asked.isdecimal() and len(asked) < len("1000000") else 1
+    near = max(whole_number(asked or ""), 1)
     return LongPaginator(found, per_page, near).get_page(near)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenVisit, axe
+from tests.browser.conftest import OpenVisit, axe, overflow
+
+# What can be moved sideways within the page, because it is wider than its place.
+WIDER = "() => [...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth).length"
+
+
+def test_marks_of_a_calibration_are_read_without_moving_them_sideways(visit: OpenVisit) -> None:
+    page = visit("analyst", width="phone").go("/calibration/{calibration}/")
+    assert page.locator("table.raters td[data-label='analyst']:visible").count() > 0
+    assert page.evaluate(WIDER) == 0 and overflow(page) <= 0 and axe(page) == []
 
 
 @pytest.mark.slow

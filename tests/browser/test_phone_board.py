@@ -14,16 +14,6 @@ HEIGHT = "() => document.querySelector('#board tbody').getBoundingClientRect().h
 OPEN_ALL = "() => document.querySelectorAll('.fold').forEach((fold) => { fold.open = true; })"
 
 
-# What can be moved sideways within the page, because it is wider than its place.
-WIDER = "() => [...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth).length"
-
-
-def test_marks_of_a_calibration_are_read_without_moving_them_sideways(visit: OpenVisit) -> None:
-    page = visit("analyst", width="phone").go("/calibration/{calibration}/")
-    assert page.locator("table.raters td[data-label='analyst']:visible").count() > 0
-    assert page.evaluate(WIDER) == 0 and overflow(page) <= 0 and axe(page) == []
-
-
 @pytest.mark.parametrize("script", [True, False])
 def test_cards_show_what_needs_a_look_and_open_to_the_rest(script: bool, visit: OpenVisit) -> None:
     page = visit("leader", width="phone", script=script).go(COMPARED)

@@ -18,12 +18,12 @@ from floorwalker.apps.standards.tree import Tree
 
 def unanswered_objectives(at: datetime) -> Iterator[Due]:
     """In the second of the two weeks that there are."""
-    proposed = Objective.objects.filter(state=ObjectiveState.PROPOSED, agent__isnull=False)
+    proposed = Objective.objects.filter(state=ObjectiveState.PROPOSED)
     late = list(proposed.filter(proposed_at__lte=at - REMINDED_AFTER).select_related("agent"))
     own = _log_ins([one.agent for one in late if one.agent_agreed_at is None])
     leaders = _leaders([one for one in late if one.leader_agreed_at is None], at.date())
     for one in late:
-        asked = own.get(one.agent_id or 0, ()) if one.agent_agreed_at is None else leaders.get(one.pk, ())
+        asked = own.get(one.agent_id, ()) if one.agent_agreed_at is None else leaders.get(one.pk, ())
         said = {"wording": one.wording, "day": (one.proposed_at + ANSWERED_WITHIN).date().isoformat()}
         for user in asked:
             yield Due(user, About.ANSWER_OBJECTIVE, f"objective:{one.pk}", reverse("objective", args=[one.pk]), said)
@@ -44,7 +44,7 @@ def _leaders(objectives: Sequence[Objective], on: date) -> Mapping[int, tuple[in
     tree, by_team = Tree.read(), _leaders_of_teams(on)
     found: dict[int, tuple[int, ...]] = {}
     for one in objectives:
-        team = teams.get(one.agent_id or 0)
+        team = teams.get(one.agent_id)
         above = () if team is None else tree.above(team.pk)
         found[one.pk] = next((by_team[near] for near in above if near in by_team), ())
     return found

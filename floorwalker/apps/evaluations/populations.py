@@ -73,15 +73,21 @@ def markers_of(plan: SamplingPlan, on: date) -> Markers:
 def who_may_evaluate(on: date, *, officially: bool = True) -> QuerySet[User]:
     """Those whose role of a day lets them evaluate; officially: for marks that count."""
     right = Right.EVALUATE_OFFICIALLY if officially else Right.EVALUATE
-    roles = [role for role, rights in RIGHTS.items() if right in rights]
-    grants = RoleGrant.objects.on(on).filter(role__in=roles)
-    return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("last_name", "username")
+    return _log_ins(_granting(right, on))
 
 
 def who_manages_forms(on: date) -> QuerySet[User]:
     """Those who answer for how is evaluated: their role of a day is for the whole centre and lets them build forms."""
-    roles = [role for role, rights in RIGHTS.items() if Right.MANAGE_FORMS in rights]
-    grants = RoleGrant.objects.on(on).filter(role__in=roles, team=None, site=None)
+    return _log_ins(_granting(Right.MANAGE_FORMS, on).filter(team=None, site=None))
+
+
+def _granting(right: Right, on: date) -> QuerySet[RoleGrant]:
+    """The grants of a day whose role has that right."""
+    return RoleGrant.objects.on(on).filter(role__in=[role for role, rights in RIGHTS.items() if right in rights])
+
+
+def _log_ins(grants: QuerySet[RoleGrant]) -> QuerySet[User]:
+    """Whoever was given one of these and can log in, by name."""
     return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("last_name", "username")
 
 

@@ -73,8 +73,9 @@ class ShownGoal:
     @property
     def cost(self) -> str:
         """What became of what must not get worse; nothing before it is judged."""
-        judged = self.counter is not None and self.stands is not None and self.stands.moved is not None
-        return goal_words.cost(self.counter, self.stands.guard) if judged and self.counter and self.stands else ""
+        if self.counter is None or self.stands is None or self.stands.moved is None:
+            return ""
+        return goal_words.cost(self.counter, self.stands.guard)
 
     @property
     def points(self) -> Sequence[Point]:
@@ -84,12 +85,10 @@ class ShownGoal:
     @property
     def drawing(self) -> Drawing | None:
         """The weeks with the target, and what chance alone leaves of four."""
+        if self.kpi is None:
+            return None
         kept = self.goal.baseline
-        return (
-            None
-            if self.kpi is None
-            else draw_weeks(self.kpi, self.points, self.goal.target, (kept["low"], kept["high"]))
-        )
+        return draw_weeks(self.kpi, self.points, self.goal.target, (kept["low"], kept["high"]))
 
 
 def show_goal(goal: TeamGoal, facts: Snapshot, at: datetime) -> ShownGoal:

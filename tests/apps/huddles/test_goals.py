@@ -26,6 +26,8 @@ from floorwalker.apps.standards.models import Aim
 from floorwalker.errors import Refused
 from floorwalker.estimate import Estimate
 from floorwalker.insight.team_goal import Goal, Stands, stands_of
+from floorwalker.jobs.demo_cast import Cast
+from floorwalker.jobs.demo_goals import GOALS, aim_together
 from tests.apps.api.asking import Program
 from tests.apps.conftest import NOW, Floor
 from tests.apps.huddles.made import a_goal, a_huddle, team_start
@@ -134,6 +136,18 @@ def test_a_leader_sees_luck_before_the_goal_is_set(floor: Floor, half_a_year: No
     goal = TeamGoal.objects.get()
     page = floor.client("mate").get(f"/huddles/goals/{goal.pk}/").content.decode()
     assert "So that they are glad." in page and "Set by" in page and "End it early" not in page
+
+
+def test_the_teams_of_the_demo_set_themselves_goals_as_far_as_there_are_weeks(
+    floor: Floor, request: pytest.FixtureRequest
+) -> None:
+    leader, others = floor.users["leader"], dict.fromkeys(("manager", "owner", "analyst"), floor.users["boss"])
+    cast = Cast(lake=lake(), leaders=(leader,), agents=(), colleagues=(), planted=(), at=NOW, **others)
+    aim_together(cast)
+    assert not TeamGoal.objects.exists(), "of two weeks nothing can be promised"
+    request.getfixturevalue("half_a_year")
+    aim_together(cast)
+    assert {(one.measure, one.set_by) for one in TeamGoal.objects.all()} == {(one.measure, leader) for one in GOALS}
 
 
 def test_on_two_weeks_of_facts_no_goal_can_be_set(floor: Floor) -> None:

@@ -23,6 +23,7 @@ from floorwalker.apps.people.models import Team
 from floorwalker.errors import Refused
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.ui.refusal_words import tell
+from floorwalker.ui.whole_numbers import whole_number
 
 # So many of those that are over stand in the list.
 MOST = 20
@@ -68,8 +69,8 @@ def new_team_goal(request: HttpRequest, team_id: int) -> HttpResponse:
 
 
 def _to_replace(request: HttpRequest, team: Team) -> TeamGoal | None:
-    asked = request.GET.get("replaces", "")
-    return TeamGoal.objects.open().filter(team=team, pk=int(asked)).first() if asked.isdecimal() else None
+    asked = whole_number(request.GET.get("replaces", ""))
+    return TeamGoal.objects.open().filter(team=team, pk=asked).first() if asked else None
 
 
 def _first(request: HttpRequest, old: TeamGoal | None) -> dict[str, Any]:

@@ -79,8 +79,8 @@ def team_huddles(request: HttpRequest, team_id: int) -> HttpResponse:
         "unanswered": MeetingQuestion.objects.filter(meeting__team=team, answered_at=None).select_related(
             "asked_by__agent"
         ),
+        "goals": goals_that_stand(team, at),
     }
-    context["goals"] = goals_that_stand(team, at)
     return render(request, "huddles/team.html", context, status=422 if form is not None and form.errors else 200)
 
 
