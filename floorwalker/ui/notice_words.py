@@ -171,6 +171,15 @@ def _find_for_appeal(params: Params) -> str:
     return said % params
 
 
+def _release_left(params: Params) -> str:
+    said = ngettext(
+        "%(n)d evaluation of somebody who evaluates no more was handed in and is not released: another evaluator can release it.",
+        "%(n)d evaluations of people who evaluate no more were handed in and are not released: other evaluators can release them.",
+        params["n"],
+    )
+    return said % params
+
+
 def _mark_drawn(params: Params) -> str:
     said = ngettext(
         "%(n)d contact that was drawn for you waits, for a week or longer.",
@@ -195,6 +204,7 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
     "release_evaluation": _release_evaluation,
     "take_appeal": _take_appeal,
     "find_for_appeal": _find_for_appeal,
+    "release_left": _release_left,
     "mark_drawn": _mark_drawn,
     "mark_calibration": _mark_calibration,
     "review_cycle": _review_cycle,
@@ -215,7 +225,7 @@ SENTENCES: Mapping[str, Callable[[Params], str]] = {
 PERSONAL = frozenset(
     {
         *("read_standard", "refresh_standard", "answer_evaluation", "release_evaluation", "take_appeal", "mark_drawn"),
-        *("find_for_appeal", "mark_calibration", "review_cycle", "plan_cycle", "look_at_feedback"),
+        *("find_for_appeal", "release_left", "mark_calibration", "review_cycle", "plan_cycle", "look_at_feedback"),
         *("hold_coaching", "agree_coaching", "sign_coaching", "rate_coaching", "follow_up_coaching"),
         *("answer_objective", "refresh_training", "do_action", "answer_in_meeting", "team_goal"),
     }

@@ -1,13 +1,21 @@
-"""What becomes of an appeal, or of an edit, whose evaluator evaluates no more? It goes back to where somebody else can take it."""
+"""What becomes of an appeal, an edit or an evaluation whose evaluator evaluates no more? It goes back to where somebody else can
+take it."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from floorwalker.apps.evaluations.models import Appeal, Marking, Why
+from django.db.models import Q
+
+from floorwalker.apps.evaluations.models import Appeal, Drawn, Evaluation, Marking, Purpose, Why
 from floorwalker.apps.evaluations.populations import who_may_evaluate
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
+
+# Marks for which others wait; what somebody marks of herself, or for a colleague, holds nobody up.
+FOR_OTHERS = (Purpose.OFFICIAL, Purpose.COACHING)
+# Whoever is without a role between two, or comes back, finds what she began.
+LEFT_FOR = timedelta(days=7)
 
 
 @action
@@ -34,3 +42,25 @@ def end_left_edits(*, at: datetime) -> list[Marking]:
         record(SYSTEM, "end_left_edit", marking.evaluation, at, marking=marking.number)
         marking.delete()
     return left
+
+
+@action
+def end_left_evaluations(*, at: datetime) -> list[int]:
+    """End evaluations that people who may make none any more began and never handed in; their contacts, where they were drawn,
+    wait again. Their numbers.
+    """
+    begun = Evaluation.objects.filter(submitted_at=None, purpose__in=FOR_OTHERS, begun_at__lte=at - LEFT_FOR)
+    lying = begun.exclude(markings__saved_at__gt=at - LEFT_FOR).exclude(made_beside__isnull=False)
+    may, may_officially = (who_may_evaluate(at.date(), officially=how).order_by().values("pk") for how in (False, True))
+    there = Q(evaluator__in=may_officially) | Q(evaluator__in=may, purpose=Purpose.COACHING)
+    left = list(lying.exclude(there).select_related("evaluator"))
+    for evaluation in left:
+        Drawn.objects.filter(evaluation=evaluation).update(evaluation=None)
+        evaluation.openings.all().delete()
+        evaluation.markings.all().delete()
+        record(
+            SYSTEM, "end_left_evaluation", evaluation, at, of=evaluation.evaluator.username, agent=evaluation.agent_id
+        )
+    ended = [evaluation.pk for evaluation in left]
+    Evaluation.objects.filter(pk__in=ended).delete()
+    return ended

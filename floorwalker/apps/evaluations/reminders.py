@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from floorwalker.apps.evaluations.blinding import left_to
-from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation
+from floorwalker.apps.evaluations.left_behind import FOR_OTHERS
+from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation, State
 from floorwalker.apps.evaluations.populations import who_manages_forms, who_may_evaluate
 from floorwalker.apps.evaluations.queueing import appeals_for, drawn, to_release
 from floorwalker.apps.evaluations.unclaimed import unclaimable
@@ -26,6 +27,7 @@ def due(at: datetime) -> Iterator[Due]:
     """Everything of evaluations that waits for somebody, one line for each person and kind; of deadlines one for each."""
     yield from _to_answer(at)
     yield from _to_release(at)
+    yield from _left_unreleased(at)
     yield from _appeals(at)
     yield from _unclaimable(at)
     yield from _drawn(at)
@@ -49,6 +51,17 @@ def _to_release(at: datetime) -> Iterator[Due]:
         # A colleague who was asked to mark a contact has no queue: she finds it in the list.
         address = reverse("my_queue" if user.pk in with_queue else "evaluations")
         yield Due(user.pk, About.RELEASE_EVALUATION, "release", address, {"n": to_release(user).count()})
+
+
+def _left_unreleased(at: datetime) -> Iterator[Due]:
+    """Whoever manages forms can have those released whose evaluators evaluate no more: their agents wait for what they read."""
+    with_queue = who_may_evaluate(at.date(), officially=False).order_by()
+    found = Evaluation.objects.handed_in().filter(submitted_at__lte=at - LEFT_LYING, purpose__in=FOR_OTHERS)
+    count = found.exclude(evaluator__in=with_queue.values("pk")).count()
+    if count:
+        address = f"{reverse('evaluations')}?state={State.SUBMITTED}"
+        for user in who_manages_forms(at.date()):
+            yield Due(user.pk, About.RELEASE_LEFT, "left", address, {"n": count})
 
 
 def _appeals(at: datetime) -> Iterator[Due]:

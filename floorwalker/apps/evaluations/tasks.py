@@ -13,7 +13,7 @@ from django.db.models import Q
 from floorwalker.apps.evaluations.blinding import end_left_sessions
 from floorwalker.apps.evaluations.drawing import draw_plan
 from floorwalker.apps.evaluations.group_figures import keep_figures_due
-from floorwalker.apps.evaluations.left_behind import end_left_edits, give_back_appeals
+from floorwalker.apps.evaluations.left_behind import end_left_edits, end_left_evaluations, give_back_appeals
 from floorwalker.apps.evaluations.models import Draw, SamplingPlan
 from floorwalker.apps.evaluations.passing_on import pass_on_drawn
 from floorwalker.apps.people.access import today
@@ -46,10 +46,12 @@ def draw_what_is_due(stop: threading.Event) -> None:
 
 
 def give_back(at: datetime) -> None:
-    """Let nothing wait for people who have left: sessions, appeals that they took, edits that they began, what was drawn for them."""
+    """Let nothing wait for people who have left: sessions, appeals that they took, edits and evaluations that
+    they began, what was drawn for them."""
     end_left_sessions(at=at)
     give_back_appeals(at=at)
     end_left_edits(at=at)
+    end_left_evaluations(at=at)
     pass_on_drawn(at=at)
 
 

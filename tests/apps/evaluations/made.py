@@ -76,6 +76,17 @@ def published_form(analyst: User, name: str = "Calls") -> EvaluationForm:
     return form
 
 
+def second_analyst(floor: People) -> User:
+    """Another one who marks what the analyst may."""
+    made, grant = User.objects.create(username="second_analyst"), floor.users["analyst"].grants.get()
+    made.grants.create(role=grant.role, from_day=grant.from_day)
+    return made
+
+
+def leaves(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
 def long_form(analyst: User) -> EvaluationForm:
     """A published form of four sections with five questions each."""
     form = building.begin_form("Long calls", "", 14, by=analyst, at=NOW)

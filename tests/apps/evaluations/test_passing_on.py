@@ -18,18 +18,7 @@ from floorwalker.apps.people import acting
 from floorwalker.apps.people.models import AuditEntry, User
 from tests.apps.conftest import Floor
 from tests.apps.evaluations.drawn import draw_of, drawn_at, plan_of
-from tests.apps.evaluations.made import NOW, sent, submitted
-
-
-def second_analyst(floor: Floor) -> User:
-    """Another one who marks what the analyst may."""
-    made, grant = User.objects.create(username="second_analyst"), floor.users["analyst"].grants.get()
-    made.grants.create(role=grant.role, from_day=grant.from_day)
-    return made
-
-
-def leaves(user: User) -> None:
-    User.objects.filter(pk=user.pk).update(is_active=False)
+from tests.apps.evaluations.made import NOW, leaves, second_analyst, sent, submitted
 
 
 def test_what_was_drawn_for_somebody_who_left_goes_to_others(floor: Floor, form: EvaluationForm) -> None:

@@ -19,6 +19,7 @@ class About(models.TextChoices):
     RELEASE_EVALUATION = "release_evaluation", _("Evaluations that I handed in and have not released")
     TAKE_APPEAL = "take_appeal", _("Appeals that wait for somebody who has not read the marks")
     FIND_FOR_APPEAL = "find_for_appeal", _("Appeals that nobody can take, because everybody has read the marks")
+    RELEASE_LEFT = "release_left", _("Evaluations that were handed in and not released by people who have left")
     MARK_DRAWN = "mark_drawn", _("Contacts that were drawn for me a week ago or longer")
     REVIEW_CYCLE = "review_cycle", _("Planned reviews of improvement cycles that I answer for")
     PLAN_CYCLE = "plan_cycle", _("Improvement cycles of mine that have no plan a week after they were opened")
