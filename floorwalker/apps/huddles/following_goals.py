@@ -9,7 +9,6 @@ from floorwalker.apps.coaching.reaching import facts_stamp
 from floorwalker.apps.huddles.models import GoalEnd, TeamGoal
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
-from floorwalker.apps.standards.seeing import branch_of
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight.frozen import from_json
 from floorwalker.insight.kept_team_goal import stands_as_json, stands_from_json
@@ -39,7 +38,7 @@ def follow(goal: TeamGoal, facts: Snapshot, at: datetime) -> Stands | None:
 def _asked(goal: TeamGoal) -> Goal:
     before = from_json(goal.baseline).period
     return Goal(
-        *(goal.measure, goal.measure_version, branch_of(goal.team), goal.target),
+        *(goal.measure, goal.measure_version, tuple(bytes.fromhex(key) for key in goal.branch), goal.target),
         *(before, goal.first_on, goal.due_on, goal.counter_measure),
     )
 

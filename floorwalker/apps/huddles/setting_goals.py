@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from floorwalker.apps.coaching.reaching import facts_stamp
 from floorwalker.apps.huddles.access import may_lead, members_of
 from floorwalker.apps.huddles.agreeing import said
@@ -17,9 +15,9 @@ from floorwalker.apps.huddles.models.goals import LONGEST_WORDS
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Team, User
+from floorwalker.apps.standards.aiming import aims_of_work
 from floorwalker.apps.standards.models import Aim
 from floorwalker.apps.standards.seeing import branch_of
-from floorwalker.apps.standards.tree import Tree
 from floorwalker.errors import Refused
 from floorwalker.estimate import Estimate
 from floorwalker.facts.snapshot import Snapshot
@@ -54,14 +52,6 @@ class WantedGoal:
         """Its first and its last day, if it is set on that one."""
         first = next_monday(on)
         return first, first + timedelta(weeks=self.weeks) - timedelta(days=1)
-
-
-def aims_of_team(team: Team, on: date) -> list[Aim]:
-    """The aims that a team's work can serve: its own, those of teams above, of its site and of the centre, that are not over."""
-    places = Q(team=None, site=None) | Q(team__in=Tree.read().above(team.pk))
-    if team.site_id is not None:
-        places |= Q(site=team.site_id)
-    return list(Aim.objects.with_places().not_over(on).filter(places).order_by("pk"))
 
 
 def meetings_to_agree_in(team: Team, at: datetime) -> list[Meeting]:
@@ -150,6 +140,7 @@ def _keep_goal(team: Team, wanted: WantedGoal, baseline: dict[str, Any], *, by: 
     first, due = wanted.days(at.date())
     made = TeamGoal.objects.create(
         team=team,
+        branch=[key.hex() for key in branch_of(team)],
         aim=wanted.aim,
         meeting=wanted.meeting,
         measure=kpi.id,
@@ -170,7 +161,7 @@ def _keep_goal(team: Team, wanted: WantedGoal, baseline: dict[str, Any], *, by: 
 
 
 def _check_belongs(team: Team, wanted: WantedGoal, at: datetime) -> None:
-    if wanted.aim is not None and wanted.aim not in aims_of_team(team, at.date()):
+    if wanted.aim is not None and wanted.aim not in aims_of_work(team, at.date()):
         raise Refused("this aim is not the team's to serve", found=wanted.aim.wording)
     if wanted.meeting is not None and (wanted.meeting.team_id != team.pk or wanted.meeting.ended_at is None):
         raise Refused("a goal is agreed in a meeting of the team that was held")

@@ -16,6 +16,7 @@ from floorwalker.apps.people.models import Site, Team, User
 from floorwalker.apps.standards.access import reach_of, visible_teams
 from floorwalker.apps.standards.models import Aim, StandardVersion
 from floorwalker.apps.standards.models.aims import LONGEST_WORDING
+from floorwalker.apps.standards.tree import Tree
 from floorwalker.errors import Refused
 from floorwalker.kpis.catalogue import catalogue
 
@@ -62,6 +63,21 @@ def aims_with_standards(user: User, on: date, readable: Q) -> tuple[list[Served]
     found = [Served(aim, by_aim.get(aim.pk, []), aim.place in places) for aim in aims]
     held = {aim.pk for aim in Aim.objects.not_over(on)}
     return found, [version for version in versions if version.standard.aim_id not in held]
+
+
+def aims_of_work(team: Team | None, on: date, *, site: int | None = None) -> list[Aim]:
+    """The aims that somebody's work can serve, where they are not over: of her team and all above it, her site and the centre.
+
+    site: hers, for people of no team and of teams without one.
+    """
+    tree = Tree.read()
+    at = site if team is None else tree.site_of(team.pk) or site
+    places = (
+        Q(team=None, site=None)
+        | Q(team__in=() if team is None else tree.above(team.pk))
+        | Q(site=at, site__isnull=False)
+    )
+    return list(Aim.objects.with_places().not_over(on).filter(places).order_by("pk"))
 
 
 def find_aim(user: User, aim_id: int, on: date) -> Aim:

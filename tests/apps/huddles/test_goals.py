@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
+from django.apps import apps
 from django.template.loader import render_to_string
 
 from floorwalker.apps.coaching.team_level import parts_of_team_level
@@ -21,7 +23,7 @@ from floorwalker.apps.huddles.reminders import due
 from floorwalker.apps.huddles.setting_goals import WantedGoal, end_goal, set_goal_from
 from floorwalker.apps.notices.models import About
 from floorwalker.apps.people.lake import lake
-from floorwalker.apps.people.models import AuditEntry
+from floorwalker.apps.people.models import AuditEntry, Team
 from floorwalker.apps.standards.models import Aim
 from floorwalker.errors import Refused
 from floorwalker.estimate import Estimate
@@ -198,6 +200,25 @@ def test_it_waits_for_its_facts_but_not_for_ever(floor: Floor, monkeypatch: pyte
     goal.refresh_from_db()
     assert goal.ended_as == GoalEnd.CANNOT_TELL
     assert isinstance(follow(goal, facts, AT), Stands)
+
+
+def test_whose_figure_it_is_stays_whatever_moves_meanwhile(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    goal, asked = a_goal(floor), list[Goal]()
+    below = Team.objects.create(name="Trainees", parent=floor.teams[0], key=b"t" * 16)
+
+    def read(_facts: object, of: Goal, _at: datetime) -> None:
+        asked.append(of)
+
+    monkeypatch.setattr(following_goals, "read_stands", read)
+    follow(goal, lake().snapshot(), AT)
+    assert [set(one.teams) for one in asked] == [{bytes(floor.teams[0].key)}], "they are nobody's who agreed to it"
+    following = a_goal(floor, 0.8, replaces=goal)
+    both = {bytes(one.key).hex() for one in (floor.teams[0], below)}
+    assert {*following.branch} == both
+    # Those of goals that were set before this was kept are written once, as the teams lie then.
+    TeamGoal.objects.update(branch=[])
+    importlib.import_module("floorwalker.apps.huddles.migrations.0006_goals_keep_whose_figure_it_is").keep(apps, None)
+    assert [{*one.branch} for one in TeamGoal.objects.all()] == [both, both]
 
 
 def test_while_it_goes_on_no_verdict_is_shown(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:

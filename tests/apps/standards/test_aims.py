@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from floorwalker.apps.people.models import AuditEntry
-from floorwalker.apps.standards.aiming import Words, change_aim, set_aim
+from floorwalker.apps.coaching.aiming import aims_for
+from floorwalker.apps.people.models import AuditEntry, Team
+from floorwalker.apps.standards.aiming import Words, aims_of_work, change_aim, set_aim
 from floorwalker.apps.standards.models import Aim
 from floorwalker.errors import Refused
 from tests.apps.conftest import NOW, Floor
@@ -64,3 +65,16 @@ def test_the_page_sets_one(floor: Floor) -> None:
     assert boss.post("/aims/new/", given | {"measure": ""}).status_code == 422
     assert "Short waits" in floor.client("agent").get("/aims/").content.decode()
     assert "Short waits" not in floor.client("other_leader").get("/aims/").content.decode()
+
+
+def test_somebodys_work_can_serve_the_aims_of_every_team_above_hers(floor: Floor) -> None:
+    boss, other = floor.users["boss"], floor.teams[1]
+    team = Team.objects.get(pk=floor.teams[0].pk)
+    centre, branch, elsewhere = (an_aim(boss, **place) for place in ({}, {"team": team.parent}, {"team": other}))
+    over = an_aim(boss, team=team)
+    Aim.objects.filter(pk=over.pk).update(from_day=TODAY - timedelta(days=60), to_day=TODAY)
+    assert aims_of_work(team, TODAY) == [centre, branch]
+    assert aims_for(floor.agents[0], TODAY) == [centre, branch], "for a person by the same rule as for her team"
+    assert elsewhere in aims_of_work(other, TODAY) and branch not in aims_of_work(other, TODAY)
+    site = an_aim(boss, site=floor.agents[0].site)
+    assert aims_of_work(None, TODAY, site=site.site_id) == [centre, site] and aims_of_work(None, TODAY) == [centre]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.huddles.models import TeamGoal
 from floorwalker.apps.huddles.models.goals import LONGEST_WORDS
-from floorwalker.apps.huddles.setting_goals import WEEKS, WantedGoal, aims_of_team, meetings_to_agree_in
+from floorwalker.apps.huddles.setting_goals import WEEKS, WantedGoal, meetings_to_agree_in
 from floorwalker.apps.people.models import Team
+from floorwalker.apps.standards.aiming import aims_of_work
 from floorwalker.insight.team_goal import goal_measures
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.ui import words
@@ -44,7 +45,7 @@ class GoalForm(forms.Form):
 
     def __init__(self, *args: Any, team: Team, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._aims = {str(one.pk): one for one in aims_of_team(team, at.date())}
+        self._aims = {str(one.pk): one for one in aims_of_work(team, at.date())}
         self._meetings = {str(one.pk): one for one in meetings_to_agree_in(team, at)}
         known = sorted(((kpi.id, words.in_language(kpi.name)) for kpi in goal_measures()), key=lambda pair: pair[1])
         self._choose("measure", [("", _("choose")), *known])

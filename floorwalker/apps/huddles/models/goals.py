@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,12 +43,14 @@ class TeamGoalQuerySet(models.QuerySet["TeamGoal"]):
 class TeamGoal(models.Model):
     """One figure that a team wants to reach by a day; what was agreed is never changed, at most ended or replaced.
 
+    branch: the keys of the team and those below it on that day, as hex: whose figure it is stays the same, whatever moves meanwhile.
     baseline: the twelve weeks before as they stood when it was set (insight/frozen.py), with what chance alone leaves and the
     chance of the target; words: why, in the team's own words; meeting: the held one in which it was agreed, whose attendance says
     who was there; found: how it stood when it ended (insight/kept_team_goal.py).
     """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="goals")
+    branch: models.JSONField[Any] = models.JSONField(default=list)
     aim = models.ForeignKey(Aim, on_delete=models.PROTECT, null=True, related_name="+")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="goals")
     measure = models.CharField(max_length=80)
