@@ -132,6 +132,5 @@ class Learning:
 
 
 def _reviews(some: Sequence[Past]) -> Reviews:
-    none = np.zeros(len(some), dtype=np.int64)
     effect, error = (np.array([getattr(one, name) for one in some], dtype=float) for name in ("effect", "error"))
-    return Reviews(effect, error, none, none, np.array([one.people for one in some], dtype=np.int64))
+    return Reviews(effect, error, np.array([one.people for one in some], dtype=np.int64))

@@ -1,10 +1,9 @@
-"""What helps in general: how much does each kind of action change, over many reviews, and does it hang on who coaches?
+"""What helps in general: how much does a kind of action change, over many reviews?
 
 One review says little; many of the same kind do. They are pooled as samples from effects that truly differ (random effects; R. C.
 Paule and J. Mandel, Journal of Research of the National Bureau of Standards 87 (1982), 377-385), with a range that allows for few
-reviews (J. Hartung and G. Knapp, Statistics in Medicine 20 (2001), 3875-3889). A coach's own reviews are drawn towards those of her
-kind of action. Nothing is shown before twenty coached agents stand behind it. Every finished review counts, whatever it said:
-whoever pools only what worked learns that everything works.
+reviews (J. Hartung and G. Knapp, Statistics in Medicine 20 (2001), 3875-3889). Nothing is shown before twenty coached agents stand
+behind it. Every finished review counts, whatever it said: whoever pools only what worked learns that everything works.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
-from floorwalker.stats.cells import Array, Index, total
+from floorwalker.stats.cells import Array, Index
 from floorwalker.stats.coaching import Chosen
 from floorwalker.stats.intervals import LEVEL
 
@@ -31,19 +30,15 @@ TINY = 1e-12
 
 @dataclass(frozen=True)
 class Reviews:
-    """Finished reviews, one each. effect, error: above nought being better; kind, coach: numbers from 0; coached: agents."""
+    """Finished reviews, one each. effect, error: above nought being better; coached: agents."""
 
     effect: Array
     error: Array
-    kind: Index
-    coach: Index
     coached: Array
 
     def where(self, chosen: Chosen | Index) -> Reviews:
         """Some of them."""
-        return Reviews(
-            self.effect[chosen], self.error[chosen], self.kind[chosen], self.coach[chosen], self.coached[chosen]
-        )
+        return Reviews(self.effect[chosen], self.error[chosen], self.coached[chosen])
 
 
 @dataclass(frozen=True)
@@ -59,21 +54,6 @@ class Pooled:
     high: float
     between: float
     reviews: int
-    coached: int
-
-    @property
-    def is_shown(self) -> bool:
-        return self.coached >= LEAST_COACHED
-
-
-@dataclass(frozen=True)
-class OfCoach:
-    """A coach's mean effect with a kind of action, drawn towards the kind's; reliability: how little it was drawn."""
-
-    coach: int
-    value: float
-    error: float
-    reliability: float
     coached: int
 
     @property
@@ -109,30 +89,6 @@ def pool(reviews: Reviews) -> Pooled | None:
     return Pooled(value, error, value - reach, value + reach, between**0.5, count, int(reviews.coached.sum()))
 
 
-def pool_by_kind(reviews: Reviews, kinds: int) -> list[Pooled | None]:
-    """Each kind of action on its own."""
-    return [pool(reviews.where(reviews.kind == kind)) for kind in range(kinds)]
-
-
-def by_coach(reviews: Reviews) -> list[OfCoach]:
-    """The coaches of one kind of action, each drawn towards all as far as her own reviews are uncertain."""
-    if not len(reviews.effect):
-        return []
-    coaches, place = np.unique(reviews.coach, return_inverse=True)
-    precise = 1 / np.maximum(reviews.error**2, TINY)
-    sums = total(place, precise, len(coaches))
-    own, variance = total(place, precise * reviews.effect, len(coaches)) / sums, 1 / sums
-    between = paule_mandel(own, variance)
-    weight = 1 / (variance + between)
-    mean, doubt = float(weight @ own / weight.sum()), 1 / float(weight.sum())
-    reliable = between / (between + variance)
-    value = mean + reliable * (own - mean)
-    error = np.sqrt(reliable * variance + (1 - reliable) ** 2 * doubt)
-    agents = total(place, reviews.coached.astype(float), len(coaches))
-    rows = zip(coaches, value, error, reliable, agents, strict=True)
-    return [OfCoach(int(one), float(v), float(e), float(r), int(n)) for one, v, e, r, n in rows]
-
-
 def learn(reviews: Reviews, gap: Array, own: Chosen | None = None) -> Learnt:
     """The share of gaps that a kind of action closes, for what to act on first. gap: of each review before, above nought.
 
@@ -141,7 +97,7 @@ def learn(reviews: Reviews, gap: Array, own: Chosen | None = None) -> Learnt:
     own = np.ones(len(gap), dtype=bool) if own is None else own
     usable = gap > 0
     some, own = reviews.where(usable), own[usable]
-    shares = Reviews(some.effect / gap[usable], some.error / gap[usable], some.kind, some.coach, some.coached)
+    shares = Reviews(some.effect / gap[usable], some.error / gap[usable], some.coached)
     count, coached = len(shares.effect), int(shares.coached.sum())
     pooled = pool(shares)
     if pooled is None or not pooled.is_shown or count < LEAST_REVIEWS:

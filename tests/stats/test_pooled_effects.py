@@ -11,29 +11,21 @@ from floorwalker.stats.pooled_effects import (
     PRIOR_SD,
     Learnt,
     Reviews,
-    by_coach,
     learn,
     paule_mandel,
     pool,
-    pool_by_kind,
 )
 
 
-def reviews(
-    seed: int, count: int = 12, mean: float = 0.3, between: float = 0.2, coach_sd: float = 0.0, each: int = 6
-) -> tuple[Reviews, np.ndarray]:
+def reviews(seed: int, count: int = 12, mean: float = 0.3, between: float = 0.2, each: int = 6) -> Reviews:
     rng = np.random.default_rng([4_500, seed])
-    error, coach = rng.uniform(0.1, 0.5, count), np.arange(count) % max(count // 6, 1)
-    own = coach_sd * rng.normal(size=coach.max() + 1)
-    truth = mean + own[coach] + between * rng.normal(size=count)
-    found = Reviews(
-        truth + error * rng.normal(size=count), error, np.zeros(count, dtype=np.int64), coach, np.full(count, each)
-    )
-    return found, mean + own
+    error = rng.uniform(0.1, 0.5, count)
+    truth = mean + between * rng.normal(size=count)
+    return Reviews(truth + error * rng.normal(size=count), error, np.full(count, each))
 
 
 def test_it_is_the_pooling_of_statsmodels() -> None:
-    some, _truth = reviews(3, 40, between=0.4)
+    some = reviews(3, 40, between=0.4)
     theirs = combine_effects(some.effect, some.error**2, method_re="iterated", use_t=True)
     assert paule_mandel(some.effect, some.error**2) == pytest.approx(theirs.tau2, rel=1e-4)
     ours = pool(some)
@@ -45,60 +37,31 @@ def test_it_is_the_pooling_of_statsmodels() -> None:
 def test_ranges_of_pooled_effects_hold_with_few_reviews() -> None:
     held = []
     for seed in range(400):
-        one = pool(reviews(seed, count=5)[0])
+        one = pool(reviews(seed, count=5))
         assert one is not None
         held.append(one.low <= 0.3 <= one.high)
     assert 0.93 <= np.mean(held) <= 0.995
 
 
 def test_reviews_that_agree_are_not_made_to_differ() -> None:
-    same = Reviews(np.full(6, 0.2), np.full(6, 0.3), np.zeros(6, dtype=np.int64), np.arange(6), np.full(6, 4))
+    same = Reviews(np.full(6, 0.2), np.full(6, 0.3), np.full(6, 4))
     one = pool(same)
     assert one is not None and one.between == 0 and one.value == pytest.approx(0.2)
     assert one.error == pytest.approx(0.3 / 6**0.5)
 
 
 def test_nothing_is_shown_before_twenty_coached_agents() -> None:
-    few, enough = pool(reviews(1, 3)[0]), pool(reviews(1, 4)[0])
+    few, enough = pool(reviews(1, 3)), pool(reviews(1, 4))
     assert few is not None and enough is not None
     assert (few.coached, few.is_shown) == (18, False)
     assert (enough.coached, enough.is_shown) == (24, True)
 
 
-def test_kinds_are_pooled_apart() -> None:
-    some, _truth = reviews(2, 8)
-    kinds = Reviews(some.effect, some.error, np.array([0, 0, 0, 0, 2, 2, 2, 2]), some.coach, some.coached)
-    first, none, last = pool_by_kind(kinds, 3)
-    assert none is None and first is not None and last is not None
-    assert first.value == pytest.approx(pool(kinds.where(kinds.kind == 0)).value)  # type: ignore[union-attr]
-    assert first.reviews == last.reviews == 4
-
-
-def test_coaches_are_drawn_towards_their_kind_and_nearer_the_truth_by_it() -> None:
-    raw, drawn = [], []
-    for seed in range(60):
-        some, truth = reviews(seed, count=48, between=0.0, coach_sd=0.15)
-        own = np.array(
-            [np.average(some.effect[some.coach == c], weights=some.error[some.coach == c] ** -2) for c in range(8)]
-        )
-        found = by_coach(some)
-        raw.append(np.mean((own - truth) ** 2))
-        drawn.append(np.mean([(one.value - truth[one.coach]) ** 2 for one in found]))
-        assert all(0 <= one.reliability < 1 and one.is_shown for one in found)
-    assert np.mean(drawn) < 0.85 * np.mean(raw)
-
-
-def test_coaches_who_do_not_differ_are_all_the_same() -> None:
-    same = Reviews(np.full(6, 0.2), np.full(6, 0.3), np.zeros(6, dtype=np.int64), np.arange(6), np.full(6, 4))
-    assert [one.value for one in by_coach(same)] == pytest.approx([0.2] * 6)
-    assert not any(one.is_shown for one in by_coach(same))
-
-
 def test_what_an_action_closes_is_taken_for_likely_until_it_is_learnt() -> None:
-    few, _truth = reviews(1, 3)
+    few = reviews(1, 3)
     assert learn(few, np.ones(3)) == Learnt(PRIOR, PRIOR_SD, False, 3, 18)
     assert learn(few, np.zeros(3)) == Learnt(PRIOR, PRIOR_SD, False, 0, 0), "there was no gap to close"
-    many, _truth = reviews(1, 60, mean=0.6, between=0.05)
+    many = reviews(1, 60, mean=0.6, between=0.05)
     learnt = learn(many, np.full(60, 1.0))
     assert learnt.is_learnt and (learnt.reviews, learnt.coached) == (60, 360)
     assert 0.5 <= learnt.share <= 0.65 and learnt.sd < 0.12
@@ -107,15 +70,15 @@ def test_what_an_action_closes_is_taken_for_likely_until_it_is_learnt() -> None:
 
 
 def test_what_harms_is_expected_to_close_nothing() -> None:
-    worse, _truth = reviews(5, 40, mean=-0.5)
+    worse = reviews(5, 40, mean=-0.5)
     assert learn(worse, np.ones(40)).share == 0.0
 
 
 def test_a_measure_of_which_little_is_known_borrows_from_the_others() -> None:
-    many, _truth = reviews(7, 40, mean=0.6, between=0.1)
-    other, _truth = reviews(8, 10, mean=0.1, between=0.1)
+    many = reviews(7, 40, mean=0.6, between=0.1)
+    other = reviews(8, 10, mean=0.1, between=0.1)
     both = Reviews(
-        *(np.concatenate([getattr(many, name), getattr(other, name)]) for name in ("effect", "error", "kind", "coach")),
+        *(np.concatenate([getattr(many, name), getattr(other, name)]) for name in ("effect", "error")),
         np.concatenate([many.coached, other.coached]),
     )
     place, gap = np.arange(50), np.ones(50)
@@ -128,7 +91,7 @@ def test_a_measure_of_which_little_is_known_borrows_from_the_others() -> None:
 def test_the_next_action_lies_in_the_range_that_was_said_of_it() -> None:
     held = []
     for seed in range(300):
-        some, _truth = reviews(seed, 30, mean=0.3, between=0.15)
+        some = reviews(seed, 30, mean=0.3, between=0.15)
         found = learn(some, np.ones(30))
         following = 0.3 + 0.15 * np.random.default_rng([4_501, seed]).normal()
         held.append(abs(following - found.share) <= 1.96 * found.sd)
@@ -136,11 +99,11 @@ def test_the_next_action_lies_in_the_range_that_was_said_of_it() -> None:
 
 
 def test_no_reviews_or_one_are_no_harm() -> None:
-    some, _truth = reviews(1, 6)
+    some = reviews(1, 6)
     none = some.where(np.zeros(6, dtype=bool))
-    assert pool(none) is None and by_coach(none) == []
+    assert pool(none) is None
     one = pool(some.where(np.arange(6) == 0))
     assert one is not None and one.between == 0 and np.isfinite([one.value, one.low, one.high]).all()
-    exact = Reviews(np.zeros(4), np.zeros(4), np.zeros(4, dtype=np.int64), np.arange(4), np.full(4, 9))
+    exact = Reviews(np.zeros(4), np.zeros(4), np.full(4, 9))
     flat = pool(exact)
     assert flat is not None and np.isfinite([flat.value, flat.error]).all()
