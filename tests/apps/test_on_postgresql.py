@@ -6,16 +6,18 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 
 from tests.migrated import TEMPLATE, THERE
 from tests.shared_data import ROOT
+from tests.turns import part_of, turn
 
-# What touches rights, people, actions and migrations most, at each change; all that does, by `make slow`. Each of them runs
-# on SQLite in its own place.
-AT_EACH_CHANGE = (
-    "tests/apps/people",
+# What touches rights, people, actions and migrations most: half of it at each change, the other half the day after; all of it,
+# and what else does, by `make slow`. Each of them runs on SQLite in its own place, whole, at each change.
+MOST = (
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/apps/people").glob("test_*.py")),
     "tests/apps/dashboards/test_addresses.py",
     "tests/apps/test_rights.py",
 )
@@ -46,11 +48,12 @@ NOT_AGAIN = tuple(
 @pytest.mark.parametrize(
     "asked",
     [
-        pytest.param(AT_EACH_CHANGE, id="at each change"),
+        pytest.param(part_of(MOST, 2, turn()), id="at each change"),
+        pytest.param(MOST, id="most", marks=pytest.mark.slow),
         pytest.param(THE_OTHERS, id="the others", marks=pytest.mark.slow),
     ],
 )
-def test_the_same_holds_on_postgresql(asked: tuple[str, ...], postgresql: str, migrated_there: str) -> None:
+def test_the_same_holds_on_postgresql(asked: Sequence[str], postgresql: str, migrated_there: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", "0", "-m", "not slow", *asked, *NOT_AGAIN],
         cwd=ROOT,

@@ -119,7 +119,13 @@ def floor(initialised: Any, tmp_path_factory: pytest.TempPathFactory) -> Termina
     return terminal
 
 
-def test_caps_are_told_by_kind_of_contact(floor: Terminal) -> None:
+@pytest.fixture(scope="module")
+def handle_times(floor: Terminal) -> Any:
+    """What is said of everybody's handle times there: asked once, and read by several tests."""
+    return asked(floor, "compare", "average_handle_time")
+
+
+def test_caps_are_told_by_kind_of_contact(floor: Terminal, handle_times: Any) -> None:
     rows = asked(floor, "caps", "--kpi", "average_handle_time")
     assert rows and {(row["kpi"], row["from_day"], row["to_day"]) for row in rows} == {
         ("average_handle_time", None, None)
@@ -130,16 +136,14 @@ def test_caps_are_told_by_kind_of_contact(floor: Terminal) -> None:
     told = floor.ask("insight", "compare", "average_handle_time")
     capped = re.search(r"Very long contacts \(([\d.]+)% of all\) count here", " ".join(told.split()))
     assert capped is not None
-    judged = asked(floor, "compare", "average_handle_time")
-    share = sum(row["beyond_cap"] for row in judged) / sum(row["n"] for row in judged)
+    share = sum(row["beyond_cap"] for row in handle_times) / sum(row["n"] for row in handle_times)
     assert 0.002 < share < 0.01
     assert float(capped[1]) == round(100 * share, 1)
 
 
-def test_gaps_are_told_with_their_range_and_how_sure_it_is(floor: Terminal) -> None:
-    rows = asked(floor, "compare", "average_handle_time")
-    assert len(rows) >= 50
-    for row in rows:
+def test_gaps_are_told_with_their_range_and_how_sure_it_is(floor: Terminal, handle_times: Any) -> None:
+    assert len(handle_times) >= 50
+    for row in handle_times:
         assert row["verdict"] in ("worse", "watch", "as_agreed", "not_enough_data")
         if row["verdict"] != "not_enough_data":
             assert row["low"] <= row["adjusted"] <= row["high"]
@@ -147,7 +151,7 @@ def test_gaps_are_told_with_their_range_and_how_sure_it_is(floor: Terminal) -> N
             said = f"{min(99, max(1, round(100 * row['probability_below'])))}%"
             assert said in row["sentence"]
         assert f"{row['n']:,} contact" in row["sentence"]
-    named = [row for row in rows if row["flagged"]]
+    named = [row for row in handle_times if row["flagged"]]
     assert sum(1 - row["probability_below"] for row in named) <= 0.1 * len(named) + 1e-9
     stricter = asked(floor, "compare", "average_handle_time", "--standard", "60")
     assert sum(row["flagged"] for row in stricter) > len(named)
@@ -155,10 +159,10 @@ def test_gaps_are_told_with_their_range_and_how_sure_it_is(floor: Terminal) -> N
     assert not any(row["flagged"] for row in looser)
 
 
-def test_a_gap_is_taken_apart_and_adds_up(floor: Terminal) -> None:
+def test_a_gap_is_taken_apart_and_adds_up(floor: Terminal, handle_times: Any) -> None:
     found = asked(floor, "cause", "average_handle_time", "--standard", "400")
     assert found["standard"] == 400
-    raw = {row["agent"]: row["raw"] for row in asked(floor, "compare", "average_handle_time")}
+    raw = {row["agent"]: row["raw"] for row in handle_times}
     for row in found["agents"]:
         steps = row["waterfall"]
         if steps is not None:

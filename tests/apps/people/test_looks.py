@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.looks import note_look
 from floorwalker.apps.people.models import Look, LookAt
 from floorwalker.apps.people.watched import Watched, looks_of_week
@@ -56,3 +57,10 @@ def test_whoever_watches_over_privacy_begins_with_the_looks_of_the_week(floor: F
         f'href="/agents/{first.pk}/looks/"'
         in floor.client("privacy").get("/privacy/", {"q": first.name}).content.decode()
     )
+
+
+def test_the_trail_is_read_and_searched_in_words(floor: Floor) -> None:
+    record("boss", "end_sampling_plan", "samplingplan:7", NOW, last_day=None)
+    page = floor.client("privacy").get("/audit/", {"q": "End sampling"}).content.decode()
+    assert "<td>end sampling plan</td><td>samplingplan:7</td><td>last day: –</td>" in page
+    assert "samplingplan:7" in floor.client("privacy").get("/audit/", {"q": "end_sampling"}).content.decode()

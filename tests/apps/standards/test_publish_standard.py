@@ -146,6 +146,8 @@ def test_what_nobody_reached_yet_is_published_only_with_a_reason(floor: Floor, m
         publish(version, floor, "")
     assert "Here it was reached in 0 of the last" in str(refused.value)
     assert publish(version, floor, "A new telephone system passes calls on by itself.").despite
+    read = floor.client("mate").get(f"/standards/{version.standard_id}/").content.decode()
+    assert "It asks for what few or none have reached" in read and "A new telephone system passes calls" in read
 
 
 def test_publishing_sets_the_target_and_the_next_version_takes_over(floor: Floor) -> None:

@@ -34,6 +34,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:100]
     entries = AuditEntry.objects.order_by("-id")
     if asked:
-        entries = entries.filter(Q(by__icontains=asked) | Q(verb__icontains=asked) | Q(subject__icontains=asked))
+        act = asked.replace(" ", "_")  # as it is kept; the page shows its words
+        entries = entries.filter(Q(by__icontains=asked) | Q(verb__icontains=act) | Q(subject__icontains=asked))
     page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "people/audit.html", {"page": page, "asked": asked})

@@ -95,8 +95,8 @@ class StandardVersion(models.Model):
     measure with a value or a band: what is counted; behaviour: what somebody who listens can see or hear done. client: with
     whom it was agreed, of a service level agreement; basis: by which law or contract it is required. to_day: the first day
     on which it no longer counts, set when the next version takes over or the standard is withdrawn. review_on: when it is
-    looked at again, moved on when that was done. unseen: why it was published although those who were asked had not seen its
-    last words.
+    looked at again, moved on when that was done. despite: why it was published although a check warned that it asks for what
+    few or none have reached; unseen: why, although those who were asked had not seen its last words.
     """
 
     standard = models.ForeignKey(ServiceStandard, on_delete=models.PROTECT, related_name="versions")
