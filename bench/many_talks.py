@@ -202,15 +202,19 @@ def coaches_of(now: datetime) -> dict[int, User]:
 
 
 def hold_a_night(home: Home, now: datetime) -> dict[str, float]:
-    """One night's looks: how many it kept and in how many seconds, and the same asked again, as a worker does that was restarted."""
+    """A night of the worker: the seconds of its judgements, without which pages would work them out by day; and its looks, how
+    many it kept and in how many seconds, and the same asked again, as a worker does that was restarted."""
     from floorwalker.apps.coaching.models import Look
     from floorwalker.jobs.effects import review_effects
+    from floorwalker.jobs.judging import judge_floor
 
+    judging = seconds_of(lambda: judge_floor(home.lake))
     before = Look.objects.count()
     seconds = seconds_of(lambda: review_effects(home.lake, now))
     kept = Look.objects.count()
     again = seconds_of(lambda: review_effects(home.lake, now))
     return {
+        "judging": judging,
         "seconds": seconds,
         "looks": kept - before,
         "seconds_again": again,

@@ -16,7 +16,7 @@ from floorwalker.apps.standards.models import Aim, ServiceStandard, StandardVers
 from floorwalker.apps.standards.publishing import Asked, acknowledge, note_change, publish_standard, set_check
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
-DESPITE = "It was agreed for this invented centre."
+DESPITE = "It is where we want to be: what stands in the way is worked on first."
 # Of those who were asked one in so many has not read yet, and one in so many chose a wrong answer at first.
 UNREAD, MISTAKEN = 7, 4
 
