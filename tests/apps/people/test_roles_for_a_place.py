@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from floorwalker.apps.people import actions
-from floorwalker.apps.people.models import RoleGrant, Site, User
+from floorwalker.apps.people.models import Agent, RoleGrant, Site, User, accounts
 from floorwalker.errors import Refused
 from tests.apps.api.asking import Program
 from tests.apps.conftest import NOW, Floor
@@ -73,3 +73,17 @@ def test_a_role_that_has_not_begun_never_does_once_it_is_ended(floor: Floor) -> 
     actions.end_role(grant, on=NOW.date(), by=floor.users["admin"], at=NOW)
     assert (grant.from_day, grant.to_day) == (begins, begins)
     assert not RoleGrant.objects.on(begins).filter(pk=grant.pk).exists()
+
+
+@pytest.mark.parametrize("who", ["leader", "branch_leader", "site_boss", "team_analyst", "analyst", "boss", "agent"])
+def test_few_people_are_named_and_many_looked_up_with_the_same_answer(
+    floor: Floor, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reached() -> list[set[int]]:
+        user, on = User.objects.get(username=who), NOW.date()
+        ways = (Agent.objects.visible_to, Agent.objects.heard_by, Agent.objects.evaluated_by, Agent.objects.coached_by)
+        return [{*way(user, on).values_list("pk", flat=True)} for way in ways]
+
+    named = reached()
+    monkeypatch.setattr(accounts, "MOST_NAMED", 0)
+    assert reached() == named

@@ -20,6 +20,9 @@ from floorwalker.apps.people.rights import Right, Role, rights_of
 # By what agents are known to be the person of a log-in; filled where the program starts, by contexts that know more of it.
 same_person: list[Callable[[User], Q]] = []
 
+# So many people are named in a question; more are looked up within it.
+MOST_NAMED = 250
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -96,6 +99,20 @@ class User(AbstractUser):
         if day not in known:
             known[day] = self._read_scope(day)
         return known[day]
+
+    def members_of(self, teams: Sequence[Team], day: date) -> Sequence[int] | None:
+        """Who belongs to these teams of the user's roles on that day, by number; None where they are too many to be named.
+
+        Asked once for each user that is read, as for each request: a leader's page is cut to her people a dozen times, and each
+        time the question who they are took longer to write than to answer.
+        """
+        known: dict[tuple[date, tuple[int, ...]], Sequence[int] | None] = self.__dict__.setdefault("_members", {})
+        asked = day, tuple(team.pk for team in teams)
+        if asked not in known:
+            found = Agent.objects.in_teams(teams, day).order_by().values_list("pk", flat=True) if teams else ()
+            numbers = list(found[: MOST_NAMED + 1])
+            known[asked] = numbers if len(numbers) <= MOST_NAMED else None
+        return known[asked]
 
     def oneself(self) -> frozenset[int]:
         """The agents who are this person, by number: whose log-in this is, whoever has the e-mail address of this log-in, as
