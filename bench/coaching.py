@@ -52,8 +52,9 @@ def section(title: str, home: Path, found: dict[str, Any], budgets: list[Budget]
     lines = [
         f"## {title}\n",
         f"{datetime.now(UTC):%Y-%m-%d}, {machine.cores} cores of {machine.processor}. The floor holds {contacts:,} contacts of "
-        f"{(last - first).days + 1:,} days; {found['rows']}. One night's judgements took {night['judging']:.0f} s; its looks at effects held {night['looks']:,} of them in "
-        f"{night['seconds']:.0f} s; asked once more, {night['again']:,} in {night['seconds_again']:.1f} s.\n",
+        f"{(last - first).days + 1:,} days; {found['rows']}. One night's judgements took {night['judging']:.0f} s; its looks at "
+        f"effects held {night['looks']:,} of them in {night['seconds']:.0f} s; asked once more, {night['again']:,} in "
+        f"{night['seconds_again']:.1f} s.\n",
         "| Page | Budget | 95 of 100 answers | |",
         "|---|---|---|---|",
         *(

@@ -8,6 +8,7 @@ from floorwalker.apps.huddles.following_goals import end_due_goals
 from floorwalker.apps.huddles.models import TeamGoal
 from floorwalker.apps.huddles.setting_goals import WantedGoal, meetings_to_agree_in, read_beginning, set_goal
 from floorwalker.apps.people.models import Team, User
+from floorwalker.apps.standards.seeing import branch_of
 from floorwalker.estimate import Estimate
 from floorwalker.jobs.demo_cast import Cast, team_of_leader
 from floorwalker.kpis.catalogue import catalogue
@@ -44,7 +45,7 @@ def _set(cast: Cast, team: Team, leader: User, aimed: AimedAt) -> TeamGoal | Non
     at = cast.ago(aimed.days_ago)
     met = meetings_to_agree_in(team, at)
     wanted = WantedGoal(aimed.measure, 0.0, aimed.weeks, aimed.why, meeting=met[0] if met else None)
-    start = read_beginning(team, wanted, cast.facts, at)
+    start = read_beginning(branch_of(team), wanted, cast.facts, at)
     if start is None or not start.can_begin or not isinstance(start.baseline, Estimate):
         return None
     sign = 1 if catalogue()[aimed.measure].better is Better.UP else -1

@@ -399,12 +399,13 @@ def hold_huddles(team: int) -> dict[str, int]:
 def set_goals(team: Team, leader: User) -> TeamGoal:
     """What the team wants to reach in eight weeks, from a half year of which seven in ten customers were content."""
     from floorwalker.apps.huddles.setting_goals import WantedGoal, set_goal_from
+    from floorwalker.apps.standards.seeing import branch_of
     from tests.apps.huddles.made import team_start
 
     wanted = WantedGoal("csat_top_box", 0.75, 8, "They wait long enough: we want them to be glad that they rang.")
     last = NOW.date() - timedelta(days=NOW.isoweekday())
     start = team_start(last, wanted.days(NOW.date())[1])
-    return set_goal_from(team, wanted, start, "1", by=leader, at=NOW)
+    return set_goal_from(team, wanted, start, "1", branch=branch_of(team), by=leader, at=NOW)
 
 
 def share_things(team: Team, leader: User, agent: User) -> dict[str, int]:

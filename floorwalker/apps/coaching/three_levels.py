@@ -14,7 +14,7 @@ from floorwalker.apps.standards.models import Aim
 
 @dataclass(frozen=True)
 class Chain:
-    """One objective with the aim of the team (or site) that it serves, and the centre's that this one feeds.
+    """One objective with the aims of the team, of those above it and of the site that it serves, and the centre's that these feed.
 
     Where nobody named an aim, the ones in the same measure are taken: what people do in it adds up to it.
     """

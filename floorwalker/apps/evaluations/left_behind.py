@@ -8,13 +8,11 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from floorwalker.apps.evaluations.models import Appeal, Drawn, Evaluation, Marking, Purpose, Why
-from floorwalker.apps.evaluations.populations import who_may_evaluate
+from floorwalker.apps.evaluations.populations import who_evaluated_since, who_may_evaluate
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import SYSTEM, record
 
-# Marks for which others wait; what somebody marks of herself, or for a colleague, holds nobody up.
-FOR_OTHERS = (Purpose.OFFICIAL, Purpose.COACHING)
-# Whoever is without a role between two, or comes back, finds what she began.
+# Whoever is without a role between two, or whose log-in is closed for some days, finds what she began.
 LEFT_FOR = timedelta(days=7)
 
 
@@ -46,14 +44,16 @@ def end_left_edits(*, at: datetime) -> list[Marking]:
 
 @action
 def end_left_evaluations(*, at: datetime) -> list[int]:
-    """End evaluations that people who may make none any more began and never handed in; their contacts, where they were drawn,
-    wait again. Their numbers.
+    """End evaluations of drawn contacts that were begun and not handed in by people who might make none for a week: what was
+    drawn waits again. What somebody chose by herself holds nobody up, and stays. Their numbers.
     """
-    begun = Evaluation.objects.filter(submitted_at=None, purpose__in=FOR_OTHERS, begun_at__lte=at - LEFT_FOR)
-    lying = begun.exclude(markings__saved_at__gt=at - LEFT_FOR).exclude(made_beside__isnull=False)
-    may, may_officially = (who_may_evaluate(at.date(), officially=how).order_by().values("pk") for how in (False, True))
-    there = Q(evaluator__in=may_officially) | Q(evaluator__in=may, purpose=Purpose.COACHING)
-    left = list(lying.exclude(there).select_related("evaluator"))
+    since, on = (at - LEFT_FOR).date(), at.date()
+    lately, officially = (who_evaluated_since(since, on, officially=how).values("pk") for how in (False, True))
+    there = Q(evaluator__in=officially) | Q(
+        evaluator__in=lately, purpose=Purpose.CALIBRATION
+    )  # the second of two, blind
+    begun = Evaluation.objects.filter(submitted_at=None, drawn__isnull=False).exclude(there)
+    left = list(begun.select_related("evaluator"))
     for evaluation in left:
         Drawn.objects.filter(evaluation=evaluation).update(evaluation=None)
         evaluation.openings.all().delete()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.evaluations import saying
 from floorwalker.apps.evaluations.access import is_hidden_from
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationQuerySet, Purpose, State
+from floorwalker.apps.evaluations.queueing import releasable
 from floorwalker.apps.people.models import User
 
 STATES: dict[State, dict[str, Any]] = {
@@ -26,11 +27,12 @@ STATES: dict[State, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What a list is cut to."""
+    """What a list is cut to. left: to what people who have left handed in, and the reader may release."""
 
     agent: str = ""
     purpose: str = ""
     state: str = ""
+    left: bool = False
 
     def found(self, user: User, on: date) -> EvaluationQuerySet:
         """What of it the user may see."""
@@ -41,6 +43,8 @@ class Asked:
             found = found.filter(purpose=self.purpose)
         if self.state:
             found = found.filter(**STATES[State(self.state)])
+        if self.left:
+            found = found.filter(pk__in=releasable(user, on).order_by().values("pk"))
         return found
 
     @property
@@ -48,7 +52,8 @@ class Asked:
         """The same in words, for what stands below a file."""
         purpose = str(Purpose(self.purpose).label) if self.purpose else ""
         state = str(State(self.state).label) if self.state else ""
-        return ", ".join(filter(None, (self.agent, purpose, state)))
+        left = _("handed in by people who evaluate no more") if self.left else ""
+        return ", ".join(filter(None, (self.agent, purpose, state, left)))
 
     @property
     def states(self) -> list[tuple[str, str, bool]]:
@@ -63,6 +68,7 @@ def read_asked(given: Mapping[str, str]) -> Asked:
         given.get("agent", "").strip()[:100],
         purpose if purpose in Purpose.values else "",
         state if state in State.values else "",
+        left=bool(given.get("left")),
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from floorwalker.apps.evaluations.models import PlanEvaluator, SamplingPlan
+from floorwalker.apps.evaluations.models import Evaluation, EvaluationQuerySet, PlanEvaluator, Purpose, SamplingPlan
 from floorwalker.apps.people.lake import lake
-from floorwalker.apps.people.models import Agent, Identity, IdentityKind, Right, RoleGrant, Team, User
+from floorwalker.apps.people.models import Agent, AuditEntry, Identity, IdentityKind, Right, RoleGrant, Team, User
 from floorwalker.apps.people.rights import RIGHTS
 from floorwalker.insight.drawable import Drawable, Filter, read_drawable
 from floorwalker.stats.assigning import Flags
@@ -76,6 +76,22 @@ def who_may_evaluate(on: date, *, officially: bool = True) -> QuerySet[User]:
     return _log_ins(_granting(right, on))
 
 
+def who_evaluated_since(day: date, on: date, *, officially: bool = True) -> QuerySet[User]:
+    """Those who may on a day, or might on one of the days before it from another on: whose role ended, or log-in was closed, since."""
+    right = Right.EVALUATE_OFFICIALLY if officially else Right.EVALUATE
+    not_over = Q(to_day=None) | Q(to_day__gt=day)
+    grants = RoleGrant.objects.filter(not_over, _giving(right), Q(from_day=None) | Q(from_day__lte=on))
+    closed = AuditEntry.objects.filter(verb="close_log_in", at__date__gte=day).values_list("subject", flat=True)
+    numbers = [int(subject.rpartition(":")[2]) for subject in closed]
+    return User.objects.filter(Q(is_active=True) | Q(pk__in=numbers), pk__in=grants.values("user"))
+
+
+def left_unreleased(on: date) -> EvaluationQuerySet:
+    """What was handed in for agents to read by people who evaluate no more: it waits until somebody else releases it."""
+    there = who_may_evaluate(on, officially=False).order_by().values("pk")
+    return Evaluation.objects.handed_in().exclude(purpose=Purpose.PEER).exclude(evaluator__in=there)
+
+
 def who_manages_forms(on: date) -> QuerySet[User]:
     """Those who answer for how is evaluated: their role of a day is for the whole centre and lets them build forms."""
     return _log_ins(_granting(Right.MANAGE_FORMS, on).filter(team=None, site=None))
@@ -83,7 +99,11 @@ def who_manages_forms(on: date) -> QuerySet[User]:
 
 def _granting(right: Right, on: date) -> QuerySet[RoleGrant]:
     """The grants of a day whose role has that right."""
-    return RoleGrant.objects.on(on).filter(role__in=[role for role, rights in RIGHTS.items() if right in rights])
+    return RoleGrant.objects.on(on).filter(_giving(right))
+
+
+def _giving(right: Right) -> Q:
+    return Q(role__in=[role for role, rights in RIGHTS.items() if right in rights])
 
 
 def _log_ins(grants: QuerySet[RoleGrant]) -> QuerySet[User]:

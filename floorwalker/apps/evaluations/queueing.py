@@ -19,6 +19,7 @@ from floorwalker.apps.evaluations.models import (
     Evaluation,
     EvaluationQuerySet,
 )
+from floorwalker.apps.evaluations.populations import left_unreleased
 from floorwalker.apps.people.models import Agent, Right, User
 
 SHOWN = 20
@@ -69,6 +70,13 @@ def queue_of(user: User, on: date) -> Queue:
 def to_release(user: User) -> EvaluationQuerySet:
     """What the user handed in, and nobody has released yet."""
     return Evaluation.objects.to_release(user)
+
+
+def releasable(user: User, on: date) -> EvaluationQuerySet:
+    """What people who have left handed in, and the user may release in their place."""
+    hers = Agent.objects.evaluated_by(user, on, officially=True).values("pk")
+    mine = left_unreleased(on).filter(agent__in=hers)
+    return Evaluation.objects.visible_to(user, on).filter(pk__in=mine.order_by().values("pk"))
 
 
 def drawn(user: User) -> DrawnQuerySet:

@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from floorwalker.apps.evaluations.blinding import left_to
-from floorwalker.apps.evaluations.left_behind import FOR_OTHERS
-from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation, State
-from floorwalker.apps.evaluations.populations import who_manages_forms, who_may_evaluate
-from floorwalker.apps.evaluations.queueing import appeals_for, drawn, to_release
+from floorwalker.apps.evaluations.models import Appeal, CalibrationSession, Drawn, Evaluation, Purpose
+from floorwalker.apps.evaluations.populations import left_unreleased, who_manages_forms, who_may_evaluate
+from floorwalker.apps.evaluations.queueing import appeals_for, drawn, releasable, to_release
 from floorwalker.apps.evaluations.unclaimed import unclaimable
 from floorwalker.apps.notices.models import About
 from floorwalker.apps.notices.reminding import Due
@@ -48,19 +47,25 @@ def _to_release(at: datetime) -> Iterator[Due]:
     found = Evaluation.objects.handed_in().filter(submitted_at__lte=at - LEFT_LYING).order_by()
     with_queue = set(who_may_evaluate(at.date(), officially=False).values_list("pk", flat=True))
     for user in User.objects.filter(pk__in=found.values("evaluator")):
-        # A colleague who was asked to mark a contact has no queue: she finds it in the list.
-        address = reverse("my_queue" if user.pk in with_queue else "evaluations")
-        yield Due(user.pk, About.RELEASE_EVALUATION, "release", address, {"n": to_release(user).count()})
+        hers, address = to_release(user), reverse("my_queue")
+        if user.pk not in with_queue:
+            # A colleague who was asked to mark a contact has no queue: she finds it in the list. What else somebody made who
+            # evaluates no more, she cannot release.
+            hers, address = hers.filter(purpose=Purpose.PEER), reverse("evaluations")
+        if hers:
+            yield Due(user.pk, About.RELEASE_EVALUATION, "release", address, {"n": hers.count()})
 
 
 def _left_unreleased(at: datetime) -> Iterator[Due]:
-    """Whoever manages forms can have those released whose evaluators evaluate no more: their agents wait for what they read."""
-    with_queue = who_may_evaluate(at.date(), officially=False).order_by()
-    found = Evaluation.objects.handed_in().filter(submitted_at__lte=at - LEFT_LYING, purpose__in=FOR_OTHERS)
-    count = found.exclude(evaluator__in=with_queue.values("pk")).count()
-    if count:
-        address = f"{reverse('evaluations')}?state={State.SUBMITTED}"
-        for user in who_manages_forms(at.date()):
+    """Whoever may release what people who have left handed in: its agents wait for it."""
+    on = at.date()
+    found = left_unreleased(on).filter(submitted_at__lte=at - LEFT_LYING)
+    if not found.exists():
+        return
+    address = f"{reverse('evaluations')}?left=1"
+    for user in who_may_evaluate(on).select_related("agent"):
+        count = releasable(user, on).filter(submitted_at__lte=at - LEFT_LYING).count()
+        if count:
             yield Due(user.pk, About.RELEASE_LEFT, "left", address, {"n": count})
 
 

@@ -59,12 +59,12 @@ def meetings_to_agree_in(team: Team, at: datetime) -> list[Meeting]:
     return list(Meeting.objects.held().filter(team=team, ended_at__gt=at - LATELY, ended_at__lte=at))
 
 
-def read_beginning(team: Team, wanted: WantedGoal, facts: Snapshot, at: datetime) -> Start | None:
-    """Where the team stands in the measure, and how likely the target is by luck; None before any facts."""
+def read_beginning(branch: tuple[bytes, ...], wanted: WantedGoal, facts: Snapshot, at: datetime) -> Start | None:
+    """Where a team with those below it stands in the measure, and how likely the target is by luck; None before any facts."""
     due = wanted.days(at.date())[1]
     kpi = catalogue()[wanted.measure]
     target = wanted.target if is_possible(kpi, wanted.target) else None
-    return read_start(facts, kpi, branch_of(team), due, at, target=target)
+    return read_start(facts, kpi, branch, due, at, target=target)
 
 
 def check_goal(team: Team, wanted: WantedGoal, start: Start | None, at: datetime) -> None:
@@ -107,17 +107,25 @@ def _check_target(kpi: Kpi, target: float, start: Start) -> None:
 def set_goal(team: Team, wanted: WantedGoal, facts: Snapshot, *, by: User, at: datetime) -> TeamGoal:
     """Set it; what it replaces ends with that."""
     _check_leads(by, team, at)
-    start = read_beginning(team, wanted, facts, at) if wanted.measure in catalogue() else None
-    return set_goal_from(team, wanted, start, facts_stamp(facts), by=by, at=at)
+    branch = branch_of(team)
+    start = read_beginning(branch, wanted, facts, at) if wanted.measure in catalogue() else None
+    return set_goal_from(team, wanted, start, facts_stamp(facts), branch=branch, by=by, at=at)
 
 
 def set_goal_from(
-    team: Team, wanted: WantedGoal, start: Start | None, facts: str, *, by: User, at: datetime
+    team: Team,
+    wanted: WantedGoal,
+    start: Start | None,
+    facts: str,
+    *,
+    branch: tuple[bytes, ...],
+    by: User,
+    at: datetime,
 ) -> TeamGoal:
-    """Set it from where the team was read to stand; facts: by which state of them."""
+    """Set it from where the team was read to stand; facts: by which state of them; branch: of which teams."""
     check_goal(team, wanted, start, at)
     assert start is not None
-    return _keep_goal(team, wanted, _begun(start, at, facts), by=by, at=at)
+    return _keep_goal(team, wanted, branch, _begun(start, at, facts), by=by, at=at)
 
 
 def _begun(start: Start, at: datetime, facts: str) -> dict[str, Any]:
@@ -126,8 +134,10 @@ def _begun(start: Start, at: datetime, facts: str) -> dict[str, Any]:
 
 
 @action
-def _keep_goal(team: Team, wanted: WantedGoal, baseline: dict[str, Any], *, by: User, at: datetime) -> TeamGoal:
-    """What was read before the transaction, kept with the team as it is now."""
+def _keep_goal(
+    team: Team, wanted: WantedGoal, branch: tuple[bytes, ...], baseline: dict[str, Any], *, by: User, at: datetime
+) -> TeamGoal:
+    """What was read before the transaction, with the teams of which it was."""
     _check_leads(by, team, at)
     why = said(wanted.words, LONGEST_WORDS)
     _check_belongs(team, wanted, at)
@@ -140,7 +150,7 @@ def _keep_goal(team: Team, wanted: WantedGoal, baseline: dict[str, Any], *, by: 
     first, due = wanted.days(at.date())
     made = TeamGoal.objects.create(
         team=team,
-        branch=[key.hex() for key in branch_of(team)],
+        branch=[key.hex() for key in branch],
         aim=wanted.aim,
         meeting=wanted.meeting,
         measure=kpi.id,

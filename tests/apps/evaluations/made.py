@@ -18,6 +18,7 @@ from floorwalker.apps.evaluations.contacts import parts_of
 from floorwalker.apps.evaluations.evaluating import release_evaluation
 from floorwalker.apps.evaluations.handing_in import submit_marking
 from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Purpose
+from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, User
 from floorwalker.apps.standards.models import RootCause
 from floorwalker.insight.questionnaire import Condition, Critical, Fatal, Form, Option, Question, QuestionKind, Section
@@ -83,8 +84,10 @@ def second_analyst(floor: People) -> User:
     return made
 
 
-def leaves(user: User) -> None:
+def leaves(user: User, at: datetime = NOW) -> None:
+    """Her log-in is closed, whatever else it is: also the last one of its kind."""
     User.objects.filter(pk=user.pk).update(is_active=False)
+    record("admin", "close_log_in", user, at)
 
 
 def long_form(analyst: User) -> EvaluationForm:

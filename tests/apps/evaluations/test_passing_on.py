@@ -28,7 +28,7 @@ def test_what_was_drawn_for_somebody_who_left_goes_to_others(floor: Floor, form:
     begun = begin_drawn(Drawn.objects.get(pk=min(hers)), by=leaver, at=NOW)
     give_back(at)
     assert hers - {begun.drawn.pk} and not Drawn.objects.exclude(by_lot=None).exists(), "she is there"
-    leaves(leaver)
+    leaves(leaver, at)
     page = floor.client("analyst").get(f"/sampling/draws/{made.pk}/").content.decode()
     assert "of this plan within minutes" in page and "nobody else of this plan may" not in page, "not looked at yet"
     give_back(at)

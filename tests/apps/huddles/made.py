@@ -27,6 +27,7 @@ from floorwalker.apps.huddles.practising import Proposed, check_practice, propos
 from floorwalker.apps.huddles.pulsing import USUAL, open_pulse
 from floorwalker.apps.huddles.setting_goals import WantedGoal, set_goal_from
 from floorwalker.apps.huddles.thanking import Receiver, pass_on, share_thanks, thank
+from floorwalker.apps.standards.seeing import branch_of
 from floorwalker.estimate import Estimate
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.team_goal import Start, start_of
@@ -116,4 +117,6 @@ def a_goal(floor: Floor, target: float = 0.75, at: datetime = NOW, **given: obje
     last = at.date() - timedelta(days=at.date().isoweekday())
     start = team_start(last, wanted.days(at.date())[1], target)
     assert isinstance(start.baseline, Estimate)
-    return set_goal_from(floor.teams[0], wanted, start, "1", by=floor.users["leader"], at=at)
+    return set_goal_from(
+        floor.teams[0], wanted, start, "1", branch=branch_of(floor.teams[0]), by=floor.users["leader"], at=at
+    )

@@ -25,6 +25,7 @@ from floorwalker.apps.notices.models import About
 from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import AuditEntry, Team
 from floorwalker.apps.standards.models import Aim
+from floorwalker.apps.standards.seeing import branch_of
 from floorwalker.errors import Refused
 from floorwalker.estimate import Estimate
 from floorwalker.insight.team_goal import Goal, Stands, stands_of
@@ -82,7 +83,9 @@ def test_what_could_not_be_judged_or_is_no_goal_is_refused(floor: Floor) -> None
         wanted = replace(WantedGoal("csat_top_box", 0.75, 8, "Why not"), **given)  # type: ignore[arg-type]
         start = team_start(NOW.date() - timedelta(days=NOW.isoweekday()), wanted.days(NOW.date())[1])
         with pytest.raises(Refused, match=said):
-            set_goal_from(floor.teams[0], wanted, start, "1", by=floor.users["leader"], at=NOW)
+            set_goal_from(
+                floor.teams[0], wanted, start, "1", branch=branch_of(floor.teams[0]), by=floor.users["leader"], at=NOW
+            )
 
     refused("met already", target=0.6)
     refused("no figure can be so", target=1.2)
@@ -102,7 +105,7 @@ def test_what_could_not_be_judged_or_is_no_goal_is_refused(floor: Floor) -> None
     refused("not the team's to serve", aim=elsewhere)
     refused("that was held", meeting=a_huddle(floor))
     with pytest.raises(Refused, match="do not lead"):
-        setting_goals._keep_goal(floor.teams[1], WantedGoal("x", 1, 8, "y"), {}, by=floor.users["leader"], at=NOW)
+        setting_goals._keep_goal(floor.teams[1], WantedGoal("x", 1, 8, "y"), (), {}, by=floor.users["leader"], at=NOW)
     assert not TeamGoal.objects.exists()
 
 
@@ -215,6 +218,12 @@ def test_whose_figure_it_is_stays_whatever_moves_meanwhile(floor: Floor, monkeyp
     following = a_goal(floor, 0.8, replaces=goal)
     both = {bytes(one.key).hex() for one in (floor.teams[0], below)}
     assert {*following.branch} == both
+    Team.objects.filter(pk=below.pk).update(parent=floor.teams[1])
+    follow(following, lake().snapshot(), AT)
+    assert {key.hex() for key in asked[-1].teams} == both, "nor is anybody lost who did"
+    # Even in a tree that bites its own tail.
+    Team.objects.filter(pk=below.pk).update(parent=floor.teams[0])
+    Team.objects.filter(pk=floor.teams[0].pk).update(parent=below)
     # Those of goals that were set before this was kept are written once, as the teams lie then.
     TeamGoal.objects.update(branch=[])
     importlib.import_module("floorwalker.apps.huddles.migrations.0006_goals_keep_whose_figure_it_is").keep(apps, None)

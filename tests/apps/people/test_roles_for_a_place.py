@@ -87,3 +87,11 @@ def test_few_people_are_named_and_many_looked_up_with_the_same_answer(
     named = reached()
     monkeypatch.setattr(accounts, "MOST_NAMED", 0)
     assert reached() == named
+
+
+def test_whoever_moves_is_seen_where_she_is_by_the_next_request(floor: Floor) -> None:
+    moved, on = floor.agents[0], NOW.date()
+    assert Agent.objects.visible_to(User.objects.get(username="leader"), on).filter(pk=moved.pk).exists()
+    actions.join_team(moved, floor.teams[1], on=on, by=floor.users["boss"], at=NOW)
+    assert not Agent.objects.visible_to(User.objects.get(username="leader"), on).filter(pk=moved.pk).exists()
+    assert Agent.objects.visible_to(User.objects.get(username="other_leader"), on).filter(pk=moved.pk).exists()

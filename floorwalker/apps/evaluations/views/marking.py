@@ -125,7 +125,7 @@ def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
     except Http404:
         # Asked only now: of a hundred saves ninety-nine are of what is open.
         done = handed_in_by(user, evaluation_id)
-        if done is None:
+        if done is None and Evaluation.objects.filter(pk=evaluation_id).exists():
             raise
         return JsonResponse({"refused": _why_not_open(done, user)}, status=409)
     given = read_given(marking.evaluation.version.asks, request.POST.dict())
@@ -138,8 +138,12 @@ def save_evaluation(request: HttpRequest, evaluation_id: int) -> JsonResponse:
     return JsonResponse({"saved": _("saved %(at)s") % {"at": at}, "saves": kept.saves})
 
 
-def _why_not_open(done: Evaluation, user: User) -> str:
-    """Why nothing that somebody answers on a page which is still open is kept any more."""
+def _why_not_open(done: Evaluation | None, user: User) -> str:
+    """Why nothing that somebody answers on a page which is still open is kept any more; done: nothing where it is gone."""
+    if done is None:
+        return _(
+            "this evaluation was ended while you could not go on with it, and its contact waits again: nothing is kept"
+        )
     appeal = getattr(done, "appeal", None)
     if appeal is not None and appeal.taken_by_id != user.pk:
         return _("an appealed evaluation is changed by the appeal alone")

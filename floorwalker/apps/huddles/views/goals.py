@@ -20,6 +20,7 @@ from floorwalker.apps.huddles.showing_goals import draw_start, show_goal, show_g
 from floorwalker.apps.people.access import today, user_of
 from floorwalker.apps.people.lake import lake
 from floorwalker.apps.people.models import Team
+from floorwalker.apps.standards.seeing import branch_of
 from floorwalker.errors import Refused
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.ui.refusal_words import tell
@@ -88,7 +89,7 @@ def _as_looked_at(wanted: WantedGoal) -> str:
 def _looked_at(team: Team, wanted: WantedGoal) -> dict[str, Any]:
     """Where the team stands in that measure, and what luck does; refused is what could not be set."""
     at = timezone.now()
-    start = read_beginning(team, wanted, lake().snapshot(), at)
+    start = read_beginning(branch_of(team), wanted, lake().snapshot(), at)
     if start is None or not start.can_begin:
         return {"start": start, "hindered": goal_words.not_begun(start)}
     check_goal(team, wanted, start, at)
