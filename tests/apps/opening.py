@@ -7,8 +7,10 @@ quickly, a page takes as long as it takes, and says the same to the fifth who ma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
+from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
@@ -16,6 +18,17 @@ from tests.apps.rights import PERSONAS, ROUTES
 from tests.turns import turn as today
 
 AT_EACH_CHANGE = 2
+# Several of them share what is made for them: it takes as long as a hundred refusals.
+TESTS = 4
+SOME_OF_THEM = [" ".join(PERSONAS[place::TESTS]) for place in range(TESTS)]
+
+
+@contextmanager
+def as_it_was() -> Iterator[None]:
+    """What somebody changes within it never was."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def opens(who: str, allowed: Collection[str], turn: int) -> bool:
