@@ -19,7 +19,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -110,9 +110,9 @@ def served(home: Path, more: Mapping[str, str] | None = None) -> Iterator[tuple[
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        # Until a page is answered: it listens before it has loaded them, and lets whoever asks wait.
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/account/login/"):
+            return
         time.sleep(0.1)
     raise SystemExit("bench: the server did not start")
 

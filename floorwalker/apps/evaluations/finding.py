@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from functools import cache
 
 from django.db import models
 from django.db.models import Q
@@ -22,10 +23,17 @@ WEEKS = 13
 # So many of the latest are read at once; the page says where there are more.
 MOST = 5000
 # What is read of each: all the rest, the answers and their words above all, would be carried along for nothing.
-TOLD = ("pk", "stands_for__version", "judged_text", "contact_day", "stands_for__picked", "submitted_at")
+TOLD = ("pk", "submitted_at", "stands_for__version", "judged_text", "contact_day")
+# What of so many markings was read is known to the process: what somebody handed in never changes.
+MOST_KNOWN = 4 * MOST
 
 # A form's question, over all its versions.
 Code = tuple[int, str]
+# A marking by its number and instant; and of it the version of the form, what was judged as it is written, the day of its contact,
+# and the questions that were missed with their causes.
+Key = tuple[int, datetime | None]
+Told = tuple[int, str, date, tuple[tuple[str, int], ...]]
+_known: dict[Key, Told] = {}
 
 
 @dataclass(frozen=True)
@@ -83,17 +91,49 @@ def found_for(user: User, on: date, *, standard: int | None = None) -> Found:
 
 def found_in(markings: models.QuerySet[Marking], first: date, *, standard: int | None = None) -> Found:
     """What these markings found, the newest of them where there are too many."""
+    newest = markings.order_by("-submitted_at", "-pk").values_list("pk", "submitted_at", "stands_for__picked")
+    rows = list(newest[: MOST + 1])
+    read = [((number, at), picked) for number, at, picked in rows[:MOST]]
+    counted = _Counted(_told(markings, [key for key, _picked in read]), dict(read), standard)
+    misses = count_misses(counted.marks())
+    causes = RootCause.objects.in_bulk([cause for cause, _n in misses.causes])
+    return Found(first, misses, counted.wordings, counted.forms, causes, len(rows) > MOST, counted.picked)
+
+
+def _told(markings: models.QuerySet[Marking], keys: Sequence[Key]) -> dict[Key, Told]:
+    """What each of these markings tells, the newest first; those that this process has not read yet are read."""
+    found = {key: _known.get(key) for key in keys}
+    unknown = [key for key, told in found.items() if told is None]
+    if unknown:
+        # Asked of all between the first and the last of them: to list thousands of numbers takes longer than to find them.
+        new = _read(markings.filter(submitted_at__range=(unknown[-1][1], unknown[0][1])))
+        found |= {key: new.get(key) for key in unknown}
+        if len(_known) + len(new) > MOST_KNOWN:
+            _known.clear()
+        _known.update(new)
+    return {key: told for key, told in found.items() if told is not None}
+
+
+def _read(markings: models.QuerySet[Marking]) -> dict[Key, Told]:
+    missed: dict[int, list[tuple[str, int]]] = {}
+    misses = Miss.objects.filter(marking__in=markings.order_by().values("pk"), cause__isnull=False).order_by()
+    for marking, question, cause in misses.values_list("marking", "question", "cause"):
+        missed.setdefault(marking, []).append((question, cause))
     # What was judged, and the day, are read as they are written: thousands are the same, and are taken apart once.
-    told = markings.annotate(
+    told = markings.order_by().annotate(
         judged_text=Cast("judged", models.TextField()),
         contact_day=Left(Cast("stands_for__contact_at", models.TextField()), len("2026-01-31")),
     )
-    newest = told.order_by("-submitted_at", "-pk").values_list(*TOLD)
-    rows = list(newest[: MOST + 1])
-    counted = _Counted(rows[:MOST], standard)
-    misses = count_misses(counted.marks(markings))
-    causes = RootCause.objects.in_bulk([cause for cause, _n in misses.causes])
-    return Found(first, misses, counted.wordings, counted.forms, causes, len(rows) > MOST, counted.picked)
+    return {
+        (number, at): (version, sys.intern(judged), _day(day), tuple(missed.get(number, ())))
+        for number, at, version, judged, day in told.values_list(*TOLD)
+    }
+
+
+@cache
+def _day(written: str) -> date:
+    """A day as the database writes it; there are few, and many contacts on each."""
+    return date.fromisoformat(written)
 
 
 def markings_for(user: User, on: date, first: date) -> models.QuerySet[Marking]:
@@ -117,46 +157,29 @@ def since(first: date) -> Q:
 
 
 class _Counted:
-    """Markings as figures: of each its misses and what was judged. There may be thousands, and a form's versions are few."""
+    """Markings as figures: of each its misses and what was judged. There may be thousands, and a form's versions are few.
 
-    def __init__(self, rows: Sequence[tuple[Any, ...]], standard: int | None) -> None:
-        self._rows, self._standard = rows, standard
-        told = FormVersion.objects.select_related("form")
+    picked: how each was found; afterwards, how many of those that judged something chance did not choose.
+    """
+
+    def __init__(self, told: Mapping[Key, Told], picked: Mapping[Key, str], standard: int | None) -> None:
+        self._told, self._picked, self._standard = told, picked, standard
+        versions = FormVersion.objects.select_related("form")
         if standard is not None:
-            told = told.prefetch_related("standards")
-        self._versions = told.in_bulk({version for _pk, version, *_rest in rows})
-        self._days: dict[str, date] = {}
+            versions = versions.prefetch_related("standards")
+        self._versions = versions.in_bulk({version for version, *_rest in told.values()})
         self._codes: dict[tuple[int, str], tuple[dict[str, Code], frozenset[Code]]] = {}
         self.wordings: dict[Code, str] = {}
         self.forms = {one.form_id: one.form.name for one in self._versions.values()}
         self.picked = 0
 
-    def marks(self, markings: models.QuerySet[Marking]) -> Iterator[Marks[Code, int]]:
-        """Each of these markings that was read and judged something, the newest first."""
-        missed = self._missed_in(markings)
-        for marking, version, judged, day, picked, _at in self._rows:
+    def marks(self) -> Iterator[Marks[Code, int]]:
+        """Each of these markings that judged something, the newest first."""
+        for key, (version, judged, day, missed) in self._told.items():
             codes, all_codes = self._judged(version, judged)
             if codes:
-                self.picked += picked != Picked.RANDOM
-                found = {codes[code]: cause for code, cause in missed.get(marking, ()) if code in codes}
-                yield Marks(all_codes, found, self._day(day))
-
-    def _missed_in(self, markings: models.QuerySet[Marking]) -> Mapping[int, list[tuple[str, int]]]:
-        """The questions that each missed, with their causes."""
-        missed: dict[int, list[tuple[str, int]]] = {}
-        if self._rows:
-            # Asked of all since the oldest that was read: to list thousands of numbers takes longer than to find them.
-            since_oldest = markings.filter(submitted_at__gte=self._rows[-1][-1]).values("pk")
-            told = Miss.objects.filter(marking__in=since_oldest, cause__isnull=False)
-            for marking, question, cause in told.values_list("marking", "question", "cause"):
-                missed.setdefault(marking, []).append((question, cause))
-        return missed
-
-    def _day(self, written: str) -> date:
-        """A day as the database writes it; there are few, and many contacts on each."""
-        if written not in self._days:
-            self._days[written] = date.fromisoformat(written)
-        return self._days[written]
+                self.picked += self._picked[key] != Picked.RANDOM
+                yield Marks(all_codes, {codes[code]: cause for code, cause in missed if code in codes}, day)
 
     def _judged(self, version: int, judged: str) -> tuple[dict[str, Code], frozenset[Code]]:
         """What of it is counted, by its code in the form, and together; markings that judged the same share one answer."""

@@ -70,7 +70,9 @@ def scheduled(
     if not MailAddress.objects.filter(user=user).exists():
         asked = set_address(f"{user.username}@example.org", by=user, at=NOW)
         verify_address(address_token(asked), by=user, at=NOW)
-    made = schedule_view(view, rhythm, hour=FAR_HOUR, site=Site.objects.get(code="Bangor"), with_sheet=sheet, by=user, at=NOW)
+    made = schedule_view(
+        view, rhythm, hour=FAR_HOUR, site=Site.objects.get(code="Bangor"), with_sheet=sheet, by=user, at=NOW
+    )
     Schedule.objects.filter(pk=made.pk).update(due_at=due, try_at=due)
     made.refresh_from_db()
     return made

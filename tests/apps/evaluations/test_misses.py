@@ -9,10 +9,11 @@ from random import Random
 
 import pytest
 from django.apps import apps
+from pytest_django import DjangoAssertNumQueries
 
 from floorwalker.apps.evaluations import building
 from floorwalker.apps.evaluations.finding import found_in, markings_for
-from floorwalker.apps.evaluations.models import EvaluationForm, Marking
+from floorwalker.apps.evaluations.models import Evaluation, EvaluationForm, Marking, Picked
 from floorwalker.insight.marking import find_asked, judge
 from floorwalker.insight.misses import Marks, count_misses
 from tests.apps.conftest import NOW, Floor
@@ -94,3 +95,22 @@ def test_markings_of_before_are_worked_out(floor: Floor, form: EvaluationForm) -
     Marking.objects.update(judged=[])
     importlib.import_module("floorwalker.apps.evaluations.migrations.0009_what_a_marking_judged").work_out(apps, None)
     assert dict(Marking.objects.values_list("pk", "judged")) == told
+
+
+def test_what_was_read_once_is_not_read_again_and_what_is_new_is(
+    floor: Floor, form: EvaluationForm, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """How it was found may still change, and who may see it: both are asked each time."""
+    found = released(floor, form, sent() | missed("q1", "no", "agent"), place=0)
+    first, boss = (NOW - timedelta(weeks=2)).date(), floor.users["boss"]
+    markings = markings_for(boss, NOW.date(), first)
+    assert found_in(markings, first).picked == 1
+    Evaluation.objects.filter(pk=found.pk).update(picked=Picked.RANDOM)
+    with django_assert_num_queries(3):  # which they are, the versions of their forms, and the causes
+        again = found_in(markings, first)
+    assert (again.picked, again.all_misses) == (0, 1)
+    released(floor, form, sent() | missed("q2", "1", "system"), place=1)
+    told = found_in(markings, first)
+    assert (told.misses.marked, told.all_misses, told.outside) == (2, 2, 1)
+    # Whoever may see less of it is told less of it, however much the process has read for others.
+    assert found_in(markings.filter(pk=found.stands_id), first).all_misses == 1
