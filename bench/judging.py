@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.findings import Finding, Result, Setting, hottest, shown
-from bench.large_floor import FIRST_DAY, STRATA, open_large_floor
+from bench.large_floor import FIRST_DAY, STRATA, TABLES, open_large_floor
 from bench.own_process import Spent, run_module
 from bench.rounds import Timing
 from bench.sizes import Size
@@ -85,8 +85,8 @@ def _finding(name: str, spent: Spent, limit: float | None, config: Config, metho
 
 
 def measures() -> list[Kpi]:
-    """Twelve measures by which people can be compared."""
-    return judged_measures(catalogue().values())[:MEASURES]
+    """Twelve measures by which people can be compared, of the tables that this centre has."""
+    return [kpi for kpi in judged_measures(catalogue().values()) if kpi.table in TABLES][:MEASURES]
 
 
 def _work(config: Config, methods: tuple[Method, ...]) -> Callable[[], None]:
