@@ -28,7 +28,6 @@ from floorwalker.jobs.rolling import roll_up_all
 
 FIRST_DAY = date(2025, 1, 6)
 WHOLE = "whole.json"
-TABLES = (CONTACT, SEGMENT, ALERT, SURVEY)
 TEAM_SIZE, CONTACTS_A_DAY = 14, 40
 # Ten queues, four reasons and five bands of the day: two hundred kinds of contact.
 QUEUES, REASONS = 10, 4
@@ -76,7 +75,7 @@ def _make(lake: Lake, agents: int, days: int, say: Say) -> dict[str, int]:
     rows: dict[str, int] = {}
     with lake.writing():
         current = read_current(lake.path)
-        for table in TABLES:
+        for table in (CONTACT, SEGMENT, ALERT, SURVEY):
             say(f"writing {table.name} of {agents} agents")
             current, rows[table.name] = _write(lake, table, drawn, current)
         through = datetime.combine(FIRST_DAY + timedelta(days=days), datetime.min.time(), UTC)
