@@ -47,11 +47,11 @@ def waiting(user: User, at: datetime) -> QuerySet[Objective]:
     last = looks.filter(chance__isnull=False, at__isnull=False).order_by("-at", "-pk").values("chance")[:1]
     is_agreed = Q(state=ObjectiveState.AGREED) & (own | led)
     unsaid = Q(state=ObjectiveState.PROPOSED) & (own & Q(agent_agreed_at=None) | led & Q(leader_agreed_at=None))
-    found = Objective.objects.open()
+    open_ones = Objective.objects.open()
     if not user.scope_on(at.date()).coaches.everything:
         # Cut to these people first: what waits is worked out for each objective, and those of all others are thousands.
-        found = found.filter(own | led)
-    found = found.annotate(
+        open_ones = open_ones.filter(own | led)
+    found = open_ones.annotate(
         chance_now=Coalesce(Subquery(last), F("chance_with")),
         is_due=Exists(looks.filter(at=None, due_on__lte=at.date())),
         why=Case(
