@@ -159,11 +159,11 @@ def since(first: date) -> Q:
 class _Counted:
     """Markings as figures: of each its misses and what was judged. There may be thousands, and a form's versions are few.
 
-    picked: how each was found; afterwards, how many of those that judged something chance did not choose.
+    ways: how each was found. picked: of how many that judged something chance did not choose the contact.
     """
 
-    def __init__(self, told: Mapping[Key, Told], picked: Mapping[Key, str], standard: int | None) -> None:
-        self._told, self._picked, self._standard = told, picked, standard
+    def __init__(self, told: Mapping[Key, Told], ways: Mapping[Key, str], standard: int | None) -> None:
+        self._told, self._ways, self._standard = told, ways, standard
         versions = FormVersion.objects.select_related("form")
         if standard is not None:
             versions = versions.prefetch_related("standards")
@@ -178,7 +178,7 @@ class _Counted:
         for key, (version, judged, day, missed) in self._told.items():
             codes, all_codes = self._judged(version, judged)
             if codes:
-                self.picked += self._picked[key] != Picked.RANDOM
+                self.picked += self._ways[key] != Picked.RANDOM
                 yield Marks(all_codes, {codes[code]: cause for code, cause in missed if code in codes}, day)
 
     def _judged(self, version: int, judged: str) -> tuple[dict[str, Code], frozenset[Code]]:

@@ -47,12 +47,14 @@ def end_left_evaluations(*, at: datetime) -> list[int]:
     """End evaluations of drawn contacts that were begun and not handed in by people who might make none for a week: what was
     drawn waits again. What somebody chose by herself holds nobody up, and stays. Their numbers.
     """
+    begun = Evaluation.objects.filter(submitted_at=None, drawn__isnull=False)
+    if not begun.exclude(evaluator__in=who_may_evaluate(at.date()).order_by().values("pk")).exists():
+        return []  # mostly everybody is there, and the trail is not looked through for whose log-in was closed
     since, on = (at - LEFT_FOR).date(), at.date()
     lately, officially = (who_evaluated_since(since, on, officially=how).values("pk") for how in (False, True))
-    there = Q(evaluator__in=officially) | Q(
-        evaluator__in=lately, purpose=Purpose.CALIBRATION
-    )  # the second of two, blind
-    begun = Evaluation.objects.filter(submitted_at=None, drawn__isnull=False).exclude(there)
+    # Of a contact that two mark blind, the second's marks are for calibration.
+    there = Q(evaluator__in=officially) | Q(evaluator__in=lately, purpose=Purpose.CALIBRATION)
+    begun = begun.exclude(there)
     left = list(begun.select_related("evaluator"))
     for evaluation in left:
         Drawn.objects.filter(evaluation=evaluation).update(evaluation=None)

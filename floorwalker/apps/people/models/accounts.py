@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from floorwalker.apps.people.models.dated import DatedQuerySet
@@ -100,18 +100,18 @@ class User(AbstractUser):
             known[day] = self._read_scope(day)
         return known[day]
 
-    def members_of(self, teams: Sequence[Team], day: date) -> Sequence[int] | None:
-        """Who belongs to these teams of the user's roles on that day, by number; None where they are too many to be named.
+    def members_of(self, teams: Sequence[Team], day: date) -> Sequence[int] | QuerySet[Agent, int]:
+        """Who belongs to these teams of the user's roles on that day, by number; as a question where they are too many to be named.
 
         Asked once for each user that is read, as for each request: a leader's page is cut to her people a dozen times, and each
         time the question who they are took longer to write than to answer.
         """
-        known: dict[tuple[date, tuple[int, ...]], Sequence[int] | None] = self.__dict__.setdefault("_members", {})
+        known: dict[object, Sequence[int] | QuerySet[Agent, int]] = self.__dict__.setdefault("_members", {})
         asked = day, tuple(team.pk for team in teams)
         if asked not in known:
-            found = Agent.objects.in_teams(teams, day).order_by().values_list("pk", flat=True) if teams else ()
-            numbers = list(found[: MOST_NAMED + 1])
-            known[asked] = numbers if len(numbers) <= MOST_NAMED else None
+            found = Agent.objects.in_teams(teams, day).order_by().values_list("pk", flat=True)
+            numbers = list(found[: MOST_NAMED + 1]) if teams else []
+            known[asked] = numbers if len(numbers) <= MOST_NAMED else found
         return known[asked]
 
     def oneself(self) -> frozenset[int]:

@@ -14,7 +14,7 @@ from floorwalker.apps.people.models.dated import DatedQuerySet, on_day
 from floorwalker.apps.people.models.places import KEY_BYTES, Site, Team
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from floorwalker.apps.people.models.accounts import User
 
@@ -52,27 +52,20 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         stated = Agent.objects.filter(on_day(on, "identities__observed__"), identities__observed__isnull=False)
         return self.exclude(pk__in=Agent.objects.placed_by_hand(on).values("pk")).exclude(pk__in=stated.values("pk"))
 
-    def of_roles(self, user: User, teams: Sequence[Team], on: date) -> Self:
-        """Those who belong to one of these teams of the user's roles on that day."""
-        members = user.members_of(teams, on)
-        return self.in_teams(teams, on) if members is None else self.filter(pk__in=members)
-
     def visible_to(self, user: User, at: date) -> Self:
         """Those whose figures the user may see on that day; always her- or himself."""
         scope = user.scope_on(at)
         if scope.everything:
             return self.all()
         own = Q(pk=scope.agent.pk) if scope.agent is not None else Q(pk__in=[])
-        members = user.members_of(scope.teams, at)
-        theirs = Agent.objects.in_teams(scope.teams, at).values("pk") if members is None else members
-        return self.filter(own | Q(pk__in=theirs))
+        return self.filter(own | Q(pk__in=user.members_of(scope.teams, at)))
 
     def heard_by(self, user: User, at: date) -> Self:
         """Those whose recordings the user's roles of that day open; oneself is not among them for being it."""
         scope = user.scope_on(at)
         if scope.hears_everything:
             return self.all()
-        return self.of_roles(user, scope.heard_teams, at)
+        return self.filter(pk__in=user.members_of(scope.heard_teams, at))
 
     def evaluated_by(self, user: User, at: date, *, officially: bool = False) -> Self:
         """Those whose contacts the user may mark on that day; officially: for marks that count. Never her- or himself.
@@ -82,13 +75,13 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         """
         scope = user.scope_on(at)
         opened = scope.evaluates_officially if officially else scope.evaluates
-        found = self.all() if opened.everything else self.of_roles(user, opened.teams, at)
+        found = self.all() if opened.everything else self.filter(pk__in=user.members_of(opened.teams, at))
         return found.exclude(pk__in=user.oneself())
 
     def coached_by(self, user: User, at: date) -> Self:
         """Those with whom the user may talk about their work on that day: by the roles that give this right. Never oneself."""
         opened = user.scope_on(at).coaches
-        found = self.all() if opened.everything else self.of_roles(user, opened.teams, at)
+        found = self.all() if opened.everything else self.filter(pk__in=user.members_of(opened.teams, at))
         return found.exclude(pk__in=user.oneself())
 
     def managed_by(self, user: User, at: date) -> Self:
