@@ -21,6 +21,7 @@ from floorwalker.insight.cells import read_cells
 from floorwalker.insight.comparison import NONE_OF_THEIR_OWN, Comparison
 from floorwalker.insight.competence import Speed, read_competence
 from floorwalker.insight.funnel import Funnel, read_funnel
+from floorwalker.insight.gaps import Gaps, find_gaps
 from floorwalker.insight.level import LevelCharts, read_levels
 from floorwalker.insight.process import Processes
 from floorwalker.insight.scorecard import Period, Where
@@ -47,7 +48,11 @@ def comparison(
     of_people: Mapping[bytes, float] = NONE_OF_THEIR_OWN,
 ) -> Comparison | None:
     """`compare_agents`, once for each question and state of the facts."""
-    rules = Rules(standard, dict(of_teams), dict(of_people))
+    return compared(facts, kpi_id, period, where, Rules(standard, dict(of_teams), dict(of_people)))
+
+
+def compared(facts: Snapshot, kpi_id: str, period: Period, where: Where, rules: Rules) -> Comparison | None:
+    """The same by rules that are at hand."""
     return cast(Comparison | None, answer(facts, Method.COMPARISON, kpi_id, period, where, rules))
 
 
@@ -56,6 +61,22 @@ def causes(
 ) -> Causes | None:
     """`read_causes`, once for each question and state of the facts."""
     return cast(Causes | None, answer(facts, Method.CAUSE, kpi_id, period, where, Rules(standard)))
+
+
+def gaps(
+    facts: Snapshot, kpi_id: str, period: Period, where: Where, *, standard: float | None, rules: Rules
+) -> Gaps | None:
+    """`find_gaps`, once for each question and state of the facts; None where nobody has such a contact.
+
+    standard: from what causes measure a gap; rules: by what people are compared, who are named by that.
+    """
+
+    def found() -> Gaps | None:
+        caused = causes(facts, kpi_id, period, where, standard=standard)
+        return None if caused is None else find_gaps(caused, compared(facts, kpi_id, period, where, rules))
+
+    asked = ("gaps", kpi_id, period, _frozen(where), standard, rules.told(Method.COMPARISON))
+    return _once(facts, asked, found)
 
 
 def trends(

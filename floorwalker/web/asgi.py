@@ -7,17 +7,19 @@ import gc
 import os
 import warnings
 
+import django
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.urls import get_resolver
 
 from floorwalker.web.pooling import share_connections
+from floorwalker.web.serving import Pages
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "floorwalker.web.settings")
 # Static files are small and served by WhiteNoise, which knows synchronous files only; the warning would repeat each time.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-application = get_asgi_application()
+django.setup(set_prefix=False)
+application = Pages()
 share_connections(settings.FLOORWALKER)
 # The pages' own code, before the first reader asks for one: loading it takes longer than any page.
 get_resolver().url_patterns  # noqa: B018

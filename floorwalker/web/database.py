@@ -14,6 +14,9 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
+# A thread of the server keeps its connection from page to page, with what it has read; not for ever, so that a file which
+# somebody put in the place of the old one is found.
+SQLITE_KEPT_SECONDS = 60
 
 
 def database_settings(config: Config) -> dict[str, Any]:
@@ -23,6 +26,7 @@ def database_settings(config: Config) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": config.database_url.removeprefix("sqlite:///"),
             "OPTIONS": dict(SQLITE_OPTIONS),
+            "CONN_MAX_AGE": SQLITE_KEPT_SECONDS,
         }
     return _postgresql(config.database_url)
 

@@ -19,6 +19,7 @@ def test_it_listens_before_it_says_so_and_has_its_pages_before_it_begins(
 
     def run(_server: uvicorn.Server, sockets: list[socket.socket]) -> None:
         assert [one.getsockname()[1] for one in sockets] == [port]
+        assert all(one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for one in sockets)
         with socket.create_connection(("127.0.0.1", port), timeout=10):
             done.append("reached")
 

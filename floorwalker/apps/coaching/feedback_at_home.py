@@ -15,6 +15,7 @@ from floorwalker.apps.coaching.matter_words import titles_of
 from floorwalker.apps.coaching.models import Feedback, Matter
 from floorwalker.apps.coaching.models.feedback import MatterQuerySet
 from floorwalker.apps.people.models import User
+from floorwalker.apps.standards.models import Process
 from floorwalker.ui.parts import Part, Step
 
 PLACE = 22
@@ -51,7 +52,7 @@ def _waiting(user: User, at: datetime) -> MatterQuerySet:
     """One's own first, and of those only what one may read of."""
     opened = user.scope_on(at.date()).coaches
     teams = Q(team__isnull=False) if opened.everything else Q(team__in=[team.pk for team in opened.teams])
-    found = teams | Q(process__owner=user)
+    found = teams | Q(process__in=Process.objects.filter(owner=user).values("pk"))
     if user.agent is not None:
         said = Feedback.objects.shown_to(user, user.agent, at.date())
         found |= Q(agent__in=user.oneself(), pk__in=said.order_by().values("matter"))

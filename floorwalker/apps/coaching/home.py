@@ -1,6 +1,7 @@
 """What of feedback, coaching and objectives does a home page show? One function for each subject.
 
-Whether anything waits is asked of all of them together; only what does is read.
+Whether anything waits is asked of all of them together, and only what does is read. But a leader's sessions are counted, and
+which objectives wait is asked at once: to ask whether any does would cost as much.
 """
 
 from __future__ import annotations
@@ -20,15 +21,12 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
         user,
         **sessions_at_home.asks(user, at),
         **feedback_at_home.asks(user, at),
-        objectives=home_objectives.waiting(user, at),
         trainings=training_due.concerning(user, at),
     )
-    if waits["proposals"] or waits["led"]:
-        yield from sessions_at_home.led_parts(user, at)
+    yield from sessions_at_home.led_parts(user, at, has_proposals=waits.get("proposals", False))
     if waits["own"] or waits["answers"]:
         yield from sessions_at_home.own_parts(user, at)
-    if waits["objectives"]:
-        yield from home_objectives.parts(user, at)
+    yield from home_objectives.parts(user, at)
     if waits["unseen"] or waits["matters"]:
         yield from feedback_at_home.feedback_parts(user, at)
     if waits["trainings"]:

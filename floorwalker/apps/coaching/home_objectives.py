@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,14 +42,16 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
 
 def waiting(user: User, at: datetime) -> QuerySet[Objective]:
     """Of one's own and of whom one coaches those that wait, each with why: for a yes, at risk, or for a look whose day has come."""
-    coached = Agent.objects.coached_by(user, at.date()).values("pk")
-    own, led = Q(agent__in=user.oneself()), Q(agent__in=coached)
+    own = Q(agent__in=user.oneself())
+    everybody = user.scope_on(at.date()).coaches.everything
+    # Of whoever leads everybody it is not asked, of each of thousands, whether she is among them.
+    led = ~own if everybody else Q(agent__in=Agent.objects.coached_by(user, at.date()).values("pk"))
     looks = CheckIn.objects.filter(objective=OuterRef("pk"))
     last = looks.filter(chance__isnull=False, at__isnull=False).order_by("-at", "-pk").values("chance")[:1]
     is_agreed = Q(state=ObjectiveState.AGREED) & (own | led)
     unsaid = Q(state=ObjectiveState.PROPOSED) & (own & Q(agent_agreed_at=None) | led & Q(leader_agreed_at=None))
     open_ones = Objective.objects.open()
-    if not user.scope_on(at.date()).coaches.everything:
+    if not everybody:
         # Cut to these people first: what waits is worked out for each objective, and those of all others are thousands.
         open_ones = open_ones.filter(own | led)
     found = open_ones.annotate(
@@ -64,13 +67,16 @@ def waiting(user: User, at: datetime) -> QuerySet[Objective]:
 
 
 def waiting_for(user: User, at: datetime) -> Waiting:
-    """The same, of each kind the first few: asked for by that, however many there are."""
-    place = Window(RowNumber(), partition_by="why", order_by=["due_on", "pk"])
-    found = waiting(user, at).annotate(place=place).filter(place__lte=FEW)
-    by_why: dict[str, list[Objective]] = {}
-    for one in found.select_related("agent").defer("baseline", "forecast").order_by("due_on", "pk"):
-        by_why.setdefault(one.why, []).append(one)  # type: ignore[attr-defined]
-    return Waiting(by_why.get(AGREE, []), by_why.get(DANGER, []), by_why.get(CHECK, []))
+    """The same, of each kind the first few; read is no more than these, and mostly nothing waits."""
+    by_why: dict[str, list[int]] = {}
+    found = waiting(user, at).order_by("due_on", "pk")
+    for number, why in found.values_list("pk", "why"):  # type: ignore[misc]
+        by_why.setdefault(why, []).append(number)
+    first = {why: numbers[:FEW] for why, numbers in by_why.items()}
+    shown = Objective.objects.select_related("agent").defer("baseline", "forecast")
+    read = shown.in_bulk(list(chain.from_iterable(first.values()))) if first else {}
+    agree, danger, check = ([read[one] for one in first.get(why, ())] for why in (AGREE, DANGER, CHECK))
+    return Waiting(agree, danger, check)
 
 
 def _step(found: Waiting) -> Step:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.coaching.listing_sessions import mine_first, own_planned, own_unanswered
-from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession
+from floorwalker.apps.coaching.models import CoachingProposal, CoachingSession, Participant
 from floorwalker.apps.people.models import Right, User
 from floorwalker.ui.parts import Part, Step
 
@@ -23,18 +23,10 @@ FEW = 5
 
 
 def asks(user: User, at: datetime) -> dict[str, QuerySet[Any]]:
-    """By what it is, where something may wait: for a leader, and for whoever is coached."""
-    on = at.date()
-    led = CoachingSession.objects.led_by(user, on)
-    proposals = CoachingProposal.objects.waiting().for_coach(user, on)
-    if not user.scope_on(on).may(Right.COACH):
-        led, proposals = led.none(), proposals.none()
-    return {
-        "proposals": proposals,
-        "led": led.filter(Q(held_at=None, cancelled_at=None) | Q(pk__in=_due(user, on))),
-        "own": own_planned(user),
-        "answers": own_unanswered(user, at),
-    }
+    """By what it is, where something may wait: for whoever is coached, and of proposals for whoever coaches."""
+    own: dict[str, QuerySet[Any]] = {"own": own_planned(user), "answers": own_unanswered(user, at)}
+    may_coach = user.scope_on(at.date()).may(Right.COACH)
+    return own | ({"proposals": _proposals(user, at.date())} if may_coach else {})
 
 
 def own_parts(user: User, at: datetime) -> Iterator[Part]:
@@ -44,12 +36,6 @@ def own_parts(user: User, at: datetime) -> Iterator[Part]:
         yield Part(PLACE, "coaching/_home_mine.html", {"mine": own}, _own_step(own.waiting))
 
 
-def _due(user: User, on: date) -> QuerySet[Any]:
-    """Promises of her sessions of which she has not said what became of them."""
-    due = CoachingSession.objects.led_by(user, on).to_follow_up(on).filter(participants__coach_kept="")
-    return due.order_by().values("pk")
-
-
 def _own_step(waiting: int) -> Step | None:
     if not waiting:
         return None
@@ -57,15 +43,25 @@ def _own_step(waiting: int) -> Step | None:
     return Step(said % {"n": waiting}, _("Say it"), reverse("my_coaching"), WEIGHT_OF_OWN)
 
 
-def led_parts(user: User, at: datetime) -> Iterator[Part]:
+def _is_due(on: date) -> Q:
+    """Whether the coach has not said what became of a promise that was to be looked at by that day."""
+    unsaid = Participant.objects.filter(session=OuterRef("pk"), coach_kept="")
+    signed = Q(held_at__isnull=False, cancelled_at=None, coach_signed_at__isnull=False)
+    return signed & Q(review_on__lte=on) & Q(Exists(unsaid))
+
+
+def _proposals(user: User, on: date) -> QuerySet[CoachingProposal]:
+    return CoachingProposal.objects.waiting().for_coach(user, on)
+
+
+def led_parts(user: User, at: datetime, *, has_proposals: bool) -> Iterator[Part]:
     """What waits for a leader, counted; which it is stands on the page."""
     on = at.date()
-    proposals = CoachingProposal.objects.waiting().for_coach(user, on).count()
-    led = CoachingSession.objects.led_by(user, on)
-    is_due = Q(pk__in=_due(user, on))
-    is_planned = Q(pk__in=led.planned().order_by().values("pk"))
-    counted = CoachingSession.objects.filter(coach=user).aggregate(
-        planned=Count("pk", is_planned), due=Count("pk", is_due)
+    if not user.scope_on(on).may(Right.COACH):
+        return
+    proposals = _proposals(user, on).count() if has_proposals else 0
+    counted = CoachingSession.objects.led_by(user, on).aggregate(
+        planned=Count("pk", filter=Q(held_at=None, cancelled_at=None)), due=Count("pk", filter=_is_due(on))
     )
     planned, due = counted["planned"], counted["due"]
     if not (proposals or planned or due):

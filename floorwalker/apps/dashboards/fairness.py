@@ -13,7 +13,7 @@ from floorwalker.insight import said
 from floorwalker.insight.basis import Rules
 from floorwalker.insight.comparison import Comparison
 from floorwalker.insight.fair import ByPerson, Fair
-from floorwalker.insight.gaps import Gap, Gaps, Sureness, Whose, find_gaps, find_gaps_of_groups
+from floorwalker.insight.gaps import Gap, Gaps, Sureness, Whose, find_gaps_of_groups
 from floorwalker.insight.scorecard import Where
 from floorwalker.insight.statements import Method
 from floorwalker.kpis.catalogue import catalogue
@@ -107,9 +107,7 @@ def standard_of(held: Held | None) -> float | None:
 
 def compare_all(facts: Snapshot, question: Question, agreed: Agreed, measure: str, where: Where) -> Comparison | None:
     """Everybody with a contact, each against what was agreed with her, else holds for her team, else for the centre."""
-    rules = rules_of(agreed, measure)
-    own = {"of_teams": rules.of_teams, "of_people": rules.of_people}
-    return said.comparison(facts, measure, question.period, where, standard=rules.standard, **own)
+    return said.compared(facts, measure, question.period, where, rules_of(agreed, measure))
 
 
 def gaps_of(
@@ -120,8 +118,7 @@ def gaps_of(
     People are named by their team's own standard, where it has one; whose a gap is goes by the centre's, or the site's.
     """
     standard = standard_of(agreed.of_centre(sites).get(kpi.id))
-    causes = said.causes(facts, kpi.id, question.period, where, standard=standard)
-    return None if causes is None else find_gaps(causes, compare_all(facts, question, agreed, kpi.id, where))
+    return said.gaps(facts, kpi.id, question.period, where, standard=standard, rules=rules_of(agreed, kpi.id))
 
 
 def judged_measures() -> list[Kpi]:

@@ -27,7 +27,7 @@ from floorwalker.apps.dashboards.hours import Hours, read_hours
 from floorwalker.apps.dashboards.models import SavedView
 from floorwalker.apps.dashboards.question import Question, read_question
 from floorwalker.apps.dashboards.shown import Row
-from floorwalker.apps.people.access import team_of
+from floorwalker.apps.people.access import own_team
 from floorwalker.apps.people.models import Agent, Right, Scope, Team, User, WorkingPattern
 from floorwalker.apps.standards.holding import targets_of
 from floorwalker.apps.standards.seeing import of_sites
@@ -65,7 +65,7 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
 
 def _own(facts: Snapshot, question: Question, agent: Agent, user: User) -> Part:
     agreed = agreed_for(question, user)
-    held = agreed.honoured(agent, team_of(agent, question.period.last))
+    held = agreed.honoured(agent, own_team(user, question.period.last))
     where: Where = {"agent": (bytes(agent.key),)}
     plain = read_line(facts, board.AGENT_MEASURES, question.period, where=where, targets=targets_of(held))
     found = read_fair_soon(facts, question, agreed, {bytes(agent.key): held})

@@ -7,7 +7,7 @@ from datetime import date
 from django.http import Http404
 
 from floorwalker.apps.huddles.models import ActionPoint, Meeting, MeetingQuestion, TeamGoal
-from floorwalker.apps.people.access import only, team_of
+from floorwalker.apps.people.access import only, own_team
 from floorwalker.apps.people.models import Agent, RoleGrant, Team, User
 from floorwalker.apps.people.rights import Right
 from floorwalker.apps.standards.tree import Tree
@@ -21,7 +21,7 @@ def may_lead(user: User, team: Team, on: date) -> bool:
 
 def is_member(user: User, team: Team, on: date) -> bool:
     """Whether the user works in that team, or in one below it."""
-    own = None if user.agent is None else team_of(user.agent, on)
+    own = own_team(user, on)
     return own is not None and team.pk in Tree.read().above(own.pk)
 
 
@@ -35,7 +35,7 @@ def open_teams(user: User, on: date) -> list[Team]:
     opened = user.scope_on(on).coaches
     if opened.everything:
         return list(Team.objects.all())
-    own = None if user.agent is None else team_of(user.agent, on)
+    own = own_team(user, on)
     of_own = () if own is None else Tree.read().above(own.pk)
     return list(Team.objects.filter(pk__in={*of_own, *(team.pk for team in opened.teams)}))
 

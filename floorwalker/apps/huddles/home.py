@@ -14,7 +14,7 @@ from floorwalker.apps.huddles.goal_words import wording
 from floorwalker.apps.huddles.handing_over import unread_notes
 from floorwalker.apps.huddles.models import ActionPoint, Meeting, Pulse, PulseTurn, TeamGoal, TeamGoalQuerySet, Thanks
 from floorwalker.apps.huddles.showing_goals import lately_celebrated
-from floorwalker.apps.people.access import team_of
+from floorwalker.apps.people.access import own_team
 from floorwalker.apps.people.models import Team, User
 from floorwalker.apps.people.probing import any_of
 from floorwalker.apps.standards.tree import Tree
@@ -34,7 +34,7 @@ def parts(user: User, at: datetime) -> Iterator[Part]:
     scope = user.scope_on(at.date())
     if user.agent_id is None and not scope.coaches.everything and not scope.coaches.teams:
         return
-    own = None if user.agent is None else team_of(user.agent.person, at.date())
+    own = own_team(user, at.date())
     above = () if own is None else Tree.read().above(own.pk)
     teams = _teams(user, own, above, at)
     notes, meetings, points = unread_notes(user, at, teams), _meetings(teams, at), _points(user)

@@ -92,6 +92,15 @@ def team_of(agent: Agent, on: date) -> Team | None:
     return teams_of([agent], on).get(agent.pk)
 
 
+def own_team(user: User, on: date) -> Team | None:
+    """The team of the agent whose log-in this is, or of who she was found to be; asked once for each user that is read, as for
+    each request."""
+    known: dict[date, Team | None] = user.__dict__.setdefault("_own_team", {})
+    if on not in known:
+        known[on] = None if user.agent is None else team_of(user.agent.person, on)
+    return known[on]
+
+
 def teams_of(agents: Collection[Agent], on: date) -> dict[int, Team]:
     """The same for several, by the agent's number; whoever has none is left out."""
     stated = ObservedMembership.objects.on(on).filter(identity__agent__in=agents)

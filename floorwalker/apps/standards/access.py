@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404
 
-from floorwalker.apps.people.access import require, team_of
+from floorwalker.apps.people.access import own_team, require
 from floorwalker.apps.people.models import Queue, Right, RoleGrant, Site, Team, User
 from floorwalker.apps.standards.models import CENTRE, Place, Target
 from floorwalker.apps.standards.tree import Tree
@@ -106,5 +106,5 @@ def visible_teams(user: User, on: date) -> frozenset[int]:
         return frozenset(Team.objects.values_list("pk", flat=True))
     of_sites = Team.objects.filter(site__in=scope.sites).with_descendants() if scope.sites else ()
     found = {team.pk for team in (*scope.teams, *reach_of(user, on).teams, *of_sites)}
-    own = None if scope.agent is None else team_of(scope.agent, on)
+    own = own_team(user, on)
     return frozenset(found | set(() if own is None else Tree.read().above(own.pk)))

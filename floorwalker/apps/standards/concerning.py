@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 from django.http import Http404
 
-from floorwalker.apps.people.access import team_of, teams_of
+from floorwalker.apps.people.access import own_team, teams_of
 from floorwalker.apps.people.models import Agent, Role, RoleGrant, User
 from floorwalker.apps.standards.access import reach_of, readable
 from floorwalker.apps.standards.models import ServiceStandard, StandardVersion
@@ -146,7 +146,7 @@ def concerning(user: User, on: date, versions: Iterable[StandardVersion]) -> lis
 def standing_of(user: User, on: date, tree: Tree) -> Standing:
     """Where the user stands on that day."""
     agent = user.agent
-    own = None if agent is None else team_of(agent, on)
+    own = own_team(user, on)
     site = None if agent is None else (agent.site_id if own is None else tree.site_of(own.pk))
     led = _leaders(on, tree, user).get(user, frozenset())
     return Standing(agent is not None, None if own is None else own.pk, site, led, _sites(led, tree))

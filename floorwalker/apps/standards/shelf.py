@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Max, Q
+from django.db.models import Q
 
 from floorwalker.apps.people.models import User
 from floorwalker.apps.standards.access import reach_of, readable
@@ -91,13 +91,11 @@ class Waiting:
 
 def waiting_for(user: User, on: date) -> Waiting:
     """What concerns the user and waits; it asks little where nothing does, for every home page asks."""
-    read = Q(askings__acknowledgements__user=user, askings__number=F("last_asking"))
-    current = StandardVersion.objects.current().annotate(last_asking=Max("askings__number"))
-    unread = current.exclude(pk__in=current.filter(read).values("pk"))
-    talk = StandardVersion.objects.in_work().filter(state=State.CONSULTING, consulted_until__gte=on)
-    either = Q(pk__in=unread.order_by().values("pk")) | Q(pk__in=talk.order_by().values("pk"))
-    found = StandardVersion.objects.filter(either).select_related("site", "team", "queue").prefetch_related("concerns")
-    versions = list(found.order_by("from_day", "pk"))
+    unread = Asking.objects.live().exclude(acknowledgements__user=user)
+    talk = Q(state=State.CONSULTING, consulted_until__gte=on)
+    found = StandardVersion.objects.filter(Q(pk__in=unread.order_by().values("version")) | talk)
+    with_places = found.select_related("site", "team", "queue").prefetch_related("concerns")
+    versions = list(with_places.order_by("from_day", "pk"))
     if not versions:
         return Waiting([], [])
     mine = concerning(user, on, versions)

@@ -45,6 +45,11 @@ class Leaning(models.TextChoices):
     OPEN = "open", _("to be talked about")
 
 
+def watched_until(day: date) -> Q:
+    """Whether a matter was to be watched no longer than to that day."""
+    return Q(decision=Decision.WATCH, watch_until__lte=day)
+
+
 class MatterQuerySet(models.QuerySet["Matter"]):
     """Matters by whose they are and what became of them."""
 
@@ -58,11 +63,11 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def watched_until(self, day: date) -> Self:
         """Those that were to be watched no longer than to that day."""
-        return self.filter(decision=Decision.WATCH, watch_until__lte=day)
+        return self.filter(watched_until(day))
 
     def waiting(self, day: date) -> Self:
         """Those that wait for a decision: the first, the next after something new was said, or after the watching."""
-        return self.filter(Q(decision="") | Q(newest_at__gt=F("decided_at")) | Q(pk__in=self.watched_until(day)))
+        return self.filter(Q(decision="") | Q(newest_at__gt=F("decided_at")) | watched_until(day))
 
     def with_whose(self) -> Self:
         """Together with whose they are and where they lie now."""

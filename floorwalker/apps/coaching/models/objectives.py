@@ -120,6 +120,10 @@ class CheckIn(models.Model):
 
     class Meta:
         ordering = ["due_on", "pk"]
+        indexes = [
+            # Whether an objective is at risk, or is to be looked at, is asked of thousands at once: all of it stands here.
+            models.Index(fields=["objective", "-at", "-id", "chance", "due_on"], name="looks_of_objective")
+        ]
 
 
 class DevelopmentPlan(models.Model):

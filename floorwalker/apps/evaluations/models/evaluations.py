@@ -191,6 +191,12 @@ class Evaluation(models.Model):
             models.Index(fields=["agent", "-submitted_at"], name="evaluations_of_agent"),
             models.Index(fields=["evaluator", "-begun_at"], name="evaluations_by_evaluator"),
             models.Index(fields=["-begun_at", "-id"], name="evaluations_newest_first"),
+            # A few thousand of a hundred thousand: what waits to be read by whoever it is about.
+            models.Index(
+                fields=["-begun_at", "-id"],
+                name="evaluations_to_release",
+                condition=Q(submitted_at__isnull=False, released_at=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
