@@ -32,7 +32,7 @@ from floorwalker.insight.written import Answer
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 
 # So many answers are kept for whoever asks next; an answer about 10,000 agents takes some megabytes.
-MOST_KEPT = 64
+MOST_KEPT = 96
 
 Said = TypeVar("Said")
 
@@ -70,13 +70,11 @@ def gaps(
 
     standard: from what causes measure a gap; rules: by what people are compared, who are named by that.
     """
-
-    def found() -> Gaps | None:
-        caused = causes(facts, kpi_id, period, where, standard=standard)
-        return None if caused is None else find_gaps(caused, compared(facts, kpi_id, period, where, rules))
-
+    # Asked for each time, so that neither is let go while what rests on it is still in use.
+    caused = causes(facts, kpi_id, period, where, standard=standard)
+    people = compared(facts, kpi_id, period, where, rules)
     asked = ("gaps", kpi_id, period, _frozen(where), standard, rules.told(Method.COMPARISON))
-    return _once(facts, asked, found)
+    return _once(facts, asked, lambda: None if caused is None else find_gaps(caused, people))
 
 
 def trends(

@@ -27,7 +27,7 @@ class FilePart(StreamingHttpResponse):
         super().__init__(self._blocks(), **given)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        # Not in the one thread that all pages share: a share may answer slowly.
+        # Not in the thread of the page, which is needed to end it: a share may answer slowly.
         blocks = self._blocks()
         try:
             while block := await asyncio.to_thread(next, blocks, b""):

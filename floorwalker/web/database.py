@@ -12,10 +12,9 @@ from floorwalker.errors import ConfigError
 SQLITE_OPTIONS = {
     "timeout": 10,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;",
 }
-# A thread of the server keeps its connection from page to page, with what it has read; not for ever, so that a file which
-# somebody put in the place of the old one is found.
+# A thread of the server keeps its connection from page to page, with what it has read.
 SQLITE_KEPT_SECONDS = 60
 
 

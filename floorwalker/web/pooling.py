@@ -1,6 +1,6 @@
 """Who gets a connection of PostgreSQL, and who waits? The web server's requests share a few; a command has the one it uses.
 
-Each request has a thread of its own, and so had a connection of its own: four hundred at once were refused by a server that
+Each request has a thread to itself, and so had a connection to itself: four hundred at once were refused by a server that
 takes a hundred. Now whoever finds all in use waits her turn, and is told in words where that takes too long.
 """
 

@@ -67,7 +67,7 @@ def waiting(user: User, at: datetime) -> QuerySet[Objective]:
 
 
 def waiting_for(user: User, at: datetime) -> Waiting:
-    """The same, of each kind the first few; read is no more than these, and mostly nothing waits."""
+    """The same, of each kind the first few: of all others no more is read than that they wait."""
     by_why: dict[str, list[int]] = {}
     found = waiting(user, at).order_by("due_on", "pk")
     for number, why in found.values_list("pk", "why"):  # type: ignore[misc]
@@ -75,7 +75,7 @@ def waiting_for(user: User, at: datetime) -> Waiting:
     first = {why: numbers[:FEW] for why, numbers in by_why.items()}
     shown = Objective.objects.select_related("agent").defer("baseline", "forecast")
     read = shown.in_bulk(list(chain.from_iterable(first.values()))) if first else {}
-    agree, danger, check = ([read[one] for one in first.get(why, ())] for why in (AGREE, DANGER, CHECK))
+    agree, danger, check = ([read[one] for one in first.get(why, ()) if one in read] for why in (AGREE, DANGER, CHECK))
     return Waiting(agree, danger, check)
 
 

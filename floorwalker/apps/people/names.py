@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
 
-from floorwalker.apps.people.access import team_of
+from floorwalker.apps.people.access import own_team
 from floorwalker.apps.people.evaluators import evaluator_names
 from floorwalker.apps.people.models import Agent, Identity, Queue, Right, Site, Team, User
 from floorwalker.errors import KpiError
@@ -103,8 +103,7 @@ class VisibleNames(Names):
 
     def _teams(self) -> QuerySet[Team]:
         """Those whose members the user may see, and the one that she or he belongs to."""
-        scope = self._user.scope_on(self._on)
-        own = None if scope.agent is None else team_of(scope.agent, self._on)
+        own = own_team(self._user, self._on)
         visible = Team.objects.visible_to(self._user, self._on)
         return visible if own is None else Team.objects.filter(Q(pk__in=visible.values("pk")) | Q(pk=own.pk))
 

@@ -147,7 +147,7 @@ def _held(scope: Scope, agreed: Agreed) -> ByMeasure:
         return agreed.of_centre()
     if scope.teams or scope.agent is None:
         return agreed.of_teams(scope.teams)
-    return agreed.of_agent(scope.agent, team_of(scope.agent, agreed.period.last))
+    return agreed.of_agent(scope.agent, team_of(scope.agent.person, agreed.period.last))
 
 
 def _only_agent(scope: Scope) -> Agent | None:

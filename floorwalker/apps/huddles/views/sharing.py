@@ -17,7 +17,7 @@ from floorwalker.apps.huddles.celebrating import occasions_to_thank, own_occasio
 from floorwalker.apps.huddles.forms.meetings import zone_of
 from floorwalker.apps.huddles.forms.sharing import HandOverForm, OpenPulseForm, PulseForm, ThanksForm
 from floorwalker.apps.huddles.models import HandOver, Pulse
-from floorwalker.apps.people.access import only, team_of, today, user_of
+from floorwalker.apps.people.access import only, own_team, team_of, today, user_of
 from floorwalker.apps.people.models import Agent, Right, User
 from floorwalker.errors import Refused
 from floorwalker.ui.refusal_words import tell
@@ -171,7 +171,7 @@ def give_thanks(request: HttpRequest) -> HttpResponse:
 def _people(user: User) -> list[Agent]:
     """Whom the user works with: of her own team, and those whom she coaches; not herself."""
     on, found = today(), Agent.objects.coached_by(user, today())
-    own = None if user.agent is None else team_of(user.agent, on)
+    own = own_team(user, on)
     if own is not None:
         found = Agent.objects.filter(
             pk__in=[*found.values_list("pk", flat=True), *(one.pk for one in members_of(own, on))]

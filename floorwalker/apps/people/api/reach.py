@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from floorwalker.apps.people.access import require, team_of, today, user_of
+from floorwalker.apps.people.access import own_team, require, today, user_of
 from floorwalker.apps.people.models import Agent, AgentQuerySet, Identity, Queue, Right, Site, Team, TeamQuerySet, User
 from floorwalker.ui.rest.problems import Problematic
 
@@ -59,7 +59,7 @@ def teams_seen(request: HttpRequest) -> QuerySet[Team]:
     user, scope = user_of(request), user_of(request).scope_on(today())
     if scope.managed.everywhere or (scope.may(Right.SEE_FIGURES_OF_CENTRE) and not scope.sites):
         return Team.objects.all()
-    own = None if scope.agent is None else team_of(scope.agent, today())
+    own = own_team(user, today())
     of_sites = Team.objects.filter(site__in=scope.sites).with_descendants()
     seen, managed = Team.objects.visible_to(user, today()), Team.objects.managed_by(user, today())
     named = {team.pk for team in (*of_sites, *([] if own is None else [own]))}
