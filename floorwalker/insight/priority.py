@@ -14,7 +14,7 @@ from types import MappingProxyType
 from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.comparison import Comparison
 from floorwalker.insight.gaps import Gap as Found
-from floorwalker.insight.gaps import Gaps, Sureness, Whose, find_gaps
+from floorwalker.insight.gaps import Gaps, Sureness, Whose
 from floorwalker.insight.scorecard import Period
 from floorwalker.kpis.definition import Kpi
 from floorwalker.stats.gains import OPEN, Candidate, Gap, Kind, Learnability, WhyNot
@@ -63,7 +63,7 @@ class FloorPriorities:
 
 
 def said_priorities(
-    said: Iterable[tuple[Causes, Comparison]],
+    said: Iterable[tuple[Gaps, Comparison]],
     period: Period,
     hours: float,
     concerns: Callable[[Candidate], bool],
@@ -74,16 +74,16 @@ def said_priorities(
     People are known from everybody's work, and hours compete with those of the same reader alone.
     """
     rules = Rules() if rules is None else rules
-    told = [(_known_of(compared), causes, compared) for causes, compared in said]
-    contact = next((known.usual for known, *_rest in told if known.kpi.id == HANDLE_TIME), USUAL_CONTACT_SECONDS)
+    told = [(_known_of(compared), gaps) for gaps, compared in said]
+    contact = next((known.usual for known, _gaps in told if known.kpi.id == HANDLE_TIME), USUAL_CONTACT_SECONDS)
     candidates: list[Candidate] = []
     worth = {}
-    for known, causes, compared in told:
+    for known, gaps in told:
         name = known.kpi.id
         worth[name] = rules.worth.get(name, _usual_worth(known.kpi, contact))
-        made = candidates_of(known, causes, compared, period, worth[name], rules)
+        made = candidates_of(known, gaps, period, worth[name], rules)
         candidates += (one for one in made if concerns(one))
-    untold = tuple(known.kpi.id for known, causes, _compared in told if not causes.agents)
+    untold = tuple(known.kpi.id for known, gaps in told if not gaps.causes.agents)
     return FloorPriorities(period, prioritise(candidates, hours), worth, untold, contact)
 
 
@@ -112,12 +112,9 @@ def _known_of(compared: Comparison) -> Known:
     return Known(compared.kpi, usual, one_contact)
 
 
-def candidates_of(
-    known: Known, causes: Causes, compared: Comparison | None, period: Period, worth: float, rules: Rules
-) -> Iterator[Candidate]:
+def candidates_of(known: Known, gaps: Gaps, period: Period, worth: float, rules: Rules) -> Iterator[Candidate]:
     """Everything that could be done about one measure, with what stands against it."""
     months = ((period.last - period.first).days + 1) / DAYS_OF_A_MONTH
-    gaps = find_gaps(causes, compared)
     making = _Making(known, gaps, worth, rules, months)
     yield from making.of_groups()
     yield from making.of_people()

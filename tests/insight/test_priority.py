@@ -15,6 +15,7 @@ from floorwalker.insight.blocks import BLOCK_DAYS
 from floorwalker.insight.cause import causes_of_read, read_causes
 from floorwalker.insight.cells import AgentCells
 from floorwalker.insight.comparison import compare_agents, compare_read
+from floorwalker.insight.gaps import find_gaps
 from floorwalker.insight.objective import (
     Followed,
     Hindrance,
@@ -63,7 +64,8 @@ def listed(
         read = given(floor, name)
         standard = (standards or {}).get(name, read.usual)
         asked_of: Any = (read, None, PERIOD, {})
-        said.append((causes_of_read(*asked_of, standard=standard), compare_read(*asked_of, standard=standard)))
+        compared = compare_read(*asked_of, standard=standard)
+        said.append((find_gaps(causes_of_read(*asked_of, standard=standard), compared), compared))
     return said_priorities(said, PERIOD, hours, lambda _one: True, rules)
 
 
@@ -201,7 +203,7 @@ def test_from_facts_to_priorities_and_to_an_objective() -> None:
     asked_of = (facts, AHT, month, {})
     causes, compared = read_causes(*asked_of, standard=320.0), compare_agents(*asked_of, standard=320.0)
     assert causes is not None and compared is not None
-    found = said_priorities([(causes, compared)], month, 3.0, lambda _one: True)
+    found = said_priorities([(find_gaps(causes, compared), compared)], month, 3.0, lambda _one: True)
     assert [(one.candidate.of, one.kind) for one in found.found.chosen] == [(slow, Kind.COACH)]
     first = found.found.chosen[0].candidate
     assert first.gaps[0].mean == pytest.approx(450 * 1.046 - 320, abs=30)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.coaching.learning import learn_from_past
 from floorwalker.apps.coaching.models import Objective
 from floorwalker.apps.dashboards.aiming import agreed_for
-from floorwalker.apps.dashboards.fairness import compare_all, judged_measures, prepare_gaps, standard_of
+from floorwalker.apps.dashboards.fairness import compare_all, gaps_of, judged_measures, prepare_gaps
 from floorwalker.apps.dashboards.lots import OfferedLot, offered_lots
 from floorwalker.apps.dashboards.question import Question, read_question
 from floorwalker.apps.dashboards.reach import Reach
@@ -23,10 +23,9 @@ from floorwalker.apps.people.models import Right, User
 from floorwalker.apps.standards.holding import Agreed
 from floorwalker.charts.small import interval_bar
 from floorwalker.facts.snapshot import Snapshot
-from floorwalker.insight import said
-from floorwalker.insight.cause import Causes, Share
+from floorwalker.insight.cause import Share
 from floorwalker.insight.comparison import Comparison
-from floorwalker.insight.gaps import Gap, Sureness, Whose
+from floorwalker.insight.gaps import Gap, Gaps, Sureness, Whose
 from floorwalker.insight.known import known_days
 from floorwalker.insight.learning import OF_KIND, Learning, Tried
 from floorwalker.insight.priority import FloorPriorities, Rules, said_priorities
@@ -116,11 +115,11 @@ class ShownOther:
 class Told:
     """The judgements on which a list rests, by measure."""
 
-    answers: Mapping[str, tuple[Causes, Comparison]]
+    answers: Mapping[str, tuple[Gaps, Comparison]]
 
     def kpi(self, one: Candidate) -> Kpi:
         """The measure of a candidate."""
-        return self.answers[str(one.about)][0].kpi
+        return self.answers[str(one.about)][1].kpi
 
     def share(self, one: Candidate) -> Share:
         """The gap that a candidate is about, as it was told."""
@@ -129,7 +128,8 @@ class Told:
     @cached_property
     def _shares(self) -> Mapping[tuple[str, Kind, Any], Share]:
         found: dict[tuple[str, Kind, Any], Share] = {}
-        for name, (causes, _compared) in self.answers.items():
+        for name, (gaps, _compared) in self.answers.items():
+            causes = gaps.causes
             if causes.site is not None:
                 found[name, Kind.PROCESS, (str(Whose.SYSTEM), None)] = causes.site
             found |= {(name, Kind.TEAM, (str(Whose.TEAM), one.key)): one for one in causes.teams}
@@ -188,14 +188,12 @@ def read_priorities_of(
 
 def _answers(
     facts: Snapshot, question: Question, agreed: Agreed, kpis: Sequence[Kpi]
-) -> dict[str, tuple[Causes, Comparison]]:
+) -> dict[str, tuple[Gaps, Comparison]]:
     found = {}
     for kpi in kpis:
-        standard = standard_of(agreed.of_centre().get(kpi.id))
-        causes = said.causes(facts, kpi.id, question.period, {}, standard=standard)
-        compared = compare_all(facts, question, agreed, kpi.id, {})
-        if causes is not None and compared is not None:
-            found[kpi.id] = causes, compared
+        gaps, compared = gaps_of(facts, kpi, question, {}, agreed, ()), compare_all(facts, question, agreed, kpi.id, {})
+        if gaps is not None and compared is not None:
+            found[kpi.id] = gaps, compared
     return found
 
 
@@ -212,7 +210,7 @@ def _listed(found: FloorPriorities, told: Told, reach: Reach, learning: Learning
     others = tuple(other for reason in WhyNot if (other := _other(reason, found, told, reach)).count)
     first, also, tickets = shown(some.chosen[:MOST]), shown(some.chosen[MOST:]), shown(some.tickets)
     helped = tuple(learning_words.closes(one, learning.of(one)) for one in Tried)
-    lots = offered_lots((causes for causes, _compared in told.answers.values()), reach.agents)
+    lots = offered_lots((gaps.causes for gaps, _compared in told.answers.values()), reach.agents)
     return Listed(first, also, tickets, others, helped, lots, found, told, reach)
 
 
