@@ -10,6 +10,7 @@ from floorwalker.apps.coaching.access import may_decide
 from floorwalker.apps.coaching.filing import matter_of
 from floorwalker.apps.coaching.models import Answered, Decision, Feedback, Matter, MatterDecision
 from floorwalker.apps.coaching.models.feedback import LONGEST_PART
+from floorwalker.apps.coaching.timing import check_day
 from floorwalker.apps.coaching.unchanged import check_unchanged, mark_of
 from floorwalker.apps.people.access import team_of
 from floorwalker.apps.people.acting import action
@@ -146,6 +147,8 @@ def _check(matter: Matter, decided: Decided, by: User, at: datetime) -> None:
     watches, passes = decided.decision == Decision.WATCH, decided.decision == Decision.NOT_MINE
     if watches and (decided.watch_until is None or decided.watch_until <= at.date()):
         raise Refused("what is watched is watched until a day", expected="a day after today")
+    if decided.watch_until is not None:
+        check_day(decided.watch_until, at)
     if not watches and decided.watch_until is not None:
         raise Refused("only what is watched has a day")
     if passes and decided.to is None:

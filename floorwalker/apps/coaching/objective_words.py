@@ -21,6 +21,8 @@ from floorwalker.stats.targets import Progress
 from floorwalker.ui import words
 
 SURE, HARDLY = 9.5, 0.5
+# Over so many times the contacts of a quarter nobody waits, and no figure stays what it is.
+MOST_TIMES = 20
 
 
 def aimed_at(kpi: Kpi, target: float) -> str:
@@ -185,5 +187,7 @@ def _within_noise(found: NoObjective) -> str:
     said = _("A target that can be asked for here would be met or missed by luck.")
     if found.longer is None:
         return said
+    if found.longer > MOST_TIMES:
+        return f"{said} {_('No period holds contacts enough to tell: choose a measure of which more is known.')}"
     more = _("It would take about %(n)s times as many contacts to tell: choose a measure that is met more often.")
     return f"{said} {more % {'n': words.figure(found.longer, '')}}"

@@ -30,6 +30,7 @@ from floorwalker.apps.coaching.models.interventions import LONGEST_REASON
 from floorwalker.apps.coaching.planning import find_open
 from floorwalker.apps.coaching.proposing import check_is_hers
 from floorwalker.apps.coaching.records_shown import weeks_seen
+from floorwalker.apps.coaching.timing import check_day
 from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -127,6 +128,7 @@ def _check(session: CoachingSession, agreed: Agreed, at: datetime) -> None:
             found="–" if agreed.review_on is None else agreed.review_on.isoformat(),
             expected=_("a day after today"),
         )
+    check_day(agreed.review_on, at)
     if agreed.minutes is None or not 1 <= agreed.minutes <= MOST_MINUTES:
         raise Refused(_("say how long it took"), found=str(agreed.minutes), expected=f"1 – {MOST_MINUTES}")
     if session.kind == SessionKind.OF_COACH:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -17,4 +17,14 @@ def check_time(planned_for: datetime, at: datetime) -> None:
     if planned_for < at:
         raise Refused(_("this time is over"), found=found)
     if planned_for > at + FARTHEST:
-        raise Refused(_("nobody plans so far ahead"), found=found, expected=f"{at:%Y-%m-%d} – {at + FARTHEST:%Y-%m-%d}")
+        raise _too_far(found, at)
+
+
+def check_day(day: date, at: datetime) -> None:
+    """Refuse a day so far away that nobody keeps it in mind."""
+    if day > at.date() + FARTHEST:
+        raise _too_far(f"{day:%Y-%m-%d}", at)
+
+
+def _too_far(found: str, at: datetime) -> Refused:
+    return Refused(_("nobody plans so far ahead"), found=found, expected=f"{at:%Y-%m-%d} – {at + FARTHEST:%Y-%m-%d}")

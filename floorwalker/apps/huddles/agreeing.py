@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from floorwalker.apps.coaching.timing import check_day
 from floorwalker.apps.huddles.access import may_lead, may_read_team, users_of
 from floorwalker.apps.huddles.models import ActionPoint, Meeting, MeetingQuestion
 from floorwalker.apps.huddles.models.meetings import LONGEST_ITEM, LONGEST_WORDS
@@ -43,6 +44,7 @@ def agree_action(meeting: Meeting, words: str, *, owner: User, due_on: date, by:
     _check_not_called_off(meeting)
     if due_on < at.date():
         raise Refused("an action is due today or later", found=due_on.isoformat(), expected=at.date().isoformat())
+    check_day(due_on, at)
     if owner not in users_of(meeting.team, at.date()):
         raise Refused("an action is for somebody of this team, or who leads it", found=owner.username)
     made = ActionPoint.objects.create(meeting=meeting, words=said(words), owner=owner, due_on=due_on, made_at=at)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Max
 
+from floorwalker.apps.coaching.timing import check_time
 from floorwalker.apps.huddles.access import may_lead, members_of
 from floorwalker.apps.huddles.agreeing import said
 from floorwalker.apps.huddles.drafting import draft
@@ -18,6 +19,7 @@ from floorwalker.apps.people.models import Agent, Team, User
 from floorwalker.errors import Refused
 
 LONGEST_MINUTES = 240
+LATE = timedelta(days=1)
 
 
 @action
@@ -28,6 +30,8 @@ def plan_meeting(
     _check_leads(by, team, at)
     if not 1 <= minutes <= LONGEST_MINUTES:
         raise Refused("a meeting has its minutes", found=str(minutes), expected=f"1 to {LONGEST_MINUTES}")
+    # One that began an hour ago is still written down as it is held; one of last year was mistyped.
+    check_time(planned_for, at - LATE)
     drafted = draft(team, at)
     made = Meeting.objects.create(
         kind=kind,

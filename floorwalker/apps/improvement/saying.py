@@ -29,9 +29,19 @@ def size_said(size: Size, kpi: Kpi) -> str:
     sure = Sureness.REAL if size.probability >= SURE else Sureness.MAYBE
     gap = Gap(Whose.SYSTEM, None, share, size.n, sure)
     if size.gap <= 0:
-        return _("There is no gap for the worse: %(size)s.") % {"size": gap_words.size(gap, kpi)}
+        return _no_gap(size, kpi)
     told = {"size": gap_words.size(gap, kpi), "sure": gap_words.sure(gap), "cost": gap_words.cost(gap, kpi)}
     return _("For the same kinds of work: %(size)s; %(sure)s; it came to %(cost)s.") % told
+
+
+def _no_gap(size: Size, kpi: Kpi) -> str:
+    """On the good side, in words and without a sign: "better by 0.4 points" of a gap of minus 0.4."""
+    told = {"size": gap_words.amount(-size.gap, kpi), "best": gap_words.amount(-size.low, kpi)}
+    if size.high > 0:
+        said = _("There is no gap for the worse: better by %(size)s (likely from %(worst)s worse to %(best)s better).")
+        return said % (told | {"worst": gap_words.amount(size.high, kpi)})
+    said = _("There is no gap for the worse: better by %(size)s (likely by %(worst)s to %(best)s).")
+    return said % (told | {"worst": gap_words.amount(-size.high, kpi)})
 
 
 def against_said(size: Size, kpi: Kpi) -> str:

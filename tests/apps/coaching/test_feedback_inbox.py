@@ -72,7 +72,13 @@ def test_every_decision_has_a_reason_and_stays(floor: Floor) -> None:
     assert own.post(address, {"decision": "act", "because": ""}).status_code == 422
     past = own.post(address, {"decision": "watch", "because": "Let us see.", "watch_until": "2020-01-01"})
     assert past.status_code == 422 and "a day after today" in past.content.decode()
-    given = {"decision": "watch", "because": "Let us see.", "watch_until": "2100-01-01"}
+    far = own.post(address, {"decision": "watch", "because": "Let us see.", "watch_until": "2150-01-01"})
+    assert far.status_code == 422 and "nobody plans so far ahead" in far.content.decode()
+    given = {
+        "decision": "watch",
+        "because": "Let us see.",
+        "watch_until": f"{timezone.now().date() + timedelta(days=60)}",
+    }
     assert own.post(address, given).status_code == 302
     assert own.post(address, {"decision": "thanks", "because": "It helped."}).status_code == 302
     page = own.get(address).content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -48,6 +48,23 @@ def test_the_agent_speaks_first(floor: Floor) -> None:
     agent.post(f"{page}part/", {"do": "write", "words": WORDS})
     after = leader.get(page).content.decode()
     assert WORDS in after and 'name="promise"' in after
+
+
+def test_who_signs_what_is_signed_already_is_told_so_with_what_she_wrote(floor: Floor) -> None:
+    session = signed(floor)
+    page, leader = f"/coaching/sessions/{session.pk}/", floor.client("leader")
+    answer = leader.post(page, {"do": "sign", "promise": "Count to three first"})
+    assert answer.status_code == 409
+    told = answer.content.decode()
+    assert "in another window" in told and "You had written: “Count to three first”" in told
+    assert "Count to three first" not in leader.get(page).content.decode()
+    assert floor.client("agent").post(page, {"do": "sign", "promise": "Mine"}).status_code == 404
+
+
+def test_nobody_promises_for_another_century(floor: Floor) -> None:
+    with pytest.raises(Refused, match="so far ahead") as refused:
+        signed(floor, review_on=date(2099, 1, 1))
+    assert "2099-01-01" in str(refused.value)
 
 
 def test_the_coachs_box_opens_where_she_had_the_chance(floor: Floor) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -107,6 +108,17 @@ def test_an_action_is_for_somebody_of_the_team_and_due_from_today_on(floor: Floo
         agreeing.agree_action(meeting, "Ask", owner=floor.users["analyst"], due_on=NOW.date() + DAY, **given)
     with pytest.raises(Refused, match="due today or later"):
         agreeing.agree_action(meeting, "Ask", owner=floor.users["leader"], due_on=NOW.date() - DAY, **given)
+    with pytest.raises(Refused, match="so far ahead"):
+        agreeing.agree_action(meeting, "Ask", owner=floor.users["leader"], due_on=date(2199, 1, 1), **given)
+
+
+def test_a_meeting_is_of_these_days(floor: Floor) -> None:
+    given: dict[str, Any] = {"minutes": 10, "by": floor.users["leader"], "at": NOW}
+    for days, said in ((-365, "is over"), (730, "so far ahead")):
+        with pytest.raises(Refused, match=said):
+            holding.plan_meeting(floor.teams[0], MeetingKind.HUDDLE, planned_for=NOW + timedelta(days=days), **given)
+    begun = holding.plan_meeting(floor.teams[0], MeetingKind.HUDDLE, planned_for=NOW - timedelta(hours=1), **given)
+    assert begun.planned_for < NOW, "one that is being held is still written down"
 
 
 def test_the_brief_is_a_persons_and_what_was_drafted_stays(floor: Floor) -> None:

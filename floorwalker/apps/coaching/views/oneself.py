@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from floorwalker.apps.coaching.assessing import (
     Beside,
+    BothViews,
     begin_assessment,
     both_views,
     finish_assessment,
@@ -21,7 +22,7 @@ from floorwalker.apps.coaching.assessing import (
     standards_to_rate,
 )
 from floorwalker.apps.coaching.forms.oneself import ReflectionForm, SelfAuditForm, ShareForm
-from floorwalker.apps.coaching.models import SelfAssessment
+from floorwalker.apps.coaching.models import SeenAs, SelfAssessment
 from floorwalker.apps.coaching.reflecting import (
     coaches_of,
     readable_reflections,
@@ -69,7 +70,7 @@ def views_side_by_side(request: HttpRequest, assessment_id: int) -> HttpResponse
     if not is_own and found.shared_at is None:
         raise Http404
     views = both_views(found)
-    rows = [{"view": one, "about": _about(one), "said": _beside(one.beside, is_own=is_own)} for one in views]
+    rows = [{"view": one, "about": _about(one), "said": _beside(one, is_own=is_own)} for one in views]
     context = {
         "assessment": found,
         "agent": found.agent,
@@ -143,7 +144,10 @@ def _about(one: Any) -> str:
     return "–" if version is None else str(version.title)
 
 
-def _beside(beside: Beside, *, is_own: bool) -> str:
+def _beside(view: BothViews, *, is_own: bool) -> str:
+    beside = view.beside
+    if view.rating.seen_as == SeenAs.UNKNOWN:
+        return _("You could not tell.") if is_own else _("This could not be told from within.")
     if beside is Beside.AGREE:
         return _("Both agree.")
     if beside is Beside.CANNOT_TELL:

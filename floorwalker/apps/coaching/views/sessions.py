@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from floorwalker.apps.coaching import alongside, coaching_coaches, following_up, planning, taking_along, talking
 from floorwalker.apps.coaching.forms.sessions import AgreedForm, WhenForm, zone_of
 from floorwalker.apps.coaching.models import CoachingSession
+from floorwalker.apps.coaching.models.interventions import LONGEST_REASON
 from floorwalker.apps.coaching.preparing import prepare, suggested_for
 from floorwalker.apps.coaching.reading_marks import note_marks_read
 from floorwalker.apps.coaching.seeing_sessions import find_led, find_of_coach, find_part, find_session, parts_shown
@@ -29,8 +30,11 @@ def coaching_session(request: HttpRequest, session_id: int) -> HttpResponse:
     user, on = user_of(request), today()
     session = find_session(user, session_id, on)
     shown = show_session(session, user, timezone.now())
-    if request.method == "POST" and not shown.writes:
+    is_late = request.method == "POST" and not shown.writes
+    if is_late and (session.is_open or session.coach_id != user.pk):
         raise Http404
+    if is_late:
+        messages.error(request, _too_late(request.POST.get("promise", "")))
     form = AgreedForm(request.POST or None, session=session) if shown.writes else None
     if form is not None and request.method == "POST" and form.is_valid():
         session = find_led(user, session_id, on)
@@ -46,8 +50,16 @@ def coaching_session(request: HttpRequest, session_id: int) -> HttpResponse:
             form.add_error(None, str(refused))
     taken = () if session.is_by_a_colleague else taking_along.taken_along(session, user, on)
     context = {"session": session, "shown": shown, "form": form, "taken": taken}
-    status = 422 if form is not None and form.errors else 200
+    status = 409 if is_late else 422 if form is not None and form.errors else 200
     return render(request, "coaching/session.html", context, status=status)
+
+
+def _too_late(promise: str) -> str:
+    """What a coach reads who sent a form of hers that is signed, or called off, in another window: with what she had written."""
+    said = _("This talk was signed or called off meanwhile, in another window: what you sent is not kept.")
+    return (
+        f"{said} {_('You had written: “%(words)s”') % {'words': promise[:LONGEST_REASON]}}" if promise.strip() else said
+    )
 
 
 @require_GET
