@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from floorwalker.apps.coaching.access import may_coach
@@ -42,7 +42,7 @@ def make_pack(agent: Agent, first: date, to_day: date, facts: Snapshot, *, by: U
     if not is_oneself(by, agent) and not may_coach(by, agent, at.date()):
         raise Refused("you may not gather this", expected="the person herself, or who coaches her")
     if not first < to_day <= at.date():
-        raise Refused("a review looks back on days that are over", found=f"{first} to {to_day}")
+        raise Refused("a review looks back on days that are over", found=f"{first} to {to_day - timedelta(days=1)}")
     read = {"shape": SHAPE, "facts": facts_stamp(facts), "figures": _figures(agent, first, to_day, facts, at)}
     return _keep(agent, first, to_day, read, by=by, at=at)
 

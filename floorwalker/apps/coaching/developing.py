@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from floorwalker.apps.coaching.access import may_coach
 from floorwalker.apps.coaching.models import DevelopmentPlan, ItemKind, Objective, PlanItem
@@ -35,7 +35,7 @@ def make_plan(
     """Begin a plan for a period, the last day the first that is not of it; one is open at a time."""
     _check_may(agent, by, at)
     if last <= first:
-        raise Refused("a period ends after it begins", found=f"{first} to {last}")
+        raise Refused("a period ends after it begins", found=_days(first, last))
     if open_plan(agent) is not None:
         raise Refused("there is an open plan already", mend="add to it, or end it first")
     made = DevelopmentPlan(agent=agent, from_day=first, to_day=last, made_by=by, made_at=at)
@@ -95,7 +95,7 @@ def add_thing(plan: DevelopmentPlan, thing: Thing, *, by: User, at: datetime) ->
             raise Refused("this objective is in the plan already")
     elif not thing.words.strip() or len(thing.words) > LONGEST_WORDING:
         raise Refused("a plan says what is to be done", expected=f"1 to {LONGEST_WORDING} characters")
-    if not plan.from_day <= thing.due_on <= plan.to_day:
+    if not plan.from_day <= thing.due_on < plan.to_day:
         raise Refused("this lies outside the plan's period", found=str(thing.due_on), expected=_period(plan))
     given = {"kind": thing.kind, "objective": thing.objective, "words": thing.words.strip(), "due_on": thing.due_on}
     made = PlanItem.objects.create(plan=plan, added_by=by, added_at=at, **given)
@@ -202,4 +202,9 @@ def _check_going(item: PlanItem) -> None:
 
 
 def _period(plan: DevelopmentPlan) -> str:
-    return f"{plan.from_day} to {plan.to_day}"
+    return _days(plan.from_day, plan.to_day)
+
+
+def _days(first: date, to_day: date) -> str:
+    """As somebody typed it: with the last day that is still of it."""
+    return f"{first} to {to_day - timedelta(days=1)}"

@@ -56,7 +56,7 @@ def test_what_is_put_into_it_is_finished_in_her_words_or_dropped_with_a_reason(f
         (Thing(ItemKind.OBJECTIVE, SOON, objective=goal), "in the plan already"),
         (Thing(ItemKind.OBJECTIVE, SOON, objective=objective_of(floor.agents[2], leader)), "own objectives"),
         (Thing(ItemKind.LEARNING, SOON), "what is to be done"),
-        (Thing(ItemKind.LEARNING, LATE + timedelta(days=9), "More"), "outside the plan's period"),
+        (Thing(ItemKind.LEARNING, LATE, "More"), "outside the plan's period"),
     ):
         with pytest.raises(Refused, match=says):
             add_thing(plan, thing, by=agent, at=NOW)
