@@ -167,7 +167,7 @@ OPERATIONS: dict[str, Operation] = {
     "list_meetings": reads("/teams/{team}/meetings", READS_HUDDLES),
     "list_team_goals": reads("/teams/{team}/goals", READS_HUDDLES),
     "read_meeting": reads("/meetings/{meeting}", READS_HUDDLES),
-    "add_meeting_action": does("/meetings/{meeting}/actions", COACHES_TEAM, words="Ask", due_on="2036-01-01", owner=1),
+    "add_meeting_action": does("/meetings/{meeting}/actions", COACHES_TEAM, words="Ask", due_on="2026-11-30", owner=1),
     "list_measures": reads("/measures"),
     "read_measure": reads("/measures/transfer_rate"),
     "read_figures": Operation(
@@ -274,7 +274,9 @@ def _in_the_database(floor: Floor) -> dict[str, dict[str, dict[str, Any]]]:
         "list_coaching_proposals": {"": {}},
         "read_coaching_session": talks_of(floor)["coaching_session"],
         "plan_coaching_session": talks,
-        "add_meeting_action": {"": one | {"given": {"owner": floor.users["mate"].pk}}},
+        "add_meeting_action": {
+            "": one | {"given": {"owner": floor.users["mate"].pk, "due_on": f"{now() + timedelta(days=7):%Y-%m-%d}"}}
+        },
         "read_objective": {"own": {"objective_id": objective_of(floor.agents[0], floor.users["leader"]).pk}},
         "read_team": teams,
         "read_team_board": teams,
