@@ -1,7 +1,7 @@
 """How many can evaluate at once, and how quick are the pages of a hundred thousand evaluations? `python -m bench.quality`.
 
 A demo floor is made on each of the two databases and filled with what was evaluated in a year. Then a served floor is asked over
-HTTP: evaluators save what they answered every few seconds, first a few of them, then more; and pages are opened one after another.
+HTTP: pages are opened one after another, and evaluators save what they answered every few seconds, first a few of them, then more.
 It writes its section of docs/budgets.md; nothing is asserted.
 """
 
@@ -30,7 +30,7 @@ from bench.rounds import seconds_of
 
 AGENTS, DAYS = 60, 28
 AT_ONCE = (25, 50, 100, 200, 400)
-OPENINGS = 20
+OPENINGS = 40
 # By name: whose page it is, and where it lies.
 PAGES = {
     "Evaluations, the newest": "/evaluations/",
@@ -109,9 +109,9 @@ def floor_on(kind: str, database: dict[str, str], folder: Path, evaluations: int
 
 
 def measure(floor: Floor) -> tuple[list[Crowd], list[Budget]]:
-    """Crowds of evaluators on that floor, and its pages."""
+    """Its pages, and crowds of evaluators on it."""
     with served(floor.home, floor.database) as (address, _process):
-        crowds = [_crowd(floor, address, count) for count in AT_ONCE]
+        # Before the crowds: what a database tidies up after them is not the page's.
         pages = [
             Budget(
                 name,
@@ -120,6 +120,7 @@ def measure(floor: Floor) -> tuple[list[Crowd], list[Budget]]:
             )
             for name, path in PAGES.items()
         ]
+        crowds = [_crowd(floor, address, count) for count in AT_ONCE]
     return crowds, pages
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
 from floorwalker.insight.blocks import BLOCK_DAYS, stood
-from floorwalker.insight.cells import AgentCells, read_cells
-from floorwalker.insight.scorecard import Period, Where
+from floorwalker.insight.cells import AgentCells
+from floorwalker.insight.scorecard import Period
 from floorwalker.kpis.definition import Kpi
-from floorwalker.kpis.query import Facts
 from floorwalker.stats.case_mix import Scale
 from floorwalker.stats.cells import Array, Cells, Index, total
 from floorwalker.stats.peers import comparable_groups
@@ -57,23 +56,14 @@ class History:
         return (-self.level, 1 - self.level) if is_share else (-np.inf, np.inf)
 
 
-def read_history(
-    facts: Facts, kpi_id: str, last: date, where: Where, *, agent: bytes | None = None, blocks: int = BLOCKS
-) -> History | None:
-    """The blocks that end with `last`, of the group in which `agent` is (of the largest where none is named).
-
-    None where nobody had such a contact, or nobody is comparable. KpiError where people are not compared by the measure.
-    """
-    first = last - timedelta(days=blocks * BLOCK_DAYS - 1)
-    read = read_cells(facts, kpi_id, Period(first, last), where)
-    return None if read is None else history_of_read(read, Period(first, last), agent)
+def histories_of_read(read: AgentCells, period: Period) -> Iterator[History]:
+    """The blocks of a period of whole ones, of each group whose agents can be compared with one another."""
+    groups = comparable_groups(read.cells)
+    for group in range(int(groups.max(initial=-1)) + 1):
+        yield _history(read, period, np.flatnonzero(groups == group))
 
 
-def history_of_read(read: AgentCells, period: Period, agent: bytes | None = None) -> History | None:
-    """The same of cells that were read already."""
-    members = _members(read, agent)
-    if not len(members):
-        return None
+def _history(read: AgentCells, period: Period, members: Index) -> History:
     cells = read.cells.of_agents(members)
     blocks = tuple(_blocks(period))
     found = stood(read, members, blocks)
@@ -99,16 +89,6 @@ def _blocks(period: Period) -> Iterator[Period]:
     while first <= period.last:
         yield Period(first, first + timedelta(days=BLOCK_DAYS - 1))
         first += timedelta(days=BLOCK_DAYS)
-
-
-def _members(read: AgentCells, agent: bytes | None) -> Index:
-    groups = comparable_groups(read.cells)
-    if agent is not None:
-        group = int(groups[read.agents.index(agent)]) if agent in read.agents else -1
-    else:
-        placed = groups[groups >= 0]
-        group = int(np.bincount(placed).argmax()) if placed.size else -1
-    return np.flatnonzero(groups == group) if group >= 0 else np.zeros(0, dtype=np.int64)
 
 
 def _days_of(cells: Cells, ahead: int) -> Index:

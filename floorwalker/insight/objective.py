@@ -9,22 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-
-import numpy as np
 
 from floorwalker.errors import KpiError
 from floorwalker.estimate import Estimate, NoEstimate, Reason
 from floorwalker.insight.blocks import BLOCK_DAYS
-from floorwalker.insight.cause import Causes, read_causes
+from floorwalker.insight.cause import Causes
 from floorwalker.insight.cells import compares_people
-from floorwalker.insight.history import read_history
-from floorwalker.insight.person_level import PersonLevel, Seen, Standing, level_of
-from floorwalker.insight.scorecard import Period, Where
+from floorwalker.insight.person_level import PersonLevel, Seen, Standing
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 from floorwalker.kpis.definition import Better, Kpi
-from floorwalker.kpis.query import Facts
 from floorwalker.stats.gains import Learnability
 from floorwalker.stats.levels import Cause
 from floorwalker.stats.targets import Gain, Refused, Suggested, suggest_target, untried
@@ -130,33 +125,25 @@ class Followed:
 
 
 def propose_objective(
-    facts: Facts,
     kpi_id: str,
     agent: bytes,
+    person: PersonLevel | None,
     on: date,
     due: date,
-    where: Where,
     *,
+    causes: Causes | None,
     gain: Gain | Learnability | None = None,
-    standard: float | None = None,
-    causes: Causes | None = None,
 ) -> Objective | NoObjective:
-    """A target for one person by a day, from the facts up to `on`.
+    """A target for one person by a day, from where she stood on `on`.
 
-    where: who is compared with whom (site, team); gain: what the planned action is known to gain, better being positive, on
-    the scale of effects (of a duration the logarithm of the ratio, else points), or which share it closes of the distance to what
-    a quarter of colleagues reach; without it nothing is gained. causes: whose
-    gaps are, where that was asked already; standard: against which it is asked else. KpiError where a measure has no better
-    side; of a band the worse one is above, as in the comparison.
+    person: None where she has no colleagues in this work; causes: whose gaps are; gain: what the planned action is known to
+    gain, better being positive, on the scale of effects (of a duration the logarithm of the ratio, else points), or which share
+    it closes of the distance to what a quarter of colleagues reach; without it nothing is gained. KpiError where a measure has
+    no better side; of a band the worse one is above, as in the comparison.
     """
     kpi = judged(kpi_id)
-    history = read_history(facts, kpi_id, on, where, agent=agent)
-    if history is None:
+    if person is None:
         return NoObjective(kpi, agent, (Hindrance.NO_COLLEAGUES,), _nothing(kpi))
-    person = level_of(history, agent)
-    if causes is None:
-        month = Period(on - timedelta(days=BLOCK_DAYS - 1), on)
-        causes = read_causes(facts, kpi_id, month, where, standard=standard)
     reasons = tuple(_hindered(person, causes, agent))
     if reasons:
         return NoObjective(kpi, agent, reasons, person.estimate, person.seen)
@@ -169,7 +156,7 @@ def follow_in(person: PersonLevel, agreed: Promised, on: date) -> Followed | NoO
     # What everybody gained or lost meanwhile is not hers.
     history = replace(person.history, level=agreed.level)
     person = replace(person, history=history)
-    if not np.isfinite(person.mean):
+    if not person.is_known:
         return NoObjective(kpi, agent, (Hindrance.NO_DATA,), person.estimate, person.seen)
     left = max(0.0, (agreed.due - on).days / max(1, (agreed.due - agreed.on).days))
     plan = Gain(left * agreed.gain.mean, left**2 * agreed.gain.variance)
@@ -212,7 +199,7 @@ def _estimated(found: Estimate | NoEstimate) -> Estimate:
 
 
 def _hindered(person: PersonLevel, causes: Causes | None, agent: bytes) -> Iterator[Hindrance]:
-    if not np.isfinite(person.mean):
+    if not person.is_known:
         yield Hindrance.NO_DATA
         return
     own = [one for one in causes.agents if one.agent == agent] if causes is not None else []

@@ -12,7 +12,7 @@ from floorwalker.estimate import Estimate, NoEstimate, Reason
 from floorwalker.insight.blocks import BLOCK_DAYS
 from floorwalker.insight.history import RECENT, History
 from floorwalker.kpis.definition import Better
-from floorwalker.stats.local_level import LocalLevels, local_levels
+from floorwalker.stats.local_level import LocalLevels
 from floorwalker.stats.targets import (
     Gain,
     Outlook,
@@ -75,6 +75,11 @@ class PersonLevel:
         return float(self.levels.mean[self.number])
 
     @property
+    def is_known(self) -> bool:
+        """Whether enough of the work was done to know where she stands."""
+        return bool(np.isfinite(self.mean))
+
+    @property
     def periods(self) -> int:
         """How many blocks have a figure."""
         return int(self.levels.periods[self.number])
@@ -97,7 +102,7 @@ class PersonLevel:
     def estimate(self) -> Estimate | NoEstimate:
         """Where she stands now, with its likely range."""
         kpi, n = self.history.kpi, round(float(self.history.contacts[self.number].sum()))
-        if not np.isfinite(self.mean):
+        if not self.is_known:
             return NoEstimate(Reason.TOO_FEW if n else Reason.NO_DATA, n, kpi.stamp, kpi.unit)
         half = LIKELY * float(self.levels.variance[self.number]) ** 0.5
         low, value, high = (self.told(self.mean + move) for move in (-half, 0.0, half))
@@ -162,8 +167,3 @@ class PersonLevel:
         bands = fan(outlook, [(day - on).days / BLOCK_DAYS for day in days])
         bounds = ((b.middle, b.inner_low, b.inner_high, b.outer_low, b.outer_high) for b in bands)
         return tuple(Dated(day, *(self.told(one) for one in some)) for day, some in zip(days, bounds, strict=True))
-
-
-def level_of(history: History, agent: bytes) -> PersonLevel:
-    """The level of one of the agents of a history."""
-    return PersonLevel(history, local_levels(history.effect, history.error), history.agents.index(agent))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
 from typing import TypeVar, cast
 
 from floorwalker.facts.current import Claim
@@ -23,6 +24,8 @@ from floorwalker.insight.competence import Speed, read_competence
 from floorwalker.insight.funnel import Funnel, read_funnel
 from floorwalker.insight.gaps import Gaps, find_gaps
 from floorwalker.insight.level import LevelCharts, read_levels
+from floorwalker.insight.people_levels import read_people_levels
+from floorwalker.insight.person_level import PersonLevel
 from floorwalker.insight.process import Processes
 from floorwalker.insight.scorecard import Period, Where
 from floorwalker.insight.standing import Question
@@ -32,7 +35,7 @@ from floorwalker.insight.written import Answer
 from floorwalker.kpis.catalogue import catalogue, find_kpi
 
 # So many answers are kept for whoever asks next; an answer about 10,000 agents takes some megabytes.
-MOST_KEPT = 96
+MOST_KEPT = 128
 
 Said = TypeVar("Said")
 
@@ -106,6 +109,21 @@ def levels(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> LevelC
     """`read_levels` of everybody, once for each question and state of the facts; not kept: its days are the facts."""
     asked = ("levels", kpi_id, period, _frozen(where))
     return _once(facts, asked, lambda: read_levels(facts, kpi_id, period, where))
+
+
+def people_levels(facts: Snapshot, kpi_id: str, last: date, where: Where) -> Mapping[bytes, PersonLevel]:
+    """`read_people_levels`, once for each question and state of the facts; not kept: it judges nobody."""
+    return _once(facts, _levels_asked(kpi_id, last, where), lambda: read_people_levels(facts, kpi_id, last, where))
+
+
+def are_levels_at_hand(facts: Snapshot, kpi_id: str, last: date, where: Where) -> bool:
+    """Whether this process knows them already."""
+    with _lock:
+        return (_state(facts), _levels_asked(kpi_id, last, where)) in _kept
+
+
+def _levels_asked(kpi_id: str, last: date, where: Where) -> Hashable:
+    return "people levels", kpi_id, last, _frozen(where)
 
 
 def processes(facts: Snapshot, kpi_id: str, period: Period, where: Where) -> Processes | None:

@@ -375,6 +375,8 @@ SENTENCES = (
     gettext_noop("look at it as it is now, and say yours anew"),
     gettext_noop("this plan is over"),
     gettext_noop("this self-assessment is finished"),
+    gettext_noop("the figures were seen a short while ago"),
+    gettext_noop("begin the next one then"),
     gettext_noop("wait for the other's yes"),
     gettext_noop("you have agreed to this objective already"),
     gettext_noop("you may not agree to this objective"),

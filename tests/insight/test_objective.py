@@ -10,11 +10,11 @@ import pytest
 
 from floorwalker.errors import KpiError
 from floorwalker.estimate import Estimate, NoEstimate
-from floorwalker.insight import following, history, objective
+from floorwalker.insight import people_levels
 from floorwalker.insight.blocks import BLOCK_DAYS
 from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.cells import AgentCells
-from floorwalker.insight.history import BLOCKS, RECENT, history_of_read
+from floorwalker.insight.history import BLOCKS, RECENT, History, histories_of_read
 from floorwalker.insight.objective import (
     Followed,
     Hindrance,
@@ -22,6 +22,7 @@ from floorwalker.insight.objective import (
     Objective,
     propose_objective,
 )
+from floorwalker.insight.people_levels import read_people_levels
 from floorwalker.insight.scorecard import Period
 from floorwalker.insight.waterfall import Waterfall
 from floorwalker.kpis.catalogue import catalogue, find_kpi
@@ -53,8 +54,14 @@ def read_of(cells: Cells, measure: str = "average_handle_time") -> AgentCells:
     return AgentCells(kpi, scale, cells, agents, (None,) * cells.agents, ((),) * cells.strata, FIRST)
 
 
+def history_of(read: AgentCells) -> History:
+    """Of those who can all be compared with one another."""
+    (found,) = histories_of_read(read, YEAR)
+    return found
+
+
 READ = read_of(FLOOR.cells)
-FOUND = history_of_read(READ, YEAR)
+FOUND = history_of(READ)
 WORST = int(np.argsort(FLOOR.truth)[-3])
 BEST = int(np.argmin(FLOOR.truth))
 
@@ -68,15 +75,20 @@ def causes(primary: Cause = Cause.PERSONAL) -> Causes:
 
 
 def propose(
-    monkeypatch: pytest.MonkeyPatch, agent: int, read: AgentCells = READ, gain: Gain | None = PLAN, **more: Causes
+    monkeypatch: pytest.MonkeyPatch,
+    agent: int,
+    read: AgentCells | None = READ,
+    gain: Gain | None = PLAN,
+    whose: Causes | None = None,
 ) -> Objective | NoObjective:
-    monkeypatch.setattr(history, "read_cells", lambda *_asked: read)
-    given = {"causes": causes(), **more}
-    return propose_objective(None, read.kpi.id, key(agent), ON, DUE, {}, gain=gain, **given)  # type: ignore[arg-type]
+    monkeypatch.setattr(people_levels, "read_cells", lambda *_asked: read)
+    person = read_people_levels(None, "", ON, {}).get(key(agent))  # type: ignore[arg-type]
+    measure = READ.kpi.id if read is None else read.kpi.id
+    return propose_objective(measure, key(agent), person, ON, DUE, causes=whose or causes(), gain=gain)
 
 
 def test_blocks_follow_what_people_truly_are() -> None:
-    assert FOUND is not None and FOUND.effect.shape == (30, BLOCKS) and FOUND.blocks[-1].last == YEAR.last
+    assert FOUND.effect.shape == (30, BLOCKS) and FOUND.blocks[-1].last == YEAR.last
     mean = np.nanmean(FOUND.effect, axis=1)
     assert np.corrcoef(mean, FLOOR.truth)[0, 1] > 0.9
     off = (FOUND.effect - (FLOOR.truth - FLOOR.truth.mean())[:, None]) ** 2 / FOUND.error
@@ -87,8 +99,7 @@ def test_blocks_follow_what_people_truly_are() -> None:
 
 def test_what_moved_everybody_is_nobodys() -> None:
     moved = build(replace(WORLD, moved=0.2, moved_from=180))
-    found = history_of_read(read_of(moved.cells), YEAR)
-    assert found is not None and FOUND is not None
+    found = history_of(read_of(moved.cells))
     for one in (found, FOUND):
         steps = np.nanmean(one.effect[:, 9:], axis=1) - np.nanmean(one.effect[:, :9], axis=1)
         assert abs(float(steps.mean())) < 0.02
@@ -98,8 +109,7 @@ def test_what_moved_everybody_is_nobodys() -> None:
 def test_who_comes_and_goes_moves_nobody_else() -> None:
     """The slowest third is there in the first half only."""
     gone = np.isin(FLOOR.cells.agent, np.argsort(FLOOR.truth)[-10:]) & (FLOOR.cells.day >= 182)
-    found = history_of_read(read_of(FLOOR.cells.where(~gone)), YEAR)
-    assert found is not None and FOUND is not None
+    found = history_of(read_of(FLOOR.cells.where(~gone)))
     stay = np.argsort(FLOOR.truth)[:-10]
     steps = np.nanmean(found.effect[stay][:, 7:], axis=1) - np.nanmean(found.effect[stay][:, :6], axis=1)
     assert abs(float(steps.mean())) < 0.02
@@ -135,24 +145,10 @@ def test_who_does_better_than_three_in_four_keeps_it(monkeypatch: pytest.MonkeyP
 
 
 def test_where_it_is_everybodys_nobody_gets_an_objective(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = propose(monkeypatch, WORST, causes=causes(Cause.SYSTEMIC))
+    found = propose(monkeypatch, WORST, whose=causes(Cause.SYSTEMIC))
     assert isinstance(found, NoObjective) and found.reasons == (Hindrance.SYSTEMIC,)
-    found = propose(monkeypatch, WORST, causes=causes(Cause.TEAM))
+    found = propose(monkeypatch, WORST, whose=causes(Cause.TEAM))
     assert isinstance(found, NoObjective) and found.reasons == (Hindrance.TEAMS,)
-
-
-def test_whose_gap_it_is_is_asked_where_nobody_did(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-
-    def answer(_facts: object, kpi: str, period: Period, _where: object, **more: object) -> Causes:
-        asked.append((kpi, period, more))
-        return causes(Cause.SYSTEMIC)
-
-    monkeypatch.setattr(history, "read_cells", lambda *_asked: READ)
-    monkeypatch.setattr(objective, "read_causes", answer)
-    found = propose_objective(None, READ.kpi.id, key(WORST), ON, DUE, {}, standard=280.0)  # type: ignore[arg-type]
-    assert isinstance(found, NoObjective) and found.reasons == (Hindrance.SYSTEMIC,)
-    assert asked == [(READ.kpi.id, Period(ON - timedelta(days=27), ON), {"standard": 280.0})]
 
 
 def only(cells: Cells, agent: int, kept: np.ndarray) -> AgentCells:
@@ -180,9 +176,7 @@ def test_of_nobody_and_of_next_to_nothing_nothing_is_said(monkeypatch: pytest.Mo
     few = FLOOR.cells.where(FLOOR.cells.agent < 4)
     alone = propose(monkeypatch, 1, read_of(few))
     assert isinstance(alone, NoObjective) and alone.reasons == (Hindrance.NO_DATA,)
-    monkeypatch.setattr(history, "read_cells", lambda *_asked: None)
-    none = propose_objective(None, READ.kpi.id, key(1), ON, DUE, {}, causes=None)  # type: ignore[arg-type]
-    assert isinstance(none, NoObjective)
+    assert isinstance(propose(monkeypatch, 1, None), NoObjective)
 
 
 def test_on_the_way_the_rest_of_the_gain_still_comes_and_everybodys_does_not_count(
@@ -190,16 +184,16 @@ def test_on_the_way_the_rest_of_the_gain_still_comes_and_everybodys_does_not_cou
 ) -> None:
     agreed = propose(monkeypatch, WORST)
     assert isinstance(agreed, Objective)
-    monkeypatch.setattr(following, "read_cells", lambda *_asked: READ)
+    monkeypatch.setattr(people_levels, "read_cells", lambda *_asked: READ)
     same = follow(None, agreed, ON)  # type: ignore[arg-type]
     assert isinstance(same, Followed) and same.now == agreed.baseline
     assert same.standing.probability == pytest.approx(agreed.standing.probability)
     # Had everything become slower for everybody, nobody's standing would change.
     slower = replace(FLOOR.cells, s1=1.3 * FLOOR.cells.s1, s2=1.69 * FLOOR.cells.s2)
-    monkeypatch.setattr(following, "read_cells", lambda *_asked: read_of(replace(slower, at_cap=None)))
+    monkeypatch.setattr(people_levels, "read_cells", lambda *_asked: read_of(replace(slower, at_cap=None)))
     moved = follow(None, agreed, ON)  # type: ignore[arg-type]
     assert isinstance(moved, Followed) and moved.now.value == pytest.approx(same.now.value, rel=0.02)
-    monkeypatch.setattr(following, "read_cells", lambda *_asked: READ)
+    monkeypatch.setattr(people_levels, "read_cells", lambda *_asked: READ)
     chances = [
         found.standing.probability
         for target in (agreed.baseline.value * 1.2, agreed.standing.target, agreed.peers * 0.6)
@@ -222,4 +216,4 @@ def test_shares_keep_within_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("measure", ["contacts_handled", "service_level"])
 def test_of_what_belongs_to_nobody_or_has_no_better_side_there_is_no_objective(measure: str) -> None:
     with pytest.raises(KpiError, match="no measure of an objective"):
-        propose_objective(None, measure, key(1), ON, DUE, {})  # type: ignore[arg-type]
+        propose_objective(measure, key(1), None, ON, DUE, causes=None)

@@ -23,6 +23,7 @@ from floorwalker.insight.objective import (
     Objective,
     propose_objective,
 )
+from floorwalker.insight.people_levels import read_people_levels
 from floorwalker.insight.priority import FloorPriorities, Rules, said_priorities
 from floorwalker.insight.scorecard import Period
 from floorwalker.kpis.catalogue import catalogue, find_kpi
@@ -209,7 +210,8 @@ def test_from_facts_to_priorities_and_to_an_objective() -> None:
     assert first.gaps[0].mean == pytest.approx(450 * 1.046 - 320, abs=30)
     assert first.gaps[0].contacts == pytest.approx(80 / 28 * 30.4, rel=0.2)
     due = LAST + timedelta(days=84)
-    proposed = propose_objective(facts, AHT, slow, LAST, due, {}, gain=Gain(0.2, 0.05**2), standard=320.0)
+    person = read_people_levels(facts, AHT, LAST, {})[slow]
+    proposed = propose_objective(AHT, slow, person, LAST, due, causes=causes, gain=Gain(0.2, 0.05**2))
     assert isinstance(proposed, Objective) and isinstance(proposed.baseline, Estimate)
     assert proposed.baseline.value == pytest.approx(450 * 1.046, rel=0.06) and proposed.baseline.n > 400
     assert proposed.peers < proposed.standing.target < proposed.baseline.value
@@ -218,5 +220,6 @@ def test_from_facts_to_priorities_and_to_an_objective() -> None:
     assert isinstance(followed, Followed)
     assert followed.standing.probability == pytest.approx(proposed.standing.probability)
     early = date(2026, 1, 5) + timedelta(days=2 * BLOCK_DAYS - 1)
-    short = propose_objective(facts, AHT, slow, early, early + timedelta(days=84), {}, standard=320.0)
+    person = read_people_levels(facts, AHT, early, {})[slow]
+    short = propose_objective(AHT, slow, person, early, early + timedelta(days=84), causes=causes)
     assert isinstance(short, NoObjective) and Hindrance.SHORT_HISTORY in short.reasons

@@ -39,6 +39,8 @@ from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Attribution
 
 PERIOD = timedelta(weeks=12)
+# Whoever has just seen the figures repeats them: by then a third of the weeks that are looked at are new.
+BETWEEN = timedelta(weeks=4)
 # What is as it should be, and what she cannot tell, is nothing to decide about.
 LEANINGS = {SeenAs.STRENGTH: Leaning.STRENGTH, SeenAs.DEVELOP: Leaning.DEVELOPMENT}
 
@@ -75,6 +77,13 @@ def standards_to_rate(user: User, on: date) -> list[StandardVersion]:
     return sorted(concerning(user, on, current), key=lambda one: one.title.casefold())
 
 
+def next_from(agent: Agent) -> date | None:
+    """From which day on another one says more than the figures that were seen; None where there was none."""
+    finished = SelfAssessment.objects.filter(agent__in=agent.numbers_of_person()).exclude(finished_at=None)
+    last = finished.order_by("-finished_at").first()
+    return None if last is None or last.finished_at is None else last.finished_at.date() + BETWEEN
+
+
 @action
 def begin_assessment(agent: Agent, *, by: User, at: datetime) -> SelfAssessment:
     """Begin to look at one's own last twelve weeks; what is begun already goes on."""
@@ -82,6 +91,11 @@ def begin_assessment(agent: Agent, *, by: User, at: datetime) -> SelfAssessment:
     going = SelfAssessment.objects.filter(agent__in=agent.numbers_of_person(), finished_at=None).first()
     if going is not None:
         return going
+    again = next_from(agent)
+    if again is not None and at.date() < again:
+        raise Refused(
+            "the figures were seen a short while ago", expected=f"{again:%Y-%m-%d} –", mend="begin the next one then"
+        )
     days = at.date() - PERIOD, at.date()
     made = SelfAssessment.objects.create(agent=agent, from_day=days[0], to_day=days[1], begun_at=at)
     record(by.username, "begin_self_assessment", made, at)

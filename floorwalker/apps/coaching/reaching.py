@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from floorwalker.apps.standards.models import Aim
 from floorwalker.facts.snapshot import Snapshot
 from floorwalker.insight import said
 from floorwalker.insight.known import known_days
-from floorwalker.insight.objective import NoObjective, propose_objective
+from floorwalker.insight.objective import NoObjective, judged, propose_objective
 from floorwalker.insight.objective import Objective as Proposal
 from floorwalker.insight.scorecard import Cell, Period, read_line
 from floorwalker.insight.standing import window
@@ -58,7 +58,7 @@ class Wanted:
     measure: str
     due_on: date
     action: str
-    action_kind: ActionKind
+    action_kind: ActionKind = ActionKind.COACHING
     expects: Expects = Expects.QUARTER
     aim: Aim | None = None
     review_weeks: int = 4
@@ -85,20 +85,38 @@ class Read:
 
 def read_proposal(facts: Snapshot, agent: Agent, wanted: Wanted, on: date) -> Read:
     """What may be aimed at from what is known today; KpiError where people cannot have an objective in the measure."""
-    kpi, known = catalogue()[wanted.measure], known_days(facts)
+    read, known = read_aim(facts, agent, wanted, on), known_days(facts)
+    if known is None or read.counter is None:
+        return read
+    last = min(known[1], on)
+    period = Period(last - timedelta(days=COUNTER_DAYS - 1), last)
+    return replace(read, counter_cell=read_counter(facts, read.counter, agent, period), counter_period=period)
+
+
+def read_aim(facts: Snapshot, agent: Agent, wanted: Wanted, on: date) -> Read:
+    """The same without the figure of what must not get worse."""
+    kpi, known = judged(wanted.measure), known_days(facts)
     counter = catalogue().get(kpi.counter_measure or "")
-    barred = list(_barred(agent, wanted, kpi, counter))
+    barred = tuple(_barred(agent, wanted, kpi, counter))
     if known is None:
         return Read(kpi, None, (Barred.NO_FACTS, *barred), counter, None, None, "")
-    last = min(known[1], on)
-    found = propose_objective(
-        *(facts, kpi.id, bytes(agent.person.key), last, wanted.due_on, {}),
-        gain=wanted.expects.gain,
-        causes=said.causes(facts, kpi.id, window(Method.CAUSE, last), {}, standard=_standard(kpi, last)),
-    )
-    period = Period(last - timedelta(days=COUNTER_DAYS - 1), last)
-    cell = None if counter is None else read_counter(facts, counter, agent, period)
-    return Read(kpi, found, tuple(barred), counter, cell, period, facts_stamp(facts))
+    found = _found(facts, kpi, agent, min(known[1], on), wanted)
+    return Read(kpi, found, barred, counter, None, None, facts_stamp(facts))
+
+
+def are_levels_at_hand(facts: Snapshot, measure: str, on: date) -> bool:
+    """Whether reading what may be aimed at there takes no time: where everybody stands is known already, or nothing is."""
+    known = known_days(facts)
+    return known is None or said.are_levels_at_hand(facts, measure, min(known[1], on), {})
+
+
+def _found(facts: Snapshot, kpi: Kpi, agent: Agent, last: date, wanted: Wanted) -> Proposal | NoObjective:
+    key = bytes(agent.person.key)
+    person = said.people_levels(facts, kpi.id, last, {}).get(key)
+    causes = None
+    if person is not None and person.is_known:  # of nobody else it matters whose the gap is
+        causes = said.causes(facts, kpi.id, window(Method.CAUSE, last), {}, standard=_standard(kpi, last))
+    return propose_objective(kpi.id, key, person, last, wanted.due_on, causes=causes, gain=wanted.expects.gain)
 
 
 def facts_stamp(facts: Snapshot) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ import pytest
 from floorwalker.apps.coaching import reaching
 from floorwalker.apps.coaching.models import ActionKind, Objective
 from floorwalker.apps.coaching.reaching import Expects, Read, Wanted, read_proposal
-from floorwalker.insight import following, history
+from floorwalker.insight import people_levels
 from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.cells import AgentCells
 from floorwalker.insight.waterfall import Waterfall
@@ -55,8 +56,9 @@ def know_a_year(monkeypatch: pytest.MonkeyPatch, floor: Floor, primary: Cause = 
         )
         return Causes(catalogue()[measure], 300.0, False, 0.05, None, (), tuple(people), ())
 
-    monkeypatch.setattr(history, "read_cells", read)
-    monkeypatch.setattr(following, "read_cells", read)
+    # What was read of the true facts, or in another test, is no part of this year.
+    monkeypatch.setattr(reaching.said, "_kept", OrderedDict())
+    monkeypatch.setattr(people_levels, "read_cells", read)
     monkeypatch.setattr(reaching.said, "causes", whose)
 
 

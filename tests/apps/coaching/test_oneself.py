@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from floorwalker.apps.coaching.assessing import (
@@ -58,6 +60,34 @@ def test_no_figure_before_the_own_view_is_finished(floor: Floor) -> None:
     page = agent.get(answer["Location"]).content.decode()
     assert 'class="figure"' in page and "A good summer" in page and "A strength of mine" in page
     assert "?measure=ring_no_answer_rate" in page, "what she wants to get better at leads on to an objective"
+
+
+def test_whoever_has_just_seen_the_figures_does_not_guess_them_again(floor: Floor) -> None:
+    made = finished(floor)
+    with pytest.raises(Refused, match="a short while ago"):
+        begin_assessment(floor.agents[0], by=floor.users["agent"], at=NOW + timedelta(days=27))
+    assert begin_assessment(floor.agents[0], by=floor.users["agent"], at=NOW + timedelta(days=28)) != made
+
+
+def test_until_then_the_page_says_from_which_day_on(floor: Floor) -> None:
+    agent = floor.client("agent")
+    agent.post("/self-assessment/", {"m-transfer_rate": "strength", "m-ring_no_answer_rate": "fine", "words": ""})
+    page = agent.get("/self-assessment/").content.decode()
+    assert "seen the figures only lately" in page and "m-transfer_rate" not in page
+    made = SelfAssessment.objects.get()
+    assert (
+        agent.post("/self-assessment/", {"m-transfer_rate": "fine", "m-ring_no_answer_rate": "fine"}).status_code == 422
+    )
+    assert SelfAssessment.objects.get() == made
+
+
+def test_only_what_people_can_aim_at_leads_on_to_an_objective(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = finished(floor)
+    address = f"/self-assessments/{made.pk}/"
+    assert "?measure=ring_no_answer_rate" in floor.client("agent").get(address).content.decode()
+    monkeypatch.setattr("floorwalker.apps.coaching.views.oneself.measures_of_people", lambda: [])
+    page = floor.client("agent").get(address).content.decode()
+    assert "?measure=" not in page and "What could come of it" in page
 
 
 def test_it_is_her_own_and_shared_by_her_alone(floor: Floor) -> None:

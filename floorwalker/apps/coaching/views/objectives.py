@@ -16,7 +16,14 @@ from floorwalker.apps.coaching import objective_words
 from floorwalker.apps.coaching.agreeing import agree, end, propose
 from floorwalker.apps.coaching.checking import check_in
 from floorwalker.apps.coaching.figuring import surest_own_gap
-from floorwalker.apps.coaching.forms.objectives import USUAL, CheckInForm, EndObjectiveForm, ProposeForm
+from floorwalker.apps.coaching.forms.objectives import (
+    USUAL,
+    CheckInForm,
+    EndObjectiveForm,
+    ProposeForm,
+    measures_of_people,
+)
+from floorwalker.apps.coaching.looking_through import look_through
 from floorwalker.apps.coaching.models import Objective, ObjectiveState
 from floorwalker.apps.coaching.reaching import Read, Wanted, read_proposal
 from floorwalker.apps.coaching.seeing import find_objective, find_person, is_oneself
@@ -99,6 +106,9 @@ def propose_objective(request: HttpRequest, agent_id: int) -> HttpResponse:
             form.add_error(None, str(tell(refused)))
     context: dict[str, Any] = {"agent": agent, "form": form, "is_own": is_oneself(user, agent), "old": old}
     context |= {} if read is None or wanted is None else _looked_at(read, wanted, agent)
+    if request.method == "GET" and "look" in request.GET:
+        names = [name for name, _label in measures_of_people()]
+        context["through"] = look_through(lake().snapshot(), agent, names, on + USUAL, on)
     return render(request, "coaching/propose_objective.html", context, status=422 if form.errors else 200)
 
 

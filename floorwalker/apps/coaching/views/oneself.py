@@ -18,9 +18,11 @@ from floorwalker.apps.coaching.assessing import (
     both_views,
     finish_assessment,
     measures_to_rate,
+    next_from,
     share_assessment,
     standards_to_rate,
 )
+from floorwalker.apps.coaching.forms.objectives import measures_of_people
 from floorwalker.apps.coaching.forms.oneself import ReflectionForm, SelfAuditForm, ShareForm
 from floorwalker.apps.coaching.models import SeenAs, SelfAssessment
 from floorwalker.apps.coaching.reflecting import (
@@ -56,7 +58,14 @@ def self_assessment(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(tell(refused)))
     past = SelfAssessment.objects.filter(agent__in=agent.numbers_of_person()).exclude(finished_at=None)
-    context = {"agent": agent, "form": form, "past": past, "asks": bool(measures or standards)}
+    again = next_from(agent)
+    context = {
+        "agent": agent,
+        "form": form,
+        "past": past,
+        "asks": bool(measures or standards),
+        "not_before": again if again is not None and on < again else None,
+    }
     return render(request, "coaching/self_assessment.html", context, status=422 if form.errors else 200)
 
 
@@ -80,6 +89,7 @@ def views_side_by_side(request: HttpRequest, assessment_id: int) -> HttpResponse
         "lower": sum(one.beside is Beside.LOWER for one in views),
         "higher": sum(one.beside is Beside.HIGHER for one in views),
         "strengths": [row["about"] for row in rows if row["view"].is_strength],  # type: ignore[attr-defined]
+        "aimable": {name for name, _label in measures_of_people()},
         "needs": [row for row in rows if row["view"].is_need],  # type: ignore[attr-defined]
     }
     return render(request, "coaching/both_views.html", context)
