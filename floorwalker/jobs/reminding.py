@@ -27,7 +27,7 @@ from floorwalker.apps.huddles import reminders as of_huddles
 from floorwalker.apps.improvement import reminders as of_improvement
 from floorwalker.apps.notices.models import Reminder
 from floorwalker.apps.notices.posting import NotAccepted, post
-from floorwalker.apps.notices.reminding import Due, bring_up_to_date, claim, give_back, to_be_mailed
+from floorwalker.apps.notices.reminding import Due, bring_up_to_date, claim, clear_done, give_back, to_be_mailed
 from floorwalker.apps.people.daily import once_a_day
 from floorwalker.apps.people.languages import language_of
 from floorwalker.apps.people.models import User
@@ -51,7 +51,7 @@ logger = logging.getLogger(__name__)
 
 
 def remind_each_morning(mail: Mail | None, stop: threading.Event) -> None:
-    """Once a day, until `stop` is set; what could not be sent is tried again at the next look."""
+    """Once a day, until `stop` is set; what could not be sent is tried again at the next look. What is done goes within minutes."""
     once_a_day(
         lambda at: remind(mail, at),
         stop,
@@ -59,6 +59,7 @@ def remind_each_morning(mail: Mail | None, stop: threading.Event) -> None:
         failed="people will be reminded again",
         logger=logger,
         look_seconds=LOOK_SECONDS,
+        meanwhile=lambda at: clear_done(_due(at), at=at),
     )
 
 

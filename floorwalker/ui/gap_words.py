@@ -130,7 +130,7 @@ def rest(gaps: Gaps) -> str:
         if gaps.near
         else "",
         ngettext("Of %(n)d it cannot be told yet.", "Of %(n)d it cannot be told yet.", gaps.untold) % {"n": gaps.untold}
-        if gaps.untold
+        if gaps.untold and (gaps.near or gaps.real)  # else that is what the first sentence says
         else "",
         ngettext("%(n)d does work that too few others do.", "%(n)d do work that too few others do.", gaps.apart)
         % {"n": gaps.apart}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from floorwalker.estimate import Estimate, NoEstimate, Reason
+from floorwalker.insight.gaps import Gaps
 from floorwalker.insight.scorecard import Point
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.ui import gap_words, words
@@ -144,3 +147,11 @@ def test_nought_has_no_sign(kpi: str) -> None:
         said = (gap_words.amount(value, measure), moved(value, measure.unit))
         assert not any("−0" in text or "-0" in text for text in said), said
         assert gap_words.change(value, measure) == "nothing"
+
+
+def test_that_of_nobody_it_can_be_told_is_said_once() -> None:
+    def gaps(near: int, untold: int) -> Gaps:
+        return cast(Gaps, SimpleNamespace(real=(), near=near, untold=untold, apart=0))
+
+    assert gap_words.found(gaps(0, 12)).startswith("Of nobody can it be told") and gap_words.rest(gaps(0, 12)) == ""
+    assert "Of 12 it cannot be told yet" in gap_words.rest(gaps(3, 12))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.coaching.models import CoachingSession, Participant, SessionKind
 from floorwalker.apps.coaching.seeing_sessions import colleagues
 from floorwalker.apps.coaching.talking import MOST_MINUTES
-from floorwalker.apps.coaching.timing import check_time
+from floorwalker.apps.coaching.timing import check_not_planned, check_time
 from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -42,6 +42,8 @@ def ask_colleague(wish: Wish, *, by: User, at: datetime) -> CoachingSession:
     if not wish.topic.strip():
         raise Refused(_("say what it is to be about"), mend=_("a sentence is enough"))
     check_time(wish.planned_for, at)
+    learner = wish.colleague if wish.gives else own
+    check_not_planned(wish.kind, wish.planned_for, {learner.pk}, by)
     made = CoachingSession.objects.create(
         kind=wish.kind,
         coach=by if wish.gives else wish.colleague.user,
@@ -50,7 +52,7 @@ def ask_colleague(wish: Wish, *, by: User, at: datetime) -> CoachingSession:
         planned_for=wish.planned_for,
         topic=wish.topic.strip(),
     )
-    Participant.objects.create(session=made, agent=wish.colleague if wish.gives else own)
+    Participant.objects.create(session=made, agent=learner)
     record(by.username, "ask_colleague", made, at, kind=wish.kind, colleague=wish.colleague.pk)
     return made
 
@@ -92,8 +94,18 @@ def tell_learned(
     if not learned.strip():
         raise Refused(_("say what you learned"), mend=_("a sentence is enough"))
     if session.held_at is None:
+        if session.planned_for.date() > at.date():
+            raise Refused(
+                _("its day has not come"),
+                found=f"{session.planned_for:%Y-%m-%d}",
+                mend=_("say what you learned once you have met"),
+            )
         if minutes is None or not 1 <= minutes <= MOST_MINUTES:
-            raise Refused(_("say how long it took"), found=str(minutes), expected=f"1 – {MOST_MINUTES}")
+            raise Refused(
+                _("say how long it took"),
+                found=None if minutes is None else str(minutes),
+                expected=f"1 – {MOST_MINUTES}",
+            )
         session.held_at, session.minutes = at, minutes
     part = session.part_of(by)
     if part.learned if part is not None else session.learned:

@@ -35,6 +35,8 @@ from floorwalker.kpis.catalogue import catalogue
 from floorwalker.kpis.definition import Attribution
 
 SHAPE = 1
+# Of fewer days nothing can be said that chance has not moved.
+SHORTEST = timedelta(weeks=4)
 
 
 def make_pack(agent: Agent, first: date, to_day: date, facts: Snapshot, *, by: User, at: datetime) -> AppraisalPack:
@@ -43,13 +45,19 @@ def make_pack(agent: Agent, first: date, to_day: date, facts: Snapshot, *, by: U
         raise Refused("you may not gather this", expected="the person herself, or who coaches her")
     if not first < to_day <= at.date():
         raise Refused("a review looks back on days that are over", found=f"{first} to {to_day - timedelta(days=1)}")
+    if to_day - first < SHORTEST:
+        raise Refused("a review looks back on four weeks or more", found=f"{first} to {to_day - timedelta(days=1)}")
     read = {"shape": SHAPE, "facts": facts_stamp(facts), "figures": _figures(agent, first, to_day, facts, at)}
     return _keep(agent, first, to_day, read, by=by, at=at)
 
 
 @action
 def _keep(agent: Agent, first: date, to_day: date, read: dict[str, Any], *, by: User, at: datetime) -> AppraisalPack:
-    """What was read before the transaction, with everything else of these days as it stands now."""
+    """What was read before the transaction, with everything else of these days as it stands now; once a day, however often asked."""
+    Agent.objects.select_for_update().get(pk=agent.pk)
+    same = AppraisalPack.objects.filter(agent=agent, from_day=first, to_day=to_day, made_at__date=at.date()).first()
+    if same is not None:
+        return same
     gathered = read | _gather(agent, first, to_day)
     made = AppraisalPack.objects.create(
         agent=agent, from_day=first, to_day=to_day, gathered=gathered, made_by=by, made_at=at

@@ -22,7 +22,7 @@ from floorwalker.apps.coaching.models import (
 )
 from floorwalker.apps.coaching.proposing import check_is_hers, check_may_coach, check_waits, close
 from floorwalker.apps.coaching.records_shown import note_record, weeks_seen
-from floorwalker.apps.coaching.timing import check_time
+from floorwalker.apps.coaching.timing import check_not_planned, check_time
 from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
@@ -56,6 +56,7 @@ def plan_session(plan: Planned, *, by: User, at: datetime) -> CoachingSession:
 @action
 def _plan(plan: Planned, *, by: User, at: datetime) -> CoachingSession:
     _check(plan, by, at)
+    check_not_planned(plan.kind, plan.planned_for, {agent.pk for agent in plan.agents}, by)
     proposal = None if plan.proposal is None else _still_waiting(plan)
     made = CoachingSession.objects.create(
         kind=plan.kind,

@@ -130,7 +130,11 @@ def _check(session: CoachingSession, agreed: Agreed, at: datetime) -> None:
         )
     check_day(agreed.review_on, at)
     if agreed.minutes is None or not 1 <= agreed.minutes <= MOST_MINUTES:
-        raise Refused(_("say how long it took"), found=str(agreed.minutes), expected=f"1 – {MOST_MINUTES}")
+        raise Refused(
+            _("say how long it took"),
+            found=None if agreed.minutes is None else str(agreed.minutes),
+            expected=f"1 – {MOST_MINUTES}",
+        )
     if session.kind == SessionKind.OF_COACH:
         return
     if agreed.measure not in catalogue():
@@ -199,7 +203,9 @@ def rate_session(part: Participant, rating: int, words: str, *, by: User, at: da
     if part.rated_at is not None:
         raise Refused(_("you have rated this session already"), found=f"{part.rated_at:%Y-%m-%d}")
     if not LEAST_STARS <= rating <= MOST_STARS:
-        raise Refused(_("this is no rating"), found=str(rating), expected=f"{LEAST_STARS} – {MOST_STARS}")
+        raise Refused(
+            _("this is no rating"), found=str(rating) if rating else None, expected=f"{LEAST_STARS} – {MOST_STARS}"
+        )
     part.rating, part.rating_words, part.rated_at = rating, within(words), at
     part.save(update_fields=["rating", "rating_words", "rated_at"])
     record(by.username, "rate_coaching", part.session, at)

@@ -1,4 +1,4 @@
-"""For when can something be planned? Not for what is over, and not for a year that somebody mistyped."""
+"""For when can something be planned? Not for what is over, not for a year that somebody mistyped, and not twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.coaching.models import CoachingSession
+from floorwalker.apps.people.models import User
 from floorwalker.errors import Refused
 
 FARTHEST = timedelta(days=366)
@@ -24,6 +26,17 @@ def check_day(day: date, at: datetime) -> None:
     """Refuse a day so far away that nobody keeps it in mind."""
     if day > at.date() + FARTHEST:
         raise _too_far(f"{day:%Y-%m-%d}", at)
+
+
+def check_not_planned(kind: str, planned_for: datetime, agents: set[int], by: User) -> None:
+    """Refuse a form that is sent again: the same people at the same time, planned by the same person, are one session."""
+    User.objects.select_for_update().get(pk=by.pk)  # of two that are sent at once the second waits
+    same = CoachingSession.objects.planned().filter(kind=kind, planned_by=by, planned_for=planned_for)
+    for session in same.prefetch_related("participants"):
+        if {one.agent_id for one in session.participants.all()} == agents:
+            raise Refused(
+                _("this is planned already"), found=f"{planned_for:%Y-%m-%d %H:%M}", mend=_("open it from the list")
+            )
 
 
 def _too_far(found: str, at: datetime) -> Refused:

@@ -130,7 +130,7 @@ def read_meeting(request: HttpRequest, meeting_id: Id) -> object:
             for one in meeting.questions.all()
         ],
         actions=[ActionOf.of(one) for one in meeting.actions.select_related("owner")],
-        notes=meeting.notes,
+        notes="" if meeting.ended_at is None else meeting.notes,
     )
 
 

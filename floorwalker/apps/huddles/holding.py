@@ -139,14 +139,29 @@ def _note_otherwise(changed: Collection[Attendance], by: User, at: datetime) -> 
 
 
 @action
+def keep_notes(meeting: Meeting, notes: str, *, by: User, at: datetime) -> Meeting:
+    """What is noted while it goes on; others read it once it is over."""
+    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
+    _check_open(meeting, by, at)
+    _check_length(notes)
+    meeting.notes = notes.strip()
+    meeting.save(update_fields=["notes"])
+    return meeting
+
+
+def _check_length(notes: str) -> None:
+    if len(notes) > LONGEST_WORDS:
+        raise Refused("this is too long", found=f"{len(notes)} characters", expected=f"at most {LONGEST_WORDS}")
+
+
+@action
 def end_meeting(meeting: Meeting, notes: str, *, by: User, at: datetime) -> Meeting:
     """It is over; what is left open comes back in the next brief. Said twice in the same words it is said once."""
     meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
     if meeting.ended_at is not None and meeting.notes == notes.strip() and may_lead(by, meeting.team, at.date()):
         return meeting
     _check_open(meeting, by, at)
-    if len(notes) > LONGEST_WORDS:
-        raise Refused("this is too long", found=f"{len(notes)} characters", expected=f"at most {LONGEST_WORDS}")
+    _check_length(notes)
     meeting.started_at = meeting.started_at or at
     meeting.ended_at, meeting.notes = at, notes.strip()
     meeting.save(update_fields=["started_at", "ended_at", "notes"])

@@ -52,6 +52,21 @@ def bring_up_to_date(due: Iterable[Due], *, at: datetime) -> int:
     return len(new)
 
 
+def clear_done(due: Iterable[Due], *, at: datetime) -> int:
+    """Clear what waits no longer; how many. Nothing is raised: what is new is told in the morning."""
+    known = {(one.user_id, one.about, one.subject): one.pk for one in Reminder.objects.open()}
+    for one in due if known else ():
+        known.pop((one.user, str(one.about), one.subject), None)
+    return _clear(list(known.values()), at) if known else 0
+
+
+@action
+def _clear(gone: Collection[int], at: datetime) -> int:
+    cleared = Reminder.objects.open().filter(pk__in=gone).update(cleared_at=at)
+    record(SYSTEM, "remind", "reminders", at, raised=0, cleared=cleared)
+    return cleared
+
+
 @action
 def choose_reminders(wanted: Collection[str], *, by: User, at: datetime) -> None:
     """Hear of these kinds, and of no other that can be switched off."""

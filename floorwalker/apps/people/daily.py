@@ -20,8 +20,12 @@ def once_a_day(
     failed: str,
     logger: logging.Logger,
     look_seconds: float = LOOK_SECONDS,
+    meanwhile: Callable[[datetime], object] | None = None,
 ) -> None:
-    """Do the work once each day (UTC) from that hour on, until `stop` is set; failed: what the log says, before why."""
+    """Do the work once each day (UTC) from that hour on, until `stop` is set; failed: what the log says, before why.
+
+    meanwhile: what is done at every other look.
+    """
     done: date | None = None
     while not stop.is_set():
         at = datetime.now(UTC)
@@ -29,6 +33,8 @@ def once_a_day(
             if at.hour >= hour and done != at.date():
                 work(at)
                 done = at.date()
+            elif meanwhile is not None:
+                meanwhile(at)
         except Exception as error:
             logger.error("%s: %s: %s", failed, type(error).__name__, error)
         finally:

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from floorwalker.charts.render import Drawing
 from floorwalker.estimate import Answer, NoEstimate
@@ -21,6 +22,8 @@ from floorwalker.ui.judging_words import percent
 from floorwalker.ui.load_words import say_found, say_of_load
 
 COUNTED = "counted"
+# How figures are made that are no plain ones: where somebody stands, the same contacts may say another plain figure.
+AT_THE_SAME_WORK = frozenset({"local_level", "reading"})
 register = template.Library()
 
 
@@ -32,11 +35,13 @@ def estimate(answer: Answer | None) -> SafeString:
     if isinstance(answer, NoEstimate):
         return format_html('<span class="none">{}</span>', words.no_figure(answer))
     likely = words.interval(answer)
+    is_adjusted = answer.method in AT_THE_SAME_WORK
     return format_html(
-        '<span class="figure"><span class="value">{}</span>{}{}</span>',
+        '<span class="figure"><span class="value">{}</span>{}{}{}</span>',
         words.value(answer),
         format_html(' <span class="likely">{}</span> ', likely) if likely else " ",
         "" if answer.method == COUNTED else format_html('<span class="n">{}</span>', words.how_many(answer)),
+        format_html(' <span class="n">{}</span>', _("at the same work as colleagues")) if is_adjusted else "",
     )
 
 

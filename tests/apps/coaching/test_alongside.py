@@ -18,6 +18,20 @@ from tests.apps.conftest import NOW, Floor
 WORDS = "Callers ask me things that I cannot answer."
 
 
+def its_day_comes(session: CoachingSession) -> None:
+    CoachingSession.objects.filter(pk=session.pk).update(planned_for=now())
+
+
+def test_what_is_sent_twice_is_asked_once(floor: Floor) -> None:
+    by, soon, mate = floor.users["agent"], now() + timedelta(days=1), floor.named["mate"]
+    wish = Wish(SessionKind.BUDDYING, mate, soon, "Calls")
+    ask_colleague(wish, by=by, at=now())
+    with pytest.raises(Refused, match="planned already"):
+        ask_colleague(wish, by=by, at=now())
+    ask_colleague(Wish(SessionKind.BUDDYING, mate, soon, "Calls", gives=True), by=by, at=now())
+    ask_colleague(Wish(SessionKind.BUDDYING, mate, soon + timedelta(hours=1), "Calls"), by=by, at=now())
+
+
 def test_two_agree_and_both_say_what_they_learned(floor: Floor) -> None:
     agent, mate = floor.client("agent"), floor.client("mate")
     day = (now().date() + timedelta(days=2)).isoformat()
@@ -34,6 +48,10 @@ def test_two_agree_and_both_say_what_they_learned(floor: Floor) -> None:
     session.refresh_from_db()
     assert session.agreed_at is None and session.held_at is None
     mate.post(act, {"do": "agree"})
+    agent.post(act, {"do": "learned", "words": "Before its day", "minutes": "45"})
+    session.refresh_from_db()
+    assert session.held_at is None, "nobody has learned anything from what is still to come"
+    its_day_comes(session)
     agent.post(act, {"do": "learned", "words": "She breathes first", "minutes": "45"})
     mate.post(act, {"do": "learned", "words": "He asks more"})
     seen = mate.get(page).content.decode()
@@ -64,6 +82,9 @@ def test_what_colleagues_cannot_do(floor: Floor) -> None:
     with pytest.raises(Refused, match="colleagues do together"):
         talking.give_chance(session, by=session.coach, at=now())
     alongside.agree_with_colleague(session, by=session.coach, at=now())
+    with pytest.raises(Refused, match="its day has not come"):
+        alongside.tell_learned(session, "Much", 30, by=by, at=now())
+    its_day_comes(session)
     with pytest.raises(Refused, match="how long"):
         alongside.tell_learned(session, "Much", None, by=by, at=now())
     alongside.tell_learned(session, "Much", 30, by=by, at=now())

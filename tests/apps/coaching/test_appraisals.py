@@ -48,6 +48,11 @@ def test_it_is_kept_as_it_stood_and_without_what_is_private(floor: Floor) -> Non
     assert names == ["ring_no_answer_rate", "transfer_rate"] and kept.figures[0][1].said_at == NOW
     with pytest.raises(Refused, match="days that are over"):
         make_pack(agent, LONG_AGO, TODAY + timedelta(days=1), floor.lake.snapshot(), by=leader, at=NOW)
+    with pytest.raises(Refused, match="four weeks or more"):
+        make_pack(agent, TODAY - timedelta(days=27), TODAY, floor.lake.snapshot(), by=leader, at=NOW)
+    assert a_pack(floor) == pack, "gathered twice on a day it is gathered once"
+    later = make_pack(agent, LONG_AGO, TODAY, floor.lake.snapshot(), by=leader, at=NOW + timedelta(days=1))
+    assert later != pack
     with pytest.raises(Refused, match="may not gather"):
         a_pack(floor, by="former_leader")
 

@@ -102,6 +102,10 @@ def test_the_page_begins_fills_and_agrees(floor: Floor) -> None:
     given = {"from_day": "2026-11-20", "last_day": "2027-05-19", "words": "To know the notes"}
     assert agent.post(address, given).status_code == 302
     assert agent.post(address, {"do": "add", "kind": "learning", "words": "", "due_on": ""}).status_code == 422
+    late = {"do": "add", "kind": "shadowing", "words": "A morning beside Wren", "due_on": "2050-01-15"}
+    answer = agent.post(address, late)
+    assert answer.status_code == 422 and "A morning beside Wren" in answer.content.decode(), "what was typed stays"
+    assert '<option value="shadowing" selected>' in answer.content.decode()
     thing = {"do": "add", "kind": "learning", "words": "The new notes", "due_on": "2027-01-15"}
     assert agent.post(address, thing).status_code == 302
     agent.post(address, {"do": "agree"})

@@ -124,6 +124,9 @@ def test_what_was_declined_or_is_planned_is_left_alone(floor: Floor, monkeypatch
     assert made.closed_because == "She was ill"
     with pytest.raises(Refused, match="something has become"):
         proposing.decline_proposal(made, "Again", by=floor.users["leader"], at=NIGHT)
+    opened = floor.client("leader").get(f"/coaching/plan/?proposal={made.pk}", follow=True)
+    assert "Something has become of this proposal already" in opened.content.decode()
+    assert opened.redirect_chain == [("/coaching/", 302)]
     assert proposing.propose(now()) == 0
 
 

@@ -279,6 +279,16 @@ def test_a_plan_says_about_what_and_lies_ahead(floor: Floor) -> None:
             plan_session(plan, by=floor.users["leader"], at=now())
 
 
+def test_a_form_that_is_sent_again_plans_no_second_talk(floor: Floor) -> None:
+    leader, soon = floor.users["leader"], now() + timedelta(days=1)
+    plan = Planned(SessionKind.ONE_TO_ONE, [floor.agents[0]], soon, "Calls")
+    made = plan_session(plan, by=leader, at=now())
+    with pytest.raises(Refused, match="planned already"):
+        plan_session(plan, by=leader, at=now())
+    planning.cancel_session(made, "Ill", by=leader, at=now())
+    assert plan_session(plan, by=leader, at=now()) != made, "what was called off is no hindrance"
+
+
 def test_nobody_coaches_herself(floor: Floor) -> None:
     """Also where she leads the team in which she works."""
     leader = floor.users["leader"]

@@ -208,6 +208,32 @@ def test_the_pages_from_plan_to_end(floor: Floor) -> None:
     assert floor.client("mate").get(f"/huddles/actions/{point.pk}/").status_code == 404
 
 
+def test_what_is_being_noted_goes_along_with_other_forms_and_is_read_once_it_is_over(floor: Floor) -> None:
+    meeting, leader, agent = a_huddle(floor), floor.client("leader"), floor.client("agent")
+    address = f"/huddles/{meeting.pk}/"
+    leader.post(f"{address}ask/", {"ask-words": "When?", "notes": "Wren has an idea"})
+    page = leader.get(address).content.decode()
+    assert "Wren has an idea</textarea>" in page and "floor/notes.js" in page
+    assert leader.post(f"{address}actions/", {"agree-words": "", "notes": "Wren's idea"}).status_code == 422
+    leader.post(f"{address}ask/", {"ask-words": "And where?"})
+    meeting.refresh_from_db()
+    assert meeting.notes == "Wren's idea", "a form that brings nothing along changes nothing"
+    agent.post(f"{address}ask/", {"ask-words": "Who?", "notes": "not mine to write"})
+    assert leader.post(f"{address}end/", {"do": "keep", "end-notes": "To try on Monday"}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.notes == "To try on Monday" and meeting.ended_at is None
+    assert "To try on Monday" not in agent.get(address).content.decode()
+    with pytest.raises(Refused, match="too long"):
+        holding.keep_notes(meeting, 5000 * "x", by=floor.users["leader"], at=NOW)
+    leader.post(f"{address}end/", {"do": "end", "end-notes": "To try on Monday"})
+    assert "To try on Monday" in agent.get(address).content.decode()
+    with pytest.raises(Refused):
+        holding.keep_notes(meeting, "More", by=floor.users["leader"], at=NOW)
+    leader.post(f"{address}ask/", {"ask-words": "Later?", "notes": "More"})
+    meeting.refresh_from_db()
+    assert meeting.notes == "To try on Monday", "what has ended is not written anew"
+
+
 def test_a_meeting_that_is_called_off_stays_and_takes_nothing_more(floor: Floor) -> None:
     meeting = a_huddle(floor)
     a_question(floor, meeting)

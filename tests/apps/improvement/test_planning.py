@@ -113,6 +113,14 @@ def test_before_it_is_planned_it_is_said_what_a_review_could_show(floor: Floor) 
     assert "So few orders are possible that chance alone brings about even the best result 100% of the time" in page
 
 
+def test_an_option_is_written_down_once(floor: Floor) -> None:
+    cycle = with_options(floor, a_cycle(floor, floor.teams[0]))
+    said = cycle.options.order_by("pk")[0]
+    with pytest.raises(Refused, match="written down already"):
+        consider(cycle, Considered(said.kind, f" {said.words.upper()} "), by=floor.users["boss"], at=NOW)
+    consider(cycle, Considered("training", said.words), by=floor.users["boss"], at=NOW)
+
+
 def test_what_was_planned_is_not_planned_again(floor: Floor) -> None:
     boss, cycle = floor.users["boss"], with_options(floor, a_cycle(floor, floor.agents[0]))
     RecordShown.objects.create(by=boss, measure=cycle.measure, agent=floor.agents[0], weeks=52, at=NOW)
@@ -120,6 +128,8 @@ def test_what_was_planned_is_not_planned_again(floor: Floor) -> None:
     assert [row.agent for row in made.treated.all()] == [floor.agents[0]] and made.weeks_shown == 52
     with pytest.raises(Refused, match="planned already"):
         plan_cycle(cycle, a_plan(floor, cycle), by=boss, at=NOW)
+    told = floor.client("boss").post(f"/improvement/{cycle.pk}/plan/", {"do": "plan"}, follow=True).content.decode()
+    assert "what you sent is not kept" in told
     with pytest.raises(Refused, match="planned already"):
         consider(cycle, Considered("training", "Too late"), by=boss, at=NOW)
     with pytest.raises(Refused, match="may not carry"):

@@ -17,7 +17,7 @@ from floorwalker.apps.evaluations.models import CalibrationSession, Evaluation, 
 from floorwalker.apps.evaluations.queueing import queue_of
 from floorwalker.apps.notices.models import About, Reminder
 from floorwalker.apps.notices.posting import NotAccepted
-from floorwalker.apps.notices.reminding import bring_up_to_date, choose_reminders
+from floorwalker.apps.notices.reminding import bring_up_to_date, choose_reminders, clear_done
 from floorwalker.apps.people import daily
 from floorwalker.apps.people.models import User
 from floorwalker.apps.standards.models import Asking
@@ -249,5 +249,23 @@ def test_reminders_are_made_each_morning_once(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(reminding, "remind", lambda mail, at: asked.append(at.hour))
     monkeypatch.setattr(daily, "connection", SimpleNamespace(close=lambda: None))
     monkeypatch.setattr(reminding, "LOOK_SECONDS", 0.001)
+    cleared: list[int] = []
+    monkeypatch.setattr(reminding, "clear_done", lambda due, at: cleared.append(at.hour))
     reminding.remind_each_morning(None, stop)
-    assert asked == [5]
+    assert asked == [5] and cleared == [4, 6, 6], "at every other look what is done is cleared"
+
+
+def test_what_is_done_goes_within_minutes_and_nothing_new_is_raised_for_it(
+    floor: Floor, form: EvaluationForm, posted: list[EmailMessage]
+) -> None:
+    at = morning()
+    published_standard(floor)
+    remind(None, at)
+    assert open_ones("agent").keys() == {About.READ_STANDARD}
+    acknowledge(Asking.objects.get(), {}, by=floor.users["agent"], at=at)
+    appealed(floor, form, by="former_leader")
+    assert clear_done(reminding._due(at), at=at) == 1 and clear_done(reminding._due(at), at=at) == 0
+    assert open_ones("agent") == {} and open_ones("leader").keys() == {About.READ_STANDARD}
+    assert open_ones("analyst") == {}, "what is new is told in the morning"
+    remind(None, at + timedelta(days=1))
+    assert About.TAKE_APPEAL in open_ones("analyst")

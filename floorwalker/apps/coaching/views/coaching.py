@@ -95,6 +95,9 @@ def plan_coaching(request: HttpRequest) -> HttpResponse:
     require(user, Right.COACH, on)
     number = _number(request, "proposal")
     proposal = None if number is None else find_proposal(user, number, on)
+    if request.method == "GET" and proposal is not None and proposal.closed_at is not None:
+        messages.error(request, _("Something has become of this proposal already."))
+        return redirect("coaching")
     chosen = _chosen(request) if proposal is None else [proposal.agent_id, *_chosen(request)]
     people = people_to_choose(user, on, _number(request, "team"), chosen)
     form = PlanForm(request.POST or None, people=people, proposal=proposal, initial=_begun(proposal, chosen))

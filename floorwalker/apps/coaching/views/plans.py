@@ -95,7 +95,11 @@ def _act(request: HttpRequest, plan: DevelopmentPlan) -> Any:
         thing = ThingForm(request.POST, plan=plan)
         if not thing.is_valid():
             return thing
-        add_thing(plan, thing.thing, by=by, at=at)
+        try:
+            add_thing(plan, thing.thing, by=by, at=at)
+        except Refused as refused:
+            thing.add_error(None, str(tell(refused)))
+            return thing
     return None
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from floorwalker.apps.huddles import agreeing, holding
-from floorwalker.apps.huddles.access import find_action, find_meeting, find_question, members_of, users_of
+from floorwalker.apps.huddles.access import find_action, find_meeting, find_question, may_lead, members_of, users_of
 from floorwalker.apps.huddles.forms.meetings import (
     ActionForm,
     AnswerForm,
@@ -24,6 +24,7 @@ from floorwalker.apps.huddles.forms.meetings import (
     SettleForm,
 )
 from floorwalker.apps.huddles.models import BriefItem, ItemKind, Meeting
+from floorwalker.apps.huddles.models.meetings import LONGEST_WORDS
 from floorwalker.apps.huddles.views.meetings import page_of
 from floorwalker.apps.people.access import only, today, user_of
 from floorwalker.apps.people.models import User
@@ -37,6 +38,7 @@ def edit_brief(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Add an item, or change, move or drop one."""
     user, at = user_of(request), timezone.now()
     meeting = find_meeting(user, meeting_id, today(), leading=True)
+    _keep_notes_too(request, meeting, user)
     do = request.POST.get("do", "")
     if do == "add":
         form = ItemForm(request.POST, prefix="add")
@@ -73,6 +75,7 @@ def begin_huddle(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Begin, and show the brief in large letters."""
     user = user_of(request)
     meeting = find_meeting(user, meeting_id, today(), leading=True)
+    _keep_notes_too(request, meeting, user)
     holding.begin_meeting(meeting, by=user, at=timezone.now())
     return redirect("show_huddle", meeting.pk)
 
@@ -82,18 +85,30 @@ def end_huddle(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """It is over, or called off."""
     user, at = user_of(request), timezone.now()
     meeting = find_meeting(user, meeting_id, today(), leading=True)
-    form, cancels = EndForm(request.POST, prefix="end"), request.POST.get("do") == "cancel"
+    form, do = EndForm(request.POST, prefix="end"), request.POST.get("do")
+    cancels = do == "cancel"
     if not cancels and not form.is_valid():
         return page_of(request, meeting, end=form)
     try:
         if cancels:
             holding.cancel_meeting(meeting, by=user, at=at)
             return redirect("team_huddles", meeting.team_id)
+        if do == "keep":
+            holding.keep_notes(meeting, form.cleaned_data["notes"], by=user, at=at)
+            messages.success(request, _("The notes are kept; the team reads them once the meeting has ended."))
+            return redirect("huddle", meeting.pk)
         holding.end_meeting(meeting, form.cleaned_data["notes"], by=user, at=at)
         messages.success(request, _("Kept. What is open comes back in the next brief."))
     except Refused as refused:  # whoever else leads it has ended it meanwhile: what was typed is given back
         messages.error(request, f"{tell(refused)} {_not_kept(form)}".strip())
     return redirect("huddle", meeting.pk)
+
+
+def _keep_notes_too(request: HttpRequest, meeting: Meeting, user: User) -> None:
+    """What was being noted when another form of the page was sent, which brings it along."""
+    notes, is_open = request.POST.get("notes"), meeting.ended_at is None and meeting.cancelled_at is None
+    if notes is not None and is_open and may_lead(user, meeting.team, today()):
+        holding.keep_notes(meeting, notes[:LONGEST_WORDS], by=user, at=timezone.now())
 
 
 def _not_kept(form: EndForm) -> str:
@@ -106,6 +121,7 @@ def note_attendance(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Who was there."""
     user, on = user_of(request), today()
     meeting = find_meeting(user, meeting_id, on, leading=True)
+    _keep_notes_too(request, meeting, user)
     members = members_of(meeting.team, meeting.planned_for.date())
     form = AttendanceForm(request.POST, meeting=meeting, members=members)
     if not form.is_valid():
@@ -119,6 +135,7 @@ def ask_in_huddle(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """A question, by whoever may read the meeting."""
     user = user_of(request)
     meeting = find_meeting(user, meeting_id, today())
+    _keep_notes_too(request, meeting, user)
     form = QuestionForm(request.POST, prefix="ask")
     if not form.is_valid():
         return page_of(request, meeting, ask=form)
@@ -147,6 +164,7 @@ def agree_in_huddle(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """What somebody takes on."""
     user, on = user_of(request), today()
     meeting = find_meeting(user, meeting_id, on, leading=True)
+    _keep_notes_too(request, meeting, user)
     form = ActionForm(request.POST, prefix="agree", users=users_of(meeting.team, on))
     if form.is_valid():
         given = form.cleaned_data

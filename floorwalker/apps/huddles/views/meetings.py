@@ -135,7 +135,7 @@ def page_of(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpRespons
         context |= {
             "add": ItemForm(prefix="add"),
             "agree": ActionForm(prefix="agree", users=users_of(meeting.team, on)),
-            "end": EndForm(prefix="end"),
+            "end": EndForm(prefix="end", initial={"notes": meeting.notes}),
             "attendance": AttendanceForm(meeting=meeting, members=members_of(meeting.team, meeting.planned_for.date())),
         }
     context |= forms

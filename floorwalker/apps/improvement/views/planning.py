@@ -36,6 +36,8 @@ def plan(request: HttpRequest, cycle_id: int) -> HttpResponse:
     user, on, at = user_of(request), today(), timezone.now()
     found = find_carried_cycle(user, cycle_id, on)
     if found.stage != Stage.PLAN:
+        if request.method == "POST":
+            messages.error(request, _("It is planned already: what you sent is not kept."))
         return redirect("cycle", found.pk)
     doing = request.POST.get("do", "")
     option = OptionForm(request.POST if doing == "consider" else None, auto_id="option_%s")
