@@ -60,6 +60,11 @@ def test_what_is_put_into_it_is_finished_in_her_words_or_dropped_with_a_reason(f
     ):
         with pytest.raises(Refused, match=says):
             add_thing(plan, thing, by=agent, at=NOW)
+    with pytest.raises(Refused) as outside:
+        add_thing(plan, Thing(ItemKind.LEARNING, LATE, "More"), by=agent, at=NOW)
+    last = LATE - timedelta(days=1)
+    assert str(last) in str(outside.value.expected), "the last day that is of the period, and not the one after"
+    add_thing(plan, Thing(ItemKind.LEARNING, last, "More"), by=agent, at=NOW)
     with pytest.raises(Refused, match="by who learned it"):
         finish_thing(shadow, "A lot", by=leader, at=NOW)
     finish_thing(shadow, "She asks before she searches", by=agent, at=NOW)

@@ -81,6 +81,18 @@ def test_until_then_the_page_says_from_which_day_on(floor: Floor) -> None:
     assert SelfAssessment.objects.get() == made
 
 
+def test_who_could_not_tell_is_told_just_that(floor: Floor) -> None:
+    agent, by = floor.agents[0], floor.users["agent"]
+    begun = begin_assessment(agent, by=by, at=NOW)
+    rated = [Rated(SeenAs.UNKNOWN, measure="transfer_rate")]
+    made = finish_assessment(begun, rated, "", floor.lake.snapshot(), by=by, at=NOW)
+    share_assessment(made, by=by, at=NOW)
+    address = f"/self-assessments/{made.pk}/"
+    own, coachs = (floor.client(who).get(address).content.decode() for who in ("agent", "leader"))
+    assert "You could not tell." in own and "This could not be told from within." in coachs
+    assert "Cannot be told yet" not in own + coachs
+
+
 def test_only_what_people_can_aim_at_leads_on_to_an_objective(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     made = finished(floor)
     address = f"/self-assessments/{made.pk}/"

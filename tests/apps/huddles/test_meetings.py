@@ -102,6 +102,14 @@ def test_an_action_comes_back_until_it_is_done_or_dropped_with_a_word(floor: Flo
         agreeing.finish_action(mine, by=leader, at=NOW + 2 * DAY)
 
 
+def test_an_action_leads_on_whoever_may_settle_it_and_nobody_else(floor: Floor) -> None:
+    meeting = a_huddle(floor)
+    point = an_action(floor, meeting, owner="agent")
+    link, page = f'href="/huddles/actions/{point.pk}/"', f"/huddles/{meeting.pk}/"
+    seen = {who: link in floor.client(who).get(page).content.decode() for who in ("agent", "leader", "mate")}
+    assert seen == {"agent": True, "leader": True, "mate": False}
+
+
 def test_an_action_is_for_somebody_of_the_team_and_due_from_today_on(floor: Floor) -> None:
     meeting, given = a_huddle(floor), {"by": floor.users["leader"], "at": NOW}
     with pytest.raises(Refused, match="somebody of this team"):
