@@ -59,7 +59,7 @@ def remind_each_morning(mail: Mail | None, stop: threading.Event) -> None:
         failed="people will be reminded again",
         logger=logger,
         look_seconds=LOOK_SECONDS,
-        meanwhile=lambda at: clear_done(_due(at), at=at),
+        meanwhile=lambda at: clear_done(lambda: _due(at), at=at),
     )
 
 

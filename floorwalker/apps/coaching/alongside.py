@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -42,11 +43,11 @@ def ask_colleague(wish: Wish, *, by: User, at: datetime) -> CoachingSession:
     if not wish.topic.strip():
         raise Refused(_("say what it is to be about"), mend=_("a sentence is enough"))
     check_time(wish.planned_for, at)
-    learner = wish.colleague if wish.gives else own
-    check_not_planned(wish.kind, wish.planned_for, {learner.pk}, by)
+    coach, learner = (by, wish.colleague) if wish.gives else (wish.colleague.user, own)
+    check_not_planned(wish.kind, wish.planned_for, coach, {learner.pk})
     made = CoachingSession.objects.create(
         kind=wish.kind,
-        coach=by if wish.gives else wish.colleague.user,
+        coach=coach,
         planned_by=by,
         planned_at=at,
         planned_for=wish.planned_for,
@@ -94,7 +95,7 @@ def tell_learned(
     if not learned.strip():
         raise Refused(_("say what you learned"), mend=_("a sentence is enough"))
     if session.held_at is None:
-        if session.planned_for.date() > at.date():
+        if not has_its_day_come(session, at):
             raise Refused(
                 _("its day has not come"),
                 found=f"{session.planned_for:%Y-%m-%d}",
@@ -118,6 +119,12 @@ def tell_learned(
     session.save(update_fields=["held_at", "minutes", "learned"])
     record(by.username, "tell_learned", session, at)
     return session
+
+
+def has_its_day_come(session: CoachingSession, at: datetime) -> bool:
+    """Whether the day for which it was planned has begun where the two of them work."""
+    zone = ZoneInfo(session.zone)
+    return session.planned_for.astimezone(zone).date() <= at.astimezone(zone).date()
 
 
 def _between(session: CoachingSession, by: User) -> CoachingSession:

@@ -37,6 +37,8 @@ from floorwalker.kpis.definition import Attribution
 SHAPE = 1
 # Of fewer days nothing can be said that chance has not moved.
 SHORTEST = timedelta(weeks=4)
+# Within so long the same days, asked for by the same person, are one form, sent twice.
+BETWEEN_SAME = timedelta(minutes=10)
 
 
 def make_pack(agent: Agent, first: date, to_day: date, facts: Snapshot, *, by: User, at: datetime) -> AppraisalPack:
@@ -53,9 +55,9 @@ def make_pack(agent: Agent, first: date, to_day: date, facts: Snapshot, *, by: U
 
 @action
 def _keep(agent: Agent, first: date, to_day: date, read: dict[str, Any], *, by: User, at: datetime) -> AppraisalPack:
-    """What was read before the transaction, with everything else of these days as it stands now; once a day, however often asked."""
-    Agent.objects.select_for_update().get(pk=agent.pk)
-    same = AppraisalPack.objects.filter(agent=agent, from_day=first, to_day=to_day, made_at__date=at.date()).first()
+    """What was read before the transaction, with everything else of these days as it stands now; once, where a form is sent twice."""
+    of_days = AppraisalPack.objects.filter(agent__in=agent.numbers_of_person(), from_day=first, to_day=to_day)
+    same = of_days.filter(made_by=by, made_at__gt=at - BETWEEN_SAME).first()
     if same is not None:
         return same
     gathered = read | _gather(agent, first, to_day)

@@ -78,10 +78,10 @@ def standards_to_rate(user: User, on: date) -> list[StandardVersion]:
 
 
 def next_from(agent: Agent) -> date | None:
-    """From which day on another one says more than the figures that were seen; None where there was none."""
+    """From which day on another one says more than the figures that were seen; None where none were."""
     finished = SelfAssessment.objects.filter(agent__in=agent.numbers_of_person()).exclude(finished_at=None)
     last = finished.order_by("-finished_at").first()
-    return None if last is None or last.finished_at is None else last.finished_at.date() + BETWEEN
+    return None if last is None or last.finished_at is None or not last.figures else last.finished_at.date() + BETWEEN
 
 
 @action

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from time import monotonic
 
 from floorwalker.apps.coaching import objective_words
-from floorwalker.apps.coaching.reaching import Read, Wanted, are_levels_at_hand, read_aim
-from floorwalker.apps.people.models import Agent
-from floorwalker.facts.snapshot import Snapshot
+from floorwalker.apps.coaching.reaching import Ground, Read, Wanted, read_aim
 from floorwalker.kpis.definition import Kpi
 
 # Of measures that nobody has looked at since the last load, as many as can be within so long; whoever asks again goes on.
@@ -40,24 +38,32 @@ class LookedThrough:
         return self.done + self.left
 
 
-def look_through(facts: Snapshot, agent: Agent, measures: Iterable[str], due: date, on: date) -> LookedThrough:
+def look_through(ground: Ground, measures: Sequence[str], due: date, on: date) -> LookedThrough:
     """What a usual action could reach by a day in each of the measures, those that are looked at so far."""
     possible: list[tuple[Kpi, str]] = []
     hindered: dict[str, list[Kpi]] = {}
-    left = 0
+    unknown = [one for one in measures if not ground.is_at_hand(one)]
     with _turn() as may_work:
-        until = monotonic() + SECONDS
-        for measure in sorted(measures, key=lambda one: not are_levels_at_hand(facts, one, on)):
-            if not are_levels_at_hand(facts, measure, on) and (not may_work or monotonic() > until):
-                left += 1
-                continue
-            read = read_aim(facts, agent, Wanted(measure, due, ""), on)
-            if read.proposal is not None:
-                possible.append((read.kpi, _sentence(read, due)))
-            else:
-                reasons = " ".join(objective_words.hindered(read, agent, on))
-                hindered.setdefault(reasons, []).append(read.kpi)
-    return LookedThrough(possible, list(hindered.items()), left)
+        left = set(unknown) - set(_worked_out(ground, unknown, due) if may_work else ())
+    for measure in (one for one in measures if one not in left):
+        read = read_aim(ground, Wanted(measure, due, ""))
+        if read.proposal is not None:
+            possible.append((read.kpi, _sentence(read, due)))
+        else:
+            reasons = " ".join(objective_words.hindered(read, ground.agent, on))
+            hindered.setdefault(reasons, []).append(read.kpi)
+    return LookedThrough(possible, list(hindered.items()), len(left))
+
+
+def _worked_out(ground: Ground, unknown: Sequence[str], due: date) -> list[str]:
+    """As many of these as can be within the time, and one at least."""
+    until, done = monotonic() + SECONDS, []
+    for measure in unknown:
+        read_aim(ground, Wanted(measure, due, ""))
+        done.append(measure)
+        if monotonic() > until:
+            break
+    return done
 
 
 def _sentence(read: Read, due: date) -> str:

@@ -56,7 +56,7 @@ def plan_session(plan: Planned, *, by: User, at: datetime) -> CoachingSession:
 @action
 def _plan(plan: Planned, *, by: User, at: datetime) -> CoachingSession:
     _check(plan, by, at)
-    check_not_planned(plan.kind, plan.planned_for, {agent.pk for agent in plan.agents}, by)
+    check_not_planned(plan.kind, plan.planned_for, by, {agent.pk for agent in plan.agents})
     proposal = None if plan.proposal is None else _still_waiting(plan)
     made = CoachingSession.objects.create(
         kind=plan.kind,

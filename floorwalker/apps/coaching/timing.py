@@ -28,10 +28,9 @@ def check_day(day: date, at: datetime) -> None:
         raise _too_far(f"{day:%Y-%m-%d}", at)
 
 
-def check_not_planned(kind: str, planned_for: datetime, agents: set[int], by: User) -> None:
-    """Refuse a form that is sent again: the same people at the same time, planned by the same person, are one session."""
-    User.objects.select_for_update().get(pk=by.pk)  # of two that are sent at once the second waits
-    same = CoachingSession.objects.planned().filter(kind=kind, planned_by=by, planned_for=planned_for)
+def check_not_planned(kind: str, planned_for: datetime, coach: User, agents: set[int]) -> None:
+    """Refuse a form that is sent again: the same coach with the same people at the same time is one session."""
+    same = CoachingSession.objects.planned().filter(kind=kind, coach=coach, planned_for=planned_for)
     for session in same.prefetch_related("participants"):
         if {one.agent_id for one in session.participants.all()} == agents:
             raise Refused(

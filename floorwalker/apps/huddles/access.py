@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.http import Http404
 
@@ -11,6 +11,7 @@ from floorwalker.apps.people.access import only, own_team
 from floorwalker.apps.people.models import Agent, RoleGrant, Team, User
 from floorwalker.apps.people.rights import Right
 from floorwalker.apps.standards.tree import Tree
+from floorwalker.errors import Refused
 
 
 def may_lead(user: User, team: Team, on: date) -> bool:
@@ -102,3 +103,19 @@ def users_of(team: Team, on: date) -> list[User]:
     members = User.objects.filter(is_active=True, agent__in=members_of(team, on)).select_related("agent")
     found = {user.pk: user for user in (*members, *leaders_of(team, on))}
     return sorted(found.values(), key=lambda user: user.called.casefold())
+
+
+def check_leads(by: User, team: Team, at: datetime) -> None:
+    """Refuse whoever does not lead the team."""
+    if not may_lead(by, team, at.date()):
+        raise Refused("you do not lead this team", found=team.name)
+
+
+def check_open(meeting: Meeting, by: User, at: datetime) -> None:
+    """Led by whoever acts, and neither over nor called off, as it is now: whatever the page showed."""
+    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
+    check_leads(by, meeting.team, at)
+    if meeting.ended_at is not None:
+        raise Refused("this meeting is over", found=meeting.ended_at.date().isoformat())
+    if meeting.cancelled_at is not None:
+        raise Refused("this meeting was called off", found=meeting.cancelled_at.date().isoformat())

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 
 from floorwalker.apps.coaching.timing import check_time
-from floorwalker.apps.huddles.access import may_lead, members_of
+from floorwalker.apps.huddles.access import check_leads, check_open, may_lead, members_of
 from floorwalker.apps.huddles.agreeing import said
 from floorwalker.apps.huddles.drafting import draft
 from floorwalker.apps.huddles.models import Attendance, AttendanceBefore, BriefItem, ItemKind, Meeting, MeetingKind
-from floorwalker.apps.huddles.models.meetings import LONGEST_WORDS
+from floorwalker.apps.huddles.noting import is_kept, together
 from floorwalker.apps.people.acting import action
 from floorwalker.apps.people.audit import record
 from floorwalker.apps.people.models import Agent, Team, User
@@ -27,7 +27,7 @@ def plan_meeting(
     team: Team, kind: MeetingKind, *, planned_for: datetime, minutes: int, by: User, at: datetime
 ) -> Meeting:
     """Plan a meeting of a team; its brief is drafted from the week, and the draft kept beside what is made of it."""
-    _check_leads(by, team, at)
+    check_leads(by, team, at)
     if not 1 <= minutes <= LONGEST_MINUTES:
         raise Refused("a meeting has its minutes", found=str(minutes), expected=f"1 to {LONGEST_MINUTES}")
     # One that began an hour ago is still written down as it is held; one of last year was mistyped.
@@ -53,7 +53,7 @@ def plan_meeting(
 @action
 def add_item(meeting: Meeting, kind: ItemKind, words: str, *, by: User, at: datetime) -> BriefItem:
     """Say something else too, at the end."""
-    _check_open(meeting, by, at)
+    check_open(meeting, by, at)
     last = meeting.items.aggregate(last=Max("place"))["last"]
     made = BriefItem.objects.create(
         meeting=meeting, place=0 if last is None else last + 1, kind=kind, words=said(words)
@@ -98,7 +98,7 @@ def drop_item(item: BriefItem, *, by: User, at: datetime) -> None:
 @action
 def begin_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """It begins; whoever opens it once more changes nothing."""
-    _check_open(meeting, by, at)
+    check_open(meeting, by, at)
     if meeting.started_at is None:
         meeting.started_at = at
         meeting.save(update_fields=["started_at"])
@@ -139,45 +139,29 @@ def _note_otherwise(changed: Collection[Attendance], by: User, at: datetime) -> 
 
 
 @action
-def keep_notes(meeting: Meeting, notes: str, *, by: User, at: datetime) -> Meeting:
-    """What is noted while it goes on; others read it once it is over."""
-    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
-    _check_open(meeting, by, at)
-    _check_length(notes)
-    meeting.notes = notes.strip()
-    meeting.save(update_fields=["notes"])
-    return meeting
-
-
-def _check_length(notes: str) -> None:
-    if len(notes) > LONGEST_WORDS:
-        raise Refused("this is too long", found=f"{len(notes)} characters", expected=f"at most {LONGEST_WORDS}")
-
-
-@action
-def end_meeting(meeting: Meeting, notes: str, *, by: User, at: datetime) -> Meeting:
+def end_meeting(meeting: Meeting, notes: str, *, seen: str | None = None, by: User, at: datetime) -> Meeting:
     """It is over; what is left open comes back in the next brief. Said twice in the same words it is said once."""
     meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
-    if meeting.ended_at is not None and meeting.notes == notes.strip() and may_lead(by, meeting.team, at.date()):
+    if meeting.ended_at is not None and is_kept(meeting, notes) and may_lead(by, meeting.team, at.date()):
         return meeting
-    _check_open(meeting, by, at)
-    _check_length(notes)
+    check_open(meeting, by, at)
     meeting.started_at = meeting.started_at or at
-    meeting.ended_at, meeting.notes = at, notes.strip()
+    meeting.ended_at, meeting.notes = at, together(meeting, notes, seen)
     meeting.save(update_fields=["started_at", "ended_at", "notes"])
     record(by.username, "end_meeting", meeting, at)
     return meeting
 
 
 @action
-def cancel_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
-    """It is not held; it stays in the list. Called off twice it is called off once."""
+def cancel_meeting(meeting: Meeting, notes: str = "", *, seen: str | None = "", by: User, at: datetime) -> Meeting:
+    """It is not held; it stays in the list, with what was noted. Called off twice it is called off once."""
     meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
     if meeting.cancelled_at is not None and may_lead(by, meeting.team, at.date()):
         return meeting
-    _check_open(meeting, by, at)
+    check_open(meeting, by, at)
     meeting.cancelled_at = at
-    meeting.save(update_fields=["cancelled_at"])
+    meeting.notes = together(meeting, notes, seen)
+    meeting.save(update_fields=["cancelled_at", "notes"])
     record(by.username, "cancel_meeting", meeting, at)
     return meeting
 
@@ -190,25 +174,10 @@ def _number(items: Iterable[BriefItem]) -> None:
     BriefItem.objects.bulk_update(changed, ["place"])
 
 
-def _check_leads(by: User, team: Team, at: datetime) -> None:
-    if not may_lead(by, team, at.date()):
-        raise Refused("you do not lead this team", found=team.name)
-
-
 def _item_now(item: BriefItem, by: User, at: datetime) -> BriefItem:
     """An item of an open meeting, as it is now: somebody else may have left it out meanwhile."""
-    _check_open(item.meeting, by, at)
+    check_open(item.meeting, by, at)
     found = BriefItem.objects.select_for_update(of=("self",)).select_related("meeting__team").filter(pk=item.pk).first()
     if found is None:
         raise Refused("this was left out already", mend="read the brief again: somebody else has changed it meanwhile")
     return found
-
-
-def _check_open(meeting: Meeting, by: User, at: datetime) -> None:
-    """Led by whoever acts, and neither over nor called off, as it is now: whatever the page showed."""
-    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
-    _check_leads(by, meeting.team, at)
-    if meeting.ended_at is not None:
-        raise Refused("this meeting is over", found=meeting.ended_at.date().isoformat())
-    if meeting.cancelled_at is not None:
-        raise Refused("this meeting was called off", found=meeting.cancelled_at.date().isoformat())

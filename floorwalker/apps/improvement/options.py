@@ -36,7 +36,8 @@ def consider(cycle: Cycle, said: Considered, *, by: User, at: datetime) -> Optio
         raise Refused("there is no such kind of action", found=said.kind[:40])
     if not 0 < len(said.words.strip()) <= LONGEST_WORDS:
         raise Refused("nothing was said", found=said.words[:60], expected=f"1 to {LONGEST_WORDS} characters")
-    if cycle.options.filter(kind=said.kind, words__iexact=said.words.strip()).exists():
+    known = {words.casefold() for words in cycle.options.filter(kind=said.kind).values_list("words", flat=True)}
+    if said.words.strip().casefold() in known:
         raise Refused("this option is written down already", found=said.words.strip()[:60])
     if said.hours is not None and not 0 <= said.hours <= 100_000:
         raise Refused("these hours cannot be", found=f"{said.hours:g}", expected="0 to 100000")

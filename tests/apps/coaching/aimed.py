@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,8 @@ from floorwalker.apps.coaching.reaching import Expects, Read, Wanted, read_propo
 from floorwalker.insight import people_levels
 from floorwalker.insight.cause import Caused, Causes, Share
 from floorwalker.insight.cells import AgentCells
+from floorwalker.insight.standing import Question
+from floorwalker.insight.statements import Method
 from floorwalker.insight.waterfall import Waterfall
 from floorwalker.kpis.catalogue import catalogue
 from floorwalker.stats.case_mix import Scale
@@ -50,16 +53,20 @@ def know_a_year(monkeypatch: pytest.MonkeyPatch, floor: Floor, primary: Cause = 
         kpi = catalogue()[measure]
         return AgentCells(kpi, Scale.RATIO, FLOOR.cells, names, (None,) * 30, ((),) * FLOOR.cells.strata, first)
 
-    def whose(_facts: object, measure: str, *_asked: object, **_more: object) -> Causes:
+    kept_or_new = reaching.said._kept_or_new
+
+    def whose(facts: Any, question: Question, where: Any, rules: Any) -> Any:
+        if question.method is not Method.CAUSE:
+            return kept_or_new(facts, question, where, rules)
         people = (
             Caused(key, None, 99, primary, 0.0, 0.0, 0.9, NO_GAP, Share(key, 1.0, 0.0, 2.0, 0.9)) for key in names
         )
-        return Causes(catalogue()[measure], 300.0, False, 0.05, None, (), tuple(people), ())
+        return Causes(question.kpi, 300.0, False, 0.05, None, (), tuple(people), ())
 
     # What was read of the true facts, or in another test, is no part of this year.
     monkeypatch.setattr(reaching.said, "_kept", OrderedDict())
     monkeypatch.setattr(people_levels, "read_cells", read)
-    monkeypatch.setattr(reaching.said, "causes", whose)
+    monkeypatch.setattr(reaching.said, "_kept_or_new", whose)
 
 
 def a_wish(**more: object) -> Wanted:

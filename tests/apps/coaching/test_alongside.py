@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from floorwalker.apps.coaching import alongside, coaching_coaches, reminders, talking
-from floorwalker.apps.coaching.alongside import Wish, ask_colleague
+from floorwalker.apps.coaching.alongside import Wish, ask_colleague, has_its_day_come
 from floorwalker.apps.coaching.models import CoachingSession, SessionKind
+from floorwalker.apps.coaching.timing import check_not_planned
 from floorwalker.apps.notices.models import About
 from floorwalker.apps.people.actions import add_user, join_team
+from floorwalker.apps.people.models import Site
 from floorwalker.errors import Refused
 from tests.apps.coaching.talks import agreed, answered, now, planned, signed, with_mate
 from tests.apps.conftest import NOW, Floor
@@ -30,6 +32,30 @@ def test_what_is_sent_twice_is_asked_once(floor: Floor) -> None:
         ask_colleague(wish, by=by, at=now())
     ask_colleague(Wish(SessionKind.BUDDYING, mate, soon, "Calls", gives=True), by=by, at=now())
     ask_colleague(Wish(SessionKind.BUDDYING, mate, soon + timedelta(hours=1), "Calls"), by=by, at=now())
+
+
+def test_who_has_not_answered_keeps_nobody_from_asking_another(floor: Floor) -> None:
+    soon = now() + timedelta(days=1)
+    first = ask_colleague(
+        Wish(SessionKind.BUDDYING, floor.named["mate"], soon, "Calls"), by=floor.users["agent"], at=now()
+    )
+    coach, learner = first.coach, {first.participants.get().agent_id}
+    with pytest.raises(Refused, match="planned already"):
+        check_not_planned(SessionKind.BUDDYING, soon, coach, learner)
+    check_not_planned(SessionKind.BUDDYING, soon, floor.users["leader"], learner)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "has_come"),
+    [("America/Los_Angeles", 21, True), ("America/Los_Angeles", 7, False), ("Australia/Sydney", 14, True)],
+)
+def test_its_day_is_that_of_where_they_work(floor: Floor, zone: str, hour: int, has_come: bool) -> None:
+    """Planned for 00:30 UTC on the 16th: half past four in the afternoon of the 15th in Los Angeles."""
+    session = with_mate(floor)
+    CoachingSession.objects.filter(pk=session.pk).update(planned_for=datetime(2026, 1, 16, 0, 30, tzinfo=UTC))
+    Site.objects.update(timezone=zone)
+    session = CoachingSession.objects.get(pk=session.pk)
+    assert has_its_day_come(session, datetime(2026, 1, 15, hour, tzinfo=UTC)) is has_come
 
 
 def test_two_agree_and_both_say_what_they_learned(floor: Floor) -> None:

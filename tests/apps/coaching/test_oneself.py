@@ -20,6 +20,7 @@ from floorwalker.apps.coaching.reflecting import coaches_of, share_reflection, w
 from floorwalker.errors import Refused
 from floorwalker.insight.judgement import State
 from tests.apps.conftest import NOW, Floor
+from tests.apps.standards.made import published_standard
 
 
 def finished(floor: Floor) -> SelfAssessment:
@@ -67,6 +68,14 @@ def test_whoever_has_just_seen_the_figures_does_not_guess_them_again(floor: Floo
     with pytest.raises(Refused, match="a short while ago"):
         begin_assessment(floor.agents[0], by=floor.users["agent"], at=NOW + timedelta(days=27))
     assert begin_assessment(floor.agents[0], by=floor.users["agent"], at=NOW + timedelta(days=28)) != made
+
+
+def test_whoever_has_seen_no_figure_may_begin_again(floor: Floor) -> None:
+    agent, by = floor.agents[0], floor.users["agent"]
+    begun = begin_assessment(agent, by=by, at=NOW)
+    standard = published_standard(floor).standard
+    made = finish_assessment(begun, [Rated(SeenAs.FINE, standard=standard)], "", floor.lake.snapshot(), by=by, at=NOW)
+    assert begin_assessment(agent, by=by, at=NOW) != made
 
 
 def test_until_then_the_page_says_from_which_day_on(floor: Floor) -> None:

@@ -20,6 +20,7 @@ from floorwalker.apps.huddles.models import (
     MeetingKind,
     Thanks,
 )
+from floorwalker.apps.huddles.noting import keep_notes, mark_of_notes
 from floorwalker.apps.people.models import AuditEntry
 from floorwalker.errors import Refused
 from floorwalker.insight.cause import Share
@@ -227,19 +228,43 @@ def test_what_is_being_noted_goes_along_with_other_forms_and_is_read_once_it_is_
     meeting.refresh_from_db()
     assert meeting.notes == "Wren's idea", "a form that brings nothing along changes nothing"
     agent.post(f"{address}ask/", {"ask-words": "Who?", "notes": "not mine to write"})
+    meeting.refresh_from_db()
+    assert meeting.notes == "Wren's idea", "only whoever leads writes them"
     assert leader.post(f"{address}end/", {"do": "keep", "end-notes": "To try on Monday"}).status_code == 302
     meeting.refresh_from_db()
     assert meeting.notes == "To try on Monday" and meeting.ended_at is None
     assert "To try on Monday" not in agent.get(address).content.decode()
     with pytest.raises(Refused, match="too long"):
-        holding.keep_notes(meeting, 5000 * "x", by=floor.users["leader"], at=NOW)
+        keep_notes(meeting, 5000 * "x", by=floor.users["leader"], at=NOW)
     leader.post(f"{address}end/", {"do": "end", "end-notes": "To try on Monday"})
     assert "To try on Monday" in agent.get(address).content.decode()
     with pytest.raises(Refused):
-        holding.keep_notes(meeting, "More", by=floor.users["leader"], at=NOW)
-    leader.post(f"{address}ask/", {"ask-words": "Later?", "notes": "More"})
+        keep_notes(meeting, "More", by=floor.users["leader"], at=NOW)
+    told = leader.post(f"{address}ask/", {"ask-words": "Later?", "notes": "More"}, follow=True).content.decode()
+    assert "Your notes are not kept: “More”" in told
     meeting.refresh_from_db()
     assert meeting.notes == "To try on Monday", "what has ended is not written anew"
+
+
+def test_notes_of_two_windows_stand_below_one_another_and_none_is_lost(floor: Floor) -> None:
+    meeting, by = a_huddle(floor), floor.users["leader"]
+    seen = mark_of_notes(meeting)
+    keep_notes(meeting, "Wren has an idea", seen=seen, by=by, at=NOW)
+    keep_notes(meeting, "Robin\r\nasks", seen=seen, by=by, at=NOW)
+    assert meeting.notes == "Wren has an idea\nRobin\nasks"
+    keep_notes(meeting, "Robin asks", seen=mark_of_notes(meeting), by=by, at=NOW)
+    assert meeting.notes == "Robin asks", "whoever saw them may shorten them"
+    holding.end_meeting(meeting, "", seen=seen, by=by, at=NOW)
+    assert meeting.notes == "Robin asks", "an old window that is empty takes nothing away"
+    assert AuditEntry.objects.filter(verb="keep_meeting_notes").count() == 3
+
+
+def test_what_was_noted_of_a_meeting_that_is_called_off_is_read_by_whoever_leads(floor: Floor) -> None:
+    meeting = a_huddle(floor)
+    address = f"/huddles/{meeting.pk}/"
+    floor.client("leader").post(f"{address}end/", {"do": "cancel", "end-notes": "Too few came"})
+    assert "Too few came" in floor.client("leader").get(address).content.decode()
+    assert "Too few came" not in floor.client("agent").get(address).content.decode()
 
 
 def test_a_meeting_that_is_called_off_stays_and_takes_nothing_more(floor: Floor) -> None:

@@ -129,7 +129,10 @@ def test_what_was_planned_is_not_planned_again(floor: Floor) -> None:
     with pytest.raises(Refused, match="planned already"):
         plan_cycle(cycle, a_plan(floor, cycle), by=boss, at=NOW)
     told = floor.client("boss").post(f"/improvement/{cycle.pk}/plan/", {"do": "plan"}, follow=True).content.decode()
-    assert "what you sent is not kept" in told
+    assert "It is planned already." in told and "is not kept" not in told, "what was sent twice is kept"
+    late = {"do": "consider", "kind": "training", "words": "A day of practice"}
+    told = floor.client("boss").post(f"/improvement/{cycle.pk}/plan/", late, follow=True).content.decode()
+    assert "Your option is not kept: “A day of practice”" in told
     with pytest.raises(Refused, match="planned already"):
         consider(cycle, Considered("training", "Too late"), by=boss, at=NOW)
     with pytest.raises(Refused, match="may not carry"):

@@ -25,7 +25,7 @@ from floorwalker.apps.coaching.forms.objectives import (
 )
 from floorwalker.apps.coaching.looking_through import look_through
 from floorwalker.apps.coaching.models import Objective, ObjectiveState
-from floorwalker.apps.coaching.reaching import Read, Wanted, read_proposal
+from floorwalker.apps.coaching.reaching import Read, Wanted, read_proposal, stand_on
 from floorwalker.apps.coaching.seeing import find_objective, find_person, is_oneself
 from floorwalker.apps.coaching.showing_objectives import draw_fan, show
 from floorwalker.apps.people.access import today, user_of
@@ -108,7 +108,7 @@ def propose_objective(request: HttpRequest, agent_id: int) -> HttpResponse:
     context |= {} if read is None or wanted is None else _looked_at(read, wanted, agent)
     if request.method == "GET" and "look" in request.GET:
         names = [name for name, _label in measures_of_people()]
-        context["through"] = look_through(lake().snapshot(), agent, names, on + USUAL, on)
+        context["through"] = look_through(stand_on(lake().snapshot(), agent, on, old), names, on + USUAL, on)
     return render(request, "coaching/propose_objective.html", context, status=422 if form.errors else 200)
 
 
@@ -117,9 +117,15 @@ def _first(request: HttpRequest, agent: Agent, old: Objective | None) -> dict[st
     found: dict[str, Any] = {"due_on": today() + USUAL}
     if request.method == "POST":
         return found
+    asked = request.GET.get("measure")
     if old is None:
-        return found | {"measure": request.GET.get("measure") or surest_own_gap(agent, user_of(request))}
-    return found | {"measure": old.measure, "action": old.action, "action_kind": old.action_kind, "aim": old.aim_id}
+        return found | {"measure": asked or surest_own_gap(agent, user_of(request))}
+    return found | {
+        "measure": asked or old.measure,
+        "action": old.action,
+        "action_kind": old.action_kind,
+        "aim": old.aim_id,
+    }
 
 
 def _to_replace(request: HttpRequest, agent: Agent) -> Objective | None:

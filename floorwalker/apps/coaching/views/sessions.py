@@ -49,7 +49,9 @@ def coaching_session(request: HttpRequest, session_id: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     taken = () if session.is_by_a_colleague else taking_along.taken_along(session, user, on)
-    context = {"session": session, "shown": shown, "form": form, "taken": taken}
+    context: dict[str, Any] = {"session": session, "shown": shown, "form": form, "taken": taken}
+    if session.is_by_a_colleague:
+        context["its_day"] = alongside.has_its_day_come(session, timezone.now())
     status = 409 if is_late else 422 if form is not None and form.errors else 200
     return render(request, "coaching/session.html", context, status=status)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from floorwalker.apps.huddles import agreeing, holding
+from floorwalker.apps.huddles import agreeing, holding, noting
 from floorwalker.apps.huddles.access import find_action, find_meeting, find_question, may_lead, members_of, users_of
 from floorwalker.apps.huddles.forms.meetings import (
     ActionForm,
@@ -24,7 +24,6 @@ from floorwalker.apps.huddles.forms.meetings import (
     SettleForm,
 )
 from floorwalker.apps.huddles.models import BriefItem, ItemKind, Meeting
-from floorwalker.apps.huddles.models.meetings import LONGEST_WORDS
 from floorwalker.apps.huddles.views.meetings import page_of
 from floorwalker.apps.people.access import only, today, user_of
 from floorwalker.apps.people.models import User
@@ -86,33 +85,36 @@ def end_huddle(request: HttpRequest, meeting_id: int) -> HttpResponse:
     user, at = user_of(request), timezone.now()
     meeting = find_meeting(user, meeting_id, today(), leading=True)
     form, do = EndForm(request.POST, prefix="end"), request.POST.get("do")
-    cancels = do == "cancel"
-    if not cancels and not form.is_valid():
+    if not form.is_valid():
         return page_of(request, meeting, end=form)
+    notes, seen = form.cleaned_data["notes"], request.POST.get("seen")
     try:
-        if cancels:
-            holding.cancel_meeting(meeting, by=user, at=at)
+        if do == "cancel":
+            holding.cancel_meeting(meeting, notes, seen=seen, by=user, at=at)
             return redirect("team_huddles", meeting.team_id)
         if do == "keep":
-            holding.keep_notes(meeting, form.cleaned_data["notes"], by=user, at=at)
+            noting.keep_notes(meeting, notes, seen=seen, by=user, at=at)
             messages.success(request, _("The notes are kept; the team reads them once the meeting has ended."))
             return redirect("huddle", meeting.pk)
-        holding.end_meeting(meeting, form.cleaned_data["notes"], by=user, at=at)
+        holding.end_meeting(meeting, notes, seen=seen, by=user, at=at)
         messages.success(request, _("Kept. What is open comes back in the next brief."))
     except Refused as refused:  # whoever else leads it has ended it meanwhile: what was typed is given back
-        messages.error(request, f"{tell(refused)} {_not_kept(form)}".strip())
+        messages.error(request, f"{tell(refused)} {_lost(notes)}".strip())
     return redirect("huddle", meeting.pk)
 
 
 def _keep_notes_too(request: HttpRequest, meeting: Meeting, user: User) -> None:
-    """What was being noted when another form of the page was sent, which brings it along."""
-    notes, is_open = request.POST.get("notes"), meeting.ended_at is None and meeting.cancelled_at is None
-    if notes is not None and is_open and may_lead(user, meeting.team, today()):
-        holding.keep_notes(meeting, notes[:LONGEST_WORDS], by=user, at=timezone.now())
+    """What was being noted when another form of the page was sent, which brings it along; given back where it cannot be kept."""
+    notes = request.POST.get("notes")
+    if notes is None or not may_lead(user, meeting.team, today()):
+        return
+    try:
+        noting.keep_notes(meeting, notes, seen=request.POST.get("seen"), by=user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, f"{tell(refused)} {_lost(notes)}".strip())
 
 
-def _not_kept(form: EndForm) -> str:
-    notes = form.cleaned_data["notes"] if form.is_valid() else ""
+def _lost(notes: str) -> str:
     return _("Your notes are not kept: “%(notes)s”") % {"notes": notes} if notes else ""
 
 

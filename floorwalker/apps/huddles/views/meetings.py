@@ -29,6 +29,7 @@ from floorwalker.apps.huddles.forms.meetings import (
 )
 from floorwalker.apps.huddles.holding import plan_meeting
 from floorwalker.apps.huddles.models import ActionPoint, Meeting, MeetingKind, MeetingQuestion
+from floorwalker.apps.huddles.noting import mark_of_notes
 from floorwalker.apps.huddles.printing import brief_pdf
 from floorwalker.apps.huddles.showing_goals import goals_that_stand
 from floorwalker.apps.people.access import today, user_of
@@ -136,6 +137,7 @@ def page_of(request: HttpRequest, meeting: Meeting, **forms: Any) -> HttpRespons
             "add": ItemForm(prefix="add"),
             "agree": ActionForm(prefix="agree", users=users_of(meeting.team, on)),
             "end": EndForm(prefix="end", initial={"notes": meeting.notes}),
+            "seen": mark_of_notes(meeting),
             "attendance": AttendanceForm(meeting=meeting, members=members_of(meeting.team, meeting.planned_for.date())),
         }
     context |= forms

@@ -37,7 +37,9 @@ def plan(request: HttpRequest, cycle_id: int) -> HttpResponse:
     found = find_carried_cycle(user, cycle_id, on)
     if found.stage != Stage.PLAN:
         if request.method == "POST":
-            messages.error(request, _("It is planned already: what you sent is not kept."))
+            words = request.POST.get("words", "").strip() if request.POST.get("do") == "consider" else ""
+            lost = _("Your option is not kept: “%(words)s”") % {"words": words} if words else ""
+            messages.error(request, f"{_('It is planned already.')} {lost}".strip())
         return redirect("cycle", found.pk)
     doing = request.POST.get("do", "")
     option = OptionForm(request.POST if doing == "consider" else None, auto_id="option_%s")
