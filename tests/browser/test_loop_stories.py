@@ -42,6 +42,10 @@ def test_an_agent_from_her_own_view_to_an_objective_and_what_she_learned(visit: 
     write(page, "What is done for it?", "Ask one question more before passing a call on")
     press(page, "See what can be reached")
     assert "No objective can be agreed on there" in main_text(page), "of two weeks nobody can say what is in reach"
+    press(page, "Look through all measures: in which can anything be reached?", "link")
+    page.wait_for_function("!document.querySelector('#through-found progress')")
+    assert "In none of the" in main_text(page) and "Three months of figures are needed" in main_text(page)
+    is_fit(page)
     page.goto(centre.url("/objectives/"))
     # What her leader proposed: hers is the yes that is missing, and from then on she sees whether she gets there.
     press(page, "Average handle time: at most 390 s", "link")
