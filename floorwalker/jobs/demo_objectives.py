@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from floorwalker.apps.coaching.agreeing import agree, propose
-from floorwalker.apps.coaching.appraising import make_pack, sign_pack, write_in_pack
+from floorwalker.apps.coaching.appraising import SHORTEST, make_pack, sign_pack, write_in_pack
 from floorwalker.apps.coaching.checking import check_in, look_at_open
 from floorwalker.apps.coaching.developing import Thing, add_thing, agree_to_plan, finish_thing, make_plan, say_in_plan
 from floorwalker.apps.coaching.models import ActionKind, ItemKind, Objective
@@ -113,7 +113,7 @@ def _look_back(cast: Cast, user: User, leader: User) -> None:
     """The evidence of the days so far, with her words first; the leader has still to sign."""
     agent, at = _agent(user), cast.ago(2)
     first = max(cast.first_day, (at - timedelta(days=364)).date())
-    if first >= at.date():
+    if at.date() - first < SHORTEST:
         return
     pack = make_pack(agent, first, at.date(), cast.facts, by=leader, at=at)
     hers = "A good half-year. I hear customers out now, and my notes are short. Mondays are still hard."

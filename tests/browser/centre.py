@@ -213,7 +213,9 @@ def write_standards() -> dict[str, int]:
     known["assessment"] = SelfAssessment.objects.create(
         agent=person, from_day=earlier.date(), to_day=NOW.date(), begun_at=earlier, finished_at=NOW
     )
-    known["pack"] = make_pack(person, earlier.date(), NOW.date(), lake().snapshot(), by=agent, at=NOW)
+    known["pack"] = make_pack(
+        person, earlier.date() - timedelta(weeks=4), NOW.date(), lake().snapshot(), by=agent, at=NOW
+    )
     return {"standard": version.standard_id, **{name: row.pk for name, row in known.items()}}
 
 
