@@ -43,7 +43,7 @@ def test_an_agent_from_her_own_view_to_an_objective_and_what_she_learned(visit: 
     press(page, "See what can be reached")
     assert "No objective can be agreed on there" in main_text(page), "of two weeks nobody can say what is in reach"
     press(page, "Look through all measures: in which can anything be reached?", "link")
-    page.wait_for_function("!document.querySelector('#through-found progress')")
+    page.locator("#through-found progress").wait_for(state="detached")
     assert "In none of the" in main_text(page) and "Three months of figures are needed" in main_text(page)
     is_fit(page)
     page.goto(centre.url("/objectives/"))
