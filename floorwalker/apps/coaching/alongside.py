@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.models import CoachingSession, Participant, SessionKind
 from floorwalker.apps.coaching.seeing_sessions import colleagues
-from floorwalker.apps.coaching.talking import MOST_MINUTES
+from floorwalker.apps.coaching.talking import check_minutes
 from floorwalker.apps.coaching.timing import check_not_planned, check_time
 from floorwalker.apps.coaching.wording import within
 from floorwalker.apps.people.acting import action
@@ -101,12 +101,7 @@ def tell_learned(
                 found=f"{session.planned_for:%Y-%m-%d}",
                 mend=_("say what you learned once you have met"),
             )
-        if minutes is None or not 1 <= minutes <= MOST_MINUTES:
-            raise Refused(
-                _("say how long it took"),
-                found=None if minutes is None else str(minutes),
-                expected=f"1 – {MOST_MINUTES}",
-            )
+        check_minutes(minutes)
         session.held_at, session.minutes = at, minutes
     part = session.part_of(by)
     if part.learned if part is not None else session.learned:

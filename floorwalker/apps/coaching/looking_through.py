@@ -44,9 +44,10 @@ def look_through(ground: Ground, measures: Sequence[str], due: date, on: date) -
     hindered: dict[str, list[Kpi]] = {}
     unknown = [one for one in measures if not ground.is_at_hand(one)]
     with _turn() as may_work:
-        left = set(unknown) - set(_worked_out(ground, unknown, due) if may_work else ())
+        new = _worked_out(ground, unknown, due) if may_work else {}
+    left = set(unknown) - new.keys()
     for measure in (one for one in measures if one not in left):
-        read = read_aim(ground, Wanted(measure, due, ""))
+        read = new.get(measure) or read_aim(ground, Wanted(measure, due, ""))
         if read.proposal is not None:
             possible.append((read.kpi, _sentence(read, due)))
         else:
@@ -55,12 +56,11 @@ def look_through(ground: Ground, measures: Sequence[str], due: date, on: date) -
     return LookedThrough(possible, list(hindered.items()), len(left))
 
 
-def _worked_out(ground: Ground, unknown: Sequence[str], due: date) -> list[str]:
+def _worked_out(ground: Ground, unknown: Sequence[str], due: date) -> dict[str, Read]:
     """As many of these as can be within the time, and one at least."""
-    until, done = monotonic() + SECONDS, []
+    until, done = monotonic() + SECONDS, {}
     for measure in unknown:
-        read_aim(ground, Wanted(measure, due, ""))
-        done.append(measure)
+        done[measure] = read_aim(ground, Wanted(measure, due, ""))
         if monotonic() > until:
             break
     return done

@@ -119,6 +119,13 @@ def _sign(
     return session
 
 
+def check_minutes(minutes: int | None) -> None:
+    """Refuse what no session can have taken."""
+    if minutes is None or not 1 <= minutes <= MOST_MINUTES:
+        found = None if minutes is None else str(minutes)
+        raise Refused(_("say how long it took"), found=found, expected=f"1 – {MOST_MINUTES}")
+
+
 def _check(session: CoachingSession, agreed: Agreed, at: datetime) -> None:
     if not agreed.promise.strip():
         raise Refused(_("a talk ends with one thing that is agreed"), mend=_("say what will be tried, in one sentence"))
@@ -129,12 +136,7 @@ def _check(session: CoachingSession, agreed: Agreed, at: datetime) -> None:
             expected=_("a day after today"),
         )
     check_day(agreed.review_on, at)
-    if agreed.minutes is None or not 1 <= agreed.minutes <= MOST_MINUTES:
-        raise Refused(
-            _("say how long it took"),
-            found=None if agreed.minutes is None else str(agreed.minutes),
-            expected=f"1 – {MOST_MINUTES}",
-        )
+    check_minutes(agreed.minutes)
     if session.kind == SessionKind.OF_COACH:
         return
     if agreed.measure not in catalogue():

@@ -154,7 +154,10 @@ def end_meeting(meeting: Meeting, notes: str, *, seen: str | None = None, by: Us
 
 @action
 def cancel_meeting(meeting: Meeting, notes: str = "", *, seen: str | None = "", by: User, at: datetime) -> Meeting:
-    """It is not held; it stays in the list, with what was noted. Called off twice it is called off once."""
+    """It is not held; it stays in the list, with what was noted. Called off twice it is called off once.
+
+    seen: as `together`; of whoever says nothing of the notes, none of them.
+    """
     meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
     if meeting.cancelled_at is not None and may_lead(by, meeting.team, at.date()):
         return meeting

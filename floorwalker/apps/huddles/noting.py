@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
+from floorwalker.apps.coaching.unchanged import mark_of
 from floorwalker.apps.huddles.access import check_open
 from floorwalker.apps.huddles.models import Meeting
 from floorwalker.apps.huddles.models.meetings import LONGEST_WORDS
@@ -26,7 +26,7 @@ def keep_notes(meeting: Meeting, notes: str, *, seen: str | None = None, by: Use
 
 def mark_of_notes(meeting: Meeting) -> str:
     """By what it is known which notes a page has shown."""
-    return hashlib.sha256(meeting.notes.encode()).hexdigest()[:16]
+    return mark_of(meeting.notes)
 
 
 def together(meeting: Meeting, notes: str, seen: str | None) -> str:

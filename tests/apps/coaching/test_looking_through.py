@@ -110,5 +110,5 @@ def test_looking_asks_the_database_no_more_for_more_measures(
     know_a_year(monkeypatch, floor)
     monkeypatch.setattr(looking_through, "SECONDS", 60.0)
     through(floor)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(4):
         through(floor)

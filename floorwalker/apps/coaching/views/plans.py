@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -83,23 +85,25 @@ def _act(request: HttpRequest, plan: DevelopmentPlan) -> Any:
         said = PlanWordsForm(request.POST)
         if not said.is_valid():
             return said
-        try:
-            say_in_plan(plan, said.cleaned_data["words"], seen=request.POST.get("seen"), by=by, at=at)
-        except Refused as refused:
-            # What was typed stays in its field.
-            said.add_error(None, str(tell(refused)))
-            return said
+        seen = request.POST.get("seen")
+        return _given_back(said, lambda: say_in_plan(plan, said.cleaned_data["words"], seen=seen, by=by, at=at))
     elif do in ("finish", "drop"):
         return _settle(request, plan, finished=do == "finish")
     else:
         thing = ThingForm(request.POST, plan=plan)
         if not thing.is_valid():
             return thing
-        try:
-            add_thing(plan, thing.thing, by=by, at=at)
-        except Refused as refused:
-            thing.add_error(None, str(tell(refused)))
-            return thing
+        return _given_back(thing, lambda: add_thing(plan, thing.thing, by=by, at=at))
+    return None
+
+
+def _given_back(form: Form, act: Callable[[], object]) -> Form | None:
+    """Do it; where it is refused, the form with what was typed and why."""
+    try:
+        act()
+    except Refused as refused:
+        form.add_error(None, str(tell(refused)))
+        return form
     return None
 
 
